@@ -1,0 +1,5 @@
+/** Key derivation and authenticated encryption over the JDK's own implementations. */
+@NullMarked
+package io.envdrift.crypto;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+package io.envdrift.files;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the file system's errors into one line with a hint. */
+public final class FileErrors {
+    private FileErrors() {}
+
+    /**
+     * Describes why a file could not be read or written.
+     *
+     * @param verb what was tried, as in "read" or "write"
+     */
+    public static EnvdriftException failed(String verb, Path file, IOException cause) {
+        if (cause instanceof NoSuchFileException) {
+            return new EnvdriftException(
+                    ErrorCode.FILE_NOT_FOUND,
+                    "Cannot " + verb + " " + file + ": no such file or directory",
+                    null,
+                    cause);
+        }
+        String reason = reason(cause);
+        return new EnvdriftException(
+                ErrorCode.FILE_ACCESS, "Cannot " + verb + " " + file + ": " + reason, hint(reason, file), cause);
+    }
+
+    private static String reason(IOException cause) {
+        if (cause instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (cause instanceof FileAlreadyExistsException) {
+            return "it exists already";
+        }
+        if (cause instanceof NotDirectoryException) {
+            return "not a directory";
+        }
+        String text = cause instanceof FileSystemException system ? system.getReason() : cause.getMessage();
+        if (text == null || text.isBlank()) {
+            return "the file system gave no reason";
+        }
+        return text.strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static @Nullable String hint(String reason, Path file) {
+        if (reason.contains("no space") || reason.contains("quota")) {
+            return "free some space; nothing was changed";
+        }
+        if (reason.contains("read-only")) {
+            return "the file system is mounted read-only";
+        }
+        if (reason.equals("permission denied")) {
+            return "check the owner and mode of " + file + " and of its directory";
+        }
+        if (reason.contains("is a directory")) {
+            return "name a file, not a directory";
+        }
+        return null;
+    }
+}
