@@ -1,0 +1,159 @@
+package io.envdrift.dotenvx;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.dotenv.Assignment;
+import io.envdrift.dotenv.EnvDocument;
+import io.envdrift.dotenv.Glob;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What of a document is encrypted. Lines of public keys count nowhere.
+ *
+ * @param encrypted values that claim to be encrypted
+ * @param plaintext values that are neither empty nor meant to be plaintext
+ * @param exempt plaintext values by intent: names that end in {@code _PLAIN}, or match a pattern of
+ *     {@code plain_keys}
+ * @param empty empty values
+ * @param publicKeys lines of public keys
+ * @param privateKeys lines of private keys, which make the file a store of keys
+ * @param skippedLines numbers of lines that no reader understands, so that they can never be encrypted
+ * @param sops whether another tool, SOPS, encrypted the file
+ */
+public record EncryptionState(
+        List<Assignment> encrypted,
+        List<Assignment> plaintext,
+        List<Assignment> exempt,
+        List<Assignment> empty,
+        List<Assignment> publicKeys,
+        List<Assignment> privateKeys,
+        List<Integer> skippedLines,
+        boolean sops) {
+    /** What the names of values end in that stay plaintext. */
+    public static final String PLAIN_SUFFIX = "_PLAIN";
+
+    private static final String SOPS_VALUE = "ENC[AES256_GCM,";
+
+    /** The state as one word. */
+    public enum Kind {
+        /** There is nothing that could be secret. */
+        NOTHING,
+        /** No value is encrypted, at least one should be. */
+        PLAINTEXT,
+        /** Some values are encrypted, at least one is not and should be. */
+        MIXED,
+        /** Every value that should be encrypted claims to be. */
+        ENCRYPTED
+    }
+
+    public EncryptionState {
+        encrypted = List.copyOf(encrypted);
+        plaintext = List.copyOf(plaintext);
+        exempt = List.copyOf(exempt);
+        empty = List.copyOf(empty);
+        publicKeys = List.copyOf(publicKeys);
+        privateKeys = List.copyOf(privateKeys);
+        skippedLines = List.copyOf(skippedLines);
+    }
+
+    /** Looks at a document, without patterns of {@code plain_keys}. */
+    public static EncryptionState of(EnvDocument document) {
+        return of(document, List.of());
+    }
+
+    /** Looks at a document. */
+    public static EncryptionState of(EnvDocument document, List<Glob> plainKeys) {
+        List<Assignment> encrypted = new ArrayList<>();
+        List<Assignment> plaintext = new ArrayList<>();
+        List<Assignment> exempt = new ArrayList<>();
+        List<Assignment> empty = new ArrayList<>();
+        List<Assignment> publicKeys = new ArrayList<>();
+        List<Assignment> privateKeys = new ArrayList<>();
+        boolean sops = false;
+        for (Assignment each : document.assignments()) {
+            sops |= isSops(each);
+            if (KeyNames.isPublic(each.name())) {
+                publicKeys.add(each);
+            } else if (each.valueStartsWith(SealedValue.PREFIX)) {
+                encrypted.add(each);
+            } else if (each.isEmpty()) {
+                empty.add(each);
+            } else if (isPlainByIntent(each.name(), plainKeys)) {
+                exempt.add(each);
+            } else {
+                plaintext.add(each);
+            }
+            if (KeyNames.isPrivate(each.name()) && !each.isEmpty()) {
+                privateKeys.add(each);
+            }
+        }
+        return new EncryptionState(
+                encrypted, plaintext, exempt, empty, publicKeys, privateKeys, document.skippedLines(), sops);
+    }
+
+    private static boolean isSops(Assignment assignment) {
+        return assignment.valueStartsWith(SOPS_VALUE)
+                || assignment.name().equals("sops_mac")
+                || assignment.name().equals("sops_version");
+    }
+
+    private static boolean isPlainByIntent(String name, List<Glob> plainKeys) {
+        return name.endsWith(PLAIN_SUFFIX) || plainKeys.stream().anyMatch(glob -> glob.matches(name));
+    }
+
+    /** Returns the state as one word. */
+    public Kind kind() {
+        if (plaintext.isEmpty()) {
+            return encrypted.isEmpty() ? Kind.NOTHING : Kind.ENCRYPTED;
+        }
+        return encrypted.isEmpty() ? Kind.PLAINTEXT : Kind.MIXED;
+    }
+
+    /** Returns the number of values that are encrypted or should be. */
+    public int considered() {
+        return encrypted.size() + plaintext.size();
+    }
+
+    /** Returns the valid public keys of the document, each once, in file order. */
+    public List<PublicKey> validPublicKeys() {
+        LinkedHashSet<PublicKey> keys = new LinkedHashSet<>();
+        publicKeys.forEach(line -> PublicKey.tryParse(line.value()).ifPresent(keys::add));
+        return List.copyOf(keys);
+    }
+
+    /**
+     * Returns the key that values are encrypted to: that of the first public-key line, in the last line of that name.
+     *
+     * @throws EnvdriftException {@code INVALID_PUBLIC_KEY} when that line holds none
+     */
+    public Optional<PublicKey> recipient() {
+        if (publicKeys.isEmpty()) {
+            return Optional.empty();
+        }
+        String name = publicKeys.getFirst().name();
+        Assignment last = publicKeys.reversed().stream()
+                .filter(line -> line.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        return Optional.of(PublicKey.tryParse(last.value())
+                .orElseThrow(() -> new EnvdriftException(
+                        ErrorCode.INVALID_PUBLIC_KEY,
+                        "line " + last.line() + ": " + name + " holds no valid public key",
+                        "restore the line, or remove it to have a new one written")));
+    }
+
+    /**
+     * Refuses a file of SOPS.
+     *
+     * @throws EnvdriftException {@code UNSUITABLE_FILE} when it is one
+     */
+    public void requireNoSops() {
+        if (sops) {
+            throw new EnvdriftException(
+                    ErrorCode.UNSUITABLE_FILE, "the file is encrypted by SOPS", "decrypt it with sops first");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.envdrift.dotenvx;
+
+import io.envdrift.dotenv.Assignment;
+
+/**
+ * A value that could not be decrypted, or not be written back.
+ *
+ * @param name the name of the variable
+ * @param line its line, from 1
+ * @param reason why
+ */
+public record Failure(String name, int line, Reason reason) {
+    /** Why a value stays encrypted. */
+    public enum Reason {
+        /** There was no private key to try. */
+        NO_KEY("no private key is at hand"),
+        /** None of the keys at hand belongs to a public key of the file, and none opens the value. */
+        WRONG_KEY("no private key at hand opens it"),
+        /** The file's own key is at hand and does not open the value. */
+        TAMPERED("it was changed, or encrypted for another key than the file names"),
+        /** It starts like an encrypted value, but is none. */
+        MALFORMED("it is no complete encrypted value"),
+        /** It was decrypted, but no quotes of the format can hold what came out. */
+        UNQUOTABLE("no quotes can hold its plaintext");
+
+        private final String text;
+
+        Reason(String text) {
+            this.text = text;
+        }
+
+        /** Returns the reason as part of a sentence. */
+        public String text() {
+            return text;
+        }
+    }
+
+    static Failure of(Assignment assignment, Reason reason) {
+        return new Failure(assignment.name(), assignment.line(), reason);
+    }
+
+    /** Returns one line for people; it holds no value. */
+    public String message() {
+        return name + " (line " + line + "): " + reason.text();
+    }
+}

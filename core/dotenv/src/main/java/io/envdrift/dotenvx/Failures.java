@@ -1,0 +1,46 @@
+package io.envdrift.dotenvx;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** From single failures to the one error of a file. */
+final class Failures {
+    private static final int NAMES_SHOWN = 5;
+
+    private Failures() {}
+
+    static void throwIfAny(List<Failure> failures) {
+        if (failures.isEmpty()) {
+            return;
+        }
+        Failure first = failures.getFirst();
+        boolean alike = failures.stream().allMatch(failure -> failure.reason() == first.reason());
+        String names = failures.stream().limit(NAMES_SHOWN).map(Failure::name).collect(Collectors.joining(", "));
+        int more = failures.size() - NAMES_SHOWN;
+        String reason = alike ? first.reason().text() : "for several reasons, the first: " + first.message();
+        throw new EnvdriftException(
+                alike ? code(first.reason()) : ErrorCode.DECRYPTION_FAILED,
+                "could not decrypt " + names + (more > 0 ? " and " + more + " more" : "") + ": " + reason,
+                hint(first.reason()));
+    }
+
+    private static ErrorCode code(Failure.Reason reason) {
+        return switch (reason) {
+            case NO_KEY -> ErrorCode.MISSING_PRIVATE_KEY;
+            case WRONG_KEY -> ErrorCode.WRONG_PRIVATE_KEY;
+            case UNQUOTABLE -> ErrorCode.UNQUOTABLE_VALUE;
+            case TAMPERED, MALFORMED -> ErrorCode.DECRYPTION_FAILED;
+        };
+    }
+
+    private static String hint(Failure.Reason reason) {
+        return switch (reason) {
+            case NO_KEY -> "bring the key with envdrift sync";
+            case WRONG_KEY -> "bring the key of this file with envdrift sync, or restore the file";
+            case UNQUOTABLE -> "read it with envdrift get";
+            case TAMPERED, MALFORMED -> "restore the file from version control";
+        };
+    }
+}

@@ -1,0 +1,79 @@
+package io.envdrift.dotenvx;
+
+import io.envdrift.dotenv.Assignment;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Opens the values of one document with the keys at hand. */
+final class Opener {
+    private final List<PrivateKey> order;
+    private final Set<PrivateKey> expected;
+    /** Tried first: the values of a file mostly share their key. */
+    private volatile Optional<PrivateKey> lastGood = Optional.empty();
+
+    /** What became of one value. */
+    sealed interface Opened {
+        /** The plaintext. */
+        record Text(Assignment assignment, String value) implements Opened {
+            @Override
+            public String toString() {
+                return "text of " + assignment;
+            }
+        }
+
+        /** Why there is none. */
+        record Shut(Failure failure) implements Opened {}
+    }
+
+    /** Prepares for a document with these public keys. */
+    Opener(KeyRing ring, List<PublicKey> publicKeys) {
+        this.order = ring.inOrderFor(publicKeys);
+        this.expected = new HashSet<>();
+        publicKeys.forEach(publicKey -> ring.find(publicKey).ifPresent(expected::add));
+    }
+
+    List<Opened> openAll(List<Assignment> assignments) {
+        return Batch.map(assignments, this::open);
+    }
+
+    /** Opens all of them, or throws an error with the names of those that do not open. */
+    List<Opened.Text> openAllOrThrow(List<Assignment> assignments) {
+        List<Opened.Text> texts = new ArrayList<>();
+        List<Failure> failures = new ArrayList<>();
+        for (Opened each : openAll(assignments)) {
+            switch (each) {
+                case Opened.Text text -> texts.add(text);
+                case Opened.Shut(Failure failure) -> failures.add(failure);
+            }
+        }
+        Failures.throwIfAny(failures);
+        return texts;
+    }
+
+    private Opened open(Assignment assignment) {
+        if (order.isEmpty()) {
+            return new Opened.Shut(Failure.of(assignment, Failure.Reason.NO_KEY));
+        }
+        Optional<SealedValue> sealed = SealedValue.parse(assignment.value());
+        if (sealed.isEmpty()) {
+            return new Opened.Shut(Failure.of(assignment, Failure.Reason.MALFORMED));
+        }
+        Optional<PrivateKey> first = lastGood;
+        Optional<String> text = first.flatMap(sealed.get()::open);
+        for (PrivateKey key : order) {
+            if (text.isPresent()) {
+                break;
+            }
+            text = sealed.get().open(key);
+            if (text.isPresent()) {
+                lastGood = Optional.of(key);
+            }
+        }
+        return text.<Opened>map(value -> new Opened.Text(assignment, value))
+                .orElseGet(() -> new Opened.Shut(Failure.of(
+                        assignment, expected.isEmpty() ? Failure.Reason.WRONG_KEY : Failure.Reason.TAMPERED)));
+    }
+}

@@ -1,0 +1,142 @@
+package io.envdrift.dotenvx;
+
+import io.envdrift.crypto.AesGcm;
+import io.envdrift.crypto.Hkdf;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import org.bouncycastle.math.ec.ECPoint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One encrypted value: {@code encrypted:} and base64 of an ephemeral public key (65 bytes), a nonce (16), a GCM tag (16)
+ * and the ciphertext. The AES key is HKDF-SHA256 over the ephemeral key and the shared point, both uncompressed.
+ *
+ * <p>Security guarantees: each value has a fresh ephemeral key and nonce, so equal plaintexts differ; a value that was
+ * changed in any bit opens with no key. It does not tell who encrypted it: anybody can, who has the public key.
+ */
+public final class SealedValue {
+    /** What every encrypted value starts with, exactly so and at its very start. */
+    public static final String PREFIX = "encrypted:";
+
+    private static final int NONCE_LENGTH = 16;
+    private static final int OVERHEAD = Secp256k1.UNCOMPRESSED_LENGTH + NONCE_LENGTH + AesGcm.TAG_LENGTH;
+    private static final byte[] NO_BYTES = {};
+
+    private final String text;
+    private final byte[] bytes;
+    private final ECPoint ephemeral;
+
+    private SealedValue(String text, byte[] bytes, ECPoint ephemeral) {
+        this.text = text;
+        this.bytes = bytes;
+        this.ephemeral = ephemeral;
+    }
+
+    /** Tells whether a value claims to be encrypted. */
+    public static boolean isSealed(String value) {
+        return value.startsWith(PREFIX);
+    }
+
+    /**
+     * Reads a value. Its base64 is read with Node's leniency, its structure strictly.
+     *
+     * @return nothing when the prefix is missing, bytes are missing, or the ephemeral key is no point of the curve
+     */
+    public static Optional<SealedValue> parse(String value) {
+        if (!isSealed(value)) {
+            return Optional.empty();
+        }
+        byte[] bytes = LenientBase64.decode(value, PREFIX.length());
+        if (bytes.length < OVERHEAD) {
+            return Optional.empty();
+        }
+        return Secp256k1.point(Arrays.copyOf(bytes, Secp256k1.UNCOMPRESSED_LENGTH))
+                .map(point -> new SealedValue(value, bytes, point));
+    }
+
+    /**
+     * Encrypts.
+     *
+     * @param plaintext any text without half surrogate pairs
+     * @throws IllegalArgumentException when it has one
+     */
+    public static SealedValue seal(String plaintext, PublicKey recipient, SecureRandom random) {
+        PrivateKey once = PrivateKey.generate(random);
+        ECPoint ephemeral = once.publicKey().point();
+        byte[] ephemeralBytes = ephemeral.getEncoded(false);
+        byte[] nonce = new byte[NONCE_LENGTH];
+        random.nextBytes(nonce);
+        byte[] key = aesKey(ephemeralBytes, Secp256k1.agree(recipient.point(), once.scalar()));
+        byte[] sealed = AesGcm.seal(key, nonce, utf8(plaintext));
+        int length = sealed.length - AesGcm.TAG_LENGTH;
+        byte[] bytes = ByteBuffer.allocate(OVERHEAD + length)
+                .put(ephemeralBytes)
+                .put(nonce)
+                .put(sealed, length, AesGcm.TAG_LENGTH)
+                .put(sealed, 0, length)
+                .array();
+        return new SealedValue(PREFIX + Base64.getEncoder().encodeToString(bytes), bytes, ephemeral);
+    }
+
+    /** Decrypts; returns nothing when the key is another one, or the value was changed, or what it holds is no text. */
+    public Optional<String> open(PrivateKey key) {
+        byte[] ephemeralBytes = Arrays.copyOf(bytes, Secp256k1.UNCOMPRESSED_LENGTH);
+        byte[] nonce =
+                Arrays.copyOfRange(bytes, Secp256k1.UNCOMPRESSED_LENGTH, Secp256k1.UNCOMPRESSED_LENGTH + NONCE_LENGTH);
+        // The format has the tag before the ciphertext, the JDK wants it after.
+        int length = bytes.length - OVERHEAD;
+        byte[] sealed = ByteBuffer.allocate(length + AesGcm.TAG_LENGTH)
+                .put(bytes, OVERHEAD, length)
+                .put(bytes, OVERHEAD - AesGcm.TAG_LENGTH, AesGcm.TAG_LENGTH)
+                .array();
+        byte[] aesKey = aesKey(ephemeralBytes, Secp256k1.agree(ephemeral, key.scalar()));
+        return AesGcm.open(aesKey, nonce, sealed).map(SealedValue::text);
+    }
+
+    /** Returns the value as it stands in a file. */
+    public String text() {
+        return text;
+    }
+
+    /** Returns the value as it stands in a file; it is not secret. */
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    private static byte[] aesKey(byte[] ephemeral, byte[] shared) {
+        byte[] material = ByteBuffer.allocate(ephemeral.length + shared.length)
+                .put(ephemeral)
+                .put(shared)
+                .array();
+        return Hkdf.derive(NO_BYTES, material, NO_BYTES, AesGcm.KEY_LENGTH);
+    }
+
+    private static byte[] utf8(String plaintext) {
+        try {
+            ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(plaintext));
+            byte[] bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+            return bytes;
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("the text holds half a surrogate pair", e);
+        }
+    }
+
+    private static @Nullable String text(byte[] plaintext) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(plaintext))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return null;
+        }
+    }
+}
