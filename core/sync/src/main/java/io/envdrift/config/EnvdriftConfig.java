@@ -1,0 +1,44 @@
+package io.envdrift.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * A configuration file, read and checked.
+ *
+ * @param file where it was read from
+ * @param directory what its relative paths are relative to, absolute
+ * @param vault the vaults
+ * @param sync the mappings and what holds for all of them
+ * @param encryption how files are encrypted
+ * @param warnings unknown keys and the like, one line each, for standard error
+ */
+public record EnvdriftConfig(
+        Path file,
+        Path directory,
+        VaultTables vault,
+        SyncSettings sync,
+        EncryptionSettings encryption,
+        List<String> warnings) {
+    /** Copies the list. */
+    public EnvdriftConfig {
+        warnings = List.copyOf(warnings);
+    }
+
+    /** Returns the mappings of a run: the untagged ones and those tagged with exactly this profile, in file order. */
+    public List<Mapping> select(Optional<String> profile) {
+        return sync.mappings().stream()
+                .filter(mapping -> mapping.isSelectedBy(profile))
+                .toList();
+    }
+
+    /** Returns the profiles that mappings are tagged with, sorted. */
+    public NavigableSet<String> profiles() {
+        NavigableSet<String> profiles = new TreeSet<>();
+        sync.mappings().forEach(mapping -> mapping.profile().ifPresent(profiles::add));
+        return profiles;
+    }
+}

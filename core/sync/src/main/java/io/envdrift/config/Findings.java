@@ -1,0 +1,59 @@
+package io.envdrift.config;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.tomlj.TomlPosition;
+
+/** What is wrong with a configuration file: all errors are listed at once, and so are the warnings, in file order. */
+final class Findings {
+    private static final Comparator<Finding> FILE_ORDER = Comparator.<Finding>comparingInt(
+                    finding -> finding.position.line())
+            .thenComparingInt(finding -> finding.position.column());
+
+    private final Path file;
+    private final List<Finding> errors = new ArrayList<>();
+    private final List<Finding> warnings = new ArrayList<>();
+
+    private record Finding(String text, TomlPosition position) {
+        @Override
+        public String toString() {
+            return text + " (line " + position.line() + ", column " + position.column() + ")";
+        }
+    }
+
+    Findings(Path file) {
+        this.file = file;
+    }
+
+    void error(String text, TomlPosition position) {
+        errors.add(new Finding(text, position));
+    }
+
+    void warn(String text, TomlPosition position) {
+        warnings.add(new Finding(text, position));
+    }
+
+    List<String> warnings() {
+        return warnings.stream()
+                .sorted(FILE_ORDER)
+                .map(finding -> file + ": " + finding)
+                .toList();
+    }
+
+    /** Throws {@code CONFIG_INVALID} with all errors on one line, if there are any. */
+    void throwErrors() {
+        if (!errors.isEmpty()) {
+            String all =
+                    errors.stream().sorted(FILE_ORDER).map(Finding::toString).collect(Collectors.joining("; "));
+            throw new EnvdriftException(
+                    ErrorCode.CONFIG_INVALID,
+                    "Invalid config in " + file + ": " + all,
+                    "docs/configuration.md lists every key with its type");
+        }
+    }
+}

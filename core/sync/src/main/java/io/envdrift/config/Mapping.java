@@ -1,0 +1,49 @@
+package io.envdrift.config;
+
+import io.envdrift.base.EnvdriftException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * One line of the team's key list: this secret opens the env file of this folder and environment.
+ *
+ * @param index position in the configuration, from 0
+ * @param secretName the secret's name in its vault
+ * @param folderPath the folder as written, for reports
+ * @param folder the folder, absolute, links resolved, inside the configuration's directory (unless {@code
+ *     allow_outside_root} is set); where {@code problem} says otherwise, only fit to be shown
+ * @param environment the effective environment: as written, else the profile, else {@code production}
+ * @param profile the profile that the mapping belongs to; empty for every profile
+ * @param vaultName a named vault table, or the vault's name in the provider's own way
+ * @param envFile the env file relative to the folder, where the name rules shall not choose it
+ * @param activateTo where {@code pull --profile} copies the decrypted file, relative to the folder
+ * @param ephemeral whether the key stays in memory and is never written to a keys file
+ * @param envKeysFilename the keys file relative to the folder
+ * @param line line of the mapping in the configuration file, from 1
+ * @param problem what makes this mapping unusable: it becomes an error row, and the others still run
+ */
+public record Mapping(
+        int index,
+        String secretName,
+        String folderPath,
+        Path folder,
+        String environment,
+        Optional<String> profile,
+        Optional<String> vaultName,
+        Optional<String> envFile,
+        Optional<String> activateTo,
+        boolean ephemeral,
+        String envKeysFilename,
+        int line,
+        Optional<EnvdriftException> problem) {
+
+    /** Returns the keys file's path. */
+    public Path keysFile() {
+        return folder.resolve(envKeysFilename);
+    }
+
+    /** Tells whether a run with this profile takes the mapping: it is untagged, or tagged with exactly this profile. */
+    public boolean isSelectedBy(Optional<String> selected) {
+        return profile.isEmpty() || profile.equals(selected);
+    }
+}

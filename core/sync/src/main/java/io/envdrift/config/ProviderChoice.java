@@ -1,0 +1,73 @@
+package io.envdrift.config;
+
+import io.envdrift.base.ErrorCode;
+import io.envdrift.vault.VaultException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Chooses the provider of mappings that name no vault: option, then {@code [vault] provider}, then what is clear. */
+final class ProviderChoice {
+    private static final String USUAL = "azure";
+
+    private ProviderChoice() {}
+
+    /**
+     * Returns the provider.
+     *
+     * @throws VaultException {@code VAULT_SETTINGS} when none is named and none is clear, or an unknown one is named
+     */
+    static String require(VaultTables tables, Optional<String> flag, Collection<String> known) {
+        Optional<String> named = flag.or(tables::provider);
+        if (named.isPresent()) {
+            return requireKnown(named.get(), known);
+        }
+        List<String> sections = tables.providers().keySet().stream().sorted().toList();
+        if (sections.size() > 1) {
+            throw failure(
+                    "Several vault providers are configured (" + String.join(", ", sections)
+                            + ") and none is chosen: set provider explicitly",
+                    "write provider = \"" + sections.getFirst() + "\" below [vault], or give -p");
+        }
+        if (sections.size() == 1) {
+            return sections.getFirst();
+        }
+        if (!tables.fromToml() || !tables.named().isEmpty() || !known.contains(USUAL)) {
+            throw failure(
+                    "Vault provider required: none is named",
+                    tables.named().isEmpty()
+                            ? "give -p with one of " + list(known) + ", or set provider below [vault]"
+                            : "give the mapping a vault_name ("
+                                    + list(tables.named().keySet()) + "), or set provider below [vault]");
+        }
+        return USUAL;
+    }
+
+    /** Returns the provider if it is clear, without complaint where it is not. */
+    static Optional<String> find(VaultTables tables, Optional<String> flag, Collection<String> known) {
+        try {
+            return Optional.of(require(tables, flag, known));
+        } catch (VaultException e) {
+            return Optional.empty();
+        }
+    }
+
+    static String requireKnown(String provider, Collection<String> known) {
+        if (!known.contains(provider)) {
+            String meant = Suggestions.closest(provider, new TreeSet<>(known))
+                    .map(name -> "did you mean '" + name + "'? ")
+                    .orElse("");
+            throw failure("Unknown vault provider '" + provider + "'", meant + "valid providers: " + list(known));
+        }
+        return provider;
+    }
+
+    private static String list(Collection<String> names) {
+        return String.join(", ", new TreeSet<>(names));
+    }
+
+    private static VaultException failure(String message, String hint) {
+        return new VaultException(ErrorCode.VAULT_SETTINGS, "vault", message, hint, null);
+    }
+}

@@ -1,0 +1,45 @@
+package io.envdrift.config;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The table {@code [vault.sync]}.
+ *
+ * @param defaultVaultName the vault's name for mappings without one, where the provider's table gives none
+ * @param envKeysFilename the keys file of every folder
+ * @param maxWorkers how many vault reads and files are worked on at once, at least 1
+ * @param ephemeralKeys whether keys stay in memory, unless a mapping says otherwise
+ * @param allowOutsideRoot whether {@code folder_path} may lead outside the configuration's directory
+ * @param strictKeys whether anything but a real dotenvx private key is refused
+ * @param mappings in the order of the file
+ */
+public record SyncSettings(
+        Optional<String> defaultVaultName,
+        String envKeysFilename,
+        OptionalInt maxWorkers,
+        boolean ephemeralKeys,
+        boolean allowOutsideRoot,
+        boolean strictKeys,
+        List<Mapping> mappings) {
+    /** The usual name of a keys file. */
+    public static final String DEFAULT_KEYS_FILENAME = ".env.keys";
+
+    /** Copies the list. */
+    public SyncSettings {
+        mappings = List.copyOf(mappings);
+    }
+
+    /** Returns what holds where nothing is written. */
+    static SyncSettings none() {
+        return new SyncSettings(
+                Optional.empty(), DEFAULT_KEYS_FILENAME, OptionalInt.empty(), false, false, false, List.of());
+    }
+
+    /** Returns the same settings for other mappings. */
+    SyncSettings with(List<Mapping> others) {
+        return new SyncSettings(
+                defaultVaultName, envKeysFilename, maxWorkers, ephemeralKeys, allowOutsideRoot, strictKeys, others);
+    }
+}

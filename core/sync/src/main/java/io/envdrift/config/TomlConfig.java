@@ -1,0 +1,139 @@
+package io.envdrift.config;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.config.ConfigKey.Section;
+import io.envdrift.vault.SettingKey;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.tomlj.Toml;
+import org.tomlj.TomlParseError;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlTable;
+import org.tomlj.TomlVersion;
+
+/** Reads the TOML form of a configuration: {@code envdrift.toml}, {@code [tool.envdrift]}, or a file of mappings. */
+final class TomlConfig {
+    /** Tables of the original tool that this one has no use for. Nothing in them is looked at. */
+    static final Set<String> FOREIGN_SECTIONS =
+            Set.of("envdrift", "validation", "precommit", "git_hook_check", "partial_encryption", "guard", "guardian");
+
+    private static final Set<String> FOREIGN_PYPROJECT_KEYS = Set.of("schema", "environments");
+    private static final List<String> BACKENDS = List.of(EncryptionSettings.DOTENVX, EncryptionSettings.SOPS);
+    private static final Set<String> FOREIGN_ENCRYPTION = Set.of("dotenvx", "sops");
+
+    private final Path file;
+    private final Path directory;
+    private final Map<String, List<SettingKey>> providers;
+    private final Findings findings;
+
+    private TomlConfig(Path file, Path directory, Map<String, List<SettingKey>> providers) {
+        this.file = file;
+        this.directory = directory;
+        this.providers = providers;
+        this.findings = new Findings(file);
+    }
+
+    /**
+     * Parses a file.
+     *
+     * @param providers the settings that each known provider understands
+     * @throws EnvdriftException {@code CONFIG_SYNTAX} with line and column, or {@code CONFIG_INVALID} that lists
+     *     everything that is wrong
+     */
+    static EnvdriftConfig parse(Path file, Path directory, String text, Map<String, List<SettingKey>> providers) {
+        TomlParseResult parsed = Toml.parse(text, TomlVersion.V1_0_0);
+        if (parsed.hasErrors()) {
+            TomlParseError first = parsed.errors().getFirst();
+            throw new EnvdriftException(
+                    ErrorCode.CONFIG_SYNTAX,
+                    "TOML syntax error in " + file + ": " + first.getMessage() + " (" + first.position() + ")",
+                    "strings need quotes, and a table or key may appear only once",
+                    first);
+        }
+        TomlConfig config = new TomlConfig(file, directory, providers);
+        EnvdriftConfig read = config.read(isPyproject(file) ? config.toolTable(parsed) : config.whole(parsed));
+        config.findings.throwErrors();
+        return read;
+    }
+
+    static boolean isPyproject(Path file) {
+        return file.endsWith(ConfigLoader.PYPROJECT);
+    }
+
+    /** Tells whether a {@code pyproject.toml} is meant for envdrift; a broken one is not. */
+    static boolean hasToolTable(String text) {
+        if (!text.contains("envdrift")) {
+            return false;
+        }
+        TomlParseResult parsed = Toml.parse(text, TomlVersion.V1_0_0);
+        return !parsed.hasErrors()
+                && parsed.get(List.of("tool")) instanceof TomlTable tool
+                && tool.get(List.of("envdrift")) instanceof TomlTable;
+    }
+
+    private TomlSection toolTable(TomlTable parsed) {
+        return TomlSection.root(parsed, "", findings)
+                .section("tool")
+                .flatMap(tool -> tool.section("envdrift"))
+                .orElseGet(() -> whole(Toml.parse("")));
+    }
+
+    private TomlSection whole(TomlTable parsed) {
+        return TomlSection.root(parsed, "", findings);
+    }
+
+    private EnvdriftConfig read(TomlSection root) {
+        Optional<TomlSection> vault = root.section(Section.VAULT.path());
+        Optional<TomlSection> nested = vault.flatMap(table -> table.section(TomlVault.SYNC));
+        // A file of its own for the mappings: the keys of [vault.sync] stand at the top.
+        boolean dedicated = nested.isEmpty() && root.has(ConfigKey.MAPPINGS.key());
+        Optional<TomlSection> sync = dedicated ? Optional.of(root) : nested;
+
+        Set<String> known = new LinkedHashSet<>(List.of(Section.VAULT.path(), Section.ENCRYPTION.path()));
+        if (dedicated) {
+            known.addAll(ConfigKey.names(Section.SYNC));
+        } else {
+            sync.ifPresent(table -> table.warnOfOthersThan(ConfigKey.names(Section.SYNC)));
+        }
+        known.addAll(FOREIGN_SECTIONS);
+        if (isPyproject(file)) {
+            known.addAll(FOREIGN_PYPROJECT_KEYS);
+        }
+        root.warnOfOthersThan(known);
+        FOREIGN_SECTIONS.forEach(root::section);
+
+        return new EnvdriftConfig(
+                file,
+                directory,
+                vault.map(table -> new TomlVault(directory, providers).read(table))
+                        .orElseGet(() -> VaultTables.empty(directory)),
+                sync.map(table -> TomlSync.read(table, directory)).orElseGet(SyncSettings::none),
+                root.section(Section.ENCRYPTION.path())
+                        .map(TomlConfig::encryption)
+                        .orElseGet(EncryptionSettings::usual),
+                findings.warnings());
+    }
+
+    private static EncryptionSettings encryption(TomlSection table) {
+        Set<String> known = new LinkedHashSet<>(ConfigKey.names(Section.ENCRYPTION));
+        known.addAll(FOREIGN_ENCRYPTION);
+        table.warnOfOthersThan(known);
+        FOREIGN_ENCRYPTION.forEach(table::section);
+        String backend = table.text(ConfigKey.BACKEND.key()).orElse(EncryptionSettings.DOTENVX);
+        if (!BACKENDS.contains(backend)) {
+            String meant = Suggestions.closest(backend, BACKENDS)
+                    .map(name -> "; did you mean '" + name + "'?")
+                    .orElse("");
+            table.error(ConfigKey.BACKEND.key(), "must be " + String.join(" or ", BACKENDS) + meant);
+        }
+        return new EncryptionSettings(
+                backend,
+                table.flag(ConfigKey.SMART_ENCRYPTION.key()).orElse(false),
+                table.texts(ConfigKey.PLAIN_KEYS.key()));
+    }
+}

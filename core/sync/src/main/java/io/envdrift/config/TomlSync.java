@@ -1,0 +1,51 @@
+package io.envdrift.config;
+
+import io.envdrift.config.ConfigKey.Section;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads {@code [vault.sync]}, or the same keys at the top of a file of their own. */
+final class TomlSync {
+    private TomlSync() {}
+
+    static SyncSettings read(TomlSection table, Path directory) {
+        SyncSettings central = new SyncSettings(
+                table.text(ConfigKey.DEFAULT_VAULT_NAME.key()).filter(name -> !name.isBlank()),
+                table.text(ConfigKey.ENV_KEYS_FILENAME.key())
+                        .filter(name -> !name.isBlank())
+                        .orElse(SyncSettings.DEFAULT_KEYS_FILENAME),
+                table.count(ConfigKey.MAX_WORKERS.key()),
+                table.flag(ConfigKey.EPHEMERAL_KEYS.key()).orElse(false),
+                table.flag(ConfigKey.ALLOW_OUTSIDE_ROOT.key()).orElse(false),
+                table.flag(ConfigKey.STRICT_KEYS.key()).orElse(false),
+                List.of());
+        MappingChecks checks = new MappingChecks(directory, central);
+        List<Mapping> mappings = new ArrayList<>();
+        for (TomlSection mapping : table.sections(ConfigKey.MAPPINGS.key())) {
+            mappings.add(checks.check(mappings.size(), draft(mapping)));
+        }
+        return central.with(mappings);
+    }
+
+    private static MappingDraft draft(TomlSection mapping) {
+        mapping.warnOfOthersThan(ConfigKey.names(Section.MAPPINGS));
+        return new MappingDraft(
+                required(mapping, ConfigKey.SECRET_NAME),
+                required(mapping, ConfigKey.FOLDER_PATH),
+                mapping.text(ConfigKey.VAULT_NAME.key()),
+                mapping.text(ConfigKey.ENVIRONMENT.key()),
+                mapping.text(ConfigKey.ENV_FILE.key()),
+                mapping.text(ConfigKey.PROFILE.key()),
+                mapping.text(ConfigKey.ACTIVATE_TO.key()),
+                mapping.flag(ConfigKey.MAPPING_EPHEMERAL_KEYS.key()),
+                mapping.at().line());
+    }
+
+    private static String required(TomlSection mapping, ConfigKey key) {
+        if (!mapping.has(key.key())) {
+            mapping.error(key.key(), "is required");
+        }
+        return mapping.text(key.key()).orElse("");
+    }
+}

@@ -1,0 +1,226 @@
+package io.envdrift.config;
+
+import io.envdrift.files.ContainedPath;
+import io.envdrift.vault.SettingKey;
+import io.envdrift.vault.VaultException;
+import io.envdrift.vault.VaultSettings;
+import io.envdrift.vault.VaultSettings.Origin;
+import io.envdrift.vault.VaultSettings.Setting;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds each mapping's vault.
+ *
+ * <ol>
+ *   <li>{@code vault_name} is the name of a table {@code [vault.named.<name>]}: that vault, and options do not change it.
+ *   <li>Another {@code vault_name}: the provider's vault of that name, see {@link VaultNaming}.
+ *   <li>No {@code vault_name}: options, then {@code [vault.<provider>]}. Where these name no vault, {@code
+ *       default_vault_name} does.
+ * </ol>
+ *
+ * <p>The same vault has equal settings, so that it is opened once.
+ */
+public final class VaultRouting {
+    private static final String HASHICORP = "hashicorp";
+    private static final String URL = "url";
+    private static final String AZURE_URL = "vault_url";
+    private static final String HASHICORP_VARIABLE = "VAULT_ADDR";
+
+    private final VaultTables tables;
+    private final Optional<String> defaultName;
+    private final VaultFlags flags;
+    private final Map<String, String> environment;
+    private final Map<String, List<SettingKey>> providers;
+
+    /**
+     * Creates the routing of a run.
+     *
+     * @param defaultName {@code default_vault_name}
+     * @param environment the process environment
+     * @param providers the providers at hand and the settings that each understands
+     */
+    public VaultRouting(
+            VaultTables tables,
+            Optional<String> defaultName,
+            VaultFlags flags,
+            Map<String, String> environment,
+            Map<String, List<SettingKey>> providers) {
+        this.tables = tables;
+        this.defaultName = defaultName;
+        this.flags = flags.withoutBlanks();
+        this.environment = Map.copyOf(environment);
+        this.providers = Map.copyOf(providers);
+    }
+
+    /** Creates the routing of a run with a configuration. */
+    public static VaultRouting of(
+            EnvdriftConfig config,
+            VaultFlags flags,
+            Map<String, String> environment,
+            Map<String, List<SettingKey>> providers) {
+        return new VaultRouting(config.vault(), config.sync().defaultVaultName(), flags, environment, providers);
+    }
+
+    /**
+     * Returns the settings of a mapping's vault.
+     *
+     * @throws VaultException {@code VAULT_SETTINGS} when no vault can be made of what is written
+     * @throws io.envdrift.base.EnvdriftException {@code PATH_ESCAPES} when a path among the settings leads outside the
+     *     configuration's directory
+     */
+    public VaultSettings settingsFor(Mapping mapping) {
+        return mapping.vaultName().map(this::settingsOf).orElseGet(this::settings);
+    }
+
+    /**
+     * Returns the settings of the vault that is used where none is named.
+     *
+     * @throws VaultException as {@link #settingsFor}
+     * @throws io.envdrift.base.EnvdriftException as {@link #settingsFor}
+     */
+    public VaultSettings settings() {
+        if (defaultName.isPresent() && isNamed(defaultName.get()) && !isVaultGiven()) {
+            return settingsOf(defaultName.get());
+        }
+        VaultSettings given = given(provider());
+        VaultNaming naming = VaultNaming.of(given.provider());
+        if (defaultName.isEmpty()
+                || naming == null
+                || given.find(naming.setting()).isPresent()) {
+            return given;
+        }
+        return renamed(given, naming, defaultName.get());
+    }
+
+    /**
+     * Returns the provider of mappings that name no vault.
+     *
+     * @throws VaultException {@code VAULT_SETTINGS} when none is named and none is clear, or an unknown one is named
+     */
+    public String provider() {
+        return ProviderChoice.require(tables, flags.provider(), providers.keySet());
+    }
+
+    /** Returns what the user should know about the routing, one line each. */
+    public List<String> warnings() {
+        Optional<String> provider = ProviderChoice.find(tables, flags.provider(), providers.keySet());
+        if (defaultName.isEmpty() || provider.isEmpty() || (isNamed(defaultName.get()) && !isVaultGiven())) {
+            return List.of();
+        }
+        String name = defaultName.get();
+        VaultNaming naming = VaultNaming.of(provider.get());
+        if (naming == null) {
+            return List.of(
+                    "default_vault_name '" + name + "' is not used: vaults of " + provider.get() + " have no names");
+        }
+        return text(provider.get(), naming.setting())
+                .filter(value -> !naming.agrees(name, value))
+                .map(value -> List.of(
+                        "default_vault_name '" + name + "' is not used: " + naming.setting() + " says " + value))
+                .orElse(List.of());
+    }
+
+    private VaultSettings settingsOf(String name) {
+        VaultTables.NamedVault named = tables.named().get(name);
+        if (named != null) {
+            ProviderChoice.requireKnown(named.provider(), providers.keySet());
+            Map<String, Setting> values = new LinkedHashMap<>();
+            addWritten(values, named.provider(), named.values());
+            addVariable(values, named.provider());
+            return new VaultSettings(named.provider(), values);
+        }
+        VaultSettings given = given(provider());
+        VaultNaming naming = VaultNaming.of(given.provider());
+        if (naming == null) {
+            throw VaultNaming.nameless(given.provider(), name);
+        }
+        return renamed(given, naming, name);
+    }
+
+    /** The new value comes from a file of the repository, whoever named the vault that it starts from. */
+    private static VaultSettings renamed(VaultSettings given, VaultNaming naming, String name) {
+        Optional<String> current = given.value(naming.setting());
+        String value = naming.rename(name, current);
+        if (current.equals(Optional.of(value))) {
+            return given;
+        }
+        Map<String, Setting> values = new LinkedHashMap<>(given.values());
+        values.put(naming.setting(), new Setting(value, Origin.REPOSITORY));
+        return new VaultSettings(given.provider(), values);
+    }
+
+    private VaultSettings given(String provider) {
+        Map<String, Setting> values = new LinkedHashMap<>();
+        addWritten(values, provider, tables.providers().getOrDefault(provider, Map.of()));
+        flagsOf(provider).forEach((key, value) -> values.put(key, new Setting(value, Origin.FLAG)));
+        addVariable(values, provider);
+        return new VaultSettings(provider, values);
+    }
+
+    private void addWritten(Map<String, Setting> values, String provider, Map<String, String> written) {
+        for (SettingKey key : keysOf(provider)) {
+            String text = written.get(key.name());
+            if (text != null) {
+                String value = key.type() == SettingKey.Type.PATH
+                        ? ContainedPath.resolve(tables.directory(), text, key.name())
+                                .toString()
+                        : normal(key.name(), text);
+                values.put(key.name(), new Setting(value, Origin.REPOSITORY));
+            }
+        }
+    }
+
+    private void addVariable(Map<String, Setting> values, String provider) {
+        String address = environment.getOrDefault(HASHICORP_VARIABLE, "").strip();
+        if (provider.equals(HASHICORP) && !address.isEmpty()) {
+            values.putIfAbsent(URL, new Setting(normal(URL, address), Origin.ENVIRONMENT));
+        }
+    }
+
+    /** Each option sets the key of its meaning, where the provider has one. */
+    private Map<String, String> flagsOf(String provider) {
+        Map<String, String> set = new LinkedHashMap<>();
+        for (SettingKey key : keysOf(provider)) {
+            Optional<String> flag = switch (key.name()) {
+                case AZURE_URL, URL -> flags.vaultUrl();
+                case "region" -> flags.region();
+                case "project_id" -> flags.projectId();
+                default -> Optional.empty();
+            };
+            flag.ifPresent(value -> set.put(key.name(), normal(key.name(), value)));
+        }
+        return set;
+    }
+
+    private Optional<String> text(String provider, String setting) {
+        return Optional.ofNullable(flagsOf(provider).get(setting))
+                .or(() -> Optional.ofNullable(
+                        tables.providers().getOrDefault(provider, Map.of()).get(setting)));
+    }
+
+    private boolean isNamed(String name) {
+        return tables.named().containsKey(name);
+    }
+
+    /** Tells whether options or a provider's table lead to a vault without any name. */
+    private boolean isVaultGiven() {
+        return !flags.equals(VaultFlags.none())
+                || ProviderChoice.find(tables, flags.provider(), providers.keySet())
+                        .map(tables.providers()::get)
+                        .filter(values -> !values.isEmpty())
+                        .isPresent();
+    }
+
+    /** Without the slash at its end, so that the same address is the same vault. */
+    private static String normal(String key, String value) {
+        boolean address = key.equals(AZURE_URL) || key.equals(URL);
+        return address && value.endsWith("/") ? value.substring(0, value.length() - 1) : value;
+    }
+
+    private List<SettingKey> keysOf(String provider) {
+        return providers.getOrDefault(provider, List.of());
+    }
+}

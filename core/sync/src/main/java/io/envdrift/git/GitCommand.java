@@ -1,0 +1,84 @@
+package io.envdrift.git;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One run of git that only reads.
+ *
+ * <p>{@code core.fsmonitor} is the one setting by which a repository's own configuration could run a program in the
+ * commands used here; it is switched off. Optional locks are off too, so that nothing is written.
+ */
+final class GitCommand {
+    private static final long LIMIT_SECONDS = 30;
+
+    private GitCommand() {}
+
+    /**
+     * Runs git in a directory.
+     *
+     * @return what it printed, or nothing when there is no git, it takes too long, or it ends with an exit code that is
+     *     not among the accepted ones
+     */
+    static Optional<byte[]> run(Path directory, byte[] input, List<Integer> accepted, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("git", "-c", "core.fsmonitor=false"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        Map<String, String> environment = builder.environment();
+        environment.put("GIT_OPTIONAL_LOCKS", "0");
+        // A partial clone would otherwise ask its remote, by a command that the repository's configuration names.
+        environment.put("GIT_NO_LAZY_FETCH", "1");
+        environment.keySet().removeIf(name -> name.startsWith("DOTENV_PRIVATE_KEY"));
+        try {
+            return run(builder.start(), input, accepted);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<byte[]> run(Process process, byte[] input, List<Integer> accepted) throws IOException {
+        Thread.ofVirtual().start(() -> endWhenLate(process));
+        try {
+            Thread feeder = feed(process.getOutputStream(), input);
+            byte[] output = process.getInputStream().readAllBytes();
+            feeder.join();
+            return accepted.contains(process.waitFor()) ? Optional.of(output) : Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } finally {
+            process.destroy();
+        }
+    }
+
+    /** Writes the input beside the reading, else both pipes could fill up and neither side go on. */
+    private static Thread feed(OutputStream stream, byte[] input) {
+        return Thread.ofVirtual().start(() -> {
+            try (stream) {
+                stream.write(input);
+            } catch (IOException e) {
+                // git ended early; its exit code tells.
+                return;
+            }
+        });
+    }
+
+    /** Ends a git that takes too long, and with it the reading of its output. */
+    private static void endWhenLate(Process process) {
+        try {
+            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

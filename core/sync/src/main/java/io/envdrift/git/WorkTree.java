@@ -1,0 +1,138 @@
+package io.envdrift.git;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The git work tree that a directory lies in. */
+public final class WorkTree {
+    private static final List<Integer> SUCCESS = List.of(0);
+    /** {@code check-ignore} ends with 1 when no path is ignored. */
+    private static final List<Integer> SUCCESS_OR_NONE = List.of(0, 1);
+
+    private final Path root;
+
+    private WorkTree(Path root) {
+        this.root = root;
+    }
+
+    /** Returns the work tree of a directory: the nearest ancestor that holds {@code .git}. Runs nothing. */
+    public static Optional<WorkTree> of(Path directory) {
+        for (Path at = real(directory); at != null; at = at.getParent()) {
+            if (Files.exists(at.resolve(".git"))) {
+                return Optional.of(new WorkTree(at));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Returns the top directory of the work tree. */
+    public Path root() {
+        return root;
+    }
+
+    /** Returns those of the files that are in the index, with one git process; none when git cannot tell. */
+    public Set<Path> tracked(Collection<Path> files) {
+        Map<String, Path> asked = inside(files);
+        if (asked.isEmpty()) {
+            return Set.of();
+        }
+        // All names of the index: ls-files takes no paths over standard input, and a command line has its limits.
+        Set<Path> tracked = new LinkedHashSet<>();
+        for (String name : names(GitCommand.run(root, new byte[0], SUCCESS, "ls-files", "-z", "--cached"))) {
+            Optional.ofNullable(asked.get(name)).ifPresent(tracked::add);
+        }
+        return tracked;
+    }
+
+    /** Returns those of the files that no ignore rule covers, with one git process; none when git cannot tell. */
+    public Set<Path> notIgnored(Collection<Path> files) {
+        Map<String, Path> asked = inside(files);
+        if (asked.isEmpty()) {
+            return Set.of();
+        }
+        byte[] input = (String.join("\0", asked.keySet()) + "\0").getBytes(StandardCharsets.UTF_8);
+        Optional<byte[]> output = GitCommand.run(root, input, SUCCESS_OR_NONE, "check-ignore", "-z", "--stdin");
+        if (output.isEmpty()) {
+            return Set.of();
+        }
+        names(output).forEach(asked::remove);
+        return new LinkedHashSet<>(asked.values());
+    }
+
+    /**
+     * Returns the last known contents of files, newest first: the index's, then HEAD's. One git process serves all.
+     *
+     * @return file to its contents; a file that git does not know is absent
+     */
+    public Map<Path, List<byte[]>> lastContents(Collection<Path> files) {
+        Map<String, Path> asked = inside(files);
+        // Such a name would be read as two requests.
+        asked.keySet().removeIf(name -> name.indexOf('\n') >= 0);
+        if (asked.isEmpty()) {
+            return Map.of();
+        }
+        StringBuilder requests = new StringBuilder();
+        asked.keySet().forEach(name -> requests.append(":" + name + "\n").append("HEAD:" + name + "\n"));
+        byte[] input = requests.toString().getBytes(StandardCharsets.UTF_8);
+        Optional<byte[]> output = GitCommand.run(root, input, SUCCESS, "cat-file", "--batch");
+        if (output.isEmpty()) {
+            return Map.of();
+        }
+        GitBatch answers = new GitBatch(output.get());
+        Map<Path, List<byte[]>> known = new LinkedHashMap<>();
+        for (Path file : asked.values()) {
+            List<byte[]> versions = new ArrayList<>();
+            answers.next().ifPresent(versions::add);
+            answers.next().ifPresent(versions::add);
+            if (!versions.isEmpty()) {
+                known.put(file, List.copyOf(versions));
+            }
+        }
+        return known;
+    }
+
+    /**
+     * Returns those files that lie in this work tree, by the names that git has for them. They are compared as text: what else the
+     * index holds need not be a valid path here, where the locale is narrower than the names.
+     */
+    private Map<String, Path> inside(Collection<Path> files) {
+        Map<String, Path> inside = new LinkedHashMap<>();
+        for (Path file : files) {
+            Path name = file.getFileName();
+            Path parent = file.toAbsolutePath().getParent();
+            if (name == null || parent == null) {
+                continue;
+            }
+            // The file itself may be a link, which git knows by its own name.
+            Path absolute = real(parent).resolve(name);
+            if (absolute.startsWith(root)) {
+                inside.put(root.relativize(absolute).toString().replace(File.separatorChar, '/'), file);
+            }
+        }
+        return inside;
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path.toAbsolutePath().normalize();
+        }
+    }
+
+    private static List<String> names(Optional<byte[]> output) {
+        return output.map(bytes -> List.of(new String(bytes, StandardCharsets.UTF_8).split("\0")))
+                .orElse(List.of());
+    }
+}

@@ -1,0 +1,57 @@
+package io.envdrift.sync;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.Secret;
+import io.envdrift.dotenvx.KeysFile;
+import io.envdrift.files.FileSnapshot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The keys files of a run, each read once. */
+final class LocalKeys {
+    private static final Set<PosixFilePermission> OWNER =
+            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+    private final Map<Path, Optional<KeysFile>> files = new HashMap<>();
+
+    /**
+     * Returns the values of a name, in file order; nothing when there is no file.
+     *
+     * @throws EnvdriftException when the file exists and cannot be read as text
+     */
+    Optional<List<Secret>> values(Path file, String name) {
+        return files.computeIfAbsent(file, LocalKeys::read).map(keys -> values(keys, name));
+    }
+
+    /** Returns a remark when others can read the file. */
+    Optional<String> warning(Path file) {
+        return isWider(file) ? Optional.of(file + " can be read by others (should be 0600)") : Optional.empty();
+    }
+
+    static Optional<KeysFile> read(Path file) {
+        FileSnapshot snapshot = FileSnapshot.of(file);
+        return snapshot.existed() ? Optional.of(KeysFile.of(EnvFile.parse(snapshot))) : Optional.empty();
+    }
+
+    /** Returns the values of every line of a name, in file order; an empty value counts. */
+    static List<Secret> values(KeysFile keys, String name) {
+        return keys.entries(name).stream().map(entry -> entry.list().value()).toList();
+    }
+
+    /** Tells whether a file gives rights to others than its owner. */
+    static boolean isWider(Path file) {
+        try {
+            return Files.exists(file) && !OWNER.containsAll(Files.getPosixFilePermissions(file));
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+}

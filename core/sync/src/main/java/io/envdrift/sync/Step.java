@@ -1,0 +1,50 @@
+package io.envdrift.sync;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.Secret;
+import io.envdrift.config.Mapping;
+import java.util.List;
+import java.util.Optional;
+
+/** What is to be done for one mapping. */
+public sealed interface Step {
+    /** Returns the mapping. */
+    Mapping mapping();
+
+    /** Returns remarks that belong to the row. */
+    List<String> warnings();
+
+    /** Returns the key that the keys file is to hold; nothing where none is written. */
+    default Optional<KeyMaterial> keyToStore() {
+        return switch (this) {
+            case Create create -> Optional.of(create.material());
+            case Update update -> Optional.of(update.material());
+            case Keep keep -> Optional.of(keep.material());
+            case Hold any -> Optional.empty();
+            case Skip any -> Optional.empty();
+            case Fail any -> Optional.empty();
+        };
+    }
+
+    /** The key goes into a keys file that lacks it, or that does not exist yet. */
+    record Create(Mapping mapping, KeyMaterial material, List<String> warnings) implements Step {}
+
+    /**
+     * The keys file holds another key.
+     *
+     * @param local what it holds now
+     */
+    record Update(Mapping mapping, KeyMaterial material, Secret local, List<String> warnings) implements Step {}
+
+    /** The keys file holds the vault's key. */
+    record Keep(Mapping mapping, KeyMaterial material, List<String> warnings) implements Step {}
+
+    /** The key stays in memory. */
+    record Hold(Mapping mapping, KeyMaterial material, List<String> warnings) implements Step {}
+
+    /** Nothing can be done, and that is no failure. */
+    record Skip(Mapping mapping, String reason, List<String> warnings) implements Step {}
+
+    /** The mapping cannot be served. */
+    record Fail(Mapping mapping, EnvdriftException failure, List<String> warnings) implements Step {}
+}

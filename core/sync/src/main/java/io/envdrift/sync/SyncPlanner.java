@@ -1,0 +1,155 @@
+package io.envdrift.sync;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.base.Secret;
+import io.envdrift.config.Mapping;
+import io.envdrift.dotenvx.KeyNames;
+import io.envdrift.vault.SecretReference;
+import io.envdrift.vault.VaultPool;
+import io.envdrift.vault.VaultRead;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Decides what is to be done for each mapping. Reads vaults and files, writes nothing; a mapping that fails does not stop
+ * the others.
+ */
+public final class SyncPlanner {
+    private final EnvFileLocator locator;
+    private final Function<Mapping, SecretReference> routing;
+    private final VaultPool vaults;
+    private final boolean strictKeys;
+
+    /**
+     * Creates a planner.
+     *
+     * @param routing finds a mapping's secret; throws {@link EnvdriftException} where it cannot
+     * @param strictKeys whether anything but a real dotenvx private key is refused
+     */
+    public SyncPlanner(
+            EnvFileLocator locator, Function<Mapping, SecretReference> routing, VaultPool vaults, boolean strictKeys) {
+        this.locator = locator;
+        this.routing = routing;
+        this.vaults = vaults;
+        this.strictKeys = strictKeys;
+    }
+
+    /** Returns one step per mapping, in order. */
+    public List<Step> plan(List<Mapping> mappings, SyncMode mode) {
+        Map<Mapping, Step> steps = new LinkedHashMap<>();
+        List<Target> targets = new ArrayList<>();
+        for (Mapping mapping : mappings) {
+            try {
+                settle(mapping, mode, steps, targets);
+            } catch (EnvdriftException e) {
+                steps.put(mapping, new Step.Fail(mapping, e, List.of()));
+            }
+        }
+        Map<SecretReference, VaultRead> reads =
+                vaults.read(targets.stream().map(Target::reference).toList());
+        LocalKeys local = new LocalKeys();
+        for (Target target : targets) {
+            VaultRead read = Objects.requireNonNull(reads.get(target.reference()), "every reference is answered");
+            steps.put(target.mapping(), step(target, read, mode, local));
+        }
+        return KeyConflicts.refuse(mappings.stream()
+                .map(mapping -> Objects.requireNonNull(steps.get(mapping)))
+                .toList());
+    }
+
+    private void settle(Mapping mapping, SyncMode mode, Map<Mapping, Step> steps, List<Target> targets) {
+        if (mapping.problem().isPresent()) {
+            throw mapping.problem().get();
+        }
+        switch (locator.locate(mapping)) {
+            case EnvFileLocation.Found(var file) ->
+                targets.add(new Target(mapping, routing.apply(mapping), Optional.of(file), Optional.empty()));
+            case EnvFileLocation.NoFolder(var reason) ->
+                throw new EnvdriftException(
+                        ErrorCode.FILE_NOT_FOUND, reason, "correct folder_path, or create the folder");
+            case EnvFileLocation.NotFound(var expected) ->
+                withoutEnvFile(mapping, mode, "no env file " + expected, steps, targets);
+            case EnvFileLocation.Ambiguous(var names) ->
+                withoutEnvFile(
+                        mapping,
+                        mode,
+                        "several env files fit (" + String.join(", ", names) + "); name one with env_file",
+                        steps,
+                        targets);
+        }
+    }
+
+    private void withoutEnvFile(
+            Mapping mapping, SyncMode mode, String reason, Map<Mapping, Step> steps, List<Target> targets) {
+        if (mode.checkDecryption()) {
+            throw new EnvdriftException(
+                    ErrorCode.FILE_NOT_FOUND,
+                    "Nothing could be verified: " + reason,
+                    "add the file, or remove the mapping");
+        }
+        if (mode.verify()) {
+            targets.add(new Target(mapping, routing.apply(mapping), Optional.empty(), Optional.of(reason)));
+        } else {
+            steps.put(mapping, new Step.Skip(mapping, reason, List.of()));
+        }
+    }
+
+    private Step step(Target target, VaultRead read, SyncMode mode, LocalKeys local) {
+        Mapping mapping = target.mapping();
+        List<String> warnings = new ArrayList<>();
+        try {
+            KeyMaterial material = switch (read) {
+                case VaultRead.Failed(var failure) -> throw failure;
+                case VaultRead.Found(var secret) ->
+                    new KeyMaterialParser(
+                                    KeyNames.ofEnvironment(mapping.environment())
+                                            .privateKey(),
+                                    strictKeys)
+                            .parse(secret);
+            };
+            if (target.reasonToSkip().isPresent()) {
+                return new Step.Skip(
+                        mapping, target.reasonToSkip().get() + "; the vault's secret is usable", List.of());
+            }
+            if (!material.isPrivateKey()) {
+                warnings.add("the vault's value does not look like a dotenvx private key");
+            }
+            target.envFile().ifPresent(file -> PublicKeyCheck.check(file, material, mode.keyMustMatch(), warnings));
+            return compare(mapping, material, mode, local, warnings);
+        } catch (EnvdriftException e) {
+            return new Step.Fail(mapping, e, List.copyOf(warnings));
+        }
+    }
+
+    private static Step compare(
+            Mapping mapping, KeyMaterial material, SyncMode mode, LocalKeys local, List<String> warnings) {
+        if (mapping.ephemeral()) {
+            return new Step.Hold(mapping, material, List.copyOf(warnings));
+        }
+        String name = KeyNames.ofEnvironment(mapping.environment()).privateKey();
+        Optional<List<Secret>> values = local.values(mapping.keysFile(), name);
+        local.warning(mapping.keysFile()).filter(any -> mode.verify()).ifPresent(warnings::add);
+        if (values.isEmpty() || values.get().isEmpty()) {
+            if (mode.verify()) {
+                throw missing(mapping, name, values.isEmpty());
+            }
+            return new Step.Create(mapping, material, List.copyOf(warnings));
+        }
+        return values.get().contains(material.value())
+                ? new Step.Keep(mapping, material, List.copyOf(warnings))
+                : new Step.Update(mapping, material, values.get().getFirst(), List.copyOf(warnings));
+    }
+
+    private static EnvdriftException missing(Mapping mapping, String name, boolean noFile) {
+        String message = noFile
+                ? "Key file does not exist: " + mapping.keysFile()
+                : name + " missing from " + mapping.keysFile();
+        return new EnvdriftException(ErrorCode.DRIFT, message, "run: envdrift sync");
+    }
+}

@@ -1,0 +1,179 @@
+package io.envdrift.vault;
+
+import io.envdrift.base.ErrorCode;
+import io.envdrift.files.FileErrors;
+import io.envdrift.vault.VaultSettings.Origin;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Lets a credential go only where this user wants it: a host named by a repository's configuration is trusted if it is
+ * the cloud's own, loopback, named by the user's environment or options too, listed in {@value #VARIABLE}, or trusted
+ * before. Otherwise the user is asked once, and where nobody can be asked, the host is refused before anything is sent.
+ * The same holds for a file of certificate authorities, which is known by its digest.
+ */
+public final class TrustedHosts implements HostTrust {
+    /** Environment variable with a comma-separated list of hosts, with their ports where it is not that of https. */
+    public static final String VARIABLE = "ENVDRIFT_TRUSTED_HOSTS";
+
+    private static final List<String> ENDPOINT_VARIABLES =
+            List.of("VAULT_ADDR", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SECRETS_MANAGER");
+    private static final List<String> CA_VARIABLES =
+            List.of("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "AWS_CA_BUNDLE", "VAULT_CACERT");
+
+    private final Map<String, String> environment;
+    private final Optional<String> vaultUrlFlag;
+    private final TrustStore store;
+    private final TrustQuestion question;
+    private final Set<String> declined = new HashSet<>();
+
+    /**
+     * Creates the guard of a run.
+     *
+     * @param environment the process environment
+     * @param vaultUrlFlag the address given on the command line
+     * @param store what the user trusted before; further trust is remembered there
+     * @param question asks the user, {@link TrustQuestion#NOBODY} without a terminal
+     */
+    public TrustedHosts(
+            Map<String, String> environment, Optional<String> vaultUrlFlag, TrustStore store, TrustQuestion question) {
+        this.environment = Map.copyOf(environment);
+        this.vaultUrlFlag = vaultUrlFlag;
+        this.store = store;
+        this.question = question;
+    }
+
+    @Override
+    public void require(URI endpoint, Origin origin, boolean ownDomain) {
+        VaultHost host = VaultHost.of(endpoint);
+        if ("http".equalsIgnoreCase(endpoint.getScheme()) && !host.isLoopback()) {
+            throw new VaultException(
+                    ErrorCode.VAULT_SETTINGS,
+                    host.toString(),
+                    "Plain http to " + host + " is refused: it would show the credential to the network",
+                    "use https; plain http is allowed to this machine only",
+                    null);
+        }
+        if (origin != Origin.REPOSITORY || ownDomain || host.isLoopback() || isNamedByUser(host)) {
+            return;
+        }
+        requireTrust(
+                host.toString(),
+                "host " + host,
+                "Host " + host + " is named by this repository's configuration and not trusted yet:"
+                        + " no credential was sent",
+                "if you know it, allow it with: envdrift trust " + host + " (or list it in " + VARIABLE + ")");
+    }
+
+    /**
+     * Lets a file of certificate authorities pass that a repository's configuration names.
+     *
+     * @throws VaultException {@code UNTRUSTED_HOST} when the user has not allowed it
+     * @throws io.envdrift.base.EnvdriftException {@code FILE_NOT_FOUND} or {@code FILE_ACCESS} when it cannot be read
+     */
+    public void requireCaFile(Path file) {
+        String digest = digest(file);
+        if (CA_VARIABLES.stream().map(environment::get).anyMatch(named -> isSame(file, named))) {
+            return;
+        }
+        requireTrust(
+                digest,
+                "certificate authorities in " + file,
+                "The certificate authorities in " + file
+                        + " are named by this repository's configuration and not trusted yet",
+                "if you know them, allow them with: envdrift trust --ca-file " + file);
+    }
+
+    /**
+     * Remembers a host, as {@code envdrift trust HOST} does.
+     *
+     * @param written {@code host}, {@code host:port} or a URL
+     * @return the host as it is remembered
+     * @throws VaultException {@code VAULT_SETTINGS} when it is no host
+     */
+    public VaultHost trust(String written) {
+        VaultHost host = VaultHost.parse(written)
+                .orElseThrow(() -> new VaultException(
+                        ErrorCode.VAULT_SETTINGS,
+                        "vault",
+                        "'" + written + "' is no host",
+                        "write it as host or host:port",
+                        null));
+        store.add(host.toString());
+        return host;
+    }
+
+    /**
+     * Remembers a file of certificate authorities by its digest, as {@code envdrift trust --ca-file} does.
+     *
+     * @return the digest, as it is remembered
+     * @throws io.envdrift.base.EnvdriftException {@code FILE_NOT_FOUND} or {@code FILE_ACCESS} when it cannot be read
+     */
+    public String trustCaFile(Path file) {
+        String digest = digest(file);
+        store.add(digest);
+        return digest;
+    }
+
+    private synchronized void requireTrust(String entry, String what, String refusal, String hint) {
+        Stream<String> listed =
+                Arrays.stream(environment.getOrDefault(VARIABLE, "").split(","));
+        if (Stream.concat(listed, store.entries().stream()).anyMatch(known -> entry.equals(canonical(known)))) {
+            return;
+        }
+        boolean allowed = !declined.contains(entry)
+                && question.ask("The configuration of this repository names the " + what + ". Do you trust it?")
+                        .orElse(false);
+        if (!allowed) {
+            declined.add(entry);
+            throw new VaultException(ErrorCode.UNTRUSTED_HOST, entry, refusal, hint, null);
+        }
+        store.add(entry);
+    }
+
+    private boolean isNamedByUser(VaultHost host) {
+        return Stream.concat(
+                        ENDPOINT_VARIABLES.stream().map(environment::get).filter(Objects::nonNull),
+                        vaultUrlFlag.stream())
+                .flatMap(named -> VaultHost.parse(named).stream())
+                .anyMatch(host::equals);
+    }
+
+    /** Returns an entry in the form in which entries are compared; digests stand for themselves. */
+    private static String canonical(String entry) {
+        return VaultHost.parse(entry).map(VaultHost::toString).orElse(entry.strip());
+    }
+
+    private static boolean isSame(Path file, String named) {
+        try {
+            return named != null && !named.isBlank() && Files.isSameFile(file, Path.of(named));
+        } catch (IOException | InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private static String digest(Path file) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+            return "sha256:" + HexFormat.of().formatHex(hash);
+        } catch (IOException e) {
+            throw FileErrors.failed("read", file, e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.envdrift.vault;
+
+import io.envdrift.base.Deadline;
+import io.envdrift.base.Secret;
+import io.envdrift.files.AtomicFile;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What a provider may know of the world outside.
+ *
+ * @param environment the process environment, as the caller sees it
+ * @param home the user's home directory
+ * @param deadline by when the whole command must be done
+ * @param hosts decides whether a host may get a credential
+ * @param caFile extra certificate authorities in PEM form, already trusted by this user
+ * @param passphrase asks the user for a passphrase on a terminal; empty where there is none
+ * @param files the one writer of files
+ */
+public record VaultContext(
+        Map<String, String> environment,
+        Path home,
+        Deadline deadline,
+        HostTrust hosts,
+        Optional<Path> caFile,
+        Supplier<Optional<Secret>> passphrase,
+        AtomicFile files) {
+    /** Copies the environment. */
+    public VaultContext {
+        environment = Map.copyOf(environment);
+    }
+
+    /** Returns an environment variable that is set and not blank, stripped. */
+    public Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    /** Shows no environment value: it may hold credentials. */
+    @Override
+    public String toString() {
+        return "VaultContext[environment of " + environment.size() + " variables, home=" + home + "]";
+    }
+}

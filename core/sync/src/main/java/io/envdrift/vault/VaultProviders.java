@@ -1,0 +1,50 @@
+package io.envdrift.vault;
+
+import io.envdrift.base.ErrorCode;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The providers at hand, by name. */
+public final class VaultProviders {
+    private final Map<String, VaultProvider> providers;
+
+    private VaultProviders(Map<String, VaultProvider> providers) {
+        this.providers = providers;
+    }
+
+    /** Finds the providers on the class path. */
+    public static VaultProviders onClassPath() {
+        TreeMap<String, VaultProvider> found = new TreeMap<>();
+        ServiceLoader.load(VaultProvider.class, VaultProviders.class.getClassLoader())
+                .forEach(provider -> found.put(provider.name(), provider));
+        return new VaultProviders(found);
+    }
+
+    /** Returns the settings that each provider understands. */
+    public Map<String, List<SettingKey>> settingKeys() {
+        return providers.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().settingKeys()));
+    }
+
+    /**
+     * Returns a provider.
+     *
+     * @throws VaultException {@code VAULT_SETTINGS} when there is none of that name
+     */
+    public VaultProvider require(String name) {
+        VaultProvider provider = providers.get(name);
+        if (provider == null) {
+            throw new VaultException(
+                    ErrorCode.VAULT_SETTINGS,
+                    name,
+                    "Unknown vault provider '" + name + "'",
+                    "providers there are: " + String.join(", ", providers.keySet()),
+                    null);
+        }
+        return provider;
+    }
+}

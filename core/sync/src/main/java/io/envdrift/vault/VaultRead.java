@@ -1,0 +1,21 @@
+package io.envdrift.vault;
+
+import java.util.function.Supplier;
+
+/** What became of reading one secret among several. */
+public sealed interface VaultRead {
+    /** The secret was read. */
+    record Found(VaultSecret secret) implements VaultRead {}
+
+    /** It could not be read. */
+    record Failed(VaultException failure) implements VaultRead {}
+
+    /** Runs one read and keeps its failure. */
+    static VaultRead of(Supplier<VaultSecret> read) {
+        try {
+            return new Found(read.get());
+        } catch (VaultException e) {
+            return new Failed(e);
+        }
+    }
+}

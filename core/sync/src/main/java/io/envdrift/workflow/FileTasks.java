@@ -1,0 +1,65 @@
+package io.envdrift.workflow;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/** Works on files side by side and gives the results back in order. */
+final class FileTasks {
+    private final int workers;
+    private final Progress progress;
+
+    FileTasks(int workers, Progress progress) {
+        this.workers = workers;
+        this.progress = progress;
+    }
+
+    /**
+     * Applies the work to every input; a single input, or a single worker, needs no thread.
+     *
+     * @param label names an input for the progress
+     */
+    <T, R> List<R> map(List<T> inputs, Function<T, String> label, Function<T, R> work) {
+        AtomicInteger done = new AtomicInteger();
+        Function<T, R> counted = input -> {
+            R result = work.apply(input);
+            progress.advanced(done.incrementAndGet(), inputs.size(), label.apply(input));
+            return result;
+        };
+        int threads = Math.min(workers, inputs.size());
+        if (threads <= 1) {
+            return inputs.stream().map(counted).toList();
+        }
+        try (ExecutorService executor = Executors.newFixedThreadPool(
+                threads, Thread.ofPlatform().daemon().name("file-", 0).factory())) {
+            List<Future<R>> running = new ArrayList<>();
+            inputs.forEach(input -> running.add(executor.submit(() -> counted.apply(input))));
+            List<R> results = new ArrayList<>();
+            for (Future<R> future : running) {
+                results.add(await(future));
+            }
+            return results;
+        }
+    }
+
+    private static <R> R await(Future<R> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EnvdriftException(ErrorCode.INTERRUPTED, "Interrupted");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException defect) {
+                throw defect;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+}

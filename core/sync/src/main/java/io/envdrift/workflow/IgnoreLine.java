@@ -1,0 +1,68 @@
+package io.envdrift.workflow;
+
+import io.envdrift.files.FileAccess;
+import io.envdrift.files.FileSnapshot;
+import io.envdrift.files.FolderLock;
+import io.envdrift.git.WorkTree;
+import io.envdrift.sync.SyncApplier;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes sure that git ignores keys files, their backups and locks. */
+public final class IgnoreLine {
+    /** The line that is added. */
+    public static final String PATTERN = ".env.keys*";
+
+    private final Ports ports;
+
+    /** Creates the workflow. */
+    public IgnoreLine(Ports ports) {
+        this.ports = ports;
+    }
+
+    /**
+     * Adds the line to the {@code .gitignore} at the top of the work tree, unless git ignores the keys file already or
+     * there is no work tree.
+     *
+     * @return the file that was changed
+     * @throws io.envdrift.base.EnvdriftException {@code FILE_ACCESS} when it cannot be written
+     */
+    public Optional<Path> ensure(Path keysFile) {
+        Optional<WorkTree> tree = WorkTree.of(Objects.requireNonNull(keysFile.getParent()));
+        if (tree.isEmpty()) {
+            return Optional.empty();
+        }
+        Path backup = keysFile.resolveSibling(keysFile.getFileName() + ".backup");
+        Set<Path> open = new HashSet<>(tree.get().notIgnored(List.of(keysFile, backup)));
+        // No line helps for a file that git tracks already.
+        open.removeAll(tree.get().tracked(open));
+        if (open.isEmpty()) {
+            return Optional.empty();
+        }
+        Path ignore = tree.get().root().resolve(".gitignore");
+        try (FolderLock lock = FolderLock.acquire(List.of(tree.get().root()), SyncApplier.LOCK_LIMIT)) {
+            Objects.requireNonNull(lock);
+            byte[] before = FileSnapshot.of(ignore).content().orElse(new byte[0]);
+            String text = new String(before, StandardCharsets.ISO_8859_1);
+            String line =
+                    keysFile.getFileName().toString().startsWith(".env.keys") ? PATTERN : keysFile.getFileName() + "*";
+            if (text.stripTrailing().endsWith("\n" + line)
+                    || text.stripTrailing().equals(line)) {
+                // Some .gitignore further down says otherwise; a second line would not help either.
+                return Optional.empty();
+            }
+            String separator = text.isEmpty() || text.endsWith("\n") ? "" : "\n";
+            ports.files()
+                    .write(
+                            ignore,
+                            (text + separator + line + "\n").getBytes(StandardCharsets.ISO_8859_1),
+                            FileAccess.USUAL);
+        }
+        return Optional.of(ignore);
+    }
+}

@@ -1,0 +1,17 @@
+package io.envdrift.workflow;
+
+/** Told about long work as it goes on. */
+@FunctionalInterface
+public interface Progress {
+    /** Hears nothing. */
+    Progress NONE = (done, total, what) -> {};
+
+    /**
+     * One more piece is done.
+     *
+     * @param done pieces done so far
+     * @param total all pieces
+     * @param what the piece, as in a file's path
+     */
+    void advanced(int done, int total, String what);
+}

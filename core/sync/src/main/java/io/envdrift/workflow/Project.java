@@ -1,0 +1,116 @@
+package io.envdrift.workflow;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.config.EnvdriftConfig;
+import io.envdrift.config.Mapping;
+import io.envdrift.dotenv.Glob;
+import io.envdrift.sync.EnvFileLocator;
+import io.envdrift.sync.SyncPlanner;
+import io.envdrift.vault.SecretReference;
+import io.envdrift.vault.Vault;
+import io.envdrift.vault.VaultPool;
+import io.envdrift.vault.VaultSettings;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** A configuration with everything that the workflows on it need. Closing it ends the connections to its vaults. */
+public final class Project implements AutoCloseable {
+    private static final int DEFAULT_WORKERS_FOR_READS = 16;
+
+    private final EnvdriftConfig config;
+    private final Ports ports;
+    private final Function<Mapping, SecretReference> routing;
+    private final VaultPool vaults;
+    private final EnvFileLocator locator;
+    private final List<Glob> plainKeys;
+
+    /**
+     * Creates a project.
+     *
+     * @param routing finds a mapping's secret; throws {@link EnvdriftException} where it cannot
+     * @param vaults opens what the routing names
+     */
+    public Project(EnvdriftConfig config, Ports ports, Function<Mapping, SecretReference> routing, VaultPool vaults) {
+        this.config = config;
+        this.ports = ports;
+        this.routing = routing;
+        this.vaults = vaults;
+        this.locator = new EnvFileLocator(config.sync().mappings());
+        this.plainKeys = config.encryption().plainKeys().stream().map(Glob::of).toList();
+    }
+
+    /** Returns how many vault reads run at once. */
+    public static int readers(EnvdriftConfig config) {
+        return config.sync().maxWorkers().orElse(DEFAULT_WORKERS_FOR_READS);
+    }
+
+    /** Returns how many files are worked on at once. */
+    int fileWorkers() {
+        return config.sync().maxWorkers().orElse(Runtime.getRuntime().availableProcessors());
+    }
+
+    /** Returns the configuration. */
+    public EnvdriftConfig config() {
+        return config;
+    }
+
+    /**
+     * Returns the selected mappings.
+     *
+     * @throws EnvdriftException {@code NOTHING_SELECTED} when there is none
+     */
+    public List<Mapping> select(Optional<String> profile) {
+        List<Mapping> selected = config.select(profile);
+        if (selected.isEmpty()) {
+            String profiles = config.profiles().stream().collect(Collectors.joining(", "));
+            throw new EnvdriftException(
+                    ErrorCode.NOTHING_SELECTED,
+                    profile.map(name -> "No mappings found for profile '" + name + "'")
+                            .orElse("No mappings selected: all mappings of " + config.file() + " belong to a profile"),
+                    profiles.isEmpty() ? "add a mapping to " + config.file() : "profiles there are: " + profiles);
+        }
+        return selected;
+    }
+
+    Ports ports() {
+        return ports;
+    }
+
+    EnvFileLocator locator() {
+        return locator;
+    }
+
+    List<Glob> plainKeys() {
+        return plainKeys;
+    }
+
+    /**
+     * Returns where a mapping's secret is.
+     *
+     * @throws EnvdriftException when no vault can be made of what is configured
+     */
+    SecretReference secretOf(Mapping mapping) {
+        return routing.apply(mapping);
+    }
+
+    /**
+     * Returns a vault, opened if it was not.
+     *
+     * @throws io.envdrift.vault.VaultException when it cannot be opened
+     */
+    Vault vault(VaultSettings settings) {
+        return vaults.vault(settings);
+    }
+
+    SyncPlanner planner() {
+        return new SyncPlanner(locator, routing, vaults, config.sync().strictKeys());
+    }
+
+    @Override
+    public void close() {
+        vaults.close();
+    }
+}

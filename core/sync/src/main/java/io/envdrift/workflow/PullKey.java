@@ -1,0 +1,95 @@
+package io.envdrift.workflow;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.config.SyncSettings;
+import io.envdrift.dotenv.NameFilter;
+import io.envdrift.dotenvx.KeyNames;
+import io.envdrift.files.ContainedPath;
+import io.envdrift.sync.KeyMaterial;
+import io.envdrift.sync.KeyMaterialParser;
+import io.envdrift.sync.KeysFileWriter;
+import io.envdrift.vault.Vault;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Brings one key from a vault into a folder's keys file, and decrypts the env file there. */
+public final class PullKey {
+    private final Ports ports;
+
+    /** Creates the workflow. */
+    public PullKey(Ports ports) {
+        this.ports = ports;
+    }
+
+    /**
+     * What to bring.
+     *
+     * @param folder an existing directory, absolute
+     * @param secret the secret's name
+     * @param environment the environment that the key is for
+     * @param envFile the env file relative to the folder; empty for {@code .env.<environment>}
+     * @param decrypt whether the env file is decrypted
+     * @param strictKeys whether anything but a real dotenvx private key is refused
+     */
+    public record Request(
+            Path folder,
+            String secret,
+            String environment,
+            Optional<String> envFile,
+            boolean decrypt,
+            boolean strictKeys) {}
+
+    /**
+     * What was done.
+     *
+     * @param keyName the name that was written
+     * @param keysFile where
+     * @param backup the keys file as it was, where it held another key
+     * @param file the env file; empty when decryption was not asked for
+     * @param decrypted what became of the env file; empty when it is not there
+     */
+    public record Pulled(
+            String keyName,
+            Path keysFile,
+            Optional<Path> backup,
+            Optional<Path> file,
+            Optional<FileOutcome> decrypted) {}
+
+    /**
+     * Runs it.
+     *
+     * @throws EnvdriftException {@code FILE_NOT_FOUND} without the folder, {@code PATH_ESCAPES}, {@code
+     *     UNUSABLE_KEY_MATERIAL}, or what vault and file system say
+     */
+    public Pulled run(Request request, Vault vault) {
+        String keyName = KeyNames.ofEnvironment(request.environment()).privateKey();
+        KeyMaterial material = new KeyMaterialParser(keyName, request.strictKeys()).parse(vault.get(request.secret()));
+        Path keysFile = request.folder().resolve(SyncSettings.DEFAULT_KEYS_FILENAME);
+        Optional<Path> backup = new KeysFileWriter(ports.files(), ports.clock())
+                .put(keysFile, keyName, material.value(), ".env." + request.environment());
+        Optional<Path> file = request.decrypt() ? Optional.of(envFile(request)) : Optional.empty();
+        Optional<FileOutcome> decrypted = file.filter(Files::isRegularFile)
+                .map(found -> new DecryptFile(ports).run(found, material.ring(), NameFilter.all()));
+        return new Pulled(keyName, keysFile, backup, file, decrypted);
+    }
+
+    /**
+     * Makes sure that the folder is there, before anything is sent to a vault.
+     *
+     * @throws EnvdriftException {@code FILE_NOT_FOUND} when it is not
+     */
+    public static void requireFolder(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new EnvdriftException(
+                    ErrorCode.FILE_NOT_FOUND,
+                    (Files.exists(folder) ? "Not a directory: " : "Folder not found: ") + folder);
+        }
+    }
+
+    private static Path envFile(Request request) {
+        String name = request.envFile().orElse(".env." + request.environment());
+        return ContainedPath.resolve(request.folder(), name, "--env-file");
+    }
+}

@@ -1,0 +1,148 @@
+package io.envdrift.workflow;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.config.Mapping;
+import io.envdrift.sync.DecryptionProbe;
+import io.envdrift.sync.DecryptionTest;
+import io.envdrift.sync.KeyMaterial;
+import io.envdrift.sync.Outcome;
+import io.envdrift.sync.Step;
+import io.envdrift.sync.SyncApplier;
+import io.envdrift.sync.SyncMode;
+import io.envdrift.sync.SyncReport;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Brings the keys of the selected mappings from their vaults into keys files. */
+public final class Sync {
+    private final Project project;
+
+    /** Creates the workflow. */
+    public Sync(Project project) {
+        this.project = project;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param approval decides about every key that would be replaced
+     * @throws EnvdriftException {@code NOTHING_SELECTED} when no mapping is selected; whatever concerns a
+     *     single mapping is in its row
+     */
+    public SyncReport run(SyncOptions options, UpdateApproval approval) {
+        SyncReport report = run(project.select(options.profile()), options, approval, options.mode(false));
+        List<Path> untidy = new GitRemarks(project)
+                .untidyKeysFiles(report.rows().stream()
+                        .filter(row ->
+                                row.outcome() instanceof Outcome.Created || row.outcome() instanceof Outcome.Updated)
+                        .map(SyncReport.Row::mapping)
+                        .toList());
+        return new SyncReport(report.rows().stream()
+                .map(row -> untidy.contains(row.mapping().keysFile()) ? withRemark(row) : row)
+                .toList());
+    }
+
+    private static SyncReport.Row withRemark(SyncReport.Row row) {
+        List<String> notes = new ArrayList<>(row.notes());
+        notes.add("git would take " + row.mapping().keysFile() + ": add the line " + IgnoreLine.PATTERN
+                + " to .gitignore");
+        return new SyncReport.Row(row.mapping(), row.outcome(), notes, row.decryption());
+    }
+
+    SyncReport run(List<Mapping> mappings, SyncOptions options, UpdateApproval approval, SyncMode mode) {
+        List<Step> steps = project.planner().plan(mappings, mode);
+        Map<Step, SyncApplier.Applied> applied = settle(steps, options, approval);
+        List<SyncReport.Row> rows = new ArrayList<>();
+        for (Step step : steps) {
+            SyncApplier.Applied result =
+                    Optional.ofNullable(applied.get(step)).orElseGet(() -> result(untouched(step)));
+            List<String> notes = new ArrayList<>(step.warnings());
+            notes.addAll(result.notes());
+            rows.add(new SyncReport.Row(
+                    step.mapping(), result.outcome(), notes, test(step.mapping(), result.outcome(), options)));
+        }
+        return new SyncReport(rows);
+    }
+
+    /** Settles what writes: asks about updates, then applies what was approved. */
+    private Map<Step, SyncApplier.Applied> settle(List<Step> steps, SyncOptions options, UpdateApproval approval) {
+        Map<Step, SyncApplier.Applied> settled = new LinkedHashMap<>();
+        List<Step> approved = new ArrayList<>();
+        for (Step step : steps) {
+            if (options.verify() || options.dryRun()) {
+                planned(step, options)
+                        .ifPresent(outcome -> settled.put(step, new SyncApplier.Applied(outcome, List.of())));
+            } else if (step instanceof Step.Update update) {
+                refusal(update, approval)
+                        .ifPresentOrElse(outcome -> settled.put(step, result(outcome)), () -> approved.add(step));
+            } else if (step instanceof Step.Create || step instanceof Step.Keep) {
+                approved.add(step);
+            }
+        }
+        settled.putAll(new SyncApplier(project.ports().files(), project.ports().clock()).apply(approved));
+        return settled;
+    }
+
+    /** Returns what becomes of an update that is not allowed. A question that fails is an answer about its row only. */
+    private static Optional<Outcome> refusal(Step.Update update, UpdateApproval approval) {
+        try {
+            return switch (approval.ask(update)) {
+                case REPLACE -> Optional.empty();
+                case KEEP -> Optional.of(new Outcome.Declined(update.material(), update.local()));
+                case NOBODY_TO_ASK -> Optional.of(drift(update, "drift: local value differs from vault"));
+            };
+        } catch (EnvdriftException e) {
+            return Optional.of(new Outcome.Failed(e));
+        }
+    }
+
+    private static Optional<Outcome> planned(Step step, SyncOptions options) {
+        return switch (step) {
+            case Step.Create create -> Optional.of(new Outcome.WouldCreate(create.material()));
+            case Step.Update update ->
+                Optional.of(
+                        options.verify()
+                                ? drift(update, "Local value differs from vault")
+                                : new Outcome.WouldUpdate(update.material(), update.local()));
+            case Step.Keep keep -> Optional.of(new Outcome.Unchanged(keep.material()));
+            case Step.Hold any -> Optional.empty();
+            case Step.Skip any -> Optional.empty();
+            case Step.Fail any -> Optional.empty();
+        };
+    }
+
+    private static Outcome drift(Step.Update update, String reason) {
+        return new Outcome.Drifted(update.material(), update.local(), reason);
+    }
+
+    private static SyncApplier.Applied result(Outcome outcome) {
+        return new SyncApplier.Applied(outcome, List.of());
+    }
+
+    /** Returns the outcome of a step that never writes. */
+    private static Outcome untouched(Step step) {
+        return switch (step) {
+            case Step.Hold hold -> new Outcome.Ephemeral(hold.material());
+            case Step.Skip skip -> new Outcome.Skipped(skip.reason());
+            case Step.Fail fail -> new Outcome.Failed(fail.failure());
+            case Step.Create any -> throw new IllegalStateException("a create step was not settled");
+            case Step.Update any -> throw new IllegalStateException("an update step was not settled");
+            case Step.Keep any -> throw new IllegalStateException("a keep step was not settled");
+        };
+    }
+
+    private Optional<DecryptionTest> test(Mapping mapping, Outcome outcome, SyncOptions options) {
+        if (!options.checkDecryption()) {
+            return Optional.empty();
+        }
+        return Outcome.material(outcome).filter(any -> !outcome.isError()).map(material -> probe(mapping, material));
+    }
+
+    private DecryptionTest probe(Mapping mapping, KeyMaterial material) {
+        return new DecryptionProbe(project.locator(), project.plainKeys()).test(mapping, material);
+    }
+}

@@ -1,0 +1,140 @@
+package io.envdrift.workflow;
+
+import io.envdrift.base.Deadline;
+import io.envdrift.config.ConfigLoader;
+import io.envdrift.config.EnvdriftConfig;
+import io.envdrift.dotenv.EnvDocument;
+import io.envdrift.dotenvx.Encryption;
+import io.envdrift.dotenvx.EnvFileCipher;
+import io.envdrift.dotenvx.KeyNames;
+import io.envdrift.dotenvx.PrivateKey;
+import io.envdrift.files.AtomicFile;
+import io.envdrift.files.FileOperations;
+import io.envdrift.vault.MemoryVault;
+import io.envdrift.vault.SecretReference;
+import io.envdrift.vault.VaultContext;
+import io.envdrift.vault.VaultPool;
+import io.envdrift.vault.VaultSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A project directory with a vault in memory. */
+final class Workspace {
+    static final PrivateKey KEY = PrivateKey.parse("1".repeat(64));
+    static final PrivateKey OTHER = PrivateKey.parse("2".repeat(64));
+    static final String NAME = "DOTENV_PRIVATE_KEY_PRODUCTION";
+    static final SecureRandom RANDOM = new SecureRandom();
+
+    final Path root;
+    private final String configName;
+    final MemoryVault vault = new MemoryVault();
+    FileOperations operations = FileOperations.system();
+
+    Workspace(Path root) {
+        this(root, "envdrift.toml");
+    }
+
+    Workspace(Path root, String configName) {
+        this.root = root;
+        this.configName = configName;
+    }
+
+    /** Writes a configuration of one mapping, {@code app-key} to {@code app}, with further lines. */
+    Workspace mapping(String... lines) {
+        return config("""
+            [[vault.sync.mappings]]
+            secret_name = "app-key"
+            folder_path = "app"
+            """ + String.join("\n", lines));
+    }
+
+    Workspace config(String mappings) {
+        write(configName, "[vault]\nprovider = \"memory\"\n" + mappings);
+        return this;
+    }
+
+    Path write(String name, String text) {
+        try {
+            Path file = root.resolve(name);
+            Files.createDirectories(file.getParent());
+            return Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String read(String name) {
+        try {
+            return Files.readString(root.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String mode(String name) {
+        try {
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve(name)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns a mapping for {@link #config}, with further lines. */
+    static String mappingOf(String secret, String folder, String... lines) {
+        return "[[vault.sync.mappings]]\nsecret_name = \"" + secret + "\"\nfolder_path = \"" + folder + "\"\n"
+                + String.join("\n", lines) + "\n";
+    }
+
+    /** Writes an encrypted file. */
+    Path encrypted(String name, PrivateKey key, String plaintext) {
+        return write(name, sealed(name, key, plaintext));
+    }
+
+    static String sealed(String name, PrivateKey key, String plaintext) {
+        String fileName = Path.of(name).getFileName().toString();
+        return new EnvFileCipher(RANDOM)
+                .encrypt(
+                        EnvDocument.parse(plaintext),
+                        Encryption.of(key.publicKey(), fileName).withNames(KeyNames.ofFile(fileName)))
+                .document()
+                .text();
+    }
+
+    static String hex(PrivateKey key) {
+        return key.secret().reveal();
+    }
+
+    Project open() {
+        EnvdriftConfig config =
+                new ConfigLoader(Map.of("memory", List.of()), Optional.empty()).load(root.resolve(configName));
+        AtomicFile files = new AtomicFile(operations);
+        VaultContext context = new VaultContext(
+                Map.of(),
+                root,
+                Deadline.in(Duration.ofSeconds(30)),
+                (endpoint, origin, own) -> {},
+                Optional.empty(),
+                Optional::empty,
+                files);
+        return new Project(
+                config,
+                new Ports(
+                        files,
+                        Clock.fixed(Instant.parse("2026-11-21T07:08:09.123456Z"), ZoneOffset.UTC),
+                        RANDOM,
+                        Progress.NONE),
+                mapping -> new SecretReference(new VaultSettings("memory", Map.of()), mapping.secretName()),
+                new VaultPool(any -> vault, context, 4));
+    }
+}
