@@ -1,0 +1,62 @@
+package io.envdrift.provider.local;
+
+import io.envdrift.base.ErrorCode;
+import io.envdrift.base.Secret;
+import io.envdrift.vault.SecretNotFoundException;
+import io.envdrift.vault.VaultException;
+import io.envdrift.vault.VaultSecret;
+import io.envdrift.vault.WriteCondition;
+import io.envdrift.vault.WriteConflictException;
+import java.nio.charset.StandardCharsets;
+
+/** What holds for secrets in a file as in memory. */
+final class SecretRules {
+    private static final int LONGEST_NAME = 512;
+    private static final int LARGEST_VALUE = 1 << 20;
+
+    private final String label;
+
+    SecretRules(String label) {
+        this.label = label;
+    }
+
+    VaultSecret latest(VersionedSecrets secrets, String name) {
+        return secrets.latest(name)
+                .orElseThrow(() -> new SecretNotFoundException(
+                        label,
+                        name,
+                        "Secret '" + name + "' not found in " + label,
+                        "check secret_name, or write it with: envdrift vault-push"));
+    }
+
+    /** Returns the secrets with one more version. */
+    VersionedSecrets written(VersionedSecrets secrets, String name, Secret value, WriteCondition condition) {
+        requireWritable(name, value);
+        if (!secrets.meet(condition, name)) {
+            throw new WriteConflictException(label, name);
+        }
+        return secrets.with(name, value);
+    }
+
+    private void requireWritable(String name, Secret value) {
+        boolean fine = !name.isBlank()
+                && name.length() <= LONGEST_NAME
+                && name.codePoints().noneMatch(Character::isISOControl)
+                && isText(name);
+        if (!fine) {
+            throw refused("A secret's name must have 1 to " + LONGEST_NAME + " characters without control characters");
+        }
+        String text = value.reveal();
+        if (text.length() > LARGEST_VALUE || !isText(text)) {
+            throw refused("The value for secret '" + name + "' is longer than 1 MiB, or no Unicode text");
+        }
+    }
+
+    private static boolean isText(String text) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+    }
+
+    private VaultException refused(String message) {
+        return new VaultException(ErrorCode.VAULT_SETTINGS, label, message, "nothing was written", null);
+    }
+}

@@ -1,0 +1,166 @@
+package io.envdrift.testkit;
+
+import static io.envdrift.base.ErrorCode.ACCESS_DENIED;
+import static io.envdrift.base.ErrorCode.MALFORMED_ANSWER;
+import static io.envdrift.base.ErrorCode.NOT_AUTHENTICATED;
+import static io.envdrift.base.ErrorCode.SECRET_NOT_FOUND;
+import static io.envdrift.base.ErrorCode.THROTTLED;
+import static io.envdrift.base.ErrorCode.VAULT_FAILED;
+import static io.envdrift.base.ErrorCode.VAULT_UNREACHABLE;
+
+import io.envdrift.base.ErrorCode;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * A row of the fault table: what goes wrong, and what must come of it.
+ *
+ * @param name for the report
+ * @param arrangement lets the service go wrong; gets the address of a server that nobody may follow to
+ * @param write whether it goes wrong for writes, else for reads
+ * @param error how the operation fails, nothing where it succeeds
+ * @param requests how many requests of that kind arrive, nothing where any number may
+ * @param performed whether the service did what it was asked although the operation failed
+ */
+record FaultCell(
+        String name,
+        BiConsumer<FaultyService, URI> arrangement,
+        boolean write,
+        Optional<ErrorCode> error,
+        Optional<Integer> requests,
+        boolean performed) {
+    static List<FaultCell> reads() {
+        return List.of(
+                read("latency", (service, elsewhere) -> service.server().always(Fault.delayed(Duration.ofMillis(200))))
+                        .in(1),
+                read("401", (service, elsewhere) -> always(service, 401)).failing(NOT_AUTHENTICATED),
+                read("403", (service, elsewhere) -> always(service, 403)).failing(ACCESS_DENIED),
+                read("404", (service, elsewhere) -> always(service, 404)).failing(SECRET_NOT_FOUND),
+                read("429 for a second", FaultCell::throttledForASecond).in(2),
+                read("429 for longer than there is time", FaultCell::throttledForLong)
+                        .failing(THROTTLED)
+                        .in(1),
+                read("500 twice", FaultCell::failingTwice).in(3),
+                read("500 for good", (service, elsewhere) -> always(service, 500))
+                        .failing(VAULT_FAILED),
+                read("503 for good", (service, elsewhere) -> always(service, 503))
+                        .failing(VAULT_UNREACHABLE),
+                read("reset once", (service, elsewhere) -> service.server().next(Fault.reset()))
+                        .in(2),
+                read(
+                                "reset in the body, once",
+                                (service, elsewhere) -> service.server().next(Fault.resetInTheBody()))
+                        .in(2),
+                read(
+                                "reset in the body, for good",
+                                (service, elsewhere) -> service.server().always(Fault.resetInTheBody()))
+                        .failing(VAULT_UNREACHABLE),
+                read("truncated JSON", (service, elsewhere) -> service.server().always(Fault.truncatedText()))
+                        .failing(MALFORMED_ANSWER)
+                        .in(1),
+                read("a portal's page", (service, elsewhere) -> service.server().always(Fault.loginPage()))
+                        .failing(MALFORMED_ANSWER)
+                        .in(1),
+                read("stall", (service, elsewhere) -> service.server().always(Fault.stalled()))
+                        .failing(VAULT_UNREACHABLE)
+                        .in(1),
+                read("trickle", (service, elsewhere) -> service.server().always(Fault.trickling()))
+                        .failing(VAULT_UNREACHABLE)
+                        .in(1),
+                read("redirect", (service, elsewhere) -> service.server().always(Fault.redirectingTo(elsewhere)))
+                        .failing(VAULT_UNREACHABLE)
+                        .in(1));
+    }
+
+    static List<FaultCell> writes() {
+        return List.of(
+                write("latency", (service, elsewhere) -> service.server().always(Fault.delayed(Duration.ofMillis(200))))
+                        .in(1),
+                write("401", (service, elsewhere) -> always(service, 401)).failing(NOT_AUTHENTICATED),
+                write("403", (service, elsewhere) -> always(service, 403)).failing(ACCESS_DENIED),
+                write("429 for a second", FaultCell::throttledForASecond).in(2),
+                write("429 for longer than there is time", FaultCell::throttledForLong)
+                        .failing(THROTTLED)
+                        .in(1),
+                write("500 twice", FaultCell::failingTwice).in(3),
+                write("500 for good", (service, elsewhere) -> always(service, 500))
+                        .failing(VAULT_FAILED),
+                write("503 for good", (service, elsewhere) -> always(service, 503))
+                        .failing(VAULT_UNREACHABLE),
+                write("reset", (service, elsewhere) -> service.server().always(Fault.reset()))
+                        .failing(VAULT_UNREACHABLE)
+                        .in(1),
+                write("lost answer", (service, elsewhere) -> service.server().always(Fault.answerLost()))
+                        .failing(VAULT_UNREACHABLE)
+                        .in(1)
+                        .performedAllTheSame(),
+                write(
+                                "reset in the body",
+                                (service, elsewhere) -> service.server().always(Fault.resetInTheBody()))
+                        .failing(VAULT_UNREACHABLE)
+                        .in(1)
+                        .performedAllTheSame(),
+                write("truncated JSON", (service, elsewhere) -> service.server().always(Fault.truncatedText()))
+                        .failing(MALFORMED_ANSWER)
+                        .in(1)
+                        .performedAllTheSame(),
+                write(
+                                "a portal's page",
+                                (service, elsewhere) -> service.server().always(Fault.loginPage()))
+                        .failing(MALFORMED_ANSWER)
+                        .in(1),
+                write("stall", (service, elsewhere) -> service.server().always(Fault.stalled()))
+                        .failing(VAULT_UNREACHABLE)
+                        .in(1),
+                write("trickle", (service, elsewhere) -> service.server().always(Fault.trickling()))
+                        .failing(VAULT_UNREACHABLE)
+                        .in(1),
+                write("redirect", (service, elsewhere) -> service.server().always(Fault.redirectingTo(elsewhere)))
+                        .failing(VAULT_UNREACHABLE)
+                        .in(1));
+    }
+
+    private static FaultCell read(String name, BiConsumer<FaultyService, URI> arrangement) {
+        return new FaultCell("read: " + name, arrangement, false, Optional.empty(), Optional.empty(), false);
+    }
+
+    private static FaultCell write(String name, BiConsumer<FaultyService, URI> arrangement) {
+        return new FaultCell("write: " + name, arrangement, true, Optional.empty(), Optional.empty(), false);
+    }
+
+    private static void always(FaultyService service, int status) {
+        service.server().always(Fault.answering(service.refusal(status)));
+    }
+
+    private static void throttledForASecond(FaultyService service, URI elsewhere) {
+        service.server().next(Fault.answering(service.refusal(429).with("Retry-After", "1")));
+    }
+
+    private static void throttledForLong(FaultyService service, URI elsewhere) {
+        service.server().always(Fault.answering(service.refusal(429).with("Retry-After", "30")));
+    }
+
+    private static void failingTwice(FaultyService service, URI elsewhere) {
+        service.server().next(Fault.answering(service.refusal(500)), Fault.answering(service.refusal(500)));
+    }
+
+    private FaultCell failing(ErrorCode code) {
+        return new FaultCell(name, arrangement, write, Optional.of(code), requests, performed);
+    }
+
+    private FaultCell in(int number) {
+        return new FaultCell(name, arrangement, write, error, Optional.of(number), performed);
+    }
+
+    private FaultCell performedAllTheSame() {
+        return new FaultCell(name, arrangement, write, error, requests, true);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

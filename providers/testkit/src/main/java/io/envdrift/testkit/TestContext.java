@@ -1,0 +1,90 @@
+package io.envdrift.testkit;
+
+import io.envdrift.base.Deadline;
+import io.envdrift.base.Secret;
+import io.envdrift.files.AtomicFile;
+import io.envdrift.files.FileOperations;
+import io.envdrift.vault.HostTrust;
+import io.envdrift.vault.VaultContext;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Contexts to open vaults with: every host is trusted, nobody is there to be asked. */
+public final class TestContext {
+    private TestContext() {}
+
+    /** A context with an environment and a home, half a minute, and the real file system. */
+    public static VaultContext of(Map<String, String> environment, Path home) {
+        return new VaultContext(
+                environment,
+                home,
+                Deadline.in(Duration.ofSeconds(30)),
+                (endpoint, origin, ownDomain) -> {},
+                Optional.empty(),
+                Optional::empty,
+                new AtomicFile(FileOperations.system()));
+    }
+
+    /** The same context with another deadline. */
+    public static VaultContext within(Duration limit, VaultContext context) {
+        return new VaultContext(
+                context.environment(),
+                context.home(),
+                Deadline.in(limit),
+                context.hosts(),
+                context.caFile(),
+                context.passphrase(),
+                context.files());
+    }
+
+    /** The same context with extra certificate authorities. */
+    public static VaultContext trusting(Path caFile, VaultContext context) {
+        return new VaultContext(
+                context.environment(),
+                context.home(),
+                context.deadline(),
+                context.hosts(),
+                Optional.of(caFile),
+                context.passphrase(),
+                context.files());
+    }
+
+    /** The same context with another guard of hosts. */
+    public static VaultContext guarded(HostTrust hosts, VaultContext context) {
+        return new VaultContext(
+                context.environment(),
+                context.home(),
+                context.deadline(),
+                hosts,
+                context.caFile(),
+                context.passphrase(),
+                context.files());
+    }
+
+    /** The same context with somebody to ask for a passphrase. */
+    public static VaultContext asking(Supplier<Optional<Secret>> passphrase, VaultContext context) {
+        return new VaultContext(
+                context.environment(),
+                context.home(),
+                context.deadline(),
+                context.hosts(),
+                context.caFile(),
+                passphrase,
+                context.files());
+    }
+
+    /** The same context with other file operations. */
+    public static VaultContext writing(FileOperations operations, VaultContext context) {
+        return new VaultContext(
+                context.environment(),
+                context.home(),
+                context.deadline(),
+                context.hosts(),
+                context.caFile(),
+                context.passphrase(),
+                new AtomicFile(operations));
+    }
+}
