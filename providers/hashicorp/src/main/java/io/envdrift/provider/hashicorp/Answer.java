@@ -1,0 +1,69 @@
+package io.envdrift.provider.hashicorp;
+
+import io.envdrift.http.Verdict;
+import io.envdrift.vault.VaultAttempt;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What Vault answered.
+ *
+ * @param status the HTTP status
+ * @param retryAfter the header field of that name
+ * @param body the bytes, which may hold secrets
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
+record Answer(int status, Optional<String> retryAfter, byte[] body) {
+    private static final int NOT_FOUND = 404;
+    private static final int FORBIDDEN = 403;
+
+    boolean isSuccess() {
+        return status >= 200 && status < 300;
+    }
+
+    boolean isNotFound() {
+        return status == NOT_FOUND;
+    }
+
+    boolean isForbidden() {
+        return status == FORBIDDEN;
+    }
+
+    Verdict verdict() {
+        return Verdict.ofStatus(status, retryAfter, Instant.now());
+    }
+
+    /**
+     * Returns the body, which is a JSON object in all answers of Vault.
+     *
+     * @throws io.envdrift.vault.VaultException {@code MALFORMED_ANSWER} when it is none
+     */
+    JsonNode json(VaultAttempt attempt) {
+        try {
+            JsonNode json = SecretFields.JSON.readTree(body);
+            if (json.isObject()) {
+                return json;
+            }
+        } catch (JacksonException e) {
+            // Not a cause: its message shows pieces of the text, which may be secret.
+            throw attempt.misunderstood();
+        }
+        throw attempt.misunderstood();
+    }
+
+    /** Tells whether one of Vault's own error texts holds a phrase. The texts themselves are never shown. */
+    boolean says(String phrase, VaultAttempt attempt) {
+        JsonNode errors = json(attempt).path("errors");
+        return StreamSupport.stream(errors.spliterator(), false)
+                .anyMatch(error -> error.asString("").contains(phrase));
+    }
+
+    /** Shows no body. */
+    @Override
+    public String toString() {
+        return "HTTP " + status;
+    }
+}

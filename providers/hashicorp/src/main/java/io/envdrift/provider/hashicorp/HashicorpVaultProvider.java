@@ -1,0 +1,30 @@
+package io.envdrift.provider.hashicorp;
+
+import io.envdrift.vault.SettingKey;
+import io.envdrift.vault.Vault;
+import io.envdrift.vault.VaultContext;
+import io.envdrift.vault.VaultProvider;
+import io.envdrift.vault.VaultSettings;
+import java.util.List;
+
+/** Vaults of HashiCorp Vault (and of OpenBao, which speaks the same protocol). */
+public final class HashicorpVaultProvider implements VaultProvider {
+    /** Creates the provider. */
+    public HashicorpVaultProvider() {}
+
+    @Override
+    public String name() {
+        return "hashicorp";
+    }
+
+    @Override
+    public List<SettingKey> settingKeys() {
+        return HashicorpSettings.keys();
+    }
+
+    @Override
+    public Vault open(VaultSettings settings, VaultContext context) {
+        HashicorpSettings checked = HashicorpSettings.from(settings, context);
+        return HashicorpVault.open(checked, context);
+    }
+}

@@ -1,0 +1,54 @@
+package io.envdrift.provider.hashicorp;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.vault.VaultAttempt;
+
+/**
+ * Whether Vault knows the token. It answers 403 both to a token that it does not know and to one that may not do what was
+ * asked; a look at the token itself, at most once, tells them apart.
+ */
+final class TokenCheck {
+    private static final String LOOK_UP = "auth/token/lookup-self";
+
+    private final Connection connection;
+    private boolean known;
+
+    /**
+     * Creates the check.
+     *
+     * @param login a token that Vault itself has just issued needs no look-up
+     */
+    TokenCheck(Connection connection, LoginSettings login) {
+        this.connection = connection;
+        this.known = login.method() != LoginSettings.Method.TOKEN;
+    }
+
+    /**
+     * Logs in, and makes sure that Vault knows the token.
+     *
+     * @throws EnvdriftException {@code NOT_AUTHENTICATED} when it does not, or what else fits
+     */
+    synchronized void require(VaultAttempt attempt) {
+        connection.logIn();
+        if (known) {
+            return;
+        }
+        Answer answer = connection.get(LOOK_UP);
+        if (answer.status() == 401 || answer.isForbidden()) {
+            throw new EnvdriftException(
+                    ErrorCode.NOT_AUTHENTICATED,
+                    "the Vault token is invalid or expired",
+                    "run: vault login (or set VAULT_TOKEN to a token that is valid)");
+        }
+        if (!answer.isSuccess()) {
+            throw attempt.refused(answer.status());
+        }
+        known = true;
+    }
+
+    /** Notes that Vault did something for the token, so that it need not be looked at. */
+    synchronized void wasAccepted() {
+        known = true;
+    }
+}
