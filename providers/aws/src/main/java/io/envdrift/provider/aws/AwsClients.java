@@ -1,0 +1,60 @@
+package io.envdrift.provider.aws;
+
+import io.envdrift.base.Deadline;
+import io.envdrift.http.HttpLimits;
+import io.envdrift.http.HttpTransport;
+import io.envdrift.http.ProxyRules;
+import io.envdrift.http.RetryPolicy;
+import io.envdrift.http.Sending;
+import io.envdrift.http.Tls;
+import io.envdrift.vault.VaultContext;
+import java.net.URI;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.regions.Region;
+
+/** Makes the SDK's clients: over our transport, without repetitions of their own, blind to the process's environment. */
+final class AwsClients implements AutoCloseable {
+    private static final ProfileFile NO_PROFILES = ProfileFile.aggregator().build();
+
+    private final Deadline deadline;
+    private final HttpTransport transport;
+
+    AwsClients(VaultContext context) {
+        this.deadline = context.deadline();
+        this.transport = new HttpTransport(
+                HttpLimits.standard(),
+                Tls.from(context.environment(), context.caFile(), "AWS_CA_BUNDLE"),
+                ProxyRules.from(context.environment()));
+    }
+
+    /** Builds a client for a service at an address that is trusted already. */
+    <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(
+            B builder, Region region, URI endpoint, AwsCredentialsProvider credentials) {
+        // The address says already whether it is of the FIPS or the dual-stack kind; the SDK refuses to hear it twice.
+        return builder.region(region)
+                .endpointOverride(endpoint)
+                .fipsEnabled(false)
+                .dualstackEnabled(false)
+                .credentialsProvider(credentials)
+                .httpClient(new AwsHttpClient(transport, deadline))
+                .overrideConfiguration(any -> any.retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .defaultProfileFile(NO_PROFILES)
+                        .defaultProfileName("default"))
+                .build();
+    }
+
+    /** Makes a call under the one policy on repetitions; what the SDK throws comes out as it is. */
+    <T> T call(Sending sending, Supplier<T> call) {
+        return RetryPolicy.standard().call(deadline, sending, AwsFailures::verdict, call);
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+}

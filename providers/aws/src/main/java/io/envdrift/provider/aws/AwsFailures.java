@@ -1,0 +1,118 @@
+package io.envdrift.provider.aws;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.http.HttpFailure;
+import io.envdrift.http.Verdict;
+import io.envdrift.vault.SecretNotFoundException;
+import io.envdrift.vault.VaultException;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+/** Turns what the SDK throws into our errors, and into verdicts about repetitions. */
+final class AwsFailures {
+    private static final int LONGEST_CHAIN = 16;
+    private static final int NOT_IMPLEMENTED = 501;
+
+    private AwsFailures() {}
+
+    /** Returns the error for a call that failed. */
+    static VaultException of(AwsCall call, RuntimeException failure) {
+        Optional<EnvdriftException> own = own(failure);
+        if (own.isPresent()) {
+            return own.get() instanceof VaultException complete
+                    ? complete
+                    : call.attempt().failed(own.get());
+        }
+        if (failure instanceof AwsServiceException answer) {
+            return AwsProblem.of(answer)
+                    .map(problem -> of(call, problem))
+                    .orElseGet(() -> call.attempt().refused(answer.statusCode()));
+        }
+        // The network's failures are ours, so what remains is about the answer.
+        return call.attempt().misunderstood();
+    }
+
+    /** Returns the error for a call that AWS turned down. It has no cause: AWS's message may quote what was sent. */
+    static VaultException of(AwsCall call, AwsProblem problem) {
+        String hint = problem.hint().orElse("allow " + call.permission() + " for this identity");
+        if (problem.code() == ErrorCode.SECRET_NOT_FOUND && call.secret().isPresent()) {
+            String secret = call.secret().get();
+            String label = call.attempt().vault();
+            String why = problem.equals(AwsProblem.NO_SUCH_SECRET) ? "" : ": " + problem.reason();
+            return new SecretNotFoundException(
+                    label, secret, "Secret '" + secret + "' not found in " + label + why, hint);
+        }
+        return call.attempt().failed(problem.code(), problem.reason(), hint, null);
+    }
+
+    /**
+     * Returns the error for credentials that could not be exchanged for others. What kept the service from being asked keeps
+     * its code.
+     *
+     * @param what the attempt, as in {@code assuming the role x}
+     * @param hint what to do when it was turned down
+     */
+    static EnvdriftException signingIn(String what, String hint, RuntimeException failure) {
+        Optional<EnvdriftException> own = own(failure);
+        if (own.isPresent()) {
+            EnvdriftException reason = own.get();
+            return new EnvdriftException(
+                    reason.code(),
+                    what + " failed: " + reason.getMessage(),
+                    reason.hint().orElse(null),
+                    reason);
+        }
+        if (!(failure instanceof AwsServiceException answer)) {
+            return new EnvdriftException(
+                    ErrorCode.MALFORMED_ANSWER,
+                    what + " failed: the answer could not be understood",
+                    "check AWS_ENDPOINT_URL and that no proxy or portal answers in AWS's place");
+        }
+        String reason = AwsProblem.of(answer)
+                .map(AwsProblem::reason)
+                .orElse("it answered with HTTP status " + answer.statusCode());
+        ErrorCode code = AwsProblem.isThrottling(answer)
+                ? ErrorCode.THROTTLED
+                : answer.statusCode() >= 500 || answer.statusCode() < 400
+                        ? ErrorCode.VAULT_UNREACHABLE
+                        : ErrorCode.NOT_AUTHENTICATED;
+        return new EnvdriftException(code, what + " failed: " + reason, hint);
+    }
+
+    /** Tells whether the service understood who asks and turned this very request down, or does not know it. */
+    static boolean isRefusal(RuntimeException failure) {
+        if (!(failure instanceof AwsServiceException answer) || AwsProblem.isThrottling(answer)) {
+            return false;
+        }
+        boolean stranger = answer.statusCode() == 401
+                || AwsProblem.of(answer).map(AwsProblem::code).equals(Optional.of(ErrorCode.NOT_AUTHENTICATED));
+        int status = answer.statusCode();
+        return !stranger && ((status >= 400 && status < 500) || status == NOT_IMPLEMENTED);
+    }
+
+    /** Tells the policy on repetitions whether another attempt may help. */
+    static Verdict verdict(RuntimeException failure) {
+        if (!(failure instanceof AwsServiceException answer)) {
+            return Verdict.of(failure);
+        }
+        int status = AwsProblem.isThrottling(answer) ? 429 : answer.statusCode();
+        Optional<String> retryAfter = AwsProblem.details(answer)
+                .flatMap(details -> Optional.ofNullable(details.sdkHttpResponse()))
+                .flatMap(response -> response.firstMatchingHeader("Retry-After"));
+        return status == NOT_IMPLEMENTED ? Verdict.settled() : Verdict.ofStatus(status, retryAfter, Instant.now());
+    }
+
+    /** Returns our own failure inside that of the SDK, which keeps no more of an unknown host than the JDK's exception. */
+    private static Optional<EnvdriftException> own(RuntimeException failure) {
+        return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(LONGEST_CHAIN)
+                .filter(EnvdriftException.class::isInstance)
+                .map(EnvdriftException.class::cast)
+                .findFirst()
+                .or(() -> HttpFailure.within(failure, "AWS"));
+    }
+}

@@ -1,0 +1,114 @@
+package io.envdrift.provider.aws;
+
+import io.envdrift.base.ErrorCode;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+/**
+ * What AWS means when it says no, by the name it gives the error: the status is 400 for nearly all of them. Its message is
+ * never shown, since it may quote what was sent.
+ *
+ * @param code the class of error
+ * @param reason in our words, with AWS's name for it
+ * @param hint what to do; where it is empty, to allow what the call needs
+ */
+record AwsProblem(ErrorCode code, String reason, Optional<String> hint) {
+    static final AwsProblem NO_SUCH_SECRET = new AwsProblem(
+            ErrorCode.SECRET_NOT_FOUND,
+            "there is none",
+            Optional.of("check secret_name and the region, or write it with: envdrift vault-push"));
+
+    private static final Set<String> STRANGERS = Set.of(
+            "AuthFailure",
+            "ExpiredToken",
+            "ExpiredTokenException",
+            "IncompleteSignature",
+            "IncompleteSignatureException",
+            "InvalidAccessKeyId",
+            "InvalidClientTokenId",
+            "InvalidSignatureException",
+            "MissingAuthenticationToken",
+            "MissingAuthenticationTokenException",
+            "OptInRequired",
+            "RequestExpired",
+            "SignatureDoesNotMatch",
+            "UnauthorizedException",
+            "UnrecognizedClientException");
+    private static final Set<String> DENIALS =
+            Set.of("AccessDenied", "AccessDeniedException", "ForbiddenException", "UnauthorizedOperation");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,80}");
+
+    /** Recognises an answer. */
+    static Optional<AwsProblem> of(AwsServiceException answer) {
+        return of(
+                nameOf(answer),
+                details(answer).map(AwsErrorDetails::errorMessage).orElse(""));
+    }
+
+    /**
+     * Recognises an error by its name.
+     *
+     * @param message AWS's own, which alone tells a deleted secret from other requests that make no sense
+     */
+    static Optional<AwsProblem> of(String name, String message) {
+        if (!NAME.matcher(name).matches()) {
+            return Optional.empty();
+        }
+        AwsProblem problem = null;
+        if (name.equals("ResourceNotFoundException")) {
+            problem = NO_SUCH_SECRET;
+        } else if (message.contains("marked for deletion") || message.contains("scheduled for deletion")) {
+            problem = new AwsProblem(
+                    ErrorCode.SECRET_NOT_FOUND,
+                    "it is deleted and kept for recovery only",
+                    Optional.of("bring it back with: aws secretsmanager restore-secret --secret-id NAME"));
+        } else if (STRANGERS.contains(name)) {
+            problem = new AwsProblem(
+                    ErrorCode.NOT_AUTHENTICATED,
+                    "the credentials are not accepted (" + name + ")",
+                    Optional.of("renew them, as with: aws sso login; check AWS_PROFILE, AWS_ACCESS_KEY_ID and the"
+                            + " computer's clock"));
+        } else if (DENIALS.contains(name)) {
+            problem = new AwsProblem(ErrorCode.ACCESS_DENIED, "permission denied (" + name + ")", Optional.empty());
+        } else if (name.equals("DecryptionFailure")) {
+            problem = new AwsProblem(
+                    ErrorCode.ACCESS_DENIED,
+                    "KMS does not decrypt it (" + name + ")",
+                    Optional.of("allow kms:Decrypt on the secret's key, and check that the key is enabled"));
+        } else if (isThrottling(name)) {
+            problem = new AwsProblem(
+                    ErrorCode.THROTTLED,
+                    "AWS asks to slow down (" + name + ")",
+                    Optional.of("wait a minute, lower max_workers, or allow more time with --timeout"));
+        } else if (name.equals("ValidationException") || name.startsWith("Invalid")) {
+            problem = new AwsProblem(
+                    ErrorCode.VAULT_FAILED,
+                    "AWS finds fault with the request (" + name + ")",
+                    Optional.of("check secret_name, region and endpoint_url"));
+        }
+        return Optional.ofNullable(problem);
+    }
+
+    /** Tells whether the service asks to slow down: it does so with status 400 as a rule. */
+    static boolean isThrottling(AwsServiceException answer) {
+        return answer.statusCode() == 429 || isThrottling(nameOf(answer));
+    }
+
+    static Optional<AwsErrorDetails> details(AwsServiceException answer) {
+        return Optional.ofNullable(answer.awsErrorDetails());
+    }
+
+    private static String nameOf(AwsServiceException answer) {
+        return details(answer).map(AwsErrorDetails::errorCode).orElse("");
+    }
+
+    private static boolean isThrottling(String name) {
+        return name.contains("Throttl")
+                || name.equals("TooManyRequestsException")
+                || name.equals("RequestLimitExceeded")
+                || name.equals("LimitExceededException");
+    }
+}

@@ -1,0 +1,153 @@
+package io.envdrift.provider.aws;
+
+import io.envdrift.base.Secret;
+import io.envdrift.http.Sending;
+import io.envdrift.vault.VaultAttempt;
+import io.envdrift.vault.VaultRead;
+import io.envdrift.vault.VaultSecret;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.secretsmanager.model.APIErrorType;
+import software.amazon.awssdk.services.secretsmanager.model.BatchGetSecretValueResponse;
+import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
+import software.amazon.awssdk.services.secretsmanager.model.SecretValueEntry;
+
+/** Reads secrets, by name or ARN, one at a time or in batches. */
+final class AwsReader {
+    /** How many the service takes at once. */
+    static final int BATCH = 20;
+
+    private static final Pattern SUFFIX = Pattern.compile("-[A-Za-z0-9]{6}");
+
+    private final AwsSession session;
+    private volatile boolean batchesRefused;
+
+    AwsReader(AwsSession session) {
+        this.session = session;
+    }
+
+    VaultSecret get(String name) {
+        SecretName.require(name, session.label());
+        GetSecretValueResponse answer = session.call(
+                AwsCall.get(session.label(), name), client -> client.getSecretValue(request -> request.secretId(name)));
+        return secret(name, answer.secretString(), answer.secretBinary(), answer.versionId());
+    }
+
+    Map<String, VaultRead> getMany(Collection<String> names) {
+        Map<String, VaultRead> reads = new LinkedHashMap<>();
+        List<String> possible = new ArrayList<>();
+        for (String name : new LinkedHashSet<>(names)) {
+            // One impossible name would have the service refuse the whole batch.
+            if (SecretName.isPossible(name)) {
+                possible.add(name);
+            } else {
+                reads.put(name, VaultRead.of(() -> get(name)));
+            }
+        }
+        for (int from = 0; from < possible.size(); from += BATCH) {
+            reads.putAll(batch(possible.subList(from, Math.min(from + BATCH, possible.size()))));
+        }
+        return reads;
+    }
+
+    private Map<String, VaultRead> batch(List<String> names) {
+        if (batchesRefused || names.size() == 1) {
+            return singly(names);
+        }
+        Map<String, VaultRead> reads = new LinkedHashMap<>();
+        try {
+            BatchGetSecretValueResponse answer = session.attempt(
+                    Sending.REPEATABLE, client -> client.batchGetSecretValue(request -> request.secretIdList(names)));
+            answer.secretValues()
+                    .forEach(entry -> asked(names, entry).ifPresent(name -> reads.put(name, found(name, entry))));
+            answer.errors().stream()
+                    .filter(error -> names.contains(error.secretId()))
+                    .forEach(error -> failed(error).ifPresent(read -> reads.putIfAbsent(error.secretId(), read)));
+        } catch (RuntimeException e) {
+            if (!AwsFailures.isRefusal(e)) {
+                names.forEach(name ->
+                        reads.put(name, new VaultRead.Failed(AwsFailures.of(AwsCall.get(session.label(), name), e))));
+                return reads;
+            }
+            // The right to read single secrets is the usual one, and some emulators know no batches.
+            batchesRefused = true;
+        }
+        reads.putAll(
+                singly(names.stream().filter(name -> !reads.containsKey(name)).toList()));
+        return reads;
+    }
+
+    /** Reads side by side what would otherwise take as many round trips. */
+    private Map<String, VaultRead> singly(List<String> names) {
+        Map<String, VaultRead> reads = new LinkedHashMap<>();
+        if (names.size() == 1) {
+            reads.put(names.getFirst(), VaultRead.of(() -> get(names.getFirst())));
+            return reads;
+        }
+        Map<String, Future<VaultRead>> running = new LinkedHashMap<>();
+        // Closing the executor waits for all of them.
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            names.forEach(name -> running.put(name, executor.submit(() -> VaultRead.of(() -> get(name)))));
+        }
+        running.forEach((name, read) -> reads.put(name, read.resultNow()));
+        return reads;
+    }
+
+    /** Returns the name by which an entry was asked for: the secret's name, its ARN, or its ARN without the suffix. */
+    private static Optional<String> asked(List<String> names, SecretValueEntry entry) {
+        String arn = String.valueOf(entry.arn());
+        return names.stream()
+                .filter(name -> name.equals(entry.name())
+                        || name.equals(arn)
+                        || (arn.startsWith(name)
+                                && SUFFIX.matcher(arn.substring(name.length())).matches()))
+                .findFirst();
+    }
+
+    private VaultRead found(String name, SecretValueEntry entry) {
+        return VaultRead.of(() -> secret(name, entry.secretString(), entry.secretBinary(), entry.versionId()));
+    }
+
+    /** Returns a secret's failure in a batch; nothing for one that only a read of that secret can explain. */
+    private Optional<VaultRead> failed(APIErrorType error) {
+        AwsCall call = AwsCall.get(session.label(), error.secretId());
+        return AwsProblem.of(String.valueOf(error.errorCode()), String.valueOf(error.message()))
+                .map(problem -> new VaultRead.Failed(AwsFailures.of(call, problem)));
+    }
+
+    /** Bytes that are UTF-8 text are text; all others are told in base64. */
+    private VaultSecret secret(String name, @Nullable String text, @Nullable SdkBytes bytes, @Nullable String version) {
+        String versionId = version == null ? "" : version;
+        if (text != null) {
+            return VaultSecret.text(text, versionId);
+        }
+        if (bytes == null) {
+            throw VaultAttempt.reading(session.label(), name).misunderstood();
+        }
+        byte[] content = bytes.asByteArray();
+        try {
+            String decoded = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
+            return VaultSecret.text(decoded, versionId);
+        } catch (CharacterCodingException e) {
+            return new VaultSecret(Secret.of(Base64.getEncoder().encodeToString(content)), versionId, true);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.envdrift.provider.aws;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.http.Sending;
+import java.net.URI;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+
+/** Calls to Secrets Manager, signed with credentials that are looked for once, when the first call needs them. */
+final class AwsSession implements AutoCloseable {
+    private final String label;
+    private final Region region;
+    private final URI endpoint;
+    private final AwsClients clients;
+    private final CredentialChain chain;
+
+    private @Nullable SecretsManagerClient client;
+    private @Nullable EnvdriftException signInFailure;
+
+    AwsSession(String label, Region region, URI endpoint, AwsClients clients, CredentialChain chain) {
+        this.label = label;
+        this.region = region;
+        this.endpoint = endpoint;
+        this.clients = clients;
+        this.chain = chain;
+    }
+
+    String label() {
+        return label;
+    }
+
+    /** Makes a call; failures are ours. */
+    <T> T call(AwsCall call, Function<SecretsManagerClient, T> work) {
+        try {
+            return attempt(call.sending(), work);
+        } catch (RuntimeException e) {
+            throw AwsFailures.of(call, e);
+        }
+    }
+
+    /** Makes a call; what the SDK throws comes out as it is. */
+    <T> T attempt(Sending sending, Function<SecretsManagerClient, T> work) {
+        SecretsManagerClient signed = client();
+        return clients.call(sending, () -> work.apply(signed));
+    }
+
+    private synchronized SecretsManagerClient client() {
+        if (signInFailure != null) {
+            throw signInFailure;
+        }
+        if (client == null) {
+            try {
+                StaticCredentialsProvider credentials = StaticCredentialsProvider.create(chain.resolve());
+                client = clients.build(SecretsManagerClient.builder(), region, endpoint, credentials);
+            } catch (EnvdriftException e) {
+                signInFailure = e;
+                throw e;
+            }
+        }
+        return client;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (client != null) {
+            client.close();
+        }
+        clients.close();
+    }
+}

@@ -1,0 +1,118 @@
+package io.envdrift.provider.aws;
+
+import io.envdrift.base.ErrorCode;
+import io.envdrift.base.Secret;
+import io.envdrift.vault.Vault;
+import io.envdrift.vault.VaultAttempt;
+import io.envdrift.vault.VaultException;
+import io.envdrift.vault.VaultRead;
+import io.envdrift.vault.VaultSecret;
+import io.envdrift.vault.WriteCondition;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.secretsmanager.model.Filter;
+import software.amazon.awssdk.services.secretsmanager.model.FilterNameStringType;
+import software.amazon.awssdk.services.secretsmanager.model.ListSecretsResponse;
+import software.amazon.awssdk.services.secretsmanager.model.SecretListEntry;
+
+/** The secrets of one region of an AWS account. */
+final class AwsVault implements Vault {
+    private static final int PAGE = 100;
+    /** What the service takes as the beginning of a name; an exclamation mark would turn the filter round. */
+    private static final Pattern FILTER = Pattern.compile("[A-Za-z0-9/_+=.@-]{1,512}");
+
+    private final AwsSession session;
+    private final AwsReader reader;
+    private final AwsWriter writer;
+
+    AwsVault(AwsSession session) {
+        this.session = session;
+        this.reader = new AwsReader(session);
+        this.writer = new AwsWriter(session, reader);
+    }
+
+    @Override
+    public String label() {
+        return session.label();
+    }
+
+    /**
+     * Asks for a list of one secret. That needs no right at all, since a refusal shows as well that the vault can be reached
+     * and knows who asks; and unlike the STS it is the very host that the reads go to.
+     */
+    @Override
+    public void probe() {
+        try {
+            session.call(AwsCall.probe(label()), client -> client.listSecrets(request -> request.maxResults(1)));
+        } catch (VaultException e) {
+            if (e.code() != ErrorCode.ACCESS_DENIED) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public VaultSecret get(String name) {
+        return reader.get(name);
+    }
+
+    @Override
+    public int batchSize() {
+        return AwsReader.BATCH;
+    }
+
+    @Override
+    public Map<String, VaultRead> getMany(Collection<String> names) {
+        return reader.getMany(names);
+    }
+
+    @Override
+    public List<String> list(String prefix) {
+        Set<String> names = new TreeSet<>();
+        Set<String> pages = new HashSet<>();
+        String page = null;
+        do {
+            ListSecretsResponse answer = page(prefix, page);
+            answer.secretList().stream()
+                    .map(SecretListEntry::name)
+                    .filter(name -> name.startsWith(prefix))
+                    .forEach(names::add);
+            page = answer.nextToken();
+            if (page != null && !pages.add(page)) {
+                throw VaultAttempt.listing(label()).misunderstood();
+            }
+        } while (page != null);
+        return List.copyOf(names);
+    }
+
+    private ListSecretsResponse page(String prefix, @Nullable String page) {
+        Filter byPrefix =
+                Filter.builder().key(FilterNameStringType.NAME).values(prefix).build();
+        List<Filter> filters = FILTER.matcher(prefix).matches() ? List.of(byPrefix) : List.of();
+        return session.call(
+                AwsCall.list(label()),
+                client -> client.listSecrets(
+                        request -> request.filters(filters).maxResults(PAGE).nextToken(page)));
+    }
+
+    @Override
+    public String put(String name, Secret value, WriteCondition condition) {
+        return writer.put(name, value, condition);
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+
+    @Override
+    public String toString() {
+        return label();
+    }
+}

@@ -1,0 +1,124 @@
+package io.envdrift.provider.aws;
+
+import io.envdrift.base.ErrorCode;
+import io.envdrift.base.Secret;
+import io.envdrift.vault.SecretNotFoundException;
+import io.envdrift.vault.VaultAttempt;
+import io.envdrift.vault.WriteCondition;
+import io.envdrift.vault.WriteConflictException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.UUID;
+import software.amazon.awssdk.services.secretsmanager.model.ResourceExistsException;
+
+/**
+ * Writes secrets. Each write carries a token of its own, so that the service performs it once even if a request arrived
+ * twice; the token becomes the version's name.
+ */
+final class AwsWriter {
+    private static final int LARGEST_VALUE = 65_536;
+
+    private final AwsSession session;
+    private final AwsReader reader;
+
+    AwsWriter(AwsSession session, AwsReader reader) {
+        this.session = session;
+        this.reader = reader;
+    }
+
+    String put(String name, Secret value, WriteCondition condition) {
+        SecretName.require(name, session.label());
+        requireWritable(name, value);
+        Write write = new Write(name, value.reveal(), UUID.randomUUID().toString());
+        return switch (condition) {
+            case WriteCondition.Always always -> updateOrCreate(write);
+            case WriteCondition.Absent absent -> createNew(write);
+            case WriteCondition.Unchanged unchanged -> updateUnchanged(write, unchanged.version());
+        };
+    }
+
+    /** One write, under one token. */
+    private record Write(String name, String value, String token) {
+        /** Shows no value. */
+        @Override
+        public String toString() {
+            return "Write[" + name + "]";
+        }
+    }
+
+    /** Updates first: an identity that may only update must not need the right to create. */
+    private String updateOrCreate(Write write) {
+        try {
+            return update(write);
+        } catch (SecretNotFoundException missing) {
+            if (SecretName.isArn(write.name)) {
+                throw missing;
+            }
+        }
+        return create(write).orElseGet(() -> update(write));
+    }
+
+    /** A secret that exists without any value counts as absent. */
+    private String createNew(Write write) {
+        Optional<String> created = create(write);
+        if (created.isPresent()) {
+            return created.get();
+        }
+        try {
+            reader.get(write.name);
+        } catch (SecretNotFoundException e) {
+            return update(write);
+        }
+        throw new WriteConflictException(session.label(), write.name);
+    }
+
+    /** The service has no compare-and-set for updates: a write between the read and ours goes unnoticed here. */
+    private String updateUnchanged(Write write, String version) {
+        try {
+            if (!reader.get(write.name).version().equals(version)) {
+                throw new WriteConflictException(session.label(), write.name);
+            }
+            return update(write);
+        } catch (SecretNotFoundException e) {
+            throw new WriteConflictException(session.label(), write.name);
+        }
+    }
+
+    private String update(Write write) {
+        return session.call(
+                AwsCall.update(session.label(), write.name),
+                client -> client.putSecretValue(request -> request.secretId(write.name)
+                                .secretString(write.value)
+                                .clientRequestToken(write.token))
+                        .versionId());
+    }
+
+    /** Returns the version; nothing when such a secret exists. */
+    private Optional<String> create(Write write) {
+        AwsCall call = AwsCall.create(session.label(), write.name);
+        try {
+            return Optional.of(session.attempt(
+                    call.sending(),
+                    client -> client.createSecret(request -> request.name(write.name)
+                                    .secretString(write.value)
+                                    .clientRequestToken(write.token))
+                            .versionId()));
+        } catch (ResourceExistsException e) {
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            throw AwsFailures.of(call, e);
+        }
+    }
+
+    private void requireWritable(String name, Secret value) {
+        int bytes = value.reveal().getBytes(StandardCharsets.UTF_8).length;
+        if (bytes == 0 || bytes > LARGEST_VALUE) {
+            throw VaultAttempt.writing(session.label(), name)
+                    .failed(
+                            ErrorCode.VAULT_SETTINGS,
+                            "its value is " + (bytes == 0 ? "empty" : "larger than 64 KiB"),
+                            "the service takes 1 to 65536 bytes; nothing was written",
+                            null);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.envdrift.provider.aws;
+
+import io.envdrift.base.Deadline;
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.files.FileSnapshot;
+import io.envdrift.http.HttpLimits;
+import io.envdrift.http.HttpRequest;
+import io.envdrift.http.HttpResponse;
+import io.envdrift.http.HttpTransport;
+import io.envdrift.http.ProxyRules;
+import io.envdrift.http.RetryPolicy;
+import io.envdrift.http.Tls;
+import io.envdrift.vault.VaultContext;
+import io.envdrift.vault.VaultException;
+import io.envdrift.vault.VaultHost;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+
+/** Credentials that ECS, EKS Pod Identity or CloudShell hand to a container over a local address. */
+final class ContainerCredentials implements CredentialSource {
+    private static final String RELATIVE_URI = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
+    private static final String FULL_URI = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
+    private static final String ECS = "http://169.254.170.2";
+    private static final Set<String> LOCAL_HOSTS = Set.of("169.254.170.2", "169.254.170.23", "[fd00:ec2::23]");
+
+    private final VaultContext context;
+
+    ContainerCredentials(VaultContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public String name() {
+        return "container (" + FULL_URI + ")";
+    }
+
+    @Override
+    public Optional<AwsCredentials> find() {
+        return context.variable(RELATIVE_URI)
+                .map(path -> ECS + path)
+                .or(() -> context.variable(FULL_URI))
+                .map(this::fetch);
+    }
+
+    private AwsCredentials fetch(String address) {
+        HttpRequest request = HttpRequest.get(checked(address));
+        Optional<String> token = token();
+        if (token.isPresent()) {
+            request = request.with("Authorization", token.get());
+        }
+        Deadline deadline = context.deadline();
+        Tls tls = Tls.from(context.environment(), Optional.empty());
+        try (HttpTransport transport = new HttpTransport(HttpLimits.standard(), tls, ProxyRules.none())) {
+            HttpResponse answer = RetryPolicy.standard().exchange(transport, request, deadline);
+            return Optional.of(answer)
+                    .filter(HttpResponse::isSuccess)
+                    .flatMap(success -> CredentialDocument.parse(success.text()))
+                    .flatMap(document -> document.keys("Token"))
+                    .orElseThrow(() -> failure("gave no credentials (" + answer.status() + ")"));
+        }
+    }
+
+    private Optional<String> token() {
+        return context.variable("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE")
+                .map(file -> FileSnapshot.of(Path.of(file))
+                        .content()
+                        .map(content -> new String(content, StandardCharsets.UTF_8).strip())
+                        .orElseThrow(() -> failure("wants the token in " + file + ", which is missing")))
+                .or(() -> context.variable("AWS_CONTAINER_AUTHORIZATION_TOKEN"));
+    }
+
+    /** Plain http is for this machine and the addresses that clouds keep for this purpose only. */
+    private static URI checked(String address) {
+        try {
+            URI uri = new URI(address);
+            VaultHost host = VaultHost.of(uri);
+            if ("https".equalsIgnoreCase(uri.getScheme()) || host.isLoopback() || LOCAL_HOSTS.contains(host.name())) {
+                return uri;
+            }
+        } catch (URISyntaxException | VaultException e) {
+            throw failure("has an address that cannot be used");
+        }
+        throw failure("has an address that is neither https nor of this machine");
+    }
+
+    private static EnvdriftException failure(String what) {
+        return new EnvdriftException(
+                ErrorCode.NOT_AUTHENTICATED,
+                "the container's credential service " + what,
+                "check " + FULL_URI + " and " + RELATIVE_URI + ", and the role of the task or pod");
+    }
+}

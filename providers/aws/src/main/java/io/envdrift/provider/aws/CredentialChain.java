@@ -1,0 +1,79 @@
+package io.envdrift.provider.aws;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.vault.VaultContext;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.regions.Region;
+
+/**
+ * Where credentials come from, in the order of the SDK's own default chain: environment, web identity (OIDC), profile,
+ * container, instance metadata. A profile that the settings name is the only place.
+ *
+ * <p>The SDK's chain is not used, because it looks at the environment of the process and makes HTTP clients of its own;
+ * this one knows the context's environment and home only, and sends everything over our transport.
+ */
+final class CredentialChain {
+    private final List<CredentialSource> sources;
+    private final Optional<String> roleArn;
+    private final SecurityTokens tokens;
+
+    private CredentialChain(List<CredentialSource> sources, Optional<String> roleArn, SecurityTokens tokens) {
+        this.sources = List.copyOf(sources);
+        this.roleArn = roleArn;
+        this.tokens = tokens;
+    }
+
+    /**
+     * Creates the chain; nothing is looked up yet.
+     *
+     * @param roleArn the role that the settings want to be assumed with the credentials found
+     */
+    static CredentialChain of(
+            VaultContext context,
+            AwsProfiles profiles,
+            Optional<String> roleArn,
+            AwsClients clients,
+            AwsEndpoints endpoints,
+            Region region) {
+        SecurityTokens tokens = new SecurityTokens(context, clients, endpoints, region);
+        CredentialSource environment = new EnvironmentKeys(context);
+        CredentialSource container = new ContainerCredentials(context);
+        CredentialSource instance = new InstanceMetadata(context);
+        CredentialSource profile = new ProfileCredentials(
+                profiles,
+                tokens,
+                new SingleSignOn(context, profiles, clients, endpoints),
+                new CredentialProcess(context),
+                new ProfileCredentials.NamedSources(environment, container, instance));
+        CredentialSource webIdentity = new WebIdentity(context, tokens, roleArn);
+        List<CredentialSource> sources = profiles.isChosen()
+                ? List.of(profile)
+                : List.of(environment, webIdentity, profile, container, instance);
+        return new CredentialChain(sources, roleArn, tokens);
+    }
+
+    /**
+     * Returns the first credentials found, or those of the wanted role that they open.
+     *
+     * @throws EnvdriftException {@code NOT_AUTHENTICATED} when there are none, with the places that were tried
+     */
+    AwsCredentials resolve() {
+        for (CredentialSource source : sources) {
+            Optional<AwsCredentials> found = source.find();
+            if (found.isPresent()) {
+                return roleArn.filter(arn -> !source.isForRole(arn))
+                        .map(arn -> tokens.assumeRole(found.get(), AwsRole.of(arn)))
+                        .orElseGet(found::get);
+            }
+        }
+        String tried = sources.stream().map(CredentialSource::name).collect(Collectors.joining(", "));
+        throw new EnvdriftException(
+                ErrorCode.NOT_AUTHENTICATED,
+                "no AWS credentials found; tried: " + tried,
+                "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or sign in with: aws sso login");
+    }
+}

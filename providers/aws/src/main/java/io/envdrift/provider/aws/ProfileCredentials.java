@@ -1,0 +1,145 @@
+package io.envdrift.provider.aws;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.profiles.Profile;
+import software.amazon.awssdk.profiles.ProfileProperty;
+
+/**
+ * Credentials of a profile, in all the ways in which it can name them: keys, a process, single sign-on, a role with another
+ * profile's credentials, or a role with a web identity. Their order is that of the SDK.
+ */
+final class ProfileCredentials implements CredentialSource {
+    private final AwsProfiles profiles;
+    private final SecurityTokens tokens;
+    private final SingleSignOn signOn;
+    private final CredentialProcess process;
+    private final NamedSources named;
+
+    /** What {@code credential_source} can name. */
+    record NamedSources(CredentialSource environment, CredentialSource container, CredentialSource instance) {}
+
+    ProfileCredentials(
+            AwsProfiles profiles,
+            SecurityTokens tokens,
+            SingleSignOn signOn,
+            CredentialProcess process,
+            NamedSources named) {
+        this.profiles = profiles;
+        this.tokens = tokens;
+        this.signOn = signOn;
+        this.process = process;
+        this.named = named;
+    }
+
+    @Override
+    public String name() {
+        return "profile '" + profiles.currentName() + "'";
+    }
+
+    @Override
+    public Optional<AwsCredentials> find() {
+        Optional<Profile> profile = profiles.current();
+        if (profile.isEmpty() && (profiles.isChosen() || profiles.isNamedByEnvironment())) {
+            throw new EnvdriftException(
+                    ErrorCode.NOT_AUTHENTICATED,
+                    "the AWS configuration files have no profile '" + profiles.currentName() + "'",
+                    "correct profile in [vault.aws] or AWS_PROFILE, or make it with: aws configure --profile "
+                            + profiles.currentName());
+        }
+        return profile.flatMap(known -> of(known, new LinkedHashSet<>()));
+    }
+
+    private Optional<AwsCredentials> of(Profile profile, Set<String> waiting) {
+        Optional<String> role = text(profile, ProfileProperty.ROLE_ARN);
+        Optional<String> tokenFile = text(profile, ProfileProperty.WEB_IDENTITY_TOKEN_FILE);
+        if (role.isPresent() && tokenFile.isPresent()) {
+            return Optional.of(tokens.assumeRoleWithWebIdentity(
+                    WebIdentity.token(Path.of(tokenFile.get())), role(profile, role.get())));
+        }
+        if (SingleSignOn.isMeantBy(profile)) {
+            return Optional.of(signOn.credentials(profile));
+        }
+        if (role.isPresent()) {
+            return Optional.of(tokens.assumeRole(base(profile, waiting), role(profile, role.get())));
+        }
+        if (text(profile, ProfileProperty.LOGIN_SESSION).isPresent()) {
+            throw unusable(
+                    profile,
+                    "signs in with aws login, which envdrift does not read",
+                    "hand its credentials over: eval \"$(aws configure export-credentials --profile " + profile.name()
+                            + " --format env)\"");
+        }
+        Optional<String> command = text(profile, ProfileProperty.CREDENTIAL_PROCESS);
+        if (command.isPresent()) {
+            return Optional.of(process.run(command.get(), profile.name()));
+        }
+        return keys(profile);
+    }
+
+    private static Optional<AwsCredentials> keys(Profile profile) {
+        Optional<String> id = text(profile, ProfileProperty.AWS_ACCESS_KEY_ID);
+        Optional<String> secret = text(profile, ProfileProperty.AWS_SECRET_ACCESS_KEY);
+        if (id.isPresent() != secret.isPresent()) {
+            throw unusable(
+                    profile,
+                    "has one half of the credentials only",
+                    "give it aws_access_key_id and aws_secret_access_key");
+        }
+        return id.map(key ->
+                EnvironmentKeys.keys(key, secret.orElseThrow(), text(profile, ProfileProperty.AWS_SESSION_TOKEN)));
+    }
+
+    /** Returns the credentials with which a profile's role is to be assumed. */
+    private AwsCredentials base(Profile profile, Set<String> waiting) {
+        if (text(profile, ProfileProperty.MFA_SERIAL).isPresent()) {
+            throw unusable(
+                    profile,
+                    "wants a one-time code (mfa_serial), which envdrift does not ask for",
+                    "get session credentials with: aws sts get-session-token");
+        }
+        if (!waiting.add(profile.name())) {
+            throw unusable(profile, "leads back to itself with source_profile", "correct source_profile");
+        }
+        Optional<String> source = text(profile, ProfileProperty.SOURCE_PROFILE);
+        Optional<AwsCredentials> found = Optional.empty();
+        if (source.isPresent()) {
+            boolean self = source.get().equals(profile.name());
+            found = self ? keys(profile) : profiles.find(source.get()).flatMap(known -> of(known, waiting));
+        } else {
+            found = text(profile, ProfileProperty.CREDENTIAL_SOURCE).flatMap(this::named);
+        }
+        return found.orElseThrow(() -> unusable(
+                profile,
+                "has a role, but no credentials to assume it with",
+                "check its source_profile or credential_source"));
+    }
+
+    private Optional<AwsCredentials> named(String source) {
+        return switch (source) {
+            case "Environment" -> named.environment().find();
+            case "EcsContainer" -> named.container().find();
+            case "Ec2InstanceMetadata" -> named.instance().find();
+            default -> Optional.empty();
+        };
+    }
+
+    private static AwsRole role(Profile profile, String arn) {
+        return new AwsRole(
+                arn, text(profile, ProfileProperty.EXTERNAL_ID), text(profile, ProfileProperty.ROLE_SESSION_NAME));
+    }
+
+    static Optional<String> text(Profile profile, String key) {
+        return profile.property(key).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    static EnvdriftException unusable(Profile profile, String why, String hint) {
+        return new EnvdriftException(
+                ErrorCode.NOT_AUTHENTICATED, "the AWS profile '" + profile.name() + "' " + why, hint);
+    }
+}

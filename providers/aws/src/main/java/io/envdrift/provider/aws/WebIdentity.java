@@ -1,0 +1,68 @@
+package io.envdrift.provider.aws;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.files.FileSnapshot;
+import io.envdrift.vault.VaultContext;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+
+/** A token in a file, from a CI service or a Kubernetes cluster, that opens a role. */
+final class WebIdentity implements CredentialSource {
+    private static final String TOKEN_FILE = "AWS_WEB_IDENTITY_TOKEN_FILE";
+    private static final String ROLE_ARN = "AWS_ROLE_ARN";
+
+    private final VaultContext context;
+    private final SecurityTokens tokens;
+    private final Optional<String> wantedRole;
+
+    /** Creates the source; the wanted role is taken where the environment names none. */
+    WebIdentity(VaultContext context, SecurityTokens tokens, Optional<String> wantedRole) {
+        this.context = context;
+        this.tokens = tokens;
+        this.wantedRole = wantedRole;
+    }
+
+    @Override
+    public String name() {
+        return "web identity (" + TOKEN_FILE + ")";
+    }
+
+    @Override
+    public Optional<AwsCredentials> find() {
+        return context.variable(TOKEN_FILE).map(file -> {
+            String arn = role().orElseThrow(() -> new EnvdriftException(
+                    ErrorCode.NOT_AUTHENTICATED,
+                    TOKEN_FILE + " is set, but no role to assume with the token",
+                    "set " + ROLE_ARN + ", or role_arn in [vault.aws]"));
+            return tokens.assumeRoleWithWebIdentity(token(Path.of(file)), AwsRole.of(arn));
+        });
+    }
+
+    @Override
+    public boolean isForRole(String arn) {
+        return role().equals(Optional.of(arn));
+    }
+
+    /**
+     * Reads a token.
+     *
+     * @throws EnvdriftException {@code NOT_AUTHENTICATED} when there is none
+     */
+    static String token(Path file) {
+        return FileSnapshot.of(file)
+                .content()
+                .map(content -> new String(content, StandardCharsets.UTF_8).strip())
+                .filter(token -> !token.isEmpty())
+                .orElseThrow(() -> new EnvdriftException(
+                        ErrorCode.NOT_AUTHENTICATED,
+                        "the web identity token file " + file + " is missing or empty",
+                        "check " + TOKEN_FILE + ", and that the job may ask for an OIDC token"));
+    }
+
+    private Optional<String> role() {
+        return context.variable(ROLE_ARN).or(() -> wantedRole);
+    }
+}
