@@ -1,0 +1,113 @@
+package io.envdrift.vaultenv;
+
+import io.envdrift.base.ErrorCode;
+import io.envdrift.http.HttpResponse;
+import io.envdrift.vaultenv.protocol.Endpoint;
+import io.envdrift.vaultenv.protocol.JsonObject;
+import io.envdrift.vaultenv.protocol.MalformedMessageException;
+import java.util.Optional;
+
+/** Turns what a server answered into a message or into an error in the documented words. */
+final class Answers {
+    private static final int MAX_QUOTED = 300;
+
+    private Answers() {}
+
+    /**
+     * Reads an answer.
+     *
+     * @throws VaultEnvException when it is no success, or no JSON object
+     */
+    static JsonObject read(Endpoint endpoint, HttpResponse response) {
+        if (!response.isSuccess()) {
+            throw refused(endpoint, response);
+        }
+        try {
+            return JsonObject.parse(response.body());
+        } catch (MalformedMessageException e) {
+            throw new VaultEnvException(
+                    ErrorCode.MALFORMED_ANSWER,
+                    "Vault " + verb(endpoint) + " failed: the answer is not that of a vault server",
+                    "check the vault URL");
+        }
+    }
+
+    private static VaultEnvException refused(Endpoint endpoint, HttpResponse response) {
+        int status = response.status();
+        String body = response.text();
+        if (status == 403 && body.contains("pending")) {
+            return new VaultEnvException(
+                    ErrorCode.DEVICE,
+                    status,
+                    "Device not yet approved. Ask the project owner to run: vault-env approve-device --id <uuid>",
+                    "vault-env list-devices shows the id");
+        }
+        if (status == 403 && body.contains("Device not registered")) {
+            return new VaultEnvException(
+                    ErrorCode.DEVICE,
+                    status,
+                    "Device not registered. Run: vault-env register-device",
+                    "a device that was revoked must be approved again");
+        }
+        return new VaultEnvException(
+                code(status),
+                status,
+                "Vault " + verb(endpoint) + " failed (" + status + "): " + errorText(response),
+                hint(status));
+    }
+
+    /** Servers send {@code {"error": …}}; whatever else comes is shortened and cannot harm a terminal. */
+    private static String errorText(HttpResponse response) {
+        Optional<String> error;
+        try {
+            error = JsonObject.parse(response.body()).text("error");
+        } catch (MalformedMessageException e) {
+            error = Optional.empty();
+        }
+        String text = error.orElseGet(response::text)
+                .replaceAll("[\\p{Cntrl}\\s]+", " ")
+                .strip();
+        return text.length() > MAX_QUOTED ? text.substring(0, MAX_QUOTED) + "…" : text;
+    }
+
+    private static ErrorCode code(int status) {
+        return switch (status) {
+            case 401 -> ErrorCode.NOT_AUTHENTICATED;
+            case 403 -> ErrorCode.ACCESS_DENIED;
+            case 404 -> ErrorCode.SECRET_NOT_FOUND;
+            case 409 -> ErrorCode.WRITE_CONFLICT;
+            case 429 -> ErrorCode.THROTTLED;
+            default -> ErrorCode.VAULT_ENV;
+        };
+    }
+
+    private static String hint(int status) {
+        return switch (status) {
+            case 401 -> "check VAULT_KEY, and that the clock of this machine is right";
+            case 404 -> "check the environment's name; vault-env push makes it";
+            case 409 -> "somebody else was faster; look at the new state, then try again";
+            case 413 -> "the server has a limit for the size of an environment";
+            case 429 -> "wait a minute";
+            default -> status >= 500 ? "the server failed; try again later" : "see the server's answer";
+        };
+    }
+
+    /** Returns what a call is named in messages: the word of the command line. */
+    static String verb(Endpoint endpoint) {
+        return switch (endpoint) {
+            case CREATE_PROJECT -> "init";
+            case SET_KEY -> "key set-up";
+            case REGISTER_DEVICE -> "register-device";
+            case APPROVE_DEVICE -> "approve-device";
+            case LIST_DEVICES -> "list-devices";
+            case REVOKE_DEVICE -> "revoke-device";
+            case PUSH -> "push";
+            case PULL -> "pull";
+            case CURRENT_VERSION -> "version check";
+            case VERSIONS -> "versions";
+            case ROLLBACK -> "rollback";
+            case LIST_ENVIRONMENTS -> "list of environments";
+            case LIST_AUDIT -> "audit";
+        };
+    }
+}

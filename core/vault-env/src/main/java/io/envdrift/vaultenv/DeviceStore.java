@@ -1,0 +1,59 @@
+package io.envdrift.vaultenv;
+
+import io.envdrift.vaultenv.protocol.DeviceSecret;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * This machine's device secrets: {@code VAULT_DEVICE_SECRET}, else {@code ~/.vault/<projectId>.key}, which holds the secret
+ * and a line end. A secret that is there is never overwritten: what it encrypted could not be read any more.
+ */
+public final class DeviceStore {
+    /** The variable that takes the place of the file, for servers and CI. */
+    public static final String VARIABLE = "VAULT_DEVICE_SECRET";
+
+    private final VaultHome home;
+    private final Map<String, String> environment;
+
+    /** Creates a store over a home and an environment. */
+    public DeviceStore(VaultHome home, Map<String, String> environment) {
+        this.home = home;
+        this.environment = Map.copyOf(environment);
+    }
+
+    /**
+     * Returns this machine's secret for a project.
+     *
+     * @throws io.envdrift.base.EnvdriftException {@code VAULT_KEY} when the project id cannot be part of a path, {@code
+     *     FILE_ACCESS} when the file cannot be read
+     */
+    public Optional<DeviceSecret> find(String projectId) {
+        String variable = environment.getOrDefault(VARIABLE, "");
+        return variable.isEmpty() ? inFile(projectId) : DeviceSecret.of(variable);
+    }
+
+    /** Returns the secret in the file, whatever the environment says. */
+    public Optional<DeviceSecret> inFile(String projectId) {
+        return home.read(file(projectId)).flatMap(text -> DeviceSecret.of(text.strip()));
+    }
+
+    /**
+     * Keeps a secret for a project, unless there is one.
+     *
+     * @return the secret that the file holds now, which is another one if there was one
+     */
+    public DeviceSecret keep(String projectId, DeviceSecret secret) {
+        Optional<DeviceSecret> kept = inFile(projectId);
+        if (kept.isPresent()) {
+            return kept.get();
+        }
+        home.write(file(projectId), secret.text().reveal() + "\n");
+        return secret;
+    }
+
+    /** Returns where a project's secret is kept. */
+    public Path file(String projectId) {
+        return home.directory().resolve(VaultHome.requireSafe(projectId) + ".key");
+    }
+}

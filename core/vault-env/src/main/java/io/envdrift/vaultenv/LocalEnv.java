@@ -1,0 +1,49 @@
+package io.envdrift.vaultenv;
+
+import io.envdrift.dotenv.Assignment;
+import io.envdrift.dotenv.EnvDocument;
+import io.envdrift.files.FileSnapshot;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a plain .env file holds.
+ *
+ * @param vaultKey the value of {@code VAULT_KEY}
+ * @param values all other values; of two with the same name the last counts
+ */
+public record LocalEnv(Optional<String> vaultKey, Map<String, String> values) {
+    /** The name of the key's variable. */
+    public static final String VAULT_KEY = "VAULT_KEY";
+
+    /**
+     * Reads a file; one that does not exist holds nothing.
+     *
+     * @throws io.envdrift.base.EnvdriftException {@code FILE_ACCESS} when it cannot be read, {@code NOT_TEXT} when it is no
+     *     text
+     */
+    public static LocalEnv read(Path file) {
+        Map<String, String> values = new LinkedHashMap<>();
+        FileSnapshot.of(file).content().map(EnvDocument::decode).ifPresent(document -> {
+            for (Assignment assignment : document.assignments()) {
+                values.put(assignment.name(), assignment.value());
+            }
+        });
+        String key = values.remove(VAULT_KEY);
+        return new LocalEnv(
+                Optional.ofNullable(key).filter(text -> !text.isEmpty()), Collections.unmodifiableMap(values));
+    }
+
+    static LocalEnv nothing() {
+        return new LocalEnv(Optional.empty(), Map.of());
+    }
+
+    /** Shows no values. */
+    @Override
+    public String toString() {
+        return "LocalEnv" + values.keySet();
+    }
+}

@@ -1,0 +1,223 @@
+package io.envdrift.vaultenv;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.vaultenv.VaultEnv.Origin;
+import io.envdrift.vaultenv.protocol.VaultKey;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Settings of {@link VaultEnv}, and the two ways to load it. */
+public final class VaultEnvLoader {
+    private Path path = Path.of(".env");
+    private Optional<String> environment = Optional.empty();
+    private Optional<URI> vaultUrl = Optional.empty();
+    private boolean override;
+    private boolean cache = true;
+    private Optional<Duration> maxCacheAge = Optional.empty();
+    private Duration timeout = VaultServer.DEFAULT_TIMEOUT;
+    private Map<String, String> processEnvironment = System.getenv();
+    private @Nullable VaultHome home;
+    private Consumer<String> warnings = text -> System.err.println("[vault-env] " + text);
+
+    VaultEnvLoader() {}
+
+    /** Sets the .env file (default: {@code .env}); the cache lies beside it. */
+    public VaultEnvLoader path(Path file) {
+        path = file;
+        return this;
+    }
+
+    /** Sets the environment's name (default: {@code NODE_ENV}, {@code ENVIRONMENT}, {@code development}). */
+    public VaultEnvLoader environment(String name) {
+        environment = Optional.of(name);
+        return this;
+    }
+
+    /** Sets the server (default: {@code VAULT_URL}, else the hosted service); https, or http to this machine. */
+    public VaultEnvLoader vaultUrl(URI url) {
+        vaultUrl = Optional.of(url);
+        return this;
+    }
+
+    /** Sets whether the vault's values win over those of the process environment and .env (default: no). */
+    public VaultEnvLoader override(boolean wins) {
+        override = wins;
+        return this;
+    }
+
+    /** Sets whether secrets are cached for times when the server is away (default: yes). */
+    public VaultEnvLoader cache(boolean used) {
+        cache = used;
+        return this;
+    }
+
+    /** Sets how old a cache may be (default: any age). */
+    public VaultEnvLoader maxCacheAge(Duration age) {
+        maxCacheAge = Optional.of(age);
+        return this;
+    }
+
+    /** Sets how long a call may take, retries included (default: 60 s). */
+    public VaultEnvLoader timeout(Duration limit) {
+        timeout = limit;
+        return this;
+    }
+
+    /** Sets what is taken for the process environment (default: {@link System#getenv()}). */
+    public VaultEnvLoader processEnvironment(Map<String, String> variables) {
+        processEnvironment = Map.copyOf(variables);
+        return this;
+    }
+
+    /** Sets the directory of device secrets (default: {@code ~/.vault}). */
+    public VaultEnvLoader home(VaultHome directory) {
+        home = directory;
+        return this;
+    }
+
+    /** Sets who gets warnings (default: stderr, with the prefix {@code [vault-env]}). */
+    public VaultEnvLoader warnings(Consumer<String> listener) {
+        warnings = listener;
+        return this;
+    }
+
+    /**
+     * Loads from the server, or from the cache when the server cannot be reached or fails (5xx).
+     *
+     * @throws EnvdriftException see {@link VaultEnv#load}
+     */
+    public VaultEnv load() {
+        Source source = source();
+        if (source.key().isEmpty()) {
+            return plain(source.local());
+        }
+        try (VaultServer server = server()) {
+            VaultProject project = project(server, source.key().get());
+            try {
+                return pulled(project, source.local());
+            } catch (EnvdriftException e) {
+                if (!cache || !VaultServer.isUnavailable(e)) {
+                    throw e;
+                }
+                VaultEnv cached = cached(project, source.local()).orElseThrow(() -> noCache(e));
+                warn("Remote fetch failed, using cached secrets");
+                return cached;
+            }
+        }
+    }
+
+    /**
+     * Loads from the cache only, without any call; without a usable cache from the plain .env file.
+     *
+     * @throws EnvdriftException {@code VAULT_KEY} when the key is malformed, {@code FILE_ACCESS} when .env cannot be read
+     */
+    public VaultEnv loadCached() {
+        Source source = source();
+        if (source.key().isEmpty()) {
+            return plain(source.local());
+        }
+        try (VaultServer server = server()) {
+            VaultProject project = project(server, source.key().get());
+            // Without a cache the .env file is what is left, also when the key did not come from it.
+            return cached(project, source.local()).orElseGet(() -> plain(LocalEnv.read(path)));
+        }
+    }
+
+    VaultEnv pulled(VaultProject project, LocalEnv local) {
+        Latest.Readable secrets = project.pull(environmentName());
+        new EnvironmentMemory(vaultHome(), project.key().projectId())
+                .note(environmentName(), secrets.version())
+                .ifPresent(this::warn);
+        if (cache) {
+            vaultCache().write(project, environmentName(), secrets);
+        }
+        return new VaultEnv(this, Origin.VAULT, OptionalLong.of(secrets.version()), local, secrets.values());
+    }
+
+    VaultServer server() {
+        return VaultServer.at(VaultServer.resolveAddress(vaultUrl, processEnvironment), processEnvironment, timeout);
+    }
+
+    VaultProject project(VaultServer server, VaultKey key) {
+        DeviceStore devices = new DeviceStore(vaultHome(), processEnvironment);
+        return server.project(key, devices.find(key.projectId()));
+    }
+
+    /**
+     * Returns the key to watch with.
+     *
+     * @throws EnvdriftException {@code VAULT_KEY} when there is none
+     */
+    VaultKey requireKey() {
+        return source().key().orElseThrow(VaultKeys::notFound);
+    }
+
+    String environmentName() {
+        return EnvironmentName.resolve(environment, processEnvironment);
+    }
+
+    Map<String, String> processEnvironment() {
+        return processEnvironment;
+    }
+
+    boolean overrides() {
+        return override;
+    }
+
+    void warn(String text) {
+        warnings.accept(text);
+    }
+
+    /** The key, and what the .env file holds beside it; the file is read only when the environment has no key. */
+    private record Source(Optional<VaultKey> key, LocalEnv local) {}
+
+    private Source source() {
+        String variable = processEnvironment.getOrDefault(LocalEnv.VAULT_KEY, "");
+        if (!variable.isEmpty()) {
+            return new Source(Optional.of(VaultKeys.parse(variable)), LocalEnv.nothing());
+        }
+        LocalEnv local = LocalEnv.read(path);
+        return new Source(local.vaultKey().map(VaultKeys::parse), local);
+    }
+
+    private Optional<VaultEnv> cached(VaultProject project, LocalEnv local) {
+        return vaultCache()
+                .read(project, environmentName(), maxCacheAge)
+                .map(secrets -> new VaultEnv(
+                        this,
+                        Origin.CACHE,
+                        secrets.version() == 0 ? OptionalLong.empty() : OptionalLong.of(secrets.version()),
+                        local,
+                        secrets.values()));
+    }
+
+    private VaultEnv plain(LocalEnv local) {
+        return new VaultEnv(this, Origin.DOTENV, OptionalLong.empty(), local, Map.of());
+    }
+
+    private VaultCache vaultCache() {
+        Path directory = Objects.requireNonNull(path.toAbsolutePath().getParent(), "a file has a directory");
+        return new VaultCache(directory, InstantSource.system());
+    }
+
+    private VaultHome vaultHome() {
+        return home == null ? VaultHome.of(processEnvironment) : home;
+    }
+
+    private static EnvdriftException noCache(EnvdriftException cause) {
+        return new EnvdriftException(
+                ErrorCode.VAULT_ENV,
+                "Failed to fetch secrets and no cache available: " + cause.getMessage(),
+                "make sure you can reach the server and run a successful pull first to populate the cache",
+                cause);
+    }
+}

@@ -1,0 +1,279 @@
+package io.envdrift.vaultenv;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.vaultenv.protocol.AuditList;
+import io.envdrift.vaultenv.protocol.ChangeDevice;
+import io.envdrift.vaultenv.protocol.CurrentVersion;
+import io.envdrift.vaultenv.protocol.DeviceList;
+import io.envdrift.vaultenv.protocol.DeviceSecret;
+import io.envdrift.vaultenv.protocol.DeviceState;
+import io.envdrift.vaultenv.protocol.Endpoint;
+import io.envdrift.vaultenv.protocol.EnvironmentList;
+import io.envdrift.vaultenv.protocol.EnvironmentQuery;
+import io.envdrift.vaultenv.protocol.KeyMaterial;
+import io.envdrift.vaultenv.protocol.MalformedMessageException;
+import io.envdrift.vaultenv.protocol.Message;
+import io.envdrift.vaultenv.protocol.ProjectQuery;
+import io.envdrift.vaultenv.protocol.PulledSecrets;
+import io.envdrift.vaultenv.protocol.PushSecrets;
+import io.envdrift.vaultenv.protocol.RegisterDevice;
+import io.envdrift.vaultenv.protocol.RollBack;
+import io.envdrift.vaultenv.protocol.SecretsBlob;
+import io.envdrift.vaultenv.protocol.SecretsJson;
+import io.envdrift.vaultenv.protocol.StoredVersion;
+import io.envdrift.vaultenv.protocol.VaultKey;
+import io.envdrift.vaultenv.protocol.VersionList;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * A project on a server, as the holder of its key sees it on one device. Every method throws {@link EnvdriftException} when
+ * the server cannot be reached or refuses.
+ */
+public final class VaultProject {
+    /** The only answers that mean "empty"; any other failure must not be taken for it. */
+    private static final Set<String> EMPTY =
+            Set.of("Vault pull failed (404): No secrets stored yet", "Vault pull failed (404): Environment not found");
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final VaultServer server;
+    private final VaultKey key;
+    private final Optional<DeviceSecret> device;
+    private final byte[] encryptionKey;
+
+    VaultProject(VaultServer server, VaultKey key, Optional<DeviceSecret> device) {
+        this.server = server;
+        this.key = key;
+        this.device = device;
+        this.encryptionKey = KeyMaterial.of(key, device).encryptionKey();
+    }
+
+    /** Returns the project's key. */
+    public VaultKey key() {
+        return key;
+    }
+
+    /** Returns the secret of this device. */
+    public Optional<DeviceSecret> device() {
+        return device;
+    }
+
+    /**
+     * Registers this device.
+     *
+     * @param name what people shall call it
+     * @return its id, and whether it is approved already
+     * @throws EnvdriftException {@code DEVICE} when there is no device secret
+     */
+    public DeviceState register(String name) {
+        String hash = deviceHash()
+                .orElseThrow(() -> new VaultEnvException(
+                        ErrorCode.DEVICE, "This device has no secret", "run: vault-env register-device"));
+        // The same hash again changes nothing, so the call may be repeated.
+        return DeviceState.read(
+                server.callRepeatable(Endpoint.REGISTER_DEVICE, key, new RegisterDevice(key.projectId(), name, hash)));
+    }
+
+    /** Approves a device. */
+    public DeviceState approve(String deviceId) {
+        return DeviceState.read(server.callRepeatable(
+                Endpoint.APPROVE_DEVICE, key, new ChangeDevice(key.projectId(), deviceId, deviceHash())));
+    }
+
+    /** Revokes a device. */
+    public DeviceState revoke(String deviceId) {
+        return DeviceState.read(server.callRepeatable(
+                Endpoint.REVOKE_DEVICE, key, new ChangeDevice(key.projectId(), deviceId, deviceHash())));
+    }
+
+    /** Lists the project's devices, newest first. */
+    public DeviceList devices() {
+        return DeviceList.read(server.callRepeatable(
+                Endpoint.LIST_DEVICES, key, new ProjectQuery(key.projectId(), deviceHash(), OptionalLong.empty())));
+    }
+
+    /**
+     * Lists the project's environments.
+     *
+     * @return nothing when the server does not know the call, as the original does not
+     */
+    public Optional<EnvironmentList> environments() {
+        try {
+            return Optional.of(EnvironmentList.read(server.callRepeatable(
+                    Endpoint.LIST_ENVIRONMENTS,
+                    key,
+                    new ProjectQuery(key.projectId(), deviceHash(), OptionalLong.empty()))));
+        } catch (VaultEnvException e) {
+            if (e.status().orElse(0) == 404) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Lists who did what, newest first; the original's server does not have it. */
+    public AuditList audit(int limit) {
+        return AuditList.read(server.callRepeatable(
+                Endpoint.LIST_AUDIT, key, new ProjectQuery(key.projectId(), deviceHash(), OptionalLong.of(limit))));
+    }
+
+    /** Returns what an environment holds now. */
+    public Latest latest(String environment) {
+        PulledSecrets pulled;
+        try {
+            pulled = pullBlob(environment);
+        } catch (VaultEnvException e) {
+            if (EMPTY.contains(e.getMessage())) {
+                return new Latest.Nothing();
+            }
+            throw e;
+        }
+        return open(pulled)
+                .<Latest>map(values -> new Latest.Readable(pulled.version(), values))
+                .orElseGet(() -> new Latest.Foreign(pulled.version()));
+    }
+
+    /**
+     * Returns an environment's secrets.
+     *
+     * @throws EnvdriftException {@code SECRET_NOT_FOUND} when nothing is stored, {@code FOREIGN_BLOB} when another device
+     *     encrypted it
+     */
+    public Latest.Readable pull(String environment) {
+        PulledSecrets pulled = pullBlob(environment);
+        Map<String, String> values = open(pulled).orElseThrow(() -> foreign(environment));
+        return new Latest.Readable(pulled.version(), values);
+    }
+
+    /**
+     * Stores secrets as a new version. When the answer is lost, the client looks whether the version is there before it
+     * signs again.
+     *
+     * @param changedNames what the server may know about the change; nothing when it shall not know the names
+     * @param expected the version that is to be replaced; another one is a conflict. The original ignores it
+     * @return the number of the version
+     */
+    public long push(
+            String environment,
+            Map<String, String> secrets,
+            Optional<List<String>> changedNames,
+            OptionalLong expected) {
+        String blob = encrypt(SecretsJson.write(secrets));
+        PushSecrets request = new PushSecrets(key.projectId(), environment, blob, changedNames, deviceHash(), expected);
+        try {
+            return storedVersion(Endpoint.PUSH, request);
+        } catch (EnvdriftException e) {
+            if (!VaultServer.isOutcomeUnknown(e)) {
+                throw e;
+            }
+            Optional<Long> stored = versionOf(environment, blob, e);
+            return stored.isPresent() ? stored.get() : storedVersion(Endpoint.PUSH, request);
+        }
+    }
+
+    /** Returns the number of an environment's current version. */
+    public CurrentVersion currentVersion(String environment) {
+        return CurrentVersion.read(server.callRepeatable(Endpoint.CURRENT_VERSION, key, query(environment)));
+    }
+
+    /** Lists an environment's versions, newest first, 50 at most. */
+    public VersionList versions(String environment) {
+        return VersionList.read(server.callRepeatable(Endpoint.VERSIONS, key, query(environment)));
+    }
+
+    /**
+     * Stores an old version once more, as the newest. When the answer is lost, the client looks whether there is a new
+     * version before it signs again.
+     *
+     * @return the number of the new version
+     */
+    public long rollBack(String environment, long version) {
+        long before = currentVersion(environment).version();
+        RollBack request = new RollBack(key.projectId(), environment, version, deviceHash());
+        try {
+            return storedVersion(Endpoint.ROLLBACK, request);
+        } catch (EnvdriftException e) {
+            if (!VaultServer.isOutcomeUnknown(e)) {
+                throw e;
+            }
+            String mark = "rollback_from_v" + version;
+            return versions(environment).versions().stream()
+                    .filter(entry ->
+                            entry.version() > before && entry.changedNames().contains(mark))
+                    .mapToLong(VersionList.Entry::version)
+                    .findFirst()
+                    .orElseGet(() -> storedVersion(Endpoint.ROLLBACK, request));
+        }
+    }
+
+    /** Decrypts a text that this device encrypted. */
+    Optional<String> decrypt(String blob) {
+        return SecretsBlob.decrypt(encryptionKey, blob);
+    }
+
+    /** Encrypts a text for this device. */
+    String encrypt(String plaintext) {
+        return SecretsBlob.encrypt(encryptionKey, plaintext, RANDOM);
+    }
+
+    private Optional<Map<String, String>> open(PulledSecrets pulled) {
+        return decrypt(pulled.secrets()).map(VaultProject::parse);
+    }
+
+    private PulledSecrets pullBlob(String environment) {
+        return PulledSecrets.read(server.callRepeatable(Endpoint.PULL, key, query(environment)));
+    }
+
+    private long storedVersion(Endpoint endpoint, Message request) {
+        return StoredVersion.read(server.callOnce(endpoint, key, request)).version();
+    }
+
+    /** Returns the version that holds exactly this blob; blobs are never the same twice. */
+    private Optional<Long> versionOf(String environment, String blob, EnvdriftException lost) {
+        try {
+            PulledSecrets now = pullBlob(environment);
+            return now.secrets().equals(blob) ? Optional.of(now.version()) : Optional.empty();
+        } catch (VaultEnvException e) {
+            if (EMPTY.contains(e.getMessage())) {
+                return Optional.empty();
+            }
+            lost.addSuppressed(e);
+            throw lost;
+        } catch (EnvdriftException e) {
+            lost.addSuppressed(e);
+            throw lost;
+        }
+    }
+
+    private EnvironmentQuery query(String environment) {
+        return new EnvironmentQuery(key.projectId(), environment, deviceHash());
+    }
+
+    private Optional<String> deviceHash() {
+        return device.map(DeviceSecret::hash);
+    }
+
+    private static Map<String, String> parse(String json) {
+        try {
+            return SecretsJson.read(json);
+        } catch (MalformedMessageException e) {
+            throw new VaultEnvException(
+                    ErrorCode.MALFORMED_ANSWER, "The decrypted secrets are no JSON object", "push them again");
+        }
+    }
+
+    /** Says that secrets cannot be read here, and what to do about it. */
+    public static VaultEnvException foreign(String environment) {
+        return new VaultEnvException(
+                ErrorCode.FOREIGN_BLOB,
+                "The secrets of '" + environment + "' were encrypted by another device",
+                "adopt that device's secret with: vault-env register-device --secret -"
+                        + " (vault-env device export prints it there), or push again from this device");
+    }
+}

@@ -1,0 +1,208 @@
+package io.envdrift.vaultenv;
+
+import io.envdrift.base.Deadline;
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.base.Secret;
+import io.envdrift.http.HttpFailure;
+import io.envdrift.http.HttpLimits;
+import io.envdrift.http.HttpRequest;
+import io.envdrift.http.HttpTransport;
+import io.envdrift.http.ProxyRules;
+import io.envdrift.http.RetryPolicy;
+import io.envdrift.http.Tls;
+import io.envdrift.vaultenv.protocol.CreateProject;
+import io.envdrift.vaultenv.protocol.DeviceSecret;
+import io.envdrift.vaultenv.protocol.Endpoint;
+import io.envdrift.vaultenv.protocol.JsonObject;
+import io.envdrift.vaultenv.protocol.KeyMaterial;
+import io.envdrift.vaultenv.protocol.Message;
+import io.envdrift.vaultenv.protocol.ProjectCreated;
+import io.envdrift.vaultenv.protocol.RequestSignature;
+import io.envdrift.vaultenv.protocol.SetKey;
+import io.envdrift.vaultenv.protocol.VaultKey;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A vault-env server, ours or the original's. Calls are retried as everywhere in envdrift; a change whose answer was lost is
+ * not sent again blindly. Safe for use by several threads.
+ */
+public final class VaultServer implements AutoCloseable {
+    /** The hosted service of the original. */
+    public static final URI DEFAULT_ADDRESS = URI.create("https://api.vaultdotenv.io");
+    /** How long one call may take unless configured otherwise, retries included. */
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
+
+    private static final String URL_VARIABLE = "VAULT_URL";
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
+
+    private final URI address;
+    private final HttpTransport transport;
+    private final RetryPolicy retries;
+    private final Duration timeout;
+    private final InstantSource clock;
+
+    /**
+     * Creates a client; nothing is connected yet.
+     *
+     * @param timeout of one call, retries included
+     * @throws EnvdriftException {@code VAULT_SETTINGS} when the address is not https, or http to this machine
+     */
+    public VaultServer(
+            URI address, HttpTransport transport, RetryPolicy retries, Duration timeout, InstantSource clock) {
+        this.address = requireSafe(address);
+        this.transport = transport;
+        this.retries = retries;
+        this.timeout = timeout;
+        this.clock = clock;
+    }
+
+    /**
+     * Creates a client with proxies and certificate authorities as the environment says.
+     *
+     * @param timeout of one call, retries included
+     * @throws EnvdriftException {@code VAULT_SETTINGS} when the address is not https, or http to this machine
+     */
+    public static VaultServer at(URI address, Map<String, String> environment, Duration timeout) {
+        HttpTransport transport = new HttpTransport(
+                HttpLimits.standard(), Tls.from(environment, Optional.empty()), ProxyRules.from(environment));
+        return new VaultServer(address, transport, RetryPolicy.standard(), timeout, InstantSource.system());
+    }
+
+    /**
+     * Returns the address that is meant: an option, else {@code VAULT_URL}, else the hosted service.
+     *
+     * @throws EnvdriftException {@code VAULT_SETTINGS} when the variable holds no URL
+     */
+    public static URI resolveAddress(Optional<URI> option, Map<String, String> environment) {
+        String variable = environment.getOrDefault(URL_VARIABLE, "");
+        if (option.isPresent() || variable.isEmpty()) {
+            return option.orElse(DEFAULT_ADDRESS);
+        }
+        try {
+            return URI.create(variable);
+        } catch (IllegalArgumentException e) {
+            throw new EnvdriftException(
+                    ErrorCode.VAULT_SETTINGS, URL_VARIABLE + " is no URL", "write it as in https://vault.example.com");
+        }
+    }
+
+    /** Returns the server's address. */
+    public URI address() {
+        return address;
+    }
+
+    /** Returns a project on this server, as the holder of its key sees it on a device. */
+    public VaultProject project(VaultKey key, Optional<DeviceSecret> device) {
+        return new VaultProject(this, key, device);
+    }
+
+    /**
+     * Makes a project.
+     *
+     * @param strict whether the server shall demand approved devices and bound signatures; the original ignores it
+     * @param createToken what a server asks from those who make projects
+     * @throws EnvdriftException when the server cannot be reached or refuses
+     */
+    public ProjectCreated createProject(String name, boolean strict, Optional<Secret> createToken) {
+        byte[] body = bytes(new CreateProject(name, strict));
+        HttpRequest request = request(Endpoint.CREATE_PROJECT, body);
+        if (createToken.isPresent()) {
+            request =
+                    request.with("Authorization", "Bearer " + createToken.get().reveal());
+        }
+        return ProjectCreated.read(exchange(Endpoint.CREATE_PROJECT, request));
+    }
+
+    /**
+     * Sets the key of a project that was just made. When the answer is lost, a signed call tells whether it was set.
+     *
+     * @throws EnvdriftException when the server cannot be reached or refuses
+     */
+    public void setKey(VaultKey key, Optional<String> setupToken) {
+        String signingKey = HexFormat.of().formatHex(KeyMaterial.signingKey(key));
+        byte[] body = bytes(new SetKey(key.projectId(), signingKey, setupToken));
+        try {
+            exchange(Endpoint.SET_KEY, request(Endpoint.SET_KEY, body));
+        } catch (EnvdriftException e) {
+            if (!isOutcomeUnknown(e)) {
+                throw e;
+            }
+            project(key, Optional.empty()).devices();
+        }
+    }
+
+    /** Sends a signed call that may be sent again after its answer was lost. */
+    JsonObject callRepeatable(Endpoint endpoint, VaultKey key, Message message) {
+        return exchange(endpoint, signed(endpoint, key, message).repeatable());
+    }
+
+    /** Sends a signed call that is not sent again once the server may have got it. */
+    JsonObject callOnce(Endpoint endpoint, VaultKey key, Message message) {
+        return exchange(endpoint, signed(endpoint, key, message));
+    }
+
+    /** Tells whether the server may have done what was asked although it did not say so. */
+    static boolean isOutcomeUnknown(EnvdriftException failure) {
+        if (failure instanceof HttpFailure lost) {
+            return lost.perhapsSent();
+        }
+        return failure instanceof VaultEnvException answered
+                && (answered.status().orElse(0) == 502 || answered.status().orElse(0) == 504);
+    }
+
+    /** Tells whether the server was not reached, or failed by itself: the only cases in which a cache may answer for it. */
+    static boolean isUnavailable(EnvdriftException failure) {
+        return failure instanceof HttpFailure lost && lost.kind() != HttpFailure.Kind.INTERRUPTED
+                || failure instanceof VaultEnvException answered && answered.isServerFailure();
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+
+    private JsonObject exchange(Endpoint endpoint, HttpRequest request) {
+        return Answers.read(endpoint, retries.exchange(transport, request, Deadline.in(timeout)));
+    }
+
+    private HttpRequest signed(Endpoint endpoint, VaultKey key, Message message) {
+        byte[] body = bytes(message);
+        String signature = RequestSignature.sign(
+                KeyMaterial.signingKey(key), Endpoint.METHOD, endpoint.path(), body, clock.millis());
+        return request(endpoint, body).with(Endpoint.SIGNATURE_HEADER, signature);
+    }
+
+    private HttpRequest request(Endpoint endpoint, byte[] body) {
+        String base = address.toString();
+        String root = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+        return HttpRequest.of(Endpoint.METHOD, URI.create(root + endpoint.path()), body)
+                .with("Content-Type", "application/json")
+                .with("User-Agent", "envdrift-vault-env");
+    }
+
+    private static byte[] bytes(Message message) {
+        return message.toJson().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static URI requireSafe(URI address) {
+        String scheme = String.valueOf(address.getScheme());
+        String host = String.valueOf(address.getHost());
+        boolean safe = scheme.equalsIgnoreCase("https")
+                || scheme.equalsIgnoreCase("http") && LOOPBACK.matcher(host).matches();
+        if (!safe || address.getUserInfo() != null || address.getQuery() != null || address.getFragment() != null) {
+            throw new EnvdriftException(
+                    ErrorCode.VAULT_SETTINGS,
+                    "The vault URL is refused: it must be https, or http to this machine",
+                    "write it as in https://vault.example.com");
+        }
+        return address;
+    }
+}

@@ -1,0 +1,65 @@
+package io.envdrift.vaultenv.project;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.base.Secret;
+import io.envdrift.vaultenv.DeviceStore;
+import io.envdrift.vaultenv.VaultServer;
+import io.envdrift.vaultenv.protocol.DeviceSecret;
+import io.envdrift.vaultenv.protocol.DeviceState;
+import io.envdrift.vaultenv.protocol.VaultKey;
+import java.security.SecureRandom;
+import java.util.Optional;
+
+/** Registers a device. A secret that this machine has is never replaced: it may be the only one that can read. */
+public final class EnrollDevice {
+    private final VaultServer server;
+    private final DeviceStore devices;
+
+    /** Creates the workflow. */
+    public EnrollDevice(VaultServer server, DeviceStore devices) {
+        this.server = server;
+        this.devices = devices;
+    }
+
+    /**
+     * What became of it.
+     *
+     * @param secret the secret of another device, to be shown once; nothing when the secret is this machine's own
+     */
+    public record Enrolled(DeviceState state, Optional<Secret> secret) {}
+
+    /** Registers this machine with the secret it has; it gets one when it has none. */
+    public Enrolled reuse(VaultKey key, String name) {
+        DeviceSecret secret = devices.find(key.projectId())
+                .orElseGet(() -> devices.keep(key.projectId(), DeviceSecret.generate(new SecureRandom())));
+        return new Enrolled(register(key, secret, name), Optional.empty());
+    }
+
+    /** Registers another device, such as a server, with a new secret that is not kept here. */
+    public Enrolled another(VaultKey key, String name) {
+        DeviceSecret secret = DeviceSecret.generate(new SecureRandom());
+        return new Enrolled(register(key, secret, name), Optional.of(secret.text()));
+    }
+
+    /**
+     * Registers this machine with the secret of another device, so that both read the same.
+     *
+     * @throws EnvdriftException {@code DEVICE} when the secret is empty or this machine has another one
+     */
+    public Enrolled adopt(VaultKey key, String name, Secret text) {
+        DeviceSecret secret = DeviceSecret.of(text.reveal().strip())
+                .orElseThrow(() -> new EnvdriftException(ErrorCode.DEVICE, "The device secret is empty"));
+        if (!devices.keep(key.projectId(), secret).equals(secret)) {
+            throw new EnvdriftException(
+                    ErrorCode.DEVICE,
+                    "This machine has another device secret for this project already",
+                    "if nothing needs it any more, move " + devices.file(key.projectId()) + " away first");
+        }
+        return new Enrolled(register(key, secret, name), Optional.empty());
+    }
+
+    private DeviceState register(VaultKey key, DeviceSecret secret, String name) {
+        return server.project(key, Optional.of(secret)).register(name);
+    }
+}

@@ -1,0 +1,113 @@
+package io.envdrift.vaultenv.project;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.dotenv.Assignment;
+import io.envdrift.dotenv.EnvDocument;
+import io.envdrift.dotenv.Quote;
+import io.envdrift.dotenv.Quoting;
+import io.envdrift.files.AtomicFile;
+import io.envdrift.files.FileAccess;
+import io.envdrift.files.FileOperations;
+import io.envdrift.files.FileSnapshot;
+import io.envdrift.vaultenv.LocalEnv;
+import io.envdrift.vaultenv.protocol.VaultKey;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Writes .env files: owner-only, atomically, and so that they are read back the same. */
+public final class EnvFile {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
+    private static final List<String> IGNORED = List.of(".env", ".vault-cache");
+    private static final AtomicFile WRITER = new AtomicFile(FileOperations.system());
+
+    private EnvFile() {}
+
+    /**
+     * Replaces a file by one that holds exactly these values.
+     *
+     * @throws EnvdriftException {@code UNQUOTABLE_VALUE} when a name or a value cannot be written so that it is read back
+     *     the same; nothing was written then
+     */
+    public static void write(Path file, Map<String, String> values) {
+        WRITER.write(file, render(values).getBytes(StandardCharsets.UTF_8), FileAccess.OWNER_ONLY);
+    }
+
+    /**
+     * Returns the text of a file with these values, one line each, values quoted.
+     *
+     * @throws EnvdriftException see {@link #write}
+     */
+    public static String render(Map<String, String> values) {
+        StringBuilder text = new StringBuilder();
+        values.forEach((name, value) -> {
+            if (!NAME.matcher(name).matches()) {
+                throw new EnvdriftException(
+                        ErrorCode.UNQUOTABLE_VALUE,
+                        "A name in the vault cannot be written to a .env file",
+                        "names consist of letters, digits, dots, dashes and underscores");
+            }
+            String quoted = Quoting.ofAnywhere(value, Quote.DOUBLE)
+                    .orElseThrow(() -> new EnvdriftException(
+                            ErrorCode.UNQUOTABLE_VALUE,
+                            "The value of " + name + " fits none of the quotes of a .env file",
+                            "read it with the client library instead"))
+                    .written("\n");
+            text.append(name).append('=').append(quoted).append('\n');
+        });
+        return text.toString();
+    }
+
+    /** Puts the key into a file, in place of the one that is there or on a line of its own at the end. */
+    static void putKey(Path file, VaultKey key) {
+        EnvDocument document =
+                FileSnapshot.of(file).content().map(EnvDocument::decode).orElseGet(EnvDocument::empty);
+        Optional<Assignment> present = document.last(LocalEnv.VAULT_KEY);
+        String text = key.text().reveal();
+        EnvDocument edited = present.isPresent()
+                ? document.edit().replaceValue(present.get(), text).apply()
+                : appended(document, LocalEnv.VAULT_KEY + "=" + text);
+        WRITER.write(file, edited.bytes(), FileAccess.OWNER_ONLY);
+    }
+
+    /**
+     * Lists what must not be committed in the {@code .gitignore} of a directory, as far as it is not there.
+     *
+     * @return the lines that were added
+     */
+    static List<String> ignore(Path directory) {
+        Path file = directory.resolve(".gitignore");
+        String before = FileSnapshot.of(file)
+                .content()
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .orElse("");
+        List<String> added = new ArrayList<>(IGNORED);
+        before.lines()
+                .map(String::strip)
+                .forEach(line -> added.removeIf(name -> line.equals(name) || line.equals("/" + name)));
+        if (!added.isEmpty()) {
+            String gap = before.isEmpty() || before.endsWith("\n") ? "" : "\n";
+            String text = before + gap + String.join("\n", added) + "\n";
+            WRITER.write(file, text.getBytes(StandardCharsets.UTF_8), FileAccess.USUAL);
+        }
+        return added;
+    }
+
+    static Path directoryOf(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a directory");
+    }
+
+    private static EnvDocument appended(EnvDocument document, String line) {
+        String text = document.text();
+        String gap = text.isEmpty() || text.endsWith("\n") ? "" : "\n";
+        return document.edit()
+                .replace(text.length(), text.length(), gap + line + "\n")
+                .apply();
+    }
+}

@@ -1,0 +1,24 @@
+package io.envdrift.vaultenv.protocol;
+
+import java.util.Optional;
+
+/**
+ * Answers the question for an environment's current version.
+ *
+ * @param version 0 when nothing was stored yet
+ * @param updatedAt when it was stored, ISO-8601 in UTC
+ */
+public record CurrentVersion(long version, Optional<String> updatedAt) implements Message {
+    /** Reads the answer. */
+    public static CurrentVersion read(JsonObject json) {
+        return new CurrentVersion(json.requireWhole("version"), json.text("updated_at"));
+    }
+
+    @Override
+    public String toJson() {
+        return new JsonText()
+                .put("version", version)
+                .putNullable("updated_at", updatedAt)
+                .end();
+    }
+}

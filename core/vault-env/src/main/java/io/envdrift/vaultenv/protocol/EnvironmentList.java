@@ -1,0 +1,34 @@
+package io.envdrift.vaultenv.protocol;
+
+import java.util.List;
+
+/** A project's environments, by name. Not part of the original service. */
+public record EnvironmentList(List<Entry> environments) implements Message {
+    /**
+     * One environment.
+     *
+     * @param version its current version, 0 when nothing was stored yet
+     */
+    public record Entry(String name, long version) {
+        private static Entry read(JsonObject json) {
+            return new Entry(json.requireText("name"), json.requireWhole("version"));
+        }
+
+        private String toJson() {
+            return new JsonText().put("name", name).put("version", version).end();
+        }
+    }
+
+    /** Reads the answer. */
+    public static EnvironmentList read(JsonObject json) {
+        return new EnvironmentList(
+                json.requireObjects("environments").stream().map(Entry::read).toList());
+    }
+
+    @Override
+    public String toJson() {
+        return new JsonText()
+                .putObjects("environments", environments, Entry::toJson)
+                .end();
+    }
+}

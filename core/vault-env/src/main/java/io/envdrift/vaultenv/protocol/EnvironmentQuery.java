@@ -1,0 +1,33 @@
+package io.envdrift.vaultenv.protocol;
+
+import java.util.Optional;
+
+/**
+ * Asks for something of one environment: its secrets, its current version or its versions.
+ *
+ * @param environment any text, case-sensitive
+ * @param deviceHash the hash of the caller's own device
+ */
+public record EnvironmentQuery(String projectId, String environment, Optional<String> deviceHash)
+        implements SignedRequest {
+    /**
+     * Reads the request.
+     *
+     * @throws MalformedMessageException when project or environment are missing
+     */
+    public static EnvironmentQuery read(JsonObject json) {
+        return new EnvironmentQuery(
+                json.requireText("project_id"),
+                json.requireName("environment", MAX_NAME_LENGTH),
+                json.text("device_hash"));
+    }
+
+    @Override
+    public String toJson() {
+        return new JsonText()
+                .put("project_id", projectId)
+                .put("environment", environment)
+                .putIfPresent("device_hash", deviceHash)
+                .end();
+    }
+}

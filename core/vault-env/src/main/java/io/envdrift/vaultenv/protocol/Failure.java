@@ -1,0 +1,13 @@
+package io.envdrift.vaultenv.protocol;
+
+/**
+ * Any answer that is no success.
+ *
+ * @param error what is wrong, for people; some of the texts are part of the protocol
+ */
+public record Failure(String error) implements Message {
+    @Override
+    public String toJson() {
+        return new JsonText().put("error", error).end();
+    }
+}

@@ -1,0 +1,30 @@
+package io.envdrift.vaultenv.protocol;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Asks for something of a whole project: its devices or its audit log.
+ *
+ * @param deviceHash the hash of the caller's own device
+ * @param limit how many entries at most, newest first; unset: the server's default
+ */
+public record ProjectQuery(String projectId, Optional<String> deviceHash, OptionalLong limit) implements SignedRequest {
+    /**
+     * Reads the request.
+     *
+     * @throws MalformedMessageException when the project is missing
+     */
+    public static ProjectQuery read(JsonObject json) {
+        return new ProjectQuery(json.requireText("project_id"), json.text("device_hash"), json.whole("limit"));
+    }
+
+    @Override
+    public String toJson() {
+        return new JsonText()
+                .put("project_id", projectId)
+                .putIfPresent("device_hash", deviceHash)
+                .putIfPresent("limit", limit)
+                .end();
+    }
+}

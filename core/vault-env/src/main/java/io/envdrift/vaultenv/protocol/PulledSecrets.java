@@ -1,0 +1,19 @@
+package io.envdrift.vaultenv.protocol;
+
+/**
+ * Answers a pull.
+ *
+ * @param secrets the blob, see {@link SecretsBlob}
+ * @param version its number, from 1
+ */
+public record PulledSecrets(String secrets, long version) implements Message {
+    /** Reads the answer. */
+    public static PulledSecrets read(JsonObject json) {
+        return new PulledSecrets(json.requireText("secrets"), json.requireWhole("version"));
+    }
+
+    @Override
+    public String toJson() {
+        return new JsonText().put("secrets", secrets).put("version", version).end();
+    }
+}

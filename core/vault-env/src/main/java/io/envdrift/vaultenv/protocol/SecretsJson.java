@@ -1,0 +1,63 @@
+package io.envdrift.vaultenv.protocol;
+
+import io.envdrift.vaultenv.protocol.JsonObject.JsonNumber;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plaintext of a blob: one JSON object of names and values.
+ *
+ * <p>It is written as {@code JSON.stringify} writes it. On reading, values that are no text become what JavaScript's
+ * {@code String(v)} makes of them, because the original's clients do so.
+ */
+public final class SecretsJson {
+    private SecretsJson() {}
+
+    /** Returns names and values as JSON, in the order of the map. */
+    public static String write(Map<String, String> secrets) {
+        JsonText json = new JsonText();
+        secrets.forEach(json::put);
+        return json.end();
+    }
+
+    /**
+     * Reads names and values, in the order of the text.
+     *
+     * @throws MalformedMessageException when the text is no JSON object
+     */
+    public static Map<String, String> read(String json) {
+        Map<String, String> secrets = new LinkedHashMap<>();
+        JsonObject.parse(json).fields().forEach((name, value) -> secrets.put(name, scriptText(value)));
+        return secrets;
+    }
+
+    private static String scriptText(@Nullable Object value) {
+        return switch (value) {
+            case null -> "null";
+            case String text -> text;
+            case JsonNumber number -> scriptNumber(number.token());
+            case List<?> list ->
+                list.stream()
+                        .map(element -> element == null ? "" : scriptText(element))
+                        .collect(Collectors.joining(","));
+            case JsonObject object -> "[object Object]";
+            default -> value.toString();
+        };
+    }
+
+    /** Shows a number as JavaScript does: without a trailing {@code .0}, and with an exponent only from 1e21 on. */
+    private static String scriptNumber(String token) {
+        double number = Double.parseDouble(token);
+        if (number == 0) {
+            return "0";
+        }
+        boolean plain = Math.abs(number) >= 1e-6 && Math.abs(number) < 1e21;
+        return plain
+                ? new BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString()
+                : token;
+    }
+}

@@ -1,0 +1,14 @@
+package io.envdrift.vaultenv.protocol;
+
+/** Answers {@link PushSecrets} and {@link RollBack} with the number of the version that was made. */
+public record StoredVersion(long version) implements Message {
+    /** Reads the answer. */
+    public static StoredVersion read(JsonObject json) {
+        return new StoredVersion(json.requireWhole("version"));
+    }
+
+    @Override
+    public String toJson() {
+        return new JsonText().put("version", version).end();
+    }
+}

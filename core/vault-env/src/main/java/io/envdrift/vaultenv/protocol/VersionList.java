@@ -1,0 +1,50 @@
+package io.envdrift.vaultenv.protocol;
+
+import java.util.List;
+import java.util.Optional;
+
+/** An environment's versions, newest first, 50 at most. */
+public record VersionList(List<Entry> versions) implements Message {
+    /**
+     * One version.
+     *
+     * @param changedKeys the <em>text</em> of a JSON list of names, as {@code ["+A","~B","-C"]}, or nothing
+     * @param createdAt ISO-8601 in UTC
+     */
+    public record Entry(long version, Optional<String> changedKeys, String createdAt) {
+        private static Entry read(JsonObject json) {
+            return new Entry(json.requireWhole("version"), json.text("changed_keys"), json.requireText("created_at"));
+        }
+
+        private String toJson() {
+            return new JsonText()
+                    .put("version", version)
+                    .putNullable("changed_keys", changedKeys)
+                    .put("created_at", createdAt)
+                    .end();
+        }
+
+        /** Returns the names; none when the server was not told or the text is no list. */
+        public List<String> changedNames() {
+            try {
+                return changedKeys
+                        .flatMap(text ->
+                                JsonObject.parse("{\"names\":" + text + "}").texts("names"))
+                        .orElse(List.of());
+            } catch (MalformedMessageException e) {
+                return List.of();
+            }
+        }
+    }
+
+    /** Reads the answer. */
+    public static VersionList read(JsonObject json) {
+        return new VersionList(
+                json.requireObjects("versions").stream().map(Entry::read).toList());
+    }
+
+    @Override
+    public String toJson() {
+        return new JsonText().putObjects("versions", versions, Entry::toJson).end();
+    }
+}

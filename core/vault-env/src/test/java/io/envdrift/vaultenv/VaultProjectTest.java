@@ -1,0 +1,143 @@
+package io.envdrift.vaultenv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.envdrift.testserver.Behaviour;
+import io.envdrift.testserver.ReceivedRequest;
+import io.envdrift.vaultenv.protocol.Endpoint;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class VaultProjectTest {
+    private static final Map<String, String> SECRETS = Map.of("A", "1");
+
+    private UpstreamStub server;
+    private VaultProject project;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new UpstreamStub();
+        project = server.project(UpstreamStub.LAPTOP);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        server.close();
+    }
+
+    @Test
+    void whatIsPushedIsPulledAndTheServerSeesNoValue() {
+        assertThat(push(SECRETS)).isEqualTo(1);
+        assertThat(project.pull("production").values()).isEqualTo(SECRETS);
+        assertThat(server.requests()).noneMatch(request -> request.text().contains("\"1\""));
+        assertThat(server.changedKeys("production")).containsExactly("+A");
+    }
+
+    @Test
+    void everySignatureIsBoundToItsCall() {
+        push(SECRETS);
+        assertThat(server.requests())
+                .isNotEmpty()
+                .allMatch(request -> request.header(Endpoint.SIGNATURE_HEADER)
+                        .orElse("")
+                        .matches("v=\\d+,d=[0-9a-f]{64},v2=[0-9a-f]{64}"));
+    }
+
+    @Test
+    void onlyTheTwoKnownAnswersMeanThatNothingIsThere() {
+        assertThat(project.latest("production")).isEqualTo(new Latest.Nothing());
+        assertThat(project.latest("custom")).isEqualTo(new Latest.Nothing());
+        server.disturb(exchange -> exchange.answer(UpstreamStub.error(404, "Project not found")));
+        assertThatThrownBy(() -> project.latest("production")).isInstanceOf(VaultEnvException.class);
+        server.disturb(exchange -> exchange.answer(UpstreamStub.error(401, "Unauthorized")));
+        assertThatThrownBy(() -> project.latest("production")).hasMessage("Vault pull failed (401): Unauthorized");
+    }
+
+    @Test
+    void aPushWhoseAnswerWasLostAfterItWasDoneIsNotDoneTwice() {
+        server.disturb(losing(Endpoint.PUSH, true));
+        assertThat(push(SECRETS)).isEqualTo(1);
+        assertThat(server.version("production")).isEqualTo(1);
+        assertThat(server.paths())
+                .as("it looked before it did anything else")
+                .containsExactly(Endpoint.PUSH.path(), Endpoint.PULL.path());
+    }
+
+    @Test
+    void aPushThatWasLostBeforeItWasDoneIsSignedAgain() {
+        server.disturb(losing(Endpoint.PUSH, false));
+        assertThat(push(SECRETS)).isEqualTo(1);
+        assertThat(server.version("production")).isEqualTo(1);
+        List<String> signatures = server.requests().stream()
+                .filter(request -> request.path().equals(Endpoint.PUSH.path()))
+                .map(request -> request.header(Endpoint.SIGNATURE_HEADER).orElse(""))
+                .toList();
+        assertThat(signatures).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aPushIsNotRepeatedWhenNobodyCanTellWhetherItWasDone() {
+        server.disturb(exchange -> {
+            if (exchange.request().path().equals(Endpoint.PUSH.path())) {
+                server.answer(exchange.request());
+                exchange.reset();
+            }
+            exchange.answer(UpstreamStub.error(401, "Unauthorized"));
+        });
+        assertThatThrownBy(() -> push(SECRETS)).hasMessageContaining("No answer from");
+        assertThat(server.version("production")).isEqualTo(1);
+        assertThat(server.paths()).filteredOn(Endpoint.PUSH.path()::equals).hasSize(1);
+    }
+
+    @Test
+    void aGatewayThatLostTheAnswerIsLikeALostAnswer() {
+        server.disturb(exchange -> {
+            server.calm();
+            server.answer(exchange.request());
+            exchange.answer(UpstreamStub.error(502, "Bad gateway"));
+        });
+        assertThat(push(SECRETS)).isEqualTo(1);
+        assertThat(server.version("production")).isEqualTo(1);
+    }
+
+    @Test
+    void aRollBackWhoseAnswerWasLostIsNotDoneTwice() {
+        push(SECRETS);
+        push(Map.of("A", "2"));
+        server.disturb(losing(Endpoint.ROLLBACK, true));
+        assertThat(project.rollBack("production", 1)).isEqualTo(3);
+        assertThat(server.version("production")).isEqualTo(3);
+    }
+
+    @Test
+    void anOriginalThatKnowsNoListOfEnvironmentsIsNoError() {
+        assertThat(project.environments()).isEmpty();
+    }
+
+    private long push(Map<String, String> secrets) {
+        return project.push("production", secrets, Optional.of(List.of("+A")), OptionalLong.empty());
+    }
+
+    /** Loses the first answer of a call, after or before the server did what was asked; all else is answered. */
+    private Behaviour losing(Endpoint endpoint, boolean done) {
+        return exchange -> {
+            ReceivedRequest request = exchange.request();
+            if (!request.path().equals(endpoint.path())) {
+                exchange.answer(server.answer(request));
+                return;
+            }
+            server.calm();
+            if (done) {
+                server.answer(request);
+            }
+            exchange.reset();
+        };
+    }
+}

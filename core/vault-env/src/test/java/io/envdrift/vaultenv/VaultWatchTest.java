@@ -1,0 +1,162 @@
+package io.envdrift.vaultenv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.vaultenv.protocol.Endpoint;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class VaultWatchTest {
+    private static final Duration INTERVAL = Duration.ofMillis(10);
+
+    private record Change(Set<String> names, VaultEnv env) {}
+
+    @TempDir
+    Path directory;
+
+    private final BlockingQueue<Change> changes = new LinkedBlockingQueue<>();
+    private final BlockingQueue<EnvdriftException> errors = new LinkedBlockingQueue<>();
+    private UpstreamStub server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new UpstreamStub();
+        server.store("development", UpstreamStub.LAPTOP, "{\"A\":\"1\",\"B\":\"1\"}");
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        server.close();
+    }
+
+    private VaultEnv load() {
+        return server.loader(
+                        directory,
+                        "VAULT_KEY",
+                        UpstreamStub.KEY.text().reveal(),
+                        "VAULT_DEVICE_SECRET",
+                        UpstreamStub.LAPTOP.text().reveal())
+                .load();
+    }
+
+    private VaultWatch watch(VaultEnv env) {
+        return env.watch(INTERVAL, (names, next) -> changes.add(new Change(names, next)), errors::add);
+    }
+
+    @Test
+    void tellsChangedNewAndRemovedNamesAndAllValues() throws InterruptedException {
+        try (VaultWatch watch = watch(load())) {
+            assertThat(watch).isNotNull();
+            server.store("development", UpstreamStub.LAPTOP, "{\"A\":\"2\",\"C\":\"3\"}");
+            Change change = changes.poll(10, TimeUnit.SECONDS);
+            assertThat(change.names()).containsExactlyInAnyOrder("A", "B", "C");
+            assertThat(change.env().values())
+                    .containsEntry("A", "2")
+                    .containsEntry("C", "3")
+                    .hasSize(2);
+            assertThat(change.env().version()).hasValue(2);
+        }
+    }
+
+    @Test
+    void aChangeBetweenLoadingAndWatchingIsNotMissed() throws InterruptedException {
+        VaultEnv env = load();
+        server.store("development", UpstreamStub.LAPTOP, "{\"A\":\"2\",\"B\":\"1\"}");
+        try (VaultWatch watch = watch(env)) {
+            assertThat(watch).isNotNull();
+            assertThat(changes.poll(10, TimeUnit.SECONDS).names()).containsExactly("A");
+        }
+    }
+
+    @Test
+    void aNewVersionWithTheSameValuesIsNoChange() throws InterruptedException {
+        try (VaultWatch watch = watch(load())) {
+            assertThat(watch).isNotNull();
+            server.store("development", UpstreamStub.LAPTOP, "{\"B\":\"1\",\"A\":\"1\"}");
+            server.store("development", UpstreamStub.LAPTOP, "{\"A\":\"9\",\"B\":\"1\"}");
+            assertThat(changes.poll(10, TimeUnit.SECONDS).names()).containsExactly("A");
+        }
+    }
+
+    @Test
+    void asksForTheVersionOnlyWhileNothingChanges() throws InterruptedException {
+        try (VaultWatch watch = watch(load())) {
+            assertThat(watch).isNotNull();
+            awaitRequests(6);
+            assertThat(server.paths().subList(1, 6)).containsOnly(Endpoint.CURRENT_VERSION.path());
+            assertThat(changes).isEmpty();
+        }
+    }
+
+    @Test
+    void goesOnAfterErrorsOfTheServerAndOfTheCallback() throws InterruptedException {
+        try (VaultWatch watch = load().watch(
+                        INTERVAL,
+                        (names, next) -> {
+                            changes.add(new Change(names, next));
+                            throw new IllegalStateException("callback");
+                        },
+                        errors::add)) {
+            assertThat(watch).isNotNull();
+            server.disturb(exchange -> exchange.answer(UpstreamStub.error(401, "Unauthorized")));
+            assertThat(errors.poll(10, TimeUnit.SECONDS).code()).isEqualTo(ErrorCode.NOT_AUTHENTICATED);
+            server.store("development", UpstreamStub.LAPTOP, "{\"A\":\"2\"}");
+            server.calm();
+            assertThat(changes.poll(10, TimeUnit.SECONDS)).isNotNull();
+            server.store("development", UpstreamStub.LAPTOP, "{\"A\":\"3\"}");
+            assertThat(changes.poll(10, TimeUnit.SECONDS)).isNotNull();
+            assertThat(errors).anyMatch(error -> error.getMessage().contains("callback"));
+        }
+    }
+
+    @Test
+    void unwatchEndsItAndMayBeCalledTwice() throws InterruptedException {
+        VaultWatch watch = watch(load());
+        awaitRequests(3);
+        watch.unwatch();
+        watch.unwatch();
+        int asked = server.requests().size();
+        server.store("development", UpstreamStub.LAPTOP, "{\"A\":\"2\"}");
+        assertThat(changes.poll(100, TimeUnit.MILLISECONDS)).isNull();
+        assertThat(server.requests().size()).isLessThanOrEqualTo(asked + 1);
+        assertThat(errors).isEmpty();
+    }
+
+    @Test
+    void itDoesNotKeepTheApplicationAlive() throws InterruptedException {
+        try (VaultWatch watch = watch(load())) {
+            assertThat(watch).isNotNull();
+            awaitRequests(2);
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .filteredOn(thread -> thread.getName().equals("vault-env-watch"))
+                    .isNotEmpty()
+                    .allMatch(Thread::isDaemon);
+        }
+    }
+
+    @Test
+    void withoutAKeyThereIsNothingToWatch() {
+        VaultEnv env = server.loader(directory).load();
+        assertThatThrownBy(() -> watch(env)).hasMessage("VAULT_KEY not found");
+    }
+
+    private void awaitRequests(int count) {
+        while (server.requests().size() < count) {
+            Thread.onSpinWait();
+        }
+    }
+}
