@@ -1,0 +1,160 @@
+package io.envdrift.server.command;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.base.Secret;
+import io.envdrift.server.BlobServer;
+import io.envdrift.server.ServerSettings;
+import io.envdrift.server.http.HttpSettings;
+import io.envdrift.server.http.Network;
+import io.envdrift.server.http.TlsFiles;
+import io.envdrift.server.store.Quotas;
+import io.envdrift.server.store.StorageSettings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the server until it is told to stop. */
+@Command(
+        name = "serve",
+        description = "Run the server until it is stopped.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class ServeCommand implements Callable<Integer> {
+    @Option(
+            names = "--host",
+            defaultValue = "${env:ENVDRIFT_SERVER_HOST:-127.0.0.1}",
+            description = "Address to listen on (default: 127.0.0.1)")
+    String host = "127.0.0.1";
+
+    @Option(
+            names = "--port",
+            defaultValue = "${env:ENVDRIFT_SERVER_PORT:-8787}",
+            description = "Port to listen on, 0 for any free one (default: 8787)")
+    int port;
+
+    @Mixin
+    StorageOptions storage = new StorageOptions();
+
+    @Option(
+            names = "--create-token-file",
+            paramLabel = "FILE",
+            description = "File with the token that 'create a project' needs; or ENVDRIFT_SERVER_CREATE_TOKEN."
+                    + " A server that others can reach makes no project without it")
+    @Nullable
+    Path createTokenFile;
+
+    @Option(names = "--tls-certificate", paramLabel = "FILE", description = "Certificate chain in PEM, for https")
+    @Nullable
+    Path tlsCertificate;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "Private key in PEM (PKCS #8, not encrypted)")
+    @Nullable
+    Path tlsKey;
+
+    @Option(
+            names = "--trusted-proxy",
+            paramLabel = "NETWORK",
+            split = ",",
+            description = "Proxy whose X-Forwarded-For is believed, as in 10.0.0.0/8; may be repeated")
+    List<String> proxies = List.of();
+
+    @Option(names = "--max-body-bytes", defaultValue = "1048576", description = "Largest request (default: 1048576)")
+    int maxBodyBytes;
+
+    @Option(
+            names = "--max-failures",
+            paramLabel = "N",
+            defaultValue = "120",
+            description = "Failed or unsigned calls per address and minute, 0 for any number (default: 120)")
+    int maxFailures;
+
+    @Option(names = "--max-projects", paramLabel = "N", defaultValue = "0", description = "Projects; 0: any number")
+    long maxProjects;
+
+    @Option(
+            names = "--keep-versions",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Versions kept of each environment; 0: all of them")
+    long keepVersions;
+
+    @Option(
+            names = "--max-project-bytes",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Bytes that all versions of a project may take; 0: any number")
+    long maxProjectBytes;
+
+    @Option(
+            names = "--metrics-host",
+            defaultValue = "127.0.0.1",
+            description = "Address of /metrics (default: 127.0.0.1)")
+    String metricsHost = "127.0.0.1";
+
+    @Option(names = "--metrics-port", description = "Port of /metrics; without it there are no metrics")
+    @Nullable
+    Integer metricsPort;
+
+    @Spec
+    CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ServerSettings settings = settings();
+        BlobServer server = BlobServer.start(settings, InstantSource.system());
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            server.close();
+            stopped.countDown();
+        }));
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("envdrift-server listens on " + server.address() + ", data in " + place(settings.storage()));
+        server.metricsPort().ifPresent(at -> out.println("metrics on http://" + metricsHost + ":" + at + "/metrics"));
+        out.flush();
+        stopped.await();
+        return 0;
+    }
+
+    private ServerSettings settings() {
+        HttpSettings http = new HttpSettings(
+                host, port, maxBodyBytes, proxies.stream().map(Network::parse).toList(), tls());
+        Optional<Secret> createToken = createTokenFile == null
+                ? StorageOptions.environment("CREATE_TOKEN").map(Secret::of)
+                : Optional.of(StorageOptions.secretFile(createTokenFile));
+        return new ServerSettings(
+                http,
+                storage.settings(),
+                createToken,
+                new Quotas(maxProjects, keepVersions, maxProjectBytes),
+                maxFailures,
+                metricsHost,
+                metricsPort == null ? OptionalInt.empty() : OptionalInt.of(metricsPort));
+    }
+
+    private Optional<TlsFiles> tls() {
+        if (tlsCertificate != null && tlsKey != null) {
+            return Optional.of(new TlsFiles(tlsCertificate, tlsKey));
+        }
+        if (tlsCertificate != null || tlsKey != null) {
+            throw new EnvdriftException(
+                    ErrorCode.USAGE, "TLS needs a certificate and its key", "give --tls-certificate and --tls-key");
+        }
+        return Optional.empty();
+    }
+
+    private static String place(StorageSettings storage) {
+        return storage.database().isPresent() ? "PostgreSQL" : storage.data().toString();
+    }
+}

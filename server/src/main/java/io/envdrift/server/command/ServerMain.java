@@ -1,0 +1,73 @@
+package io.envdrift.server.command;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ParseResult;
+
+/** The command {@code envdrift-server}; without a subcommand it serves. */
+@Command(
+        name = "envdrift-server",
+        description = "Stores encrypted secrets for the vault-env protocol. Without a command: serve.",
+        mixinStandardHelpOptions = true,
+        version = "envdrift-server 0.1.0",
+        subcommands = {
+            ServeCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+            RekeyCommand.class,
+            AuditCommand.class
+        })
+public final class ServerMain implements Callable<Integer> {
+    private static final String SERVE = "serve";
+
+    private ServerMain() {}
+
+    /** Runs the command and exits with 0 for success, 1 for failure, 2 for wrong usage. */
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** Runs the command and returns its exit code. */
+    static int run(String... arguments) {
+        CommandLine line = new CommandLine(new ServerMain());
+        line.setExpandAtFiles(false);
+        line.setExecutionExceptionHandler(ServerMain::fail);
+        return line.execute(withCommand(line, arguments));
+    }
+
+    @Override
+    public Integer call() {
+        throw new IllegalStateException("without a command the command is serve");
+    }
+
+    /** Options without a command are options of {@code serve}. */
+    private static String[] withCommand(CommandLine line, String[] arguments) {
+        boolean named = arguments.length > 0
+                && (line.getSubcommands().containsKey(arguments[0])
+                        || line.getCommandSpec().optionsMap().containsKey(arguments[0]));
+        if (named) {
+            return arguments;
+        }
+        String[] served = new String[arguments.length + 1];
+        served[0] = SERVE;
+        System.arraycopy(arguments, 0, served, 1, arguments.length);
+        return served;
+    }
+
+    private static int fail(Exception failure, CommandLine line, ParseResult parsed) throws Exception {
+        if (!(failure instanceof EnvdriftException known)) {
+            throw failure;
+        }
+        PrintWriter err = line.getErr();
+        err.println("envdrift-server: error: " + known.getMessage() + " ["
+                + known.code().id() + "]");
+        known.hint().ifPresent(hint -> err.println("envdrift-server: hint: " + hint));
+        err.flush();
+        return known.code() == ErrorCode.USAGE ? ExitCode.USAGE : ExitCode.SOFTWARE;
+    }
+}

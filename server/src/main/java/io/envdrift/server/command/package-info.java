@@ -1,0 +1,5 @@
+/** The server's command line. */
+@NullMarked
+package io.envdrift.server.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,203 @@
+package io.envdrift.server.http;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.server.access.ApiRequest;
+import io.envdrift.server.access.Refusal;
+import io.envdrift.server.call.Calls;
+import io.envdrift.server.call.Route;
+import io.envdrift.server.store.DatabaseUnavailableException;
+import io.envdrift.vaultenv.protocol.Endpoint;
+import io.envdrift.vaultenv.protocol.Failure;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.util.JavalinException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves the API: exact paths, JSON only, and never an error page. */
+public final class HttpApi {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
+    private static final int MAX_USER_AGENT = 512;
+    private static final String BEARER = "Bearer ";
+    private static final String ANSWERED = "answered";
+
+    private final HttpSettings settings;
+    private final TrustedProxies proxies;
+    private final Calls calls;
+    private final CallMeter meter;
+    private final BooleanSupplier healthy;
+    private final LongSupplier clock;
+    private final Javalin javalin;
+
+    /**
+     * Prepares a server.
+     *
+     * @param healthy whether the database answers
+     * @param clock milliseconds since 1970
+     */
+    public HttpApi(
+            HttpSettings settings,
+            List<Route> routes,
+            Calls calls,
+            CallMeter meter,
+            BooleanSupplier healthy,
+            LongSupplier clock) {
+        this.settings = settings;
+        this.proxies = new TrustedProxies(settings.proxies());
+        this.calls = calls;
+        this.meter = meter;
+        this.healthy = healthy;
+        this.clock = clock;
+        this.javalin = Javalin.create(config -> {
+            JettySetup.apply(config, settings);
+            quiet(config);
+            addRoutes(config, routes);
+        });
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @return the port
+     * @throws EnvdriftException {@code SERVER} when the address cannot be had
+     */
+    public int start() {
+        try {
+            return javalin.start(settings.host(), settings.port()).port();
+        } catch (JavalinException e) {
+            throw new EnvdriftException(
+                    ErrorCode.SERVER,
+                    "Cannot listen on " + settings.host() + ":" + settings.port(),
+                    "another server may use the port; choose one with --port",
+                    e);
+        }
+    }
+
+    /** Stops to listen, lets the calls that are running finish, then returns. */
+    public void stop() {
+        javalin.stop();
+    }
+
+    private static void quiet(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.router.ignoreTrailingSlashes = false;
+        config.http.compressionStrategy = CompressionStrategy.NONE;
+        config.http.defaultContentType = "application/json";
+    }
+
+    private void addRoutes(JavalinConfig config, List<Route> routes) {
+        config.routes.before(context -> context.header("Access-Control-Allow-Origin", "*"));
+        config.routes.options("*", this::answerOptions);
+        for (HandlerType method :
+                List.of(HandlerType.GET, HandlerType.POST, HandlerType.PUT, HandlerType.PATCH, HandlerType.DELETE)) {
+            config.routes.addHttpHandler(method, Endpoint.HEALTH_PATH, this::answerHealth);
+        }
+        for (Route route : routes) {
+            config.routes.post(route.endpoint().path(), context -> answer(route, context));
+        }
+        config.routes.error(404, this::answerUnknownPath);
+        config.routes.exception(Exception.class, HttpApi::answerDefect);
+    }
+
+    /** Called for every 404, also for those of the API itself, which stay as they are. */
+    private void answerUnknownPath(Context context) throws IOException {
+        if (context.attribute(ANSWERED) == null) {
+            drain(context);
+            write(context, 404, new Failure("Not found").toJson());
+        }
+    }
+
+    private void answerOptions(Context context) throws IOException {
+        drain(context);
+        context.header("Access-Control-Allow-Methods", "POST, GET, OPTIONS")
+                .header("Access-Control-Allow-Headers", "Content-Type, X-Vault-Signature, Authorization")
+                .status(200);
+    }
+
+    private void answerHealth(Context context) throws IOException {
+        drain(context);
+        boolean ok = healthy.getAsBoolean();
+        String status = ok ? "ok" : "unavailable";
+        write(context, ok ? 200 : 503, "{\"status\":\"" + status + "\",\"ts\":" + clock.getAsLong() + "}");
+    }
+
+    private void answer(Route route, Context context) throws IOException {
+        long start = System.nanoTime();
+        int status = 200;
+        String json;
+        try {
+            json = calls.answer(route, read(route, context));
+        } catch (Refusal e) {
+            status = e.status();
+            json = new Failure(e.getMessage()).toJson();
+        } catch (DatabaseUnavailableException e) {
+            LOG.error("{}: {}", route.endpoint(), String.valueOf(e.getCause()));
+            status = 503;
+            json = new Failure("Database unavailable").toJson();
+        }
+        meter.record(route.endpoint(), status, System.nanoTime() - start);
+        context.attribute(ANSWERED, true);
+        write(context, status, json);
+    }
+
+    private ApiRequest read(Route route, Context context) throws IOException {
+        byte[] body;
+        try (InputStream stream = context.req().getInputStream()) {
+            body = stream.readNBytes(settings.maxBodyBytes() + 1);
+            if (body.length > settings.maxBodyBytes()) {
+                // Read a little further: a client that is cut off while it writes never sees the answer.
+                stream.skip(settings.maxBodyBytes());
+                throw new Refusal(413, "Request is larger than " + settings.maxBodyBytes() + " bytes");
+            }
+        }
+        return new ApiRequest(
+                route.endpoint(),
+                body,
+                Optional.ofNullable(context.header(Endpoint.SIGNATURE_HEADER)),
+                Optional.ofNullable(context.header("Authorization"))
+                        .filter(value -> value.startsWith(BEARER))
+                        .map(value -> value.substring(BEARER.length()).strip()),
+                proxies.callerOf(
+                        context.req().getRemoteAddr(),
+                        Collections.list(context.req().getHeaders("X-Forwarded-For"))),
+                Optional.ofNullable(context.userAgent())
+                        .map(agent -> agent.substring(0, Math.min(agent.length(), MAX_USER_AGENT))));
+    }
+
+    /** Reads a body that nobody wants: unread, it would cost the caller the connection, perhaps before the answer is read. */
+    private void drain(Context context) throws IOException {
+        if (context.req().getContentLengthLong() != 0) {
+            context.req().getInputStream().readNBytes(settings.maxBodyBytes());
+        }
+    }
+
+    private static void answerDefect(Exception failure, Context context) {
+        boolean callersFault = failure instanceof EOFException || failure.getCause() instanceof TimeoutException;
+        if (callersFault) {
+            write(context, 400, new Failure("Request is incomplete").toJson());
+            return;
+        }
+        LOG.error("{} {} failed", context.method(), context.path(), failure);
+        write(context, 500, new Failure("Internal error").toJson());
+    }
+
+    private static void write(Context context, int status, String json) {
+        context.status(status).contentType("application/json").result(json.getBytes(StandardCharsets.UTF_8));
+    }
+}

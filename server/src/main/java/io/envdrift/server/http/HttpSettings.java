@@ -1,0 +1,18 @@
+package io.envdrift.server.http;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How the API is served.
+ *
+ * @param host the address to listen on
+ * @param port the port to listen on; 0 for any free one
+ * @param maxBodyBytes larger requests get 413
+ * @param proxies whose {@code X-Forwarded-For} is believed
+ * @param tls present for https
+ */
+public record HttpSettings(String host, int port, int maxBodyBytes, List<Network> proxies, Optional<TlsFiles> tls) {
+    /** Largest request that is accepted unless configured otherwise: 1 MiB. */
+    public static final int DEFAULT_MAX_BODY_BYTES = 1 << 20;
+}

@@ -1,0 +1,84 @@
+package io.envdrift.server.http;
+
+import io.envdrift.vaultenv.protocol.Failure;
+import io.javalin.config.JavalinConfig;
+import java.time.Duration;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+
+/** How the web server below behaves: slow callers are cut off, its own errors are JSON as well, a stop is clean. */
+final class JettySetup {
+    private static final int THREADS = 64;
+    private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final Duration STOP = Duration.ofSeconds(10);
+    private static final int MIN_BYTES_PER_SECOND = 256;
+
+    private JettySetup() {}
+
+    static void apply(JavalinConfig config, HttpSettings settings) {
+        QueuedThreadPool threads = new QueuedThreadPool(THREADS);
+        threads.setName("http");
+        config.jetty.threadPool = threads;
+        config.jetty.modifyHttpConfiguration(JettySetup::limit);
+        config.jetty.modifyServer(server -> {
+            server.setErrorHandler(new JsonErrors());
+            server.setStopTimeout(STOP.toMillis());
+        });
+        config.jetty.addConnector((server, http) -> connector(server, http, settings));
+    }
+
+    private static void limit(HttpConfiguration http) {
+        http.setSendServerVersion(false);
+        http.setIdleTimeout(IDLE.toMillis());
+        http.setMinRequestDataRate(MIN_BYTES_PER_SECOND);
+    }
+
+    private static ServerConnector connector(Server server, HttpConfiguration http, HttpSettings settings) {
+        ServerConnector connector = settings.tls()
+                .map(files -> encrypted(server, http, files.load()))
+                .orElseGet(() -> new ServerConnector(server, new HttpConnectionFactory(http)));
+        connector.setHost(settings.host());
+        connector.setPort(settings.port());
+        connector.setIdleTimeout(IDLE.toMillis());
+        return connector;
+    }
+
+    private static ServerConnector encrypted(Server server, HttpConfiguration http, SslContextFactory.Server tls) {
+        HttpConfiguration secure = new HttpConfiguration(http);
+        // Names are the client's business; a server behind any name must answer.
+        secure.addCustomizer(new SecureRequestCustomizer(false));
+        return new ServerConnector(
+                server, new SslConnectionFactory(tls, "http/1.1"), new HttpConnectionFactory(secure));
+    }
+
+    /** Answers what never reaches a route: malformed requests, ambiguous paths, headers without end. */
+    private static final class JsonErrors extends ErrorHandler {
+        @Override
+        protected void generateResponse(
+                Request request,
+                Response response,
+                int code,
+                @Nullable String message,
+                @Nullable Throwable cause,
+                Callback callback) {
+            String json = new Failure(code == 404 ? "Not found" : "Bad request").toJson();
+            response.setStatus(code);
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+            response.getHeaders().put(HttpHeader.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+            Content.Sink.write(response, true, json, callback);
+        }
+    }
+}

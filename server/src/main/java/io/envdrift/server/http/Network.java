@@ -1,0 +1,75 @@
+package io.envdrift.server.http;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** An address, or all addresses that start with the same bits, as in {@code 10.0.0.0/8} or {@code ::1}. */
+public final class Network {
+    /** What no host name looks like, so that nothing is ever looked up. */
+    private static final Pattern LITERAL =
+            Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[?[0-9A-Fa-f]*:[0-9A-Fa-f:.]*(%[0-9A-Za-z]+)?]?");
+
+    private final byte[] address;
+    private final int bits;
+
+    private Network(byte[] address, int bits) {
+        this.address = address;
+        this.bits = bits;
+    }
+
+    /**
+     * Reads an address with or without a number of bits.
+     *
+     * @throws EnvdriftException {@code USAGE} when it is none
+     */
+    public static Network parse(String text) {
+        int slash = text.indexOf('/');
+        String host = slash < 0 ? text : text.substring(0, slash);
+        byte[] address = address(host).orElseThrow(() -> malformed(text)).getAddress();
+        int all = address.length * Byte.SIZE;
+        try {
+            int bits = slash < 0 ? all : Integer.parseInt(text.substring(slash + 1));
+            if (bits >= 0 && bits <= all) {
+                return new Network(address, bits);
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw malformed(text);
+    }
+
+    /** Reads an address; nothing when the text is a name or something else. */
+    static Optional<InetAddress> address(String text) {
+        if (!LITERAL.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(InetAddress.getByName(text));
+        } catch (UnknownHostException e) {
+            return Optional.empty();
+        }
+    }
+
+    boolean contains(InetAddress other) {
+        byte[] bytes = other.getAddress();
+        if (bytes.length != address.length) {
+            return false;
+        }
+        for (int bit = 0; bit < bits; bit++) {
+            int mask = 0x80 >> (bit % Byte.SIZE);
+            if ((bytes[bit / Byte.SIZE] & mask) != (address[bit / Byte.SIZE] & mask)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static EnvdriftException malformed(String text) {
+        return new EnvdriftException(
+                ErrorCode.USAGE, "'" + text + "' is no network", "write it as in 10.0.0.0/8 or ::1");
+    }
+}

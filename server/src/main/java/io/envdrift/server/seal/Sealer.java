@@ -1,0 +1,18 @@
+package io.envdrift.server.seal;
+
+/** Keeps what the server has to read back itself from whoever only has the database. */
+public interface Sealer {
+    /**
+     * Seals bytes.
+     *
+     * @param context what the bytes belong to; they open only with the same context
+     */
+    String seal(byte[] plaintext, String context);
+
+    /**
+     * Opens what {@link #seal} returned.
+     *
+     * @throws io.envdrift.base.EnvdriftException {@code SERVER} when another key sealed it, or it belongs to something else
+     */
+    byte[] open(String sealed, String context);
+}

@@ -1,0 +1,178 @@
+package io.envdrift.server.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.base.Secret;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.flywaydb.core.api.FlywayException;
+
+/**
+ * The one place that hands out connections. What a transaction wrote is on the device when {@link #write} returns.
+ *
+ * <p>SQLite has a single writer, so writes queue for one connection and reads use others; PostgreSQL has one pool for both.
+ */
+public final class Database implements AutoCloseable {
+    private static final int READERS = 4;
+    private static final int POSTGRES_CONNECTIONS = 16;
+    private static final int MAX_TRIES = 5;
+    private static final Duration WAIT_FOR_CONNECTION = Duration.ofSeconds(5);
+
+    /** Serialization failure, deadlock, and two inserts of the same key: the loser starts again. */
+    private static final Set<String> TRY_AGAIN = Set.of("40001", "40P01", "23505");
+
+    private final HikariDataSource writers;
+    private final HikariDataSource readers;
+
+    private Database(HikariDataSource writers, HikariDataSource readers) {
+        this.writers = writers;
+        this.readers = readers;
+    }
+
+    /** Work on a connection. */
+    @FunctionalInterface
+    public interface Work<T> {
+        /** Does the work; a transaction is committed when it returns, and rolled back when it throws. */
+        T on(Connection connection) throws SQLException;
+    }
+
+    /**
+     * Opens the database of some settings, brings its schema up to date, and makes SQLite's file if it is not there.
+     *
+     * @throws EnvdriftException {@code SERVER} when that fails
+     */
+    public static Database open(StorageSettings settings, MeterRegistry meters) {
+        return settings.database().isPresent()
+                ? postgresql(settings.database().get(), settings.user(), settings.password(), meters)
+                : sqlite(settings.file(), meters);
+    }
+
+    /**
+     * Opens a database that is there, also while a server uses it.
+     *
+     * @throws EnvdriftException {@code FILE_NOT_FOUND} when SQLite's file is missing, {@code SERVER} when it cannot be opened
+     */
+    public static Database openExisting(StorageSettings settings) {
+        if (settings.database().isEmpty() && !Files.isRegularFile(settings.file())) {
+            throw new EnvdriftException(ErrorCode.FILE_NOT_FOUND, "There is no database " + settings.file());
+        }
+        return open(settings, new SimpleMeterRegistry());
+    }
+
+    private static Database sqlite(Path file, MeterRegistry meters) {
+        try {
+            return SqliteFile.open(file, meters);
+        } catch (SQLException | FlywayException | HikariPool.PoolInitializationException e) {
+            throw cannotOpen("the database " + file, e);
+        }
+    }
+
+    private static Database postgresql(
+            String url, Optional<String> user, Optional<Secret> password, MeterRegistry meters) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        user.ifPresent(config::setUsername);
+        password.ifPresent(text -> config.setPassword(text.reveal()));
+        try {
+            Migrations.run(url, user.orElse(null), password.map(Secret::reveal).orElse(null), "postgresql");
+            HikariDataSource pool = pool(config, "postgresql", POSTGRES_CONNECTIONS, meters);
+            return new Database(pool, pool);
+        } catch (FlywayException | HikariPool.PoolInitializationException e) {
+            throw cannotOpen("the PostgreSQL database", e);
+        }
+    }
+
+    static Database of(HikariConfig writer, HikariConfig reader, MeterRegistry meters) {
+        return new Database(pool(writer, "write", 1, meters), pool(reader, "read", READERS, meters));
+    }
+
+    /**
+     * Reads.
+     *
+     * @throws DatabaseUnavailableException when the database fails
+     */
+    public <T> T read(Work<T> work) {
+        try (Connection connection = readers.getConnection()) {
+            return work.on(connection);
+        } catch (SQLException e) {
+            throw new DatabaseUnavailableException(e);
+        }
+    }
+
+    /**
+     * Runs a transaction. It may run more than once when it collides with another one, so the work must not have effects
+     * outside of the database.
+     *
+     * @throws DatabaseUnavailableException when the database fails; whether anything was written is not known then
+     */
+    public <T> T write(Work<T> work) {
+        for (int tries = 1; ; tries++) {
+            try (Connection connection = writers.getConnection()) {
+                return transaction(connection, work);
+            } catch (SQLException e) {
+                if (tries == MAX_TRIES || !TRY_AGAIN.contains(String.valueOf(e.getSQLState()))) {
+                    throw new DatabaseUnavailableException(e);
+                }
+            }
+        }
+    }
+
+    /** Tells whether the database answers. */
+    public boolean isAlive() {
+        try {
+            return read(connection -> Sql.number(connection, "SELECT 1") == 1);
+        } catch (DatabaseUnavailableException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        readers.close();
+        writers.close();
+        Statements.forgetClosed();
+    }
+
+    private static <T> T transaction(Connection connection, Work<T> work) throws SQLException {
+        connection.setAutoCommit(false);
+        boolean committed = false;
+        try {
+            T result = work.on(connection);
+            connection.commit();
+            committed = true;
+            return result;
+        } finally {
+            if (!committed) {
+                connection.rollback();
+            }
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private static HikariDataSource pool(HikariConfig config, String name, int size, MeterRegistry meters) {
+        config.setPoolName(name);
+        config.setMaximumPoolSize(size);
+        config.setConnectionTimeout(WAIT_FOR_CONNECTION.toMillis());
+        config.setMetricRegistry(meters);
+        return new HikariDataSource(config);
+    }
+
+    private static EnvdriftException cannotOpen(String what, Exception cause) {
+        return new EnvdriftException(
+                ErrorCode.SERVER,
+                "Cannot open " + what + ": "
+                        + String.valueOf(cause.getMessage()).lines().findFirst().orElse(""),
+                "check that it exists and that this user may use it",
+                cause);
+    }
+}

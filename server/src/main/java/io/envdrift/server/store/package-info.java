@@ -1,0 +1,5 @@
+/** The database: pools, transactions, and one class per table. */
+@NullMarked
+package io.envdrift.server.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+package io.envdrift.server;
+
+class PostgresqlApiIT extends ApiContract {
+    PostgresqlApiIT() {
+        super(Backend.POSTGRESQL);
+    }
+}

@@ -1,0 +1,7 @@
+package io.envdrift.server;
+
+class PostgresqlClientIT extends ClientServerContract {
+    PostgresqlClientIT() {
+        super(Backend.POSTGRESQL);
+    }
+}

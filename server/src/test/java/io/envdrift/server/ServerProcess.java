@@ -1,0 +1,83 @@
+package io.envdrift.server;
+
+import io.envdrift.base.Secret;
+import io.envdrift.server.store.StorageSettings;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The server's real command in a process of its own, which can be killed. */
+final class ServerProcess implements AutoCloseable {
+    private static final Pattern ADDRESS = Pattern.compile("listens on (http\\S+),");
+
+    private final Process process;
+    private final URI address;
+
+    private ServerProcess(Process process, URI address) {
+        this.process = process;
+        this.address = address;
+    }
+
+    static ServerProcess start(StorageSettings storage) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.envdrift.server.command.ServerMain",
+                "--port",
+                "0",
+                "--max-failures",
+                "0",
+                "--data",
+                storage.data().toString()));
+        storage.database().ifPresent(url -> command.addAll(List.of("--database", url)));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        storage.masterKey()
+                .map(Secret::reveal)
+                .ifPresent(key -> builder.environment().put("ENVDRIFT_SERVER_MASTER_KEY", key));
+        Process process = builder.start();
+        BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        String line = String.valueOf(out.readLine());
+        Matcher matcher = ADDRESS.matcher(line);
+        if (!matcher.find()) {
+            process.destroyForcibly();
+            throw new IOException("the server did not start: " + line);
+        }
+        return new ServerProcess(process, URI.create(matcher.group(1)));
+    }
+
+    URI address() {
+        return address;
+    }
+
+    /** Ends the process at once, as SIGKILL does, whatever it is doing. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Asks the process to stop and returns its exit code. */
+    int stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+        return process.waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

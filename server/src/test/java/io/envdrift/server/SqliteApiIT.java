@@ -1,0 +1,7 @@
+package io.envdrift.server;
+
+class SqliteApiIT extends ApiContract {
+    SqliteApiIT() {
+        super(Backend.SQLITE);
+    }
+}

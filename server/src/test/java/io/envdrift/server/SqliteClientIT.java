@@ -1,0 +1,7 @@
+package io.envdrift.server;
+
+class SqliteClientIT extends ClientServerContract {
+    SqliteClientIT() {
+        super(Backend.SQLITE);
+    }
+}

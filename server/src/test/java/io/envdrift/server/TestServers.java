@@ -1,0 +1,32 @@
+package io.envdrift.server;
+
+import io.envdrift.server.http.HttpSettings;
+import io.envdrift.server.store.Quotas;
+import io.envdrift.server.store.StorageSettings;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Settings for servers in tests: loopback, a free port, no limits. */
+final class TestServers {
+    private TestServers() {}
+
+    static ServerSettings settings(StorageSettings storage) {
+        return settings(storage, Quotas.NONE, 0);
+    }
+
+    static ServerSettings settings(StorageSettings storage, Quotas quotas, int failuresPerMinute) {
+        return new ServerSettings(
+                http("127.0.0.1"),
+                storage,
+                Optional.empty(),
+                quotas,
+                failuresPerMinute,
+                "127.0.0.1",
+                OptionalInt.empty());
+    }
+
+    static HttpSettings http(String host) {
+        return new HttpSettings(host, 0, HttpSettings.DEFAULT_MAX_BODY_BYTES, List.of(), Optional.empty());
+    }
+}

@@ -1,0 +1,37 @@
+package io.envdrift.server.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ServerMainTest {
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @CsvSource({
+        "--version, 0",
+        "--help, 0",
+        "backup --help, 0",
+        "--no-such-option, 2",
+        "backup, 2",
+        "--database jdbc:postgresql://localhost/x?user=u&password=p, 2",
+        "--port 0 --tls-key key.pem, 2",
+        "--trusted-proxy proxy.example.com, 2",
+        "audit --data nowhere, 1",
+        "backup --data nowhere copy.db, 1",
+        "--create-token-file nowhere/token, 1"
+    })
+    void exitsWith0ForSuccess1ForFailureAnd2ForWrongUsage(String arguments, int code) {
+        assertThat(ServerMain.run(arguments.split(" "))).isEqualTo(code);
+    }
+
+    @Test
+    void anAtSignInFrontOfAnArgumentReadsNoFile() {
+        assertThat(ServerMain.run("@" + directory.resolve("file"))).isEqualTo(2);
+    }
+}
