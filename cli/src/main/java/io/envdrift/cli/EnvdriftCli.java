@@ -1,0 +1,153 @@
+package io.envdrift.cli;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.cli.command.DecryptCommand;
+import io.envdrift.cli.command.DiffCommand;
+import io.envdrift.cli.command.EncryptCommand;
+import io.envdrift.cli.command.GetCommand;
+import io.envdrift.cli.command.InitCommand;
+import io.envdrift.cli.command.LockCommand;
+import io.envdrift.cli.command.NotPortedCommand;
+import io.envdrift.cli.command.PullCommand;
+import io.envdrift.cli.command.RotateCommand;
+import io.envdrift.cli.command.RunCommand;
+import io.envdrift.cli.command.SetCommand;
+import io.envdrift.cli.command.SyncCommand;
+import io.envdrift.cli.command.TrustCommand;
+import io.envdrift.cli.command.VaultPullCommand;
+import io.envdrift.cli.command.VaultPushCommand;
+import io.envdrift.cli.command.VersionCommand;
+import io.envdrift.cli.render.Escaping;
+import io.envdrift.config.Suggestions;
+import io.envdrift.process.ChildStarter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+
+/** The command line as a whole. */
+public final class EnvdriftCli {
+    private static final int HELP_WIDTH = 100;
+
+    private final Host host;
+    private final ChildStarter children;
+
+    /** Creates the command line for a machine, with children beside this process. */
+    public EnvdriftCli(Host host) {
+        this(host, ChildStarter.beside());
+    }
+
+    /** Creates the command line for a machine. */
+    public EnvdriftCli(Host host, ChildStarter children) {
+        this.host = host;
+        this.children = children;
+    }
+
+    /** Runs one command line and returns the exit status. */
+    public int run(String... arguments) {
+        try {
+            return commandLine().execute(arguments);
+        } finally {
+            host.out().flush();
+            host.err().flush();
+        }
+    }
+
+    private CommandLine commandLine() {
+        CommandLine line = new CommandLine(new RootCommand(host));
+        line.addSubcommand(new InitCommand(host));
+        line.addSubcommand(new SyncCommand(host));
+        line.addSubcommand(new PullCommand(host));
+        line.addSubcommand(new LockCommand(host));
+        line.addSubcommand(new EncryptCommand(host));
+        line.addSubcommand(new DecryptCommand(host));
+        line.addSubcommand(new GetCommand(host));
+        // What follows the command of run belongs to that command, also when it looks like an option.
+        line.addSubcommand(new CommandLine(new RunCommand(host, children)).setStopAtPositional(true));
+        line.addSubcommand(new RotateCommand(host));
+        line.addSubcommand(new SetCommand(host));
+        line.addSubcommand(new DiffCommand(host));
+        line.addSubcommand(new VaultPushCommand(host));
+        line.addSubcommand(new VaultPullCommand(host));
+        line.addSubcommand(new TrustCommand(host));
+        line.addSubcommand(new VersionCommand(host));
+        for (String name : NotPortedCommand.NAMES) {
+            line.addSubcommand(name, new NotPortedCommand(host, name));
+        }
+        // A file name that starts with @ must never be read as a list of arguments.
+        line.setExpandAtFiles(false);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpWidth(HELP_WIDTH);
+        line.setAbbreviatedOptionsAllowed(false);
+        line.setOut(new PrintWriter(host.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(host.err(), true, StandardCharsets.UTF_8));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(
+                host.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        line.setParameterExceptionHandler(this::misused);
+        line.setExecutionExceptionHandler(this::failed);
+        line.getSubcommands()
+                .values()
+                .forEach(command -> command.getCommandSpec()
+                        .mixinStandardHelpOptions(false)
+                        .addOption(CommandLine.Model.OptionSpec.builder("-h", "--help")
+                                .usageHelp(true)
+                                .description("Show this help.")
+                                .build()));
+        return line;
+    }
+
+    private int misused(CommandLine.ParameterException e, String[] arguments) {
+        CommandLine command = e.getCommandLine();
+        host.err().println("[ERROR] " + Escaping.text(message(e)));
+        host.err().println("  hint: run '" + command.getCommandSpec().qualifiedName() + " --help'");
+        return ExitCode.USAGE.status();
+    }
+
+    /** Returns picocli's message, without the values it may quote, and with a suggestion for a mistyped command. */
+    private static String message(CommandLine.ParameterException e) {
+        if (e instanceof CommandLine.UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
+            String first = unmatched.getUnmatched().getFirst();
+            if (first.startsWith("-")) {
+                String option = first.contains("=") ? first.substring(0, first.indexOf('=')) : first;
+                List<String> known = e.getCommandLine().getCommandSpec().optionsMap().keySet().stream()
+                        .sorted()
+                        .collect(Collectors.toList());
+                return "Unknown option: " + option + suggestion(option, known);
+            }
+            if (e.getCommandLine().getParent() == null) {
+                return "Unknown command: " + first
+                        + suggestion(first, e.getCommandLine().getSubcommands().keySet());
+            }
+            return "Unexpected argument (" + unmatched.getUnmatched().size() + " more than the command takes)";
+        }
+        return String.valueOf(e.getMessage());
+    }
+
+    private static String suggestion(String mistyped, Collection<String> known) {
+        return Suggestions.closest(mistyped, known)
+                .map(name -> " (did you mean " + name + "?)")
+                .orElse("");
+    }
+
+    private int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+        if (e instanceof EnvdriftException known) {
+            Reporter.printError(host.err(), known, false);
+            return ExitCode.FAILED.status();
+        }
+        // A defect: its message may hold anything, so only its kind and place are told.
+        StackTraceElement[] stack = e.getStackTrace();
+        String place = stack.length == 0 ? "" : " at " + stack[0].getFileName() + ":" + stack[0].getLineNumber();
+        Reporter.printError(
+                host.err(),
+                new EnvdriftException(
+                        ErrorCode.INTERNAL,
+                        "Internal error (" + e.getClass().getSimpleName() + place + ")",
+                        "this is a defect of envdrift; please report it"),
+                true);
+        return ExitCode.FAILED.status();
+    }
+}

@@ -1,0 +1,29 @@
+package io.envdrift.cli;
+
+/** The one table of exit codes. {@code run} alone returns others: those of its child. */
+public enum ExitCode {
+    /** Everything asked for is so. */
+    OK(0),
+    /** It is not: an error row, drift, a declined update, a failed test, nothing selected. */
+    FAILED(1),
+    /** Wrong usage. */
+    USAGE(2),
+    /** Interrupted. */
+    INTERRUPTED(130);
+
+    private final int status;
+
+    ExitCode(int status) {
+        this.status = status;
+    }
+
+    /** Returns the status for the operating system. */
+    public int status() {
+        return status;
+    }
+
+    /** Returns {@link #OK} or {@link #FAILED}. */
+    public static ExitCode of(boolean success) {
+        return success ? OK : FAILED;
+    }
+}

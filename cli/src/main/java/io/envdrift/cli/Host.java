@@ -1,0 +1,100 @@
+package io.envdrift.cli;
+
+import io.envdrift.base.Secret;
+import io.envdrift.files.FileOperations;
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The machine as a command sees it. Tests give their own.
+ *
+ * @param environment the environment variables
+ * @param workingDirectory absolute
+ * @param home the user's home directory
+ * @param in standard input
+ * @param out standard output: reports and data
+ * @param err standard error: diagnostics
+ * @param terminal asks the user; empty where standard input or output is no terminal
+ * @param files the operations that writing consists of
+ * @param clock the time of day
+ */
+public record Host(
+        Map<String, String> environment,
+        Path workingDirectory,
+        Path home,
+        InputStream in,
+        PrintStream out,
+        PrintStream err,
+        Optional<Terminal> terminal,
+        FileOperations files,
+        Clock clock) {
+
+    /** Somebody who can be asked. */
+    public interface Terminal {
+        /** Asks a question and returns the answer's line, or nothing at the end of input. */
+        Optional<String> ask(String question);
+
+        /** Asks for a secret without echo, or returns nothing at the end of input. */
+        Optional<Secret> askSecret(String question);
+    }
+
+    /** Returns the machine this process runs on. */
+    public static Host system() {
+        return new Host(
+                System.getenv(),
+                Path.of("").toAbsolutePath(),
+                homeDirectory(),
+                System.in,
+                new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
+                new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+                Optional.ofNullable(System.console()).map(ConsoleTerminal::new),
+                FileOperations.system(),
+                Clock.systemUTC());
+    }
+
+    /** {@code HOME} counts where it is set, as for every other tool; Java would ask the user database. */
+    private static Path homeDirectory() {
+        String home = System.getenv("HOME");
+        return Path.of(home == null || home.isBlank() ? System.getProperty("user.home", "") : home)
+                .toAbsolutePath();
+    }
+
+    /** Tells whether colours may be used: a terminal, and neither {@code NO_COLOR} nor a dumb one. */
+    public boolean colours() {
+        return terminal.isPresent()
+                && environment.getOrDefault("NO_COLOR", "").isEmpty()
+                && !environment
+                        .getOrDefault("TERM", "")
+                        .toLowerCase(Locale.ROOT)
+                        .equals("dumb");
+    }
+
+    /** Shows no environment value: it may hold credentials. */
+    @Override
+    public String toString() {
+        return "Host[" + workingDirectory + "]";
+    }
+
+    private record ConsoleTerminal(Console console) implements Terminal {
+        @Override
+        public Optional<String> ask(String question) {
+            return Optional.ofNullable(console.readLine("%s", question));
+        }
+
+        @Override
+        public Optional<Secret> askSecret(String question) {
+            char @Nullable [] answer = console.readPassword("%s", question);
+            return answer == null ? Optional.empty() : Optional.of(Secret.of(new String(answer)));
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package io.envdrift.cli;
+
+import io.envdrift.base.Deadline;
+import io.envdrift.base.Secret;
+import io.envdrift.cli.render.Escaping;
+import io.envdrift.config.ConfigLoader;
+import io.envdrift.config.EnvdriftConfig;
+import io.envdrift.config.VaultFlags;
+import io.envdrift.config.VaultRouting;
+import io.envdrift.config.VaultTables;
+import io.envdrift.files.AtomicFile;
+import io.envdrift.vault.SecretReference;
+import io.envdrift.vault.TrustQuestion;
+import io.envdrift.vault.TrustStore;
+import io.envdrift.vault.TrustedHosts;
+import io.envdrift.vault.Vault;
+import io.envdrift.vault.VaultContext;
+import io.envdrift.vault.VaultException;
+import io.envdrift.vault.VaultPool;
+import io.envdrift.vault.VaultProvider;
+import io.envdrift.vault.VaultProviders;
+import io.envdrift.workflow.Ports;
+import io.envdrift.workflow.Progress;
+import io.envdrift.workflow.Project;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes of options and machine what the workflows need. */
+public final class ProjectOpener {
+    private static final String LOCAL = "local";
+
+    private final Host host;
+    private @Nullable VaultProviders providers;
+
+    /** Creates an opener. */
+    public ProjectOpener(Host host) {
+        this.host = host;
+    }
+
+    /**
+     * A project and what the user should know about its configuration.
+     *
+     * @param provider the provider of mappings that name no vault, for the title; empty when it is not clear
+     */
+    public record Opened(Project project, List<String> warnings, Optional<String> provider) implements AutoCloseable {
+        @Override
+        public void close() {
+            project.close();
+        }
+    }
+
+    /**
+     * Reads the configuration and prepares its vaults; contacts none.
+     *
+     * @throws io.envdrift.base.EnvdriftException when there is no configuration, or it is not valid
+     */
+    public Opened open(Optional<Path> config, VaultOptions vault) {
+        VaultFlags flags = vault.flags();
+        ConfigLoader loader = new ConfigLoader(providers().settingKeys(), flags.provider());
+        EnvdriftConfig loaded = loader.loadOrDiscover(config, host.workingDirectory());
+        return open(loaded, flags, vault.timeout());
+    }
+
+    /**
+     * Reads the configuration where there is one and prepares its vaults; contacts none.
+     *
+     * @throws io.envdrift.base.EnvdriftException when the configuration is not valid
+     */
+    public Optional<Opened> openIfPresent(Optional<Path> config, VaultOptions vault) {
+        return file(config).map(found -> open(Optional.of(found), vault));
+    }
+
+    /** Reads the configuration where there is one, for commands that work without. */
+    public Optional<EnvdriftConfig> find(Optional<Path> config) {
+        return file(config).map(found -> new ConfigLoader(providers().settingKeys(), Optional.empty()).load(found));
+    }
+
+    private Optional<Path> file(Optional<Path> config) {
+        return config.map(host.workingDirectory()::resolve)
+                .or(() -> new ConfigLoader(Map.of(), Optional.empty()).discover(host.workingDirectory()));
+    }
+
+    /** Looked for when first needed: it opens every jar of the class path. */
+    private synchronized VaultProviders providers() {
+        VaultProviders found = providers;
+        if (found == null) {
+            found = VaultProviders.onClassPath();
+            providers = found;
+        }
+        return found;
+    }
+
+    /** Returns what workflows need of this machine. */
+    public Ports ports() {
+        return new Ports(new AtomicFile(host.files()), host.clock(), new SecureRandom(), Progress.NONE);
+    }
+
+    /** Returns what this user trusts. */
+    public TrustStore trustStore() {
+        return TrustStore.of(host.environment(), host.home(), new AtomicFile(host.files()));
+    }
+
+    /** Returns the guard of hosts that a repository names. */
+    public TrustedHosts trustedHosts(VaultFlags flags) {
+        TrustStore store = trustStore();
+        TrustQuestion question = host.terminal()
+                .<TrustQuestion>map(terminal ->
+                        text -> terminal.ask(Escaping.text(text) + " (y/N): ").map(Prompts::isYes))
+                .orElse(TrustQuestion.NOBODY);
+        return new TrustedHosts(host.environment(), flags.vaultUrl(), store, question);
+    }
+
+    /**
+     * Vaults without mappings, for commands that name a secret on the command line.
+     *
+     * @param config the configuration, where there is one
+     * @param routing finds the vault's settings
+     * @param vaults opens it
+     */
+    public record OpenedVaults(
+            Optional<EnvdriftConfig> config, VaultRouting routing, VaultPool vaults, List<String> warnings)
+            implements AutoCloseable {
+        /** Opens the vault that options and configuration name. */
+        public Vault vault() {
+            return vaults.vault(routing.settings());
+        }
+
+        @Override
+        public void close() {
+            vaults.close();
+        }
+    }
+
+    /**
+     * Prepares the vault that options and, where there is one, the configuration name; contacts none.
+     *
+     * @throws io.envdrift.base.EnvdriftException when the configuration is not valid
+     */
+    public OpenedVaults openVaults(Optional<Path> config, VaultOptions options) {
+        VaultFlags flags = options.flags();
+        Optional<EnvdriftConfig> read =
+                new ConfigLoader(providers().settingKeys(), flags.provider()).find(config, host.workingDirectory());
+        VaultRouting routing = read.map(found -> VaultRouting.of(
+                        found, flags, host.environment(), providers().settingKeys()))
+                .orElseGet(() -> new VaultRouting(
+                        VaultTables.none(host.workingDirectory()),
+                        Optional.empty(),
+                        flags,
+                        host.environment(),
+                        providers().settingKeys()));
+        List<String> warnings =
+                new ArrayList<>(read.map(EnvdriftConfig::warnings).orElse(List.of()));
+        return new OpenedVaults(read, routing, pool(read, flags, options.timeout()), warnings);
+    }
+
+    private Opened open(EnvdriftConfig config, VaultFlags flags, Duration timeout) {
+        VaultRouting routing =
+                VaultRouting.of(config, flags, host.environment(), providers().settingKeys());
+        Project project = new Project(
+                config,
+                ports(),
+                mapping -> new SecretReference(routing.settingsFor(mapping), mapping.secretName()),
+                pool(Optional.of(config), flags, timeout));
+        List<String> warnings = new ArrayList<>(config.warnings());
+        warnings.addAll(routing.warnings());
+        return new Opened(project, warnings, provider(routing));
+    }
+
+    private VaultPool pool(Optional<EnvdriftConfig> config, VaultFlags flags, Duration timeout) {
+        TrustedHosts trust = trustedHosts(flags);
+        Optional<Path> caFile = config.flatMap(read -> read.vault().caFile());
+        VaultContext context = new VaultContext(
+                host.environment(),
+                host.home(),
+                Deadline.in(timeout),
+                trust,
+                caFile,
+                this::askPassphrase,
+                new AtomicFile(host.files()));
+        return new VaultPool(
+                name -> provider(name, caFile, trust),
+                context,
+                config.map(Project::readers).orElse(1));
+    }
+
+    /** A certificate authority named by the repository must be trusted before anything is sent over the network. */
+    private VaultProvider provider(String name, Optional<Path> caFile, TrustedHosts trust) {
+        if (!name.equals(LOCAL)) {
+            caFile.ifPresent(trust::requireCaFile);
+        }
+        return providers().require(name);
+    }
+
+    private static Optional<String> provider(VaultRouting routing) {
+        try {
+            return Optional.of(routing.provider());
+        } catch (VaultException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Secret> askPassphrase() {
+        return host.terminal().flatMap(terminal -> terminal.askSecret("Passphrase of the local vault: "));
+    }
+}

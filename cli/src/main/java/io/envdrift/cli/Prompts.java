@@ -1,0 +1,49 @@
+package io.envdrift.cli;
+
+import io.envdrift.cli.render.Escaping;
+import io.envdrift.sync.Step;
+import io.envdrift.workflow.NewKeyApproval;
+import io.envdrift.workflow.UpdateApproval;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Asks the user, where there is one to ask. Only {@code y} and {@code yes} mean yes. */
+public final class Prompts {
+    private final Optional<Host.Terminal> terminal;
+
+    /** Creates prompts; under {@code --ci} nobody is asked. */
+    public Prompts(Host host, boolean ci) {
+        this.terminal = ci ? Optional.empty() : host.terminal();
+    }
+
+    /** Decides about keys that would be replaced. */
+    public UpdateApproval updates(boolean force) {
+        return force ? UpdateApproval.always() : this::askUpdate;
+    }
+
+    /** Decides about new key pairs. */
+    public NewKeyApproval newKeys(boolean force) {
+        return file -> force
+                || ask("No key for " + Escaping.text(file) + ". Make a new one? (y/N): ")
+                        .orElse(false);
+    }
+
+    private UpdateApproval.Answer askUpdate(Step.Update update) {
+        String question = "Value mismatch for " + Escaping.text(update.mapping().secretName()) + "\n  Local: "
+                + update.local().preview() + "\n  Vault: "
+                + update.material().value().preview() + "\nUpdate local file with vault value? (y/N): ";
+        return ask(question)
+                .map(yes -> yes ? UpdateApproval.Answer.REPLACE : UpdateApproval.Answer.KEEP)
+                .orElse(UpdateApproval.Answer.NOBODY_TO_ASK);
+    }
+
+    /** Returns the answer, or nothing when there is nobody to ask. */
+    private synchronized Optional<Boolean> ask(String question) {
+        return terminal.flatMap(somebody -> somebody.ask(question)).map(Prompts::isYes);
+    }
+
+    static boolean isYes(String answer) {
+        String word = answer.strip().toLowerCase(Locale.ROOT);
+        return word.equals("y") || word.equals("yes");
+    }
+}

@@ -1,0 +1,129 @@
+package io.envdrift.cli;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.cli.render.Escaping;
+import io.envdrift.cli.render.GithubRenderer;
+import io.envdrift.cli.render.JsonRenderer;
+import io.envdrift.cli.render.Report;
+import io.envdrift.cli.render.TextRenderer;
+import io.envdrift.process.ChildNotStartedException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.function.IntSupplier;
+
+/** Runs a command's work and prints what it found, in the form asked for. */
+public final class Reporter {
+    private final Host host;
+    private final String command;
+    private final OutputOptions options;
+    private final OutputOptions.Format format;
+
+    /**
+     * What a command's work came to.
+     *
+     * @param report what to print
+     * @param success whether everything asked for is so
+     * @param printed whether the command printed its data itself, so that no report follows
+     */
+    public record Result(Report report, boolean success, boolean printed) {
+        /** A result whose report is to be printed. */
+        public Result(Report report, boolean success) {
+            this(report, success, false);
+        }
+    }
+
+    /** A command's work. */
+    @FunctionalInterface
+    public interface Work {
+        /** Does it. */
+        Result run();
+    }
+
+    /** Creates a reporter; {@code ci} decides the default form. */
+    public Reporter(Host host, String command, OutputOptions options, boolean ci) {
+        this.host = host;
+        this.command = command;
+        this.options = options;
+        this.format = options.format(ci, host.environment());
+    }
+
+    /** Returns the form in which this run reports. */
+    public OutputOptions.Format format() {
+        return format;
+    }
+
+    /** Runs the work and prints its report or its error; returns the exit status. */
+    public int run(Work work) {
+        try {
+            Result result = work.run();
+            ExitCode exit = ExitCode.of(result.success());
+            if (result.printed()) {
+                return exit.status();
+            }
+            switch (format) {
+                case TEXT ->
+                    new TextRenderer(host.out(), host.err(), host.colours()).render(result.report(), options.quiet());
+                case JSON -> new JsonRenderer(host.out()).render(result.report(), exit);
+                case GITHUB -> new GithubRenderer(host.out()).render(result.report());
+            }
+            return exit.status();
+        } catch (EnvdriftException e) {
+            return fail(e);
+        }
+    }
+
+    /** Runs work that ends with the exit status of a child, or prints its error. */
+    public int runForStatus(IntSupplier work) {
+        try {
+            return work.getAsInt();
+        } catch (ChildNotStartedException e) {
+            fail(e);
+            return e.status();
+        } catch (EnvdriftException e) {
+            return fail(e);
+        }
+    }
+
+    /** Prints an error that does not end the command. */
+    public void warn(EnvdriftException e) {
+        printError(host.err(), e, options.verbose());
+    }
+
+    /** Prints warnings on standard error, one line each. */
+    public void warn(List<String> warnings) {
+        warnings.forEach(warning -> host.err().println("[WARN] " + Escaping.text(warning)));
+    }
+
+    private int fail(EnvdriftException e) {
+        ExitCode exit = switch (e.code()) {
+            case USAGE -> ExitCode.USAGE;
+            case INTERRUPTED -> ExitCode.INTERRUPTED;
+            default -> ExitCode.FAILED;
+        };
+        switch (format) {
+            case TEXT -> printError(host.err(), e, options.verbose());
+            case JSON ->
+                new JsonRenderer(host.out())
+                        .renderError(
+                                command,
+                                exit,
+                                e.code().id(),
+                                e.getMessage(),
+                                e.hint().orElse(null));
+            case GITHUB -> new GithubRenderer(host.out()).renderError(e);
+        }
+        if (options.stacktrace()) {
+            e.printStackTrace(host.err());
+        }
+        return exit.status();
+    }
+
+    /** Prints an error as the original tool does, with its hint below. */
+    static void printError(PrintStream err, EnvdriftException e, boolean verbose) {
+        String code =
+                verbose || e.code() == ErrorCode.INTERNAL ? " (" + e.code().id() + ")" : "";
+        err.println("[ERROR] " + Escaping.text(e.getMessage()) + code);
+        e.hint().ifPresent(hint -> err.println("  hint: " + Escaping.text(hint)));
+    }
+}

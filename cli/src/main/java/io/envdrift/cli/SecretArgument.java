@@ -1,0 +1,72 @@
+package io.envdrift.cli;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.base.Secret;
+import io.envdrift.files.FileSnapshot;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Reads a secret that a command is given: from standard input, a file or, with a warning, the command line. */
+public final class SecretArgument {
+    private static final int MAX_BYTES = 1 << 20;
+
+    private final Host host;
+    private final Reporter reporter;
+
+    /** Creates a reader. */
+    public SecretArgument(Host host, Reporter reporter) {
+        this.host = host;
+        this.reporter = reporter;
+    }
+
+    /**
+     * Reads it. One line end at the end of input or file does not count.
+     *
+     * @param argument {@code -} for standard input, {@code @FILE} for a file, else the secret itself
+     * @throws EnvdriftException {@code FILE_NOT_FOUND} or {@code FILE_ACCESS} when it cannot be read, {@code NOT_TEXT}
+     *     when it is no UTF-8 text
+     */
+    public Secret read(String argument) {
+        if (argument.equals("-")) {
+            return decode(standardInput(), "standard input");
+        }
+        if (argument.startsWith("@")) {
+            Path file = host.workingDirectory().resolve(argument.substring(1));
+            byte[] content = FileSnapshot.of(file)
+                    .content()
+                    .orElseThrow(() -> new EnvdriftException(ErrorCode.FILE_NOT_FOUND, "File not found: " + file));
+            return decode(content, file.toString());
+        }
+        reporter.warn(
+                List.of("a value on the command line can be seen by other users; pass '-' and use standard input"));
+        return Secret.of(argument);
+    }
+
+    private byte[] standardInput() {
+        try {
+            return host.in().readNBytes(MAX_BYTES);
+        } catch (IOException e) {
+            throw new EnvdriftException(ErrorCode.FILE_ACCESS, "Cannot read standard input", null, e);
+        }
+    }
+
+    private static Secret decode(byte[] bytes, String source) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return Secret.of(
+                    text.endsWith("\r\n")
+                            ? text.substring(0, text.length() - 2)
+                            : text.endsWith("\n") ? text.substring(0, text.length() - 1) : text);
+        } catch (CharacterCodingException e) {
+            throw new EnvdriftException(ErrorCode.NOT_TEXT, source + " is not valid UTF-8 text", "a secret is text", e);
+        }
+    }
+}

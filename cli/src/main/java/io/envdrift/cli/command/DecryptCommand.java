@@ -1,0 +1,128 @@
+package io.envdrift.cli.command;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.cli.Host;
+import io.envdrift.cli.OutputOptions;
+import io.envdrift.cli.ProjectOpener;
+import io.envdrift.cli.Reporter;
+import io.envdrift.cli.SelectionOptions;
+import io.envdrift.cli.render.Level;
+import io.envdrift.cli.render.Report;
+import io.envdrift.cli.render.Row;
+import io.envdrift.config.EnvdriftConfig;
+import io.envdrift.dotenvx.DecryptedDocument;
+import io.envdrift.dotenvx.EnvFileCipher;
+import io.envdrift.dotenvx.KeyRing;
+import io.envdrift.sync.EnvFile;
+import io.envdrift.workflow.DecryptFile;
+import io.envdrift.workflow.FileOutcome;
+import io.envdrift.workflow.OwnedFile;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code envdrift decrypt}: the values of one file. */
+@Command(
+        name = "decrypt",
+        description = "Decrypt the values of an env file in place.",
+        footer = {
+            "",
+            "Examples:",
+            "  envdrift decrypt .env.production",
+            "  envdrift decrypt .env.production --stdout    print, write nothing",
+            "  envdrift decrypt .env.production --verify-vault --ci -p azure \\",
+            "      --vault-url https://myvault.vault.azure.net --secret myapp-dotenvx-key"
+        })
+public final class DecryptCommand implements Callable<Integer> {
+    private final Host host;
+
+    @Parameters(arity = "0..1", paramLabel = "FILE", defaultValue = ".env", description = "Env file (default: .env).")
+    private Path file = Path.of(".env");
+
+    @Mixin
+    private SelectionOptions selection = new SelectionOptions();
+
+    @Mixin
+    private VerifyOptions verify = new VerifyOptions();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Option(names = "--stdout", description = "Print the decrypted file; write nothing.")
+    private boolean stdout;
+
+    @Option(
+            names = {"-b", "--backend"},
+            paramLabel = "NAME",
+            description = "dotenvx, the only one of this port.")
+    private @Nullable String backend;
+
+    /** Creates the command for a machine. */
+    public DecryptCommand(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public Integer call() {
+        Reporter reporter = new Reporter(host, "decrypt", output, verify.ci);
+        return reporter.run(() -> {
+            Backends.requireDotenvx(backend);
+            if (verify.verifyVault) {
+                return new VerifyVaultCall(host, reporter, verify, output.quiet()).run(file);
+            }
+            ProjectOpener opener = new ProjectOpener(host);
+            Optional<EnvdriftConfig> config = opener.find(verify.config.path());
+            config.ifPresent(read -> reporter.warn(read.warnings()));
+            OwnedFile owned = OwnedFile.of(host.workingDirectory().resolve(file), config);
+            KeyRing ring = owned.ring(KeyRing.ofEnvironment(host.environment()), host.workingDirectory());
+            if (stdout) {
+                return print(owned, ring);
+            }
+            FileOutcome outcome = outcome(opener, owned, ring);
+            Report report = new Report("decrypt").section(Report.Section.messages(List.of(row(outcome))));
+            return new Reporter.Result(report, !outcome.isError());
+        });
+    }
+
+    private FileOutcome outcome(ProjectOpener opener, OwnedFile owned, KeyRing ring) {
+        try {
+            return new DecryptFile(opener.ports()).run(owned.file(), ring, selection.filter());
+        } catch (EnvdriftException e) {
+            return new FileOutcome.Failed(e, 0);
+        }
+    }
+
+    private Reporter.Result print(OwnedFile owned, KeyRing ring) {
+        DecryptedDocument decrypted =
+                new EnvFileCipher(new SecureRandom()).decrypt(EnvFile.read(owned.file()), ring, selection.filter());
+        byte[] text = decrypted.orThrow().bytes();
+        host.out().write(text, 0, text.length);
+        host.out().flush();
+        return new Reporter.Result(new Report("decrypt"), true, true);
+    }
+
+    private Row row(FileOutcome outcome) {
+        Row row = FilePresenter.row(file.toString(), outcome);
+        return switch (outcome) {
+            case FileOutcome.Decrypted any -> words(row, Level.GOOD, "[OK]", "Decrypted " + file + " using dotenvx");
+            case FileOutcome.Unchanged(var reason) ->
+                words(row, Level.WARNING, "[WARN]", "Nothing to decrypt in " + file + " (" + reason + ")");
+            case FileOutcome.Failed(var failure, var line) ->
+                words(row, Level.ERROR, "[ERROR]", "Decryption failed: " + failure.getMessage());
+            case FileOutcome.Encrypted any -> row;
+            case FileOutcome.WouldEncrypt any -> row;
+            case FileOutcome.Skipped any -> row;
+        };
+    }
+
+    private static Row words(Row row, Level level, String icon, String text) {
+        return new Row(level, icon, text, row.details(), row.fields(), row.place());
+    }
+}

@@ -1,0 +1,168 @@
+package io.envdrift.cli.command;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.cli.Host;
+import io.envdrift.cli.OutputOptions;
+import io.envdrift.cli.ProjectOpener;
+import io.envdrift.cli.Reporter;
+import io.envdrift.cli.SelectionOptions;
+import io.envdrift.cli.render.Level;
+import io.envdrift.cli.render.Report;
+import io.envdrift.cli.render.Row;
+import io.envdrift.config.EnvdriftConfig;
+import io.envdrift.workflow.EncryptFile;
+import io.envdrift.workflow.FileOutcome;
+import io.envdrift.workflow.IgnoreLine;
+import io.envdrift.workflow.KeyPolicy;
+import io.envdrift.workflow.OwnedFile;
+import io.envdrift.workflow.Ports;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code envdrift encrypt}: plaintext values of single files. */
+@Command(
+        name = "encrypt",
+        description = "Encrypt the values of env files in place.",
+        footer = {
+            "",
+            "Examples:",
+            "  envdrift encrypt .env.production",
+            "  envdrift encrypt .env -k 'DB_*'     only these names",
+            "  envdrift encrypt --check .env       fail when a value is plaintext"
+        })
+public final class EncryptCommand implements Callable<Integer> {
+    private final Host host;
+
+    @Parameters(paramLabel = "FILE", defaultValue = ".env", description = "Env files (default: .env).")
+    private List<Path> files = List.of();
+
+    @Mixin
+    private SelectionOptions selection = new SelectionOptions();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Option(names = "--check", description = "Write nothing; fail when a value is plaintext.")
+    private boolean check;
+
+    @Option(
+            names = {"-b", "--backend"},
+            paramLabel = "NAME",
+            description = "dotenvx, the only one of this port.")
+    private @Nullable String backend;
+
+    @Option(
+            names = {"--verify-vault", "-p", "--provider", "--vault-url", "--region", "--project-id", "--secret"},
+            arity = "0..1",
+            hidden = true)
+    private @Nullable String moved;
+
+    /** Creates the command for a machine. */
+    public EncryptCommand(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public Integer call() {
+        Reporter reporter = new Reporter(host, "encrypt", output, false);
+        return reporter.run(() -> {
+            requireSupported();
+            ProjectOpener opener = new ProjectOpener(host);
+            Optional<EnvdriftConfig> config = opener.find(Optional.empty());
+            config.ifPresent(read -> reporter.warn(read.warnings()));
+            List<Path> paths =
+                    files.stream().map(host.workingDirectory()::resolve).toList();
+            List<OwnedFile> owned = new ArrayList<>();
+            List<Row> rows = new ArrayList<>();
+            for (int i = 0; i < paths.size(); i++) {
+                try {
+                    owned.add(OwnedFile.of(paths.get(i), config));
+                } catch (EnvdriftException e) {
+                    rows.add(failed(files.get(i).toString(), e));
+                }
+            }
+            // One unsuitable file stops all: nothing is encrypted by half a command line.
+            if (rows.isEmpty()) {
+                owned.forEach(file -> rows.add(row(file, opener.ports())));
+            }
+            boolean failed = rows.stream().anyMatch(row -> row.level() == Level.ERROR);
+            Report report = new Report("encrypt").section(Report.Section.messages(rows));
+            return new Reporter.Result(report, !failed);
+        });
+    }
+
+    private void requireSupported() {
+        if (moved != null) {
+            throw new EnvdriftException(
+                    ErrorCode.NOT_PORTED,
+                    "The vault options of encrypt moved to decrypt --verify-vault",
+                    "run: envdrift decrypt FILE --verify-vault -p PROVIDER --secret NAME");
+        }
+        Backends.requireDotenvx(backend);
+    }
+
+    private Row row(OwnedFile file, Ports ports) {
+        String name = Backends.shown(host, file.file());
+        EncryptFile encryptFile = new EncryptFile(ports, file.plainKeys());
+        EncryptFile.Request request = new EncryptFile.Request(
+                file.file(),
+                file.keysFile(),
+                file.names(),
+                Optional.empty(),
+                selection.filter(),
+                List.of(),
+                new KeyPolicy(true, KeyPolicy.Minting.ALLOWED));
+        try {
+            if (check) {
+                return checked(FilePresenter.row(name, encryptFile.check(request)));
+            }
+            FileOutcome outcome = encryptFile.run(request);
+            List<String> notes = new ArrayList<>();
+            if (outcome instanceof FileOutcome.Encrypted encrypted) {
+                notes.addAll(encrypted.notes());
+            }
+            new IgnoreLine(ports)
+                    .ensure(file.keysFile())
+                    .ifPresent(ignore ->
+                            notes.add("added the line " + IgnoreLine.PATTERN + " to " + Backends.shown(host, ignore)));
+            return done(name, outcome, notes);
+        } catch (EnvdriftException e) {
+            return failed(name, e);
+        }
+    }
+
+    private static Row failed(String name, EnvdriftException e) {
+        Row row = FilePresenter.row(name, new FileOutcome.Failed(e, 0));
+        return new Row(row.level(), "[ERROR]", e.getMessage(), row.details(), row.fields(), row.place());
+    }
+
+    private static Row checked(Row row) {
+        String icon = row.level() == Level.ERROR ? "[ERROR]" : "[OK]";
+        return new Row(row.level(), icon, row.text(), row.details(), row.fields(), row.place());
+    }
+
+    private static Row done(String name, FileOutcome outcome, List<String> notes) {
+        Row row = FilePresenter.row(name, outcome);
+        boolean fresh = outcome instanceof FileOutcome.Encrypted;
+        Map<String, Object> fields = new LinkedHashMap<>(row.fields());
+        fields.put("notes", notes);
+        return new Row(
+                Level.GOOD,
+                "[OK]",
+                "Encrypted " + name + " using dotenvx" + (fresh ? "" : " (already encrypted)"),
+                notes,
+                fields,
+                row.place());
+    }
+}

@@ -1,0 +1,80 @@
+package io.envdrift.cli.command;
+
+import io.envdrift.cli.render.Level;
+import io.envdrift.cli.render.Row;
+import io.envdrift.workflow.FileOutcome;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts what became of an env file into a row, in the words and icons of the original tool. */
+final class FilePresenter {
+    private FilePresenter() {}
+
+    /** Icon, words and level of an outcome. */
+    private record Look(String icon, String words, Level level) {}
+
+    static Row row(String file, FileOutcome outcome) {
+        Look look = look(outcome);
+        List<String> details = new ArrayList<>();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("file", file);
+        fields.put("status", status(outcome));
+        int line = 0;
+        switch (outcome) {
+            case FileOutcome.Failed(var failure, var at) -> {
+                line = at;
+                failure.hint().ifPresent(hint -> details.add("hint: " + hint));
+                SyncPresenter.failure(fields, failure);
+            }
+            case FileOutcome.Encrypted(var fresh, var kept, var notes) -> {
+                details.addAll(notes);
+                fields.put("encrypted", fresh);
+                fields.put("kept", kept);
+                fields.put("notes", notes);
+            }
+            case FileOutcome.Decrypted(var values) -> fields.put("decrypted", values);
+            case FileOutcome.Skipped(var reason) -> fields.put("reason", reason);
+            case FileOutcome.Unchanged(var reason) -> fields.put("reason", reason);
+            case FileOutcome.WouldEncrypt(var plaintext, var mixed) -> fields.put("plaintext", plaintext);
+        }
+        Level level = details.isEmpty() || look.level() == Level.ERROR ? look.level() : Level.WARNING;
+        return new Row(
+                level,
+                look.icon(),
+                file + " - " + look.words(),
+                details,
+                fields,
+                Optional.of(new Row.Place(file, line)));
+    }
+
+    private static Look look(FileOutcome outcome) {
+        return switch (outcome) {
+            case FileOutcome.Decrypted any -> new Look("+", "decrypted", Level.GOOD);
+            case FileOutcome.Encrypted any -> new Look("+", "encrypted", Level.GOOD);
+            case FileOutcome.Unchanged(var reason) -> new Look("=", "skipped (" + reason + ")", Level.PLAIN);
+            case FileOutcome.Skipped(var reason) ->
+                new Look(reason.startsWith("several") ? "?" : "=", "skipped (" + reason + ")", Level.PLAIN);
+            case FileOutcome.WouldEncrypt(var plaintext, var mixed) ->
+                mixed
+                        ? new Look("?", "would be re-encrypted (" + plaintext + " plaintext values)", Level.ERROR)
+                        : new Look("?", "would be encrypted", Level.ERROR);
+            case FileOutcome.Failed(var failure, var line) ->
+                new Look("!", "error: " + failure.getMessage(), Level.ERROR);
+        };
+    }
+
+    /** The status in machine form. */
+    private static String status(FileOutcome outcome) {
+        return switch (outcome) {
+            case FileOutcome.Decrypted any -> "decrypted";
+            case FileOutcome.Encrypted any -> "encrypted";
+            case FileOutcome.Unchanged any -> "unchanged";
+            case FileOutcome.Skipped any -> "skipped";
+            case FileOutcome.WouldEncrypt any -> "would_encrypt";
+            case FileOutcome.Failed any -> "error";
+        };
+    }
+}

@@ -1,0 +1,105 @@
+package io.envdrift.cli.command;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.cli.Host;
+import io.envdrift.cli.OutputOptions;
+import io.envdrift.cli.ProjectOpener;
+import io.envdrift.cli.Reporter;
+import io.envdrift.cli.render.JsonValues;
+import io.envdrift.cli.render.Report;
+import io.envdrift.config.EnvdriftConfig;
+import io.envdrift.dotenv.Interpolation;
+import io.envdrift.dotenv.RawValue;
+import io.envdrift.dotenvx.EnvFileCipher;
+import io.envdrift.dotenvx.KeyRing;
+import io.envdrift.sync.EnvFile;
+import io.envdrift.workflow.OwnedFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code envdrift get}: decrypted and expanded values on standard output; the file stays as it is. */
+@Command(
+        name = "get",
+        description = "Print one decrypted value, or all as JSON.",
+        footer = {
+            "",
+            "Examples:",
+            "  envdrift get DATABASE_URL -f .env.production",
+            "  envdrift get -f .env -f .env.local          all values as JSON, later files win"
+        })
+public final class GetCommand implements Callable<Integer> {
+    private final Host host;
+
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The variable; all when left out.")
+    private @Nullable String name;
+
+    @Option(
+            names = {"-f", "--env-file"},
+            paramLabel = "FILE",
+            description = "Env file (default: .env); may repeat.")
+    private List<Path> files = List.of(Path.of(".env"));
+
+    @Option(
+            names = {"-o", "--override"},
+            description = "The file wins over the process environment.")
+    private boolean override;
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    /** Creates the command for a machine. */
+    public GetCommand(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public Integer call() {
+        Reporter reporter = new Reporter(host, "get", output, false);
+        return reporter.run(() -> {
+            Map<String, String> values = Interpolation.resolve(read(reporter), host.environment(), override);
+            boolean json = reporter.format() == OutputOptions.Format.JSON;
+            if (name == null) {
+                JsonValues.print(host.out(), values);
+            } else {
+                String value = values.get(name);
+                if (value == null) {
+                    throw new EnvdriftException(
+                            ErrorCode.FILE_NOT_FOUND, "No variable " + name, "names there are: envdrift get");
+                }
+                if (json) {
+                    JsonValues.print(host.out(), Map.of(name, value));
+                } else {
+                    byte[] line = (value + "\n").getBytes(StandardCharsets.UTF_8);
+                    host.out().write(line, 0, line.length);
+                }
+            }
+            return new Reporter.Result(new Report("get"), true, true);
+        });
+    }
+
+    private List<RawValue> read(Reporter reporter) {
+        Optional<EnvdriftConfig> config = new ProjectOpener(host).find(Optional.empty());
+        config.ifPresent(found -> reporter.warn(found.warnings()));
+        List<RawValue> values = new ArrayList<>();
+        for (Path file : files) {
+            OwnedFile owned = OwnedFile.of(host.workingDirectory().resolve(file), config);
+            KeyRing ring = owned.ring(KeyRing.ofEnvironment(host.environment()), host.workingDirectory());
+            values.addAll(new EnvFileCipher(new SecureRandom())
+                    .read(EnvFile.read(owned.file()), ring)
+                    .orThrow());
+        }
+        return values;
+    }
+}

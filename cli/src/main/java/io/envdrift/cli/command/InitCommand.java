@@ -1,0 +1,150 @@
+package io.envdrift.cli.command;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.base.Secret;
+import io.envdrift.cli.Host;
+import io.envdrift.cli.OutputOptions;
+import io.envdrift.cli.ProjectOpener;
+import io.envdrift.cli.Reporter;
+import io.envdrift.cli.render.Level;
+import io.envdrift.cli.render.Report;
+import io.envdrift.cli.render.Row;
+import io.envdrift.config.ConfigLoader;
+import io.envdrift.files.AtomicFile;
+import io.envdrift.files.FileAccess;
+import io.envdrift.files.FolderLock;
+import io.envdrift.provider.local.LocalKey;
+import io.envdrift.provider.local.LocalVault;
+import io.envdrift.sync.SyncApplier;
+import io.envdrift.workflow.IgnoreLine;
+import io.envdrift.workflow.Ports;
+import io.envdrift.workflow.StarterConfig;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code envdrift init}: a first configuration. */
+@Command(
+        name = "init",
+        description = "Write a first envdrift.toml from the .env files found here.",
+        footer = {
+            "",
+            "Examples:",
+            "  envdrift init                  for a cloud vault: edit its address, then 'envdrift vault-push --all'",
+            "  envdrift init --local-vault    with a vault in a file, opened by a key file"
+        })
+public final class InitCommand implements Callable<Integer> {
+    private static final String VAULT_FILE = "team.vault";
+    private static final String KEY_FILE = "team.vault.key";
+    private static final String CLOUD = """
+
+        [vault]
+        provider = "azure" # or aws, hashicorp, gcp, local
+
+        [vault.azure]
+        vault_url = "https://YOUR-VAULT.vault.azure.net/"
+        """;
+    private static final String LOCAL = """
+
+        [vault]
+        provider = "local"
+
+        [vault.local]
+        path = "team.vault"
+        """;
+
+    private final Host host;
+
+    @Option(
+            names = "--local-vault",
+            description = "Make a local vault: with ENVDRIFT_LOCAL_PASSPHRASE where set, else a key file.")
+    private boolean localVault;
+
+    @Option(
+            names = {"-f", "--force"},
+            description = "Replace an envdrift.toml that is there.")
+    private boolean force;
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    /** Creates the command for a machine. */
+    public InitCommand(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public Integer call() {
+        return new Reporter(host, "init", output, false).run(() -> {
+            Path project = host.workingDirectory();
+            Path config = project.resolve(ConfigLoader.ENVDRIFT_TOML);
+            if (Files.exists(config) && !force) {
+                throw new EnvdriftException(
+                        ErrorCode.FILE_ACCESS, config + " exists already", "edit it, or replace it with --force");
+            }
+            Ports ports = new ProjectOpener(host).ports();
+            List<StarterConfig.Found> files = StarterConfig.find(project);
+            List<Row> rows = new ArrayList<>();
+            String tables = localVault ? LOCAL + localVault(project, ports.files(), rows) : CLOUD;
+            String text = StarterConfig.text(tables, String.valueOf(project.getFileName()), files);
+            try (FolderLock lock = FolderLock.acquire(List.of(project), SyncApplier.LOCK_LIMIT)) {
+                Objects.requireNonNull(lock);
+                ports.files().sweep(config);
+                ports.files().write(config, text.getBytes(StandardCharsets.UTF_8), FileAccess.USUAL);
+            }
+            rows.add(row("envdrift.toml", "Wrote envdrift.toml with " + files.size() + " mapping(s)"));
+            IgnoreLine ignore = new IgnoreLine(ports);
+            List<Path> secret = new ArrayList<>(List.of(project.resolve(".env.keys")));
+            if (Files.exists(project.resolve(KEY_FILE))) {
+                secret.add(project.resolve(KEY_FILE));
+            }
+            for (Path file : secret) {
+                ignore.ensure(file)
+                        .ifPresent(changed ->
+                                rows.add(row(changed.toString(), "git ignores " + file.getFileName() + "* now")));
+            }
+            return new Reporter.Result(new Report("init").section(Report.Section.messages(rows)), true);
+        });
+    }
+
+    /** Makes the vault that is missing, and returns the line that names its key file. */
+    private String localVault(Path project, AtomicFile files, List<Row> rows) {
+        Path vault = project.resolve(VAULT_FILE);
+        Optional<Secret> passphrase = Optional.ofNullable(host.environment().get("ENVDRIFT_LOCAL_PASSPHRASE"))
+                .filter(text -> !text.isBlank())
+                .map(Secret::of);
+        Path keyFile = project.resolve(KEY_FILE);
+        if (!Files.exists(vault)) {
+            LocalKey key = passphrase
+                    .map(LocalKey::passphrase)
+                    .orElseGet(
+                            () -> Files.exists(keyFile) ? LocalKey.file(keyFile) : LocalKey.createFile(keyFile, files));
+            LocalVault.create(vault, key, files).close();
+            rows.add(row(
+                    VAULT_FILE,
+                    "Made the vault " + VAULT_FILE + ", opened by "
+                            + passphrase.map(any -> "the passphrase").orElse(KEY_FILE)));
+        }
+        return passphrase.isPresent()
+                ? ""
+                : "key_file = \"" + KEY_FILE + "\" # give it to the team by other means than git\n";
+    }
+
+    private static Row row(String file, String text) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("file", file);
+        fields.put("status", "written");
+        return new Row(Level.GOOD, "[OK]", text, List.of(), fields, Optional.empty());
+    }
+}

@@ -1,0 +1,138 @@
+package io.envdrift.cli.command;
+
+import io.envdrift.cli.Host;
+import io.envdrift.cli.OutputOptions;
+import io.envdrift.cli.ProjectOpener;
+import io.envdrift.cli.Prompts;
+import io.envdrift.cli.Reporter;
+import io.envdrift.cli.VaultOptions;
+import io.envdrift.cli.render.Level;
+import io.envdrift.cli.render.Report;
+import io.envdrift.workflow.FileOutcome;
+import io.envdrift.workflow.Lock;
+import io.envdrift.workflow.LockOptions;
+import io.envdrift.workflow.LockReport;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code envdrift lock}: everything encrypted again. */
+@Command(
+        name = "lock",
+        description = "Encrypt all env files again; unchanged values keep their ciphertext.",
+        footer = {
+            "",
+            "Examples:",
+            "  envdrift lock                   before a commit",
+            "  envdrift lock --check           fail when anything is plaintext",
+            "  envdrift lock --verify-vault    only with keys that equal the vault's"
+        })
+public final class LockCommand implements Callable<Integer> {
+    private final Host host;
+
+    @Mixin
+    private VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
+
+    @Mixin
+    private VaultOptions vault = new VaultOptions();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Option(
+            names = {"-f", "--force"},
+            description = "Make missing keys and replace differing ones without asking.")
+    private boolean force;
+
+    @Option(names = "--profile", paramLabel = "NAME", description = "Also take the mappings of this profile.")
+    private @Nullable String profile;
+
+    @Option(names = "--verify-vault", description = "Encrypt only if every local key equals the vault's.")
+    private boolean verifyVault;
+
+    @Option(names = "--sync-keys", description = "Bring the keys from the vault first.")
+    private boolean syncKeys;
+
+    @Option(names = "--check", description = "Write nothing; fail when anything would be encrypted.")
+    private boolean check;
+
+    @Option(names = "--trust-header", description = "Use a file's public key although no key at hand confirms it.")
+    private boolean trustHeader;
+
+    @Option(names = "--all", hidden = true)
+    private boolean all;
+
+    /** Creates the command for a machine. */
+    public LockCommand(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public Integer call() {
+        Reporter reporter = new Reporter(host, "lock", output, false);
+        return reporter.run(() -> {
+            if (all) {
+                throw NotPortedCommand.notPorted("lock --all");
+            }
+            try (ProjectOpener.Opened opened = new ProjectOpener(host).open(config.path(), vault)) {
+                reporter.warn(opened.warnings());
+                LockOptions options =
+                        new LockOptions(Optional.ofNullable(profile), check, verifyVault, syncKeys, trustHeader);
+                Prompts prompts = new Prompts(host, false);
+                LockReport lock =
+                        new Lock(opened.project()).run(options, prompts.updates(force), prompts.newKeys(force));
+                return new Reporter.Result(
+                        report(lock, opened.project().config().file()), !lock.hasErrors());
+            }
+        });
+    }
+
+    private Report report(LockReport lock, Path configFile) {
+        Report report = new Report("lock")
+                .title("Lock" + (check ? " - Check" : "")
+                        + Optional.ofNullable(profile)
+                                .map(name -> " - Profile: " + name)
+                                .orElse(""));
+        lock.keys().ifPresent(keys -> report.section(new SyncPresenter(configFile).section(keys)));
+        if (lock.isStopped()) {
+            return report.close(Level.ERROR, "Key verification failed; nothing was encrypted");
+        }
+        report.section(new Report.Section(
+                "",
+                lock.files().stream()
+                        .map(file -> FilePresenter.row(file.name(), file.outcome()))
+                        .toList(),
+                "Lock Summary",
+                summary(lock)));
+        if (lock.hasErrors()) {
+            return report.close(
+                    Level.ERROR, check ? "Check failed: run 'envdrift lock'" : "Lock finished with errors, see above");
+        }
+        return report.close(
+                Level.GOOD,
+                check ? "[OK] Check complete! Everything is encrypted." : "[OK] Lock complete! Ready to commit.");
+    }
+
+    private Map<String, Object> summary(LockReport lock) {
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put(
+                check ? "Would encrypt" : "Encrypted",
+                count(lock, check ? FileOutcome.WouldEncrypt.class : FileOutcome.Encrypted.class));
+        summary.put("Already encrypted", count(lock, FileOutcome.Unchanged.class));
+        summary.put("Skipped", count(lock, FileOutcome.Skipped.class));
+        summary.put("Errors", count(lock, FileOutcome.Failed.class));
+        return summary;
+    }
+
+    private static long count(LockReport lock, Class<? extends FileOutcome> kind) {
+        return lock.files().stream()
+                .filter(file -> kind.isInstance(file.outcome()))
+                .count();
+    }
+}

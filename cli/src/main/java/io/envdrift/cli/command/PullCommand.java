@@ -1,0 +1,179 @@
+package io.envdrift.cli.command;
+
+import io.envdrift.cli.Host;
+import io.envdrift.cli.OutputOptions;
+import io.envdrift.cli.ProjectOpener;
+import io.envdrift.cli.Prompts;
+import io.envdrift.cli.Reporter;
+import io.envdrift.cli.VaultOptions;
+import io.envdrift.cli.render.Level;
+import io.envdrift.cli.render.Report;
+import io.envdrift.cli.render.Row;
+import io.envdrift.workflow.FileOutcome;
+import io.envdrift.workflow.Pull;
+import io.envdrift.workflow.PullOptions;
+import io.envdrift.workflow.PullReport;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code envdrift pull}: keys and plaintext, in one command. */
+@Command(
+        name = "pull",
+        description = "Bring keys from the vault and decrypt all env files: onboarding in one command.",
+        footer = {
+            "",
+            "Examples:",
+            "  envdrift pull                    keys and files of all untagged mappings",
+            "  envdrift pull --profile local    also the profile's, and activate its copy",
+            "  envdrift pull --skip-sync        decrypt with the keys that are there"
+        })
+public final class PullCommand implements Callable<Integer> {
+    private final Host host;
+
+    @Mixin
+    private VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
+
+    @Mixin
+    private VaultOptions vault = new VaultOptions();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Option(
+            names = {"-f", "--force"},
+            description = "Replace differing keys without asking (a backup is kept).")
+    private boolean force;
+
+    @Option(names = "--profile", paramLabel = "NAME", description = "Also take the mappings of this profile.")
+    private @Nullable String profile;
+
+    @Option(names = "--skip-sync", description = "Leave keys files as they are.")
+    private boolean skipSync;
+
+    @Option(
+            names = {"-m", "--merge"},
+            hidden = true)
+    private boolean merge;
+
+    /** Creates the command for a machine. */
+    public PullCommand(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public Integer call() {
+        Reporter reporter = new Reporter(host, "pull", output, false);
+        return reporter.run(() -> {
+            if (merge) {
+                throw NotPortedCommand.notPorted("pull --merge");
+            }
+            try (ProjectOpener.Opened opened = new ProjectOpener(host).open(config.path(), vault)) {
+                reporter.warn(opened.warnings());
+                PullReport pull = new Pull(opened.project())
+                        .run(
+                                new PullOptions(Optional.ofNullable(profile), skipSync),
+                                new Prompts(host, false).updates(force));
+                return new Reporter.Result(
+                        report(pull, opened.project().config().file()), !pull.hasErrors());
+            }
+        });
+    }
+
+    private Report report(PullReport pull, Path configFile) {
+        Report report = new Report("pull")
+                .title("Pull"
+                        + Optional.ofNullable(profile)
+                                .map(name -> " - Profile: " + name)
+                                .orElse(""));
+        pull.sync().ifPresent(sync -> report.section(new SyncPresenter(configFile).section(sync)));
+        if (pull.isIncomplete()) {
+            return report.close(Level.ERROR, "Setup incomplete due to sync errors; nothing was decrypted");
+        }
+        List<Row> rows = new ArrayList<>();
+        for (PullReport.FileRow file : pull.files()) {
+            rows.add(FilePresenter.row(file.name(), file.outcome()));
+            file.activation().ifPresent(activation -> rows.add(activationRow(file, activation)));
+        }
+        report.section(new Report.Section("", rows, "Decrypt Summary", summary(pull)));
+        for (Path keysFile : pull.untidyKeysFiles()) {
+            report.close(
+                    Level.WARNING, "[WARN] git would take " + keysFile + ": add the line .env.keys* to .gitignore");
+        }
+        if (pull.trackedPlaintext() > 0) {
+            report.close(
+                    Level.WARNING,
+                    pull.trackedPlaintext()
+                            + " tracked file(s) now hold plaintext: run 'envdrift lock' before a commit");
+        }
+        return pull.hasErrors()
+                ? report.close(Level.ERROR, "Setup finished with errors, see above")
+                : report.close(Level.GOOD, "[OK] Setup complete! Your environment files are ready to use.");
+    }
+
+    private static Row activationRow(PullReport.FileRow file, PullReport.Activation activation) {
+        String folder = file.mapping().folderPath();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("folder", folder);
+        return switch (activation) {
+            case PullReport.Activation.Done(var target, var source) -> {
+                fields.put("file", target);
+                fields.put("status", "activated");
+                yield new Row(
+                        Level.GOOD,
+                        "→",
+                        (folder.equals(".") ? "" : folder + "/") + target + " - activated from " + source,
+                        List.of(),
+                        fields,
+                        Optional.empty());
+            }
+            case PullReport.Activation.Failed(var failure) -> {
+                fields.put("status", "error");
+                SyncPresenter.failure(fields, failure);
+                yield new Row(
+                        Level.ERROR,
+                        "!",
+                        folder + " - error: " + failure.getMessage(),
+                        List.of(),
+                        fields,
+                        Optional.empty());
+            }
+        };
+    }
+
+    private static Map<String, Object> summary(PullReport pull) {
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("Decrypted", count(pull, FileOutcome.Decrypted.class));
+        summary.put("Skipped", count(pull, FileOutcome.Unchanged.class) + count(pull, FileOutcome.Skipped.class));
+        summary.put("Errors", count(pull, FileOutcome.Failed.class));
+        long activated = activations(pull, PullReport.Activation.Done.class);
+        long failed = activations(pull, PullReport.Activation.Failed.class);
+        if (activated > 0) {
+            summary.put("Activated", activated);
+        }
+        if (failed > 0) {
+            summary.put("Activation errors", failed);
+        }
+        return summary;
+    }
+
+    private static long count(PullReport pull, Class<? extends FileOutcome> kind) {
+        return pull.files().stream()
+                .filter(file -> kind.isInstance(file.outcome()))
+                .count();
+    }
+
+    private static long activations(PullReport pull, Class<? extends PullReport.Activation> kind) {
+        return pull.files().stream()
+                .filter(file -> file.activation().filter(kind::isInstance).isPresent())
+                .count();
+    }
+}

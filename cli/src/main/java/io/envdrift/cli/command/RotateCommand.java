@@ -1,0 +1,158 @@
+package io.envdrift.cli.command;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.cli.Host;
+import io.envdrift.cli.OutputOptions;
+import io.envdrift.cli.ProjectOpener;
+import io.envdrift.cli.Reporter;
+import io.envdrift.cli.VaultOptions;
+import io.envdrift.cli.render.Level;
+import io.envdrift.cli.render.Report;
+import io.envdrift.cli.render.Row;
+import io.envdrift.workflow.OwnedFile;
+import io.envdrift.workflow.Project;
+import io.envdrift.workflow.RotateKeys;
+import io.envdrift.workflow.RotateReport;
+import io.envdrift.workflow.Rotation;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code envdrift rotate}: new keys. */
+@Command(
+        name = "rotate",
+        description = "Give files a new key, in an order that never leaves a file without one; run again to resume.",
+        footer = {
+            "",
+            "Examples:",
+            "  envdrift rotate .env.production --push              vault, .env.keys, then the file",
+            "  envdrift rotate --all --push                        every mapping",
+            "  envdrift rotate .env.production --push --drop-old   later: forget the older keys"
+        })
+public final class RotateCommand implements Callable<Integer> {
+    private final Host host;
+
+    @Parameters(arity = "0..*", paramLabel = "FILE", description = "Env files.")
+    private List<Path> files = List.of();
+
+    @Option(names = "--all", description = "The files of all selected mappings.")
+    private boolean all;
+
+    @Option(names = "--profile", paramLabel = "NAME", description = "With --all: also the mappings of this profile.")
+    private @Nullable String profile;
+
+    @Option(names = "--push", description = "Store the new key in the vault first, and read it back.")
+    private boolean push;
+
+    @Option(
+            names = "--drop-old",
+            description = "Then remove older keys, if every mapping of the secret opens with the newest.")
+    private boolean dropOld;
+
+    @Mixin
+    private VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
+
+    @Mixin
+    private VaultOptions vault = new VaultOptions();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    /** Creates the command for a machine. */
+    public RotateCommand(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public Integer call() {
+        Reporter reporter = new Reporter(host, "rotate", output, false);
+        return reporter.run(() -> {
+            requireOneChoice();
+            ProjectOpener opener = new ProjectOpener(host);
+            Optional<ProjectOpener.Opened> opened = opener.openIfPresent(config.path(), vault);
+            try {
+                opened.ifPresent(project -> reporter.warn(project.warnings()));
+                RotateReport report = rotate(opener, opened.map(ProjectOpener.Opened::project));
+                reporter.warn(report.notes());
+                List<Row> rows = report.rows().stream().map(this::row).toList();
+                return new Reporter.Result(
+                        new Report("rotate").section(Report.Section.messages(rows)), !report.hasErrors());
+            } finally {
+                opened.ifPresent(ProjectOpener.Opened::close);
+            }
+        });
+    }
+
+    private RotateReport rotate(ProjectOpener opener, Optional<Project> project) {
+        RotateKeys rotate = new RotateKeys(opener.ports(), project);
+        RotateKeys.Options options = new RotateKeys.Options(push, dropOld);
+        if (all) {
+            return rotate.runAll(Optional.ofNullable(profile), options);
+        }
+        return rotate.run(
+                files.stream()
+                        .map(file -> OwnedFile.of(host.workingDirectory().resolve(file), project.map(Project::config)))
+                        .toList(),
+                options);
+    }
+
+    private void requireOneChoice() {
+        if (all != files.isEmpty() || (profile != null && !all)) {
+            throw new EnvdriftException(
+                    ErrorCode.USAGE,
+                    "Name the files to rotate, or --all [--profile NAME]",
+                    "see envdrift rotate --help");
+        }
+    }
+
+    private Row row(RotateReport.Row row) {
+        Path path = Path.of(row.file());
+        String file = path.isAbsolute() ? Backends.shown(host, path) : row.file();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("file", file);
+        List<String> details = new ArrayList<>();
+        Level level = Level.GOOD;
+        String text;
+        int line = 0;
+        switch (row.outcome()) {
+            case Rotation.Rotated(var from, var to, var resumed) -> {
+                text = "Rotated " + file + ": " + from + " → " + to + (resumed ? " (resumed)" : "");
+                fields.put("status", "rotated");
+                fields.put("from", from);
+                fields.put("to", to);
+                fields.put("resumed", resumed);
+            }
+            case Rotation.Completed(var key) -> {
+                text = file + " has its newest key " + key;
+                fields.put("status", "completed");
+                fields.put("key", key);
+            }
+            case Rotation.Skipped(var reason) -> {
+                level = Level.PLAIN;
+                text = file + " - skipped (" + reason + ")";
+                fields.put("status", "skipped");
+                fields.put("reason", reason);
+            }
+            case Rotation.Failed(var failure, var at) -> {
+                level = Level.ERROR;
+                text = "Rotation of " + file + " failed: " + failure.getMessage();
+                fields.put("status", "error");
+                SyncPresenter.failure(fields, failure);
+                failure.hint().ifPresent(hint -> details.add("hint: " + hint));
+                line = at;
+            }
+        }
+        String icon = level == Level.ERROR ? "[ERROR]" : level == Level.PLAIN ? "=" : "[OK]";
+        return new Row(level, icon, text, details, fields, Optional.of(new Row.Place(file, line)));
+    }
+}

@@ -1,0 +1,156 @@
+package io.envdrift.cli.command;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.cli.Host;
+import io.envdrift.cli.OutputOptions;
+import io.envdrift.cli.ProjectOpener;
+import io.envdrift.cli.Reporter;
+import io.envdrift.cli.VaultOptions;
+import io.envdrift.config.EnvdriftConfig;
+import io.envdrift.config.SyncSettings;
+import io.envdrift.dotenvx.KeyRing;
+import io.envdrift.process.ChildEnvironment;
+import io.envdrift.process.ChildStarter;
+import io.envdrift.process.WatchedChild;
+import io.envdrift.workflow.ChosenFiles;
+import io.envdrift.workflow.FileKeys;
+import io.envdrift.workflow.OwnedFile;
+import io.envdrift.workflow.Project;
+import io.envdrift.workflow.ReadVariables;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code envdrift run}: a command with the decrypted variables in its environment, and nowhere else. */
+@Command(
+        name = "run",
+        description = "Run a command with decrypted variables; nothing is written.",
+        footer = {
+            "",
+            "Signals and the exit code are the command's; 127 when there is no such command.",
+            "",
+            "Examples:",
+            "  envdrift run -- ./server                       .env, or the mapping of this folder",
+            "  envdrift run -e production -- ./server",
+            "  envdrift run -f .env -f .env.local -- npm start    later files win",
+            "  envdrift run --watch -- ./server               restart when a file or key changes"
+        })
+public final class RunCommand implements Callable<Integer> {
+    private final Host host;
+    private final ChildStarter children;
+
+    @Parameters(arity = "1..*", paramLabel = "CMD", description = "The command and its arguments.")
+    private List<String> command = List.of();
+
+    @Option(
+            names = {"-e", "--env"},
+            paramLabel = "ENV",
+            description = "The environment: its mapping's file, else .env.<ENV>.")
+    private @Nullable String environment;
+
+    @Option(names = "--profile", paramLabel = "NAME", description = "The mappings of this profile.")
+    private @Nullable String profile;
+
+    @Option(
+            names = {"-f", "--env-file"},
+            paramLabel = "FILE",
+            description = "Env file; may repeat, and the last one wins.")
+    private List<Path> files = List.of();
+
+    @Option(
+            names = {"-o", "--override"},
+            description = "The files win over the process environment.")
+    private boolean override;
+
+    @Option(names = "--watch", description = "Restart the command when a file or key changes.")
+    private boolean watch;
+
+    @Mixin
+    private VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
+
+    @Mixin
+    private VaultOptions vault = new VaultOptions();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    /** Creates the command for a machine. */
+    public RunCommand(Host host, ChildStarter children) {
+        this.host = host;
+        this.children = children;
+    }
+
+    @Override
+    public Integer call() {
+        Reporter reporter = new Reporter(host, "run", output, false);
+        return reporter.runForStatus(() -> {
+            ChildEnvironment given;
+            try (Session session = new Session(new ProjectOpener(host).openIfPresent(config.path(), vault))) {
+                session.opened.ifPresent(opened -> reporter.warn(opened.warnings()));
+                List<OwnedFile> owned = owned(session.config());
+                if (watch) {
+                    return new WatchedChild(
+                                    command, host.workingDirectory(), () -> read(session, owned), reporter::warn)
+                            .run(watched(owned));
+                }
+                given = read(session, owned);
+            }
+            host.out().flush();
+            return children.run(command, given, host.workingDirectory());
+        });
+    }
+
+    /** The configuration with its vaults, where there is one. */
+    private record Session(Optional<ProjectOpener.Opened> opened) implements AutoCloseable {
+        Optional<Project> project() {
+            return opened.map(ProjectOpener.Opened::project);
+        }
+
+        Optional<EnvdriftConfig> config() {
+            return project().map(Project::config);
+        }
+
+        @Override
+        public void close() {
+            opened.ifPresent(ProjectOpener.Opened::close);
+        }
+    }
+
+    private List<OwnedFile> owned(Optional<EnvdriftConfig> found) {
+        if (!files.isEmpty() && (environment != null || profile != null)) {
+            throw new EnvdriftException(
+                    ErrorCode.USAGE, "-f names the files; -e and --profile choose them", "use one or the other");
+        }
+        List<Path> named = files.isEmpty()
+                ? new ChosenFiles(Optional.ofNullable(environment), Optional.ofNullable(profile))
+                        .find(host.workingDirectory(), found)
+                : files;
+        return named.stream()
+                .map(file -> OwnedFile.of(host.workingDirectory().resolve(file), found))
+                .toList();
+    }
+
+    private ChildEnvironment read(Session session, List<OwnedFile> owned) {
+        KeyRing here = KeyRing.ofEnvironment(host.environment());
+        return new ReadVariables(new FileKeys(session.project(), here, host.workingDirectory()))
+                .run(owned, host.environment(), override);
+    }
+
+    private List<Path> watched(List<OwnedFile> owned) {
+        List<Path> watched = new ArrayList<>();
+        watched.add(host.workingDirectory().resolve(SyncSettings.DEFAULT_KEYS_FILENAME));
+        owned.forEach(file -> {
+            watched.add(file.file());
+            watched.add(file.keysFile());
+        });
+        return watched;
+    }
+}

@@ -1,0 +1,122 @@
+package io.envdrift.cli.command;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.base.Secret;
+import io.envdrift.cli.Host;
+import io.envdrift.cli.OutputOptions;
+import io.envdrift.cli.ProjectOpener;
+import io.envdrift.cli.Reporter;
+import io.envdrift.cli.SecretArgument;
+import io.envdrift.cli.VaultOptions;
+import io.envdrift.cli.render.Level;
+import io.envdrift.cli.render.Report;
+import io.envdrift.cli.render.Row;
+import io.envdrift.workflow.OwnedFile;
+import io.envdrift.workflow.Project;
+import io.envdrift.workflow.SetVariable;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code envdrift set}: one encrypted value. */
+@Command(
+        name = "set",
+        description = "Set one value of an env file, encrypted; nothing else in the file changes.",
+        footer = {
+            "",
+            "Examples:",
+            "  envdrift set API_TOKEN -f .env.production          asks for the value, without echo",
+            "  echo \"$TOKEN\" | envdrift set API_TOKEN            reads standard input",
+            "  envdrift set TLS_KEY @server.key                   reads a file"
+        })
+public final class SetCommand implements Callable<Integer> {
+    private final Host host;
+
+    @Parameters(index = "0", paramLabel = "KEY", description = "The variable; one that ends in _PLAIN stays plaintext.")
+    private String name = "";
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "@FILE",
+            description = "Read the value from this file; '-' for standard input. Without it: a prompt on a terminal,"
+                    + " else standard input. Any other text is the value itself, which others can see.")
+    private @Nullable String source;
+
+    @Option(
+            names = {"-f", "--env-file"},
+            paramLabel = "FILE",
+            defaultValue = ".env",
+            description = "Env file (default: .env).")
+    private Path file = Path.of(".env");
+
+    @Mixin
+    private VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
+
+    @Mixin
+    private VaultOptions vault = new VaultOptions();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    /** Creates the command for a machine. */
+    public SetCommand(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public Integer call() {
+        Reporter reporter = new Reporter(host, "set", output, false);
+        return reporter.run(() -> {
+            ProjectOpener opener = new ProjectOpener(host);
+            Optional<ProjectOpener.Opened> opened = opener.openIfPresent(config.path(), vault);
+            try {
+                opened.ifPresent(found -> reporter.warn(found.warnings()));
+                Optional<Project> project = opened.map(ProjectOpener.Opened::project);
+                OwnedFile owned = OwnedFile.of(host.workingDirectory().resolve(file), project.map(Project::config));
+                SetVariable.Outcome outcome =
+                        new SetVariable(opener.ports(), project).run(owned, name, value(reporter));
+                Row row = row(outcome);
+                return new Reporter.Result(new Report("set").section(Report.Section.messages(List.of(row))), true);
+            } finally {
+                opened.ifPresent(ProjectOpener.Opened::close);
+            }
+        });
+    }
+
+    private Row row(SetVariable.Outcome outcome) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("file", file.toString());
+        fields.put("name", name);
+        fields.put("status", outcome.added() ? "added" : "changed");
+        fields.put("notes", outcome.notes());
+        return new Row(
+                Level.GOOD,
+                "[OK]",
+                (outcome.added() ? "Added " : "Changed ") + name + " in " + file,
+                outcome.notes(),
+                fields,
+                Optional.of(new Row.Place(file.toString(), 0)));
+    }
+
+    private Secret value(Reporter reporter) {
+        if (source == null && host.terminal().isPresent()) {
+            return host.terminal()
+                    .get()
+                    .askSecret("Value of " + name + ": ")
+                    .orElseThrow(() ->
+                            new EnvdriftException(ErrorCode.CONFIRMATION_NEEDED, "No value was given for " + name));
+        }
+        return new SecretArgument(host, reporter)
+                .read(Optional.ofNullable(source).orElse("-"));
+    }
+}

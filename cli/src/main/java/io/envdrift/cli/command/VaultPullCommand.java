@@ -1,0 +1,136 @@
+package io.envdrift.cli.command;
+
+import io.envdrift.cli.Host;
+import io.envdrift.cli.OutputOptions;
+import io.envdrift.cli.ProjectOpener;
+import io.envdrift.cli.Reporter;
+import io.envdrift.cli.VaultOptions;
+import io.envdrift.cli.render.Level;
+import io.envdrift.cli.render.Report;
+import io.envdrift.cli.render.Row;
+import io.envdrift.workflow.FileOutcome;
+import io.envdrift.workflow.PullKey;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code envdrift vault-pull}: one key, without a mapping. */
+@Command(
+        name = "vault-pull",
+        description = "Fetch one key into a folder's .env.keys and decrypt the env file there.",
+        footer = {"", "Example:", "  envdrift vault-pull services/app app-key --env production"})
+public final class VaultPullCommand implements Callable<Integer> {
+    private final Host host;
+
+    @Parameters(index = "0", paramLabel = "FOLDER", description = "The folder.")
+    private Path folder = Path.of("");
+
+    @Parameters(index = "1", paramLabel = "SECRET", description = "The secret's name.")
+    private String secret = "";
+
+    @Option(
+            names = {"-e", "--env"},
+            required = true,
+            paramLabel = "ENV",
+            description = "Environment of the key.")
+    private String environment = "";
+
+    @Option(names = "--no-decrypt", description = "Fetch the key only.")
+    private boolean noDecrypt;
+
+    @Option(names = "--env-file", paramLabel = "FILE", description = "Env file in the folder (default: .env.ENV).")
+    private @Nullable String envFile;
+
+    @Mixin
+    private VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
+
+    @Mixin
+    private VaultOptions vault = new VaultOptions();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    /** Creates the command for a machine. */
+    public VaultPullCommand(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public Integer call() {
+        Reporter reporter = new Reporter(host, "vault-pull", output, false);
+        return reporter.run(() -> {
+            Path absolute = host.workingDirectory().resolve(folder).normalize();
+            PullKey.requireFolder(absolute);
+            ProjectOpener opener = new ProjectOpener(host);
+            try (ProjectOpener.OpenedVaults opened = opener.openVaults(config.path(), vault)) {
+                reporter.warn(opened.warnings());
+                boolean strict =
+                        opened.config().map(read -> read.sync().strictKeys()).orElse(false);
+                PullKey.Pulled pulled = new PullKey(opener.ports())
+                        .run(
+                                new PullKey.Request(
+                                        absolute,
+                                        secret,
+                                        environment,
+                                        Optional.ofNullable(envFile),
+                                        !noDecrypt,
+                                        strict),
+                                opened.vault());
+                boolean failed = pulled.decrypted().filter(FileOutcome::isError).isPresent();
+                return new Reporter.Result(
+                        new Report("vault-pull").section(Report.Section.messages(rows(pulled))), !failed);
+            }
+        });
+    }
+
+    private List<Row> rows(PullKey.Pulled pulled) {
+        List<Row> rows = new ArrayList<>();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("secret", secret);
+        fields.put("status", "pulled");
+        fields.put("key", pulled.keyName());
+        rows.add(new Row(
+                Level.GOOD,
+                "[OK]",
+                "Pulled '" + secret + "' -> " + pulled.keyName() + " written to "
+                        + Backends.shown(host, pulled.keysFile()),
+                pulled.backup()
+                        .map(backup -> List.of("Backup: " + Backends.shown(host, backup)))
+                        .orElse(List.of()),
+                fields,
+                Optional.empty()));
+        pulled.file().ifPresent(file -> rows.add(fileRow(Backends.shown(host, file), pulled.decrypted())));
+        return rows;
+    }
+
+    private static Row fileRow(String file, Optional<FileOutcome> outcome) {
+        if (outcome.isEmpty()) {
+            Map<String, Object> fields = Map.of("file", file, "status", "skipped", "reason", "not found");
+            return new Row(
+                    Level.PLAIN, "=", file + " - not found, nothing to decrypt", List.of(), fields, Optional.empty());
+        }
+        Row row = FilePresenter.row(file, outcome.get());
+        return switch (outcome.get()) {
+            case FileOutcome.Decrypted any ->
+                new Row(Level.GOOD, "[OK]", "Decrypted " + file, row.details(), row.fields(), row.place());
+            case FileOutcome.Failed(var failure, var line) ->
+                new Row(
+                        Level.ERROR,
+                        "[ERROR]",
+                        "Decryption failed: " + failure.getMessage(),
+                        row.details(),
+                        row.fields(),
+                        row.place());
+            default -> row;
+        };
+    }
+}

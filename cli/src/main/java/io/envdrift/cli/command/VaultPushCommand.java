@@ -1,0 +1,195 @@
+package io.envdrift.cli.command;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.base.Secret;
+import io.envdrift.cli.Host;
+import io.envdrift.cli.OutputOptions;
+import io.envdrift.cli.ProjectOpener;
+import io.envdrift.cli.Reporter;
+import io.envdrift.cli.SecretArgument;
+import io.envdrift.cli.VaultOptions;
+import io.envdrift.cli.render.Level;
+import io.envdrift.cli.render.Report;
+import io.envdrift.cli.render.Row;
+import io.envdrift.vault.Vault;
+import io.envdrift.workflow.PushAll;
+import io.envdrift.workflow.PushKey;
+import io.envdrift.workflow.PushReport;
+import io.envdrift.workflow.VerifiedWrite;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code envdrift vault-push}: local keys into the vault. */
+@Command(
+        name = "vault-push",
+        description = "Put private keys into the vault and read them back.",
+        footer = {
+            "",
+            "Examples:",
+            "  envdrift vault-push services/app app-key --env production",
+            "  envdrift vault-push --all                       every mapping whose secret is missing",
+            "  envdrift vault-push --direct app-key - < key    any value, from standard input"
+        })
+public final class VaultPushCommand implements Callable<Integer> {
+    private final Host host;
+
+    @Parameters(arity = "0..2", paramLabel = "FOLDER SECRET", description = "With --direct: NAME VALUE.")
+    private List<String> arguments = List.of();
+
+    @Mixin
+    private VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
+
+    @Mixin
+    private VaultOptions vault = new VaultOptions();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Option(
+            names = {"-e", "--env"},
+            paramLabel = "ENV",
+            description = "Environment of the key.")
+    private @Nullable String environment;
+
+    @Option(names = "--direct", description = "Store NAME with VALUE as it is; '-' reads standard input, @FILE a file.")
+    private boolean direct;
+
+    @Option(names = "--all", description = "Push the keys of all mappings.")
+    private boolean all;
+
+    @Option(names = "--profile", paramLabel = "NAME", description = "With --all: also this profile's mappings.")
+    private @Nullable String profile;
+
+    @Option(
+            names = {"-f", "--force"},
+            description = "With --all: replace secrets that exist.")
+    private boolean force;
+
+    @Option(names = "--skip-encrypt", description = "With --all: do not encrypt plaintext files first.")
+    private boolean skipEncrypt;
+
+    /** Creates the command for a machine. */
+    public VaultPushCommand(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public Integer call() {
+        Reporter reporter = new Reporter(host, "vault-push", output, false);
+        return reporter.run(() -> all ? pushAll(reporter) : pushOne(reporter));
+    }
+
+    private Reporter.Result pushOne(Reporter reporter) {
+        if (arguments.size() != 2 || !direct && environment == null) {
+            throw new EnvdriftException(
+                    ErrorCode.NOTHING_SELECTED,
+                    "vault-push needs FOLDER SECRET --env ENV, or --direct NAME VALUE, or --all",
+                    "run: envdrift vault-push --help");
+        }
+        if (profile != null || force || skipEncrypt) {
+            reporter.warn(List.of("--profile, --force and --skip-encrypt have no effect without --all"));
+        }
+        try (ProjectOpener.OpenedVaults opened = new ProjectOpener(host).openVaults(config.path(), vault)) {
+            reporter.warn(opened.warnings());
+            String secret = arguments.get(direct ? 0 : 1);
+            Optional<Secret> value =
+                    direct ? Optional.of(new SecretArgument(host, reporter).read(arguments.get(1))) : Optional.empty();
+            Vault target = opened.vault();
+            VerifiedWrite.Written written = value.map(given -> new VerifiedWrite(target).put(secret, given))
+                    .orElseGet(() -> new PushKey(target)
+                            .run(
+                                    host.workingDirectory()
+                                            .resolve(arguments.getFirst())
+                                            .normalize(),
+                                    secret,
+                                    String.valueOf(environment),
+                                    opened.config()));
+            Row row = new Row(
+                    Level.GOOD,
+                    "[OK]",
+                    "Pushed secret '" + secret + "' to " + opened.routing().provider() + " vault",
+                    details(written),
+                    fields(secret, written),
+                    Optional.empty());
+            return new Reporter.Result(new Report("vault-push").section(Report.Section.messages(List.of(row))), true);
+        }
+    }
+
+    private Reporter.Result pushAll(Reporter reporter) {
+        try (ProjectOpener.Opened opened = new ProjectOpener(host).open(config.path(), vault)) {
+            reporter.warn(opened.warnings());
+            PushReport push = new PushAll(opened.project()).run(Optional.ofNullable(profile), force, skipEncrypt);
+            Report report = new Report("vault-push")
+                    .section(new Report.Section(
+                            "", push.rows().stream().map(VaultPushCommand::row).toList(), "", Map.of()));
+            report.close(
+                    push.hasErrors() ? Level.ERROR : Level.GOOD,
+                    "Done. Pushed: " + push.count(PushReport.Pushed.Done.class) + ", Skipped: "
+                            + push.count(PushReport.Pushed.Skipped.class) + ", Errors: "
+                            + push.count(PushReport.Pushed.Failed.class));
+            return new Reporter.Result(report, !push.hasErrors());
+        }
+    }
+
+    private static Row row(PushReport.Row row) {
+        String secret = row.mapping().secretName();
+        String subject = row.mapping().folderPath() + " (" + secret + ") - ";
+        return switch (row.outcome()) {
+            case PushReport.Pushed.Done(var written) ->
+                new Row(
+                        Level.GOOD,
+                        "+",
+                        subject + "pushed",
+                        details(written),
+                        fields(secret, written),
+                        Optional.empty());
+            case PushReport.Pushed.Skipped(var reason) ->
+                new Row(
+                        Level.PLAIN,
+                        "=",
+                        subject + "Skipped (" + reason + ")",
+                        List.of(),
+                        Map.of("secret", secret, "status", "skipped", "reason", reason),
+                        Optional.empty());
+            case PushReport.Pushed.Failed(var failure) -> {
+                Map<String, Object> fields = new LinkedHashMap<>(Map.of("secret", secret, "status", "error"));
+                SyncPresenter.failure(fields, failure);
+                yield new Row(
+                        Level.ERROR,
+                        "x",
+                        subject + "error: " + failure.getMessage(),
+                        failure.hint().map(hint -> List.of("Hint: " + hint)).orElse(List.of()),
+                        fields,
+                        Optional.empty());
+            }
+        };
+    }
+
+    private static List<String> details(VerifiedWrite.Written written) {
+        List<String> details = new ArrayList<>();
+        if (!written.version().isEmpty()) {
+            details.add("Version: " + written.version());
+        }
+        written.replaced().ifPresent(old -> details.add("Warning: replaced a different value (" + old + ")"));
+        return details;
+    }
+
+    private static Map<String, Object> fields(String secret, VerifiedWrite.Written written) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("secret", secret);
+        fields.put("status", "pushed");
+        fields.put("version", written.version());
+        written.replaced().ifPresent(old -> fields.put("replacedFingerprint", old));
+        return fields;
+    }
+}

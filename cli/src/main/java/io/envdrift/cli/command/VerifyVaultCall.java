@@ -1,0 +1,97 @@
+package io.envdrift.cli.command;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.cli.Host;
+import io.envdrift.cli.OutputOptions;
+import io.envdrift.cli.ProjectOpener;
+import io.envdrift.cli.Reporter;
+import io.envdrift.cli.render.Escaping;
+import io.envdrift.cli.render.Report;
+import io.envdrift.config.EnvdriftConfig;
+import io.envdrift.config.Mapping;
+import io.envdrift.config.SyncSettings;
+import io.envdrift.config.VaultFlags;
+import io.envdrift.vault.Vault;
+import io.envdrift.vault.VaultSettings;
+import io.envdrift.workflow.OwnedFile;
+import io.envdrift.workflow.VaultVerdict;
+import io.envdrift.workflow.VerifyVault;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What {@code decrypt --verify-vault} does. */
+final class VerifyVaultCall {
+    private final Host host;
+    private final Reporter reporter;
+    private final VerifyOptions options;
+    private final boolean quiet;
+
+    VerifyVaultCall(Host host, Reporter reporter, VerifyOptions options, boolean quiet) {
+        this.host = host;
+        this.reporter = reporter;
+        this.options = options;
+        this.quiet = quiet;
+    }
+
+    Reporter.Result run(Path named) {
+        try (ProjectOpener.OpenedVaults opened =
+                new ProjectOpener(host).openVaults(options.config.path(), options.vault)) {
+            reporter.warn(opened.warnings());
+            OwnedFile file = OwnedFile.of(host.workingDirectory().resolve(named), opened.config());
+            Optional<Mapping> mapping = file.mapping();
+            String secret = options.secret()
+                    .or(() -> mapping.map(Mapping::secretName))
+                    .orElseThrow(() -> new EnvdriftException(
+                            ErrorCode.USAGE,
+                            "--verify-vault needs --secret: no mapping owns " + named,
+                            "add --secret NAME, or a mapping for the file's folder"));
+            VaultFlags flags = options.vault.flags();
+            VaultSettings settings = settings(opened, mapping, flags);
+            tell("Verifying " + named + " against the vault");
+            tell("Provider: " + settings.provider() + " | Secret: " + secret);
+            Vault vault = opened.vaults().vault(settings);
+            VerifyVault.Verification found = new VerifyVault(vault, new Told())
+                    .run(
+                            file,
+                            secret,
+                            opened.config()
+                                    .map(EnvdriftConfig::sync)
+                                    .map(SyncSettings::strictKeys)
+                                    .orElse(false));
+            VerifyVaultPresenter presenter = new VerifyVaultPresenter(
+                    named.toString(), secret, options.config.path().map(Path::toString), flags, mapping);
+            Report report = new Report("decrypt").section(Report.Section.messages(List.of(presenter.row(found))));
+            boolean inSync = found.verdict() instanceof VaultVerdict.InSync;
+            return new Reporter.Result(report, inSync);
+        }
+    }
+
+    /** A secret from the command line is looked for where the command line says; else the mapping decides. */
+    private VaultSettings settings(ProjectOpener.OpenedVaults opened, Optional<Mapping> mapping, VaultFlags flags) {
+        boolean byFlags = options.secret().isPresent() && !flags.equals(VaultFlags.none());
+        return mapping.filter(any -> !byFlags)
+                .map(opened.routing()::settingsFor)
+                .orElseGet(opened.routing()::settings);
+    }
+
+    private void tell(String line) {
+        if (!options.ci && !quiet && reporter.format() == OutputOptions.Format.TEXT) {
+            host.out().println(Escaping.text(line));
+        }
+    }
+
+    private final class Told implements VerifyVault.Steps {
+        @Override
+        public void fetching() {
+            tell("Fetching private key from vault...");
+        }
+
+        @Override
+        public void testing() {
+            tell("Private key retrieved from vault");
+            tell("Testing decryption in memory...");
+        }
+    }
+}

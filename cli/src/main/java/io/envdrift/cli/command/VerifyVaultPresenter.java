@@ -1,0 +1,138 @@
+package io.envdrift.cli.command;
+
+import io.envdrift.cli.render.Level;
+import io.envdrift.cli.render.Row;
+import io.envdrift.cli.render.ShellLine;
+import io.envdrift.config.Mapping;
+import io.envdrift.config.VaultFlags;
+import io.envdrift.workflow.VaultVerdict;
+import io.envdrift.workflow.VerifyVault;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts what a verification found into words, with the steps that repair it. */
+final class VerifyVaultPresenter {
+    private final String file;
+    private final String secret;
+    private final Optional<String> config;
+    private final VaultFlags flags;
+    private final Optional<Mapping> mapping;
+
+    /**
+     * Creates a presenter.
+     *
+     * @param file the file as the user wrote it
+     * @param config the configuration as the user wrote it
+     * @param flags the vault options of the command line, which a repair needs too
+     * @param mapping the mapping that owns the file
+     */
+    VerifyVaultPresenter(
+            String file, String secret, Optional<String> config, VaultFlags flags, Optional<Mapping> mapping) {
+        this.file = file;
+        this.secret = secret;
+        this.config = config;
+        this.flags = flags;
+        this.mapping = mapping;
+    }
+
+    Row row(VerifyVault.Verification found) {
+        return switch (found.verdict()) {
+            case VaultVerdict.InSync(var values) ->
+                row(
+                        Level.GOOD,
+                        "✓ Vault key can decrypt this file - keys are in sync!",
+                        List.of(
+                                "Verified in memory (" + values + " values): the file was not decrypted.",
+                                "To decrypt it, run the command without --verify-vault."),
+                        fields(found, "in_sync", List.of()),
+                        0);
+            case VaultVerdict.WrongKey(var reason, var line) ->
+                failed(
+                        found,
+                        "drift",
+                        reason,
+                        line,
+                        List.of(
+                                "The file was encrypted with another key than the one in the vault.",
+                                "A teammate or CI with the shared key cannot decrypt it."),
+                        List.of(restore(), syncKey(), encrypt()));
+            case VaultVerdict.Damaged(var reason, var line) ->
+                failed(
+                        found,
+                        "damaged",
+                        reason,
+                        line,
+                        List.of("The vault has the right key, but the file was changed by something else than"
+                                + " envdrift."),
+                        List.of(restore()));
+            case VaultVerdict.NotEncrypted(var reason, var line) ->
+                failed(found, "not_encrypted", reason, line, List.of(), List.of(syncKey(), encrypt()));
+        };
+    }
+
+    private Row failed(
+            VerifyVault.Verification found,
+            String status,
+            String reason,
+            int line,
+            List<String> explanation,
+            List<String> steps) {
+        List<String> details = new ArrayList<>();
+        details.add("Reason: " + reason);
+        if (found.key().isPresent()) {
+            details.add("Vault key: " + found.key().get() + "  File: "
+                    + found.fileKey().orElse("no public key"));
+        }
+        details.addAll(explanation);
+        details.add("To fix:");
+        for (int i = 0; i < steps.size(); i++) {
+            details.add("  " + (i + 1) + ". " + steps.get(i));
+        }
+        Map<String, Object> fields = fields(found, status, steps);
+        fields.put("reason", reason);
+        boolean opened = !(found.verdict() instanceof VaultVerdict.NotEncrypted);
+        String text = opened ? "✗ Vault key CANNOT decrypt this file!" : "✗ " + file + " cannot be verified: " + reason;
+        return row(Level.ERROR, text, details, fields, line);
+    }
+
+    private Row row(Level level, String text, List<String> details, Map<String, Object> fields, int line) {
+        String icon = level == Level.GOOD ? "[OK]" : "[ERROR]";
+        return new Row(level, icon, text, details, fields, Optional.of(new Row.Place(file, line)));
+    }
+
+    private Map<String, Object> fields(VerifyVault.Verification found, String status, List<String> steps) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("file", file);
+        fields.put("status", status);
+        fields.put("secret", secret);
+        found.key().ifPresent(key -> fields.put("vaultKey", key));
+        found.fileKey().ifPresent(key -> fields.put("fileKey", key));
+        fields.put("steps", steps);
+        return fields;
+    }
+
+    private String restore() {
+        return ShellLine.of("git", "restore").file(file) + "   (discards local edits of the file)";
+    }
+
+    private String encrypt() {
+        return ShellLine.of("envdrift", "encrypt").file(file).toString();
+    }
+
+    private String syncKey() {
+        ShellLine sync = withFlags(ShellLine.of("envdrift", "sync", "--force").option("-c", config));
+        return mapping.isPresent()
+                ? sync.toString()
+                : sync + "   (needs a mapping of secret " + secret + " to the file's folder)";
+    }
+
+    private ShellLine withFlags(ShellLine line) {
+        return line.option("-p", flags.provider())
+                .option("--vault-url", flags.vaultUrl())
+                .option("--region", flags.region())
+                .option("--project-id", flags.projectId());
+    }
+}

@@ -1,0 +1,43 @@
+package io.envdrift.cli.command;
+
+import io.envdrift.cli.Host;
+import io.envdrift.cli.OutputOptions;
+import io.envdrift.cli.Reporter;
+import io.envdrift.cli.Version;
+import io.envdrift.cli.render.Level;
+import io.envdrift.cli.render.Report;
+import io.envdrift.cli.render.Row;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code envdrift version}. */
+@Command(name = "version", description = "Print the version.")
+public final class VersionCommand implements Callable<Integer> {
+    private final Host host;
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    /** Creates the command for a machine. */
+    public VersionCommand(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public Integer call() {
+        return new Reporter(host, "version", output, false).run(() -> {
+            Row row = new Row(
+                    Level.PLAIN,
+                    "envdrift",
+                    Version.text(),
+                    List.of(),
+                    Map.of("name", "envdrift", "release", Version.text()),
+                    Optional.empty());
+            return new Reporter.Result(new Report("version").section(Report.Section.messages(List.of(row))), true);
+        });
+    }
+}

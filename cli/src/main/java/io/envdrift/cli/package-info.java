@@ -1,0 +1,5 @@
+/** The command line: parse, call one workflow, render. */
+@NullMarked
+package io.envdrift.cli;
+
+import org.jspecify.annotations.NullMarked;

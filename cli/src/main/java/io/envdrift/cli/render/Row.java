@@ -1,0 +1,32 @@
+package io.envdrift.cli.render;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One line of a report, ready for every format.
+ *
+ * @param level how it is meant
+ * @param icon the mark at its start, as in {@code +}
+ * @param text what follows the mark
+ * @param details lines below it
+ * @param fields the same in machine form; values are text, numbers, booleans, null, or maps and lists of these
+ * @param place where to look, for annotations
+ */
+public record Row(
+        Level level,
+        String icon,
+        String text,
+        List<String> details,
+        Map<String, Object> fields,
+        Optional<Place> place) {
+
+    /**
+     * A place in a file.
+     *
+     * @param file the path as the user knows it
+     * @param line from 1; 0 when unknown
+     */
+    public record Place(String file, int line) {}
+}

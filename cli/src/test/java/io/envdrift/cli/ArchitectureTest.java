@@ -1,0 +1,214 @@
+package io.envdrift.cli;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.io.FileOutputStream;
+import java.io.FileWriter;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** The arrows of the house, and the things that only one class may do. */
+class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            // What only tests use may fail and halt on purpose.
+            .withImportOption(location -> !location.contains("/testkit/") && !location.contains("/testserver/"))
+            .importPackages("io.envdrift");
+
+    /** Methods of {@link Files} that change the file system. */
+    private static final Set<String> WRITING = Set.of(
+            "write",
+            "writeString",
+            "newOutputStream",
+            "newBufferedWriter",
+            "newByteChannel",
+            "copy",
+            "move",
+            "delete",
+            "deleteIfExists",
+            "createFile",
+            "createTempFile",
+            "createTempDirectory",
+            "createDirectory",
+            "createDirectories",
+            "createLink",
+            "createSymbolicLink",
+            "setPosixFilePermissions",
+            "setAttribute");
+
+    @Test
+    void theClassesAreSeen() {
+        assertThat(CLASSES.size()).isGreaterThan(100);
+    }
+
+    @Test
+    void baseKnowsNothingOfOurs() {
+        onlyDependsOn(
+                new String[] {"io.envdrift.base..", "io.envdrift.files..", "io.envdrift.http..", "io.envdrift.crypto.."
+                });
+    }
+
+    @Test
+    void dotenvKnowsOnlyBase() {
+        onlyDependsOn(
+                new String[] {"io.envdrift.dotenv..", "io.envdrift.dotenvx.."},
+                "io.envdrift.base..",
+                "io.envdrift.crypto..");
+    }
+
+    @Test
+    void syncKnowsNoProviderAndNoCommand() {
+        onlyDependsOn(
+                new String[] {
+                    "io.envdrift.vault..",
+                    "io.envdrift.config..",
+                    "io.envdrift.sync..",
+                    "io.envdrift.workflow..",
+                    "io.envdrift.git..",
+                    "io.envdrift.process.."
+                },
+                "io.envdrift.base..",
+                "io.envdrift.files..",
+                "io.envdrift.http..",
+                "io.envdrift.dotenv..",
+                "io.envdrift.dotenvx..");
+    }
+
+    @Test
+    void providersKnowTheSpiAndNotEachOther() {
+        onlyDependsOn(
+                new String[] {"io.envdrift.provider.."},
+                "io.envdrift.vault..",
+                "io.envdrift.base..",
+                "io.envdrift.files..",
+                "io.envdrift.http..",
+                "io.envdrift.crypto..");
+        SlicesRuleDefinition.slices()
+                .matching("io.envdrift.provider.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .check(CLASSES);
+    }
+
+    @Test
+    void thePlannerAndTheWorkflowsDoNotReachBack() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.envdrift.vault..", "io.envdrift.config..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.envdrift.sync..", "io.envdrift.workflow..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("io.envdrift.sync..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.envdrift.workflow..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyOnePackageWritesFiles() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.envdrift.files..")
+                .should()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "a method of java.nio.file.Files that writes",
+                        (JavaCall<?> call) ->
+                                call.getTargetOwner().isEquivalentTo(Files.class) && WRITING.contains(call.getName())))
+                .orShould()
+                .callMethod(FileChannel.class, "open", Path.class, OpenOption[].class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(FileWriter.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(RandomAccessFile.class)
+                .because("AtomicFile is the one writer of files")
+                .check(CLASSES);
+        noClasses()
+                .that(DescribedPredicate.not(resideInAPackage("io.envdrift.files.."))
+                        .and(DescribedPredicate.not(opensStandardStreams())))
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(FileOutputStream.class)
+                .check(CLASSES);
+    }
+
+    /** {@link Host} opens the descriptors of standard output and error, which are no files. */
+    private static DescribedPredicate<JavaClass> opensStandardStreams() {
+        return DescribedPredicate.describe("opens standard streams", type -> type.isEquivalentTo(Host.class));
+    }
+
+    @Test
+    void onlyMainEndsTheProcess() {
+        noClasses()
+                .that()
+                .areNotAssignableTo(Main.class)
+                .should()
+                .callMethod(System.class, "exit", int.class)
+                .orShould()
+                .callMethod(Runtime.class, "halt", int.class)
+                .orShould()
+                .callMethod(Runtime.class, "exec", String.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void noNameIsAHelper() {
+        noClasses()
+                .should()
+                .haveSimpleNameEndingWith("Util")
+                .orShould()
+                .haveSimpleNameEndingWith("Utils")
+                .orShould()
+                .haveSimpleNameEndingWith("Helper")
+                .orShould()
+                .haveSimpleNameEndingWith("Manager")
+                .check(CLASSES);
+    }
+
+    @Test
+    void everyPackageIsNullMarked() {
+        classes()
+                .that()
+                .haveSimpleName("package-info")
+                .should()
+                .beAnnotatedWith(NullMarked.class)
+                .check(CLASSES);
+    }
+
+    private static void onlyDependsOn(String[] packages, String... allowed) {
+        String[] all =
+                Stream.concat(Arrays.stream(packages), Arrays.stream(allowed)).toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAnyPackage(packages)
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("io.envdrift..").and(DescribedPredicate.not(resideInAnyPackage(all))))
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+}

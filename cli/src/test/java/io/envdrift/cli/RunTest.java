@@ -1,0 +1,206 @@
+package io.envdrift.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.envdrift.process.ChildEnvironment;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What {@code run} gives to a child, and when it starts none. */
+class RunTest {
+    @TempDir
+    Path root;
+
+    private final List<ChildEnvironment> given = new ArrayList<>();
+    private final List<String> command = new ArrayList<>();
+
+    @Test
+    void theChildGetsDecryptedAndExpandedValuesAndItsStatusIsOurs() {
+        new SampleProject(root)
+                .encrypted(".env.production", SampleProject.KEY, "A=one\nB=\"${A} and two\"\nC='${A}'\n")
+                .write(".env.keys", keyLine());
+
+        CliRun.Result result = run("run", "-e", "production", "--", "server", "--port", "1", "--", "x");
+
+        assertThat(result.exit()).as(result.all()).isEqualTo(42);
+        assertThat(command).containsExactly("server", "--port", "1", "--", "x");
+        assertThat(given.getFirst().set())
+                .containsEntry("A", "one")
+                .containsEntry("B", "one and two")
+                .containsEntry("C", "${A}");
+        assertThat(result.all()).isEmpty();
+    }
+
+    @Test
+    void optionsOfTheCommandNeedNoDashes() {
+        new SampleProject(root).write(".env", "A=1\n");
+
+        assertThat(run("run", "server", "-p", "8080", "--watch").exit()).isEqualTo(42);
+        assertThat(command).containsExactly("server", "-p", "8080", "--watch");
+    }
+
+    @ParameterizedTest(name = "override {0}: A is {1}")
+    @CsvSource({"false, process, process/file", "true, file, file/file"})
+    void theProcessEnvironmentWinsUnlessOverridden(boolean override, String a, String b) {
+        new SampleProject(root).write(".env", "A=file\nB=${A}/${D:-file}\n");
+        CliRun cli = cli().env("A", "process");
+
+        CliRun.Result result = override ? cli.run("run", "--override", "--", "c") : cli.run("run", "--", "c");
+
+        assertThat(result.exit()).isEqualTo(42);
+        assertThat(given.getFirst().set()).containsEntry("A", a).containsEntry("B", b);
+    }
+
+    @Test
+    void keysNeverReachTheChildUnderAnyName() {
+        new SampleProject(root)
+                .encrypted(".env", SampleProject.KEY, "A=${DOTENV_PRIVATE_KEY}${DOTENV_KEY}.\nDOTENV_KEY=x\n");
+
+        CliRun.Result result = cli().env("DOTENV_PRIVATE_KEY", SampleProject.hex(SampleProject.KEY))
+                .env("DOTENV_PRIVATE_KEY_CI", "any")
+                .env("DOTENV_KEY", "dotenv://x")
+                .run("run", "--", "c");
+
+        assertThat(result.exit()).as(result.all()).isEqualTo(42);
+        assertThat(given.getFirst().removed())
+                .containsExactlyInAnyOrder("DOTENV_PRIVATE_KEY", "DOTENV_PRIVATE_KEY_CI", "DOTENV_KEY");
+        assertThat(given.getFirst().set()).containsEntry("A", ".").doesNotContainKey("DOTENV_KEY");
+    }
+
+    @Test
+    void laterFilesWin() {
+        new SampleProject(root).write("a", "A=1\nB=1\n").write("b", "B=2\nC=${A}\n");
+
+        assertThat(run("run", "-f", "a", "-f", "b", "--", "c").exit()).isEqualTo(42);
+        assertThat(given.getFirst().set()).isEqualTo(Map.of("A", "1", "B", "2", "C", "1"));
+    }
+
+    @Test
+    void anEphemeralMappingIsOpenedWithTheVaultsKeyAndNoFileIsWritten() {
+        SampleProject project = ephemeral();
+
+        CliRun.Result result = run("run", "-e", "production", "--", "c");
+
+        assertThat(result.exit()).as(result.all()).isEqualTo(42);
+        assertThat(given.getFirst().set()).containsEntry("A", "one");
+        assertThat(project.root.resolve(".env.keys")).doesNotExist();
+    }
+
+    @Test
+    void anEphemeralMappingHasNoFallbackToLocalKeys() {
+        ephemeral().secret("app-key", SampleProject.hex(SampleProject.OTHER)).write(".env.keys", keyLine());
+
+        assertNotStarted(run("run", "--", "c"), "could not decrypt A");
+    }
+
+    @Test
+    void aProfileChoosesItsMapping() {
+        ephemeral()
+                .encrypted(".env.local", SampleProject.OTHER, "A=local\n")
+                .write(".env.keys", "DOTENV_PRIVATE_KEY_LOCAL=" + SampleProject.hex(SampleProject.OTHER) + "\n");
+
+        assertThat(run("run", "--profile", "local", "--", "c").exit()).isEqualTo(42);
+        assertThat(given.getFirst().set()).containsEntry("A", "local");
+        assertNotStarted(run("run", "--profile", "nobody", "--", "c"), "belongs to profile 'nobody'", 1);
+    }
+
+    @ParameterizedTest(name = "{0} starts nothing: {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        A=encrypted:AAAA             | it is no complete encrypted value
+        A="x"\\nB=encrypted:           | could not decrypt B
+        A="a\\u0000b"                | holds a NUL character
+        """)
+    void whatCannotBeGivenStartsNoChild(String text, String reason) {
+        new SampleProject(root)
+                .write(".env", text.replace("\\n", "\n").replace("\\u0000", "\0") + "\n")
+                .write(".env.keys", keyLine());
+
+        assertNotStarted(run("run", "--", "c"), reason);
+    }
+
+    @Test
+    void aForeignKeyStartsNoChild() {
+        new SampleProject(root)
+                .encrypted(".env", SampleProject.KEY, "A=1\n")
+                .write(".env.keys", "DOTENV_PRIVATE_KEY=" + SampleProject.hex(SampleProject.OTHER) + "\n");
+
+        assertNotStarted(run("run", "--", "c"), "could not decrypt A");
+    }
+
+    @Test
+    void ciphertextOfTheProcessEnvironmentIsNotPassedOn() {
+        new SampleProject(root).write(".env", "A=plain\n");
+
+        assertNotStarted(cli().env("A", "encrypted:x").run("run", "--", "c"), "A would still be ciphertext");
+    }
+
+    @Test
+    void usageIsChecked() {
+        new SampleProject(root).write(".env", "A=1\n");
+
+        assertThat(run("run").exit()).isEqualTo(2);
+        assertThat(run("run", "-f", ".env", "-e", "x", "--", "c").exit()).isEqualTo(2);
+        assertNotStarted(run("run", "-e", "nowhere", "--", "c"), "File not found");
+    }
+
+    @Test
+    void aMissingCommandIs127InOneLine() {
+        new SampleProject(root).write(".env", "A=1\n");
+
+        CliRun.Result result = new CliRun(root).run("run", "--", "no-such-command-anywhere");
+
+        assertThat(result.exit()).isEqualTo(127);
+        assertThat(result.err()).startsWith("[ERROR] Command not found: no-such-command-anywhere\n");
+    }
+
+    private SampleProject ephemeral() {
+        return new SampleProject(root)
+                .encrypted(".env.production", SampleProject.KEY, "A=one\n")
+                .secret("app-key", SampleProject.hex(SampleProject.KEY))
+                .config("""
+                    [[vault.sync.mappings]]
+                    secret_name = "app-key"
+                    folder_path = "."
+                    ephemeral_keys = true
+
+                    [[vault.sync.mappings]]
+                    secret_name = "local-key"
+                    folder_path = "."
+                    profile = "local"
+                    """);
+    }
+
+    private void assertNotStarted(CliRun.Result result, String reason) {
+        assertNotStarted(result, reason, 0);
+    }
+
+    private void assertNotStarted(CliRun.Result result, String reason, int startedBefore) {
+        assertThat(result.exit()).as(result.all()).isEqualTo(1);
+        assertThat(result.err()).contains(reason);
+        assertThat(given).hasSize(startedBefore);
+    }
+
+    private CliRun.Result run(String... arguments) {
+        return cli().run(arguments);
+    }
+
+    private CliRun cli() {
+        return new CliRun(root).children((words, environment, directory) -> {
+            command.clear();
+            command.addAll(words);
+            given.add(environment);
+            assertThat(directory).isEqualTo(root);
+            return 42;
+        });
+    }
+
+    private static String keyLine() {
+        return SampleProject.KEY_NAME + "=" + SampleProject.hex(SampleProject.KEY) + "\n";
+    }
+}
