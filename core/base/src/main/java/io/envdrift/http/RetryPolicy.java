@@ -91,19 +91,32 @@ public final class RetryPolicy {
             Function<RuntimeException, Verdict> ofFailure,
             Supplier<T> attempt) {
         for (int number = 1; ; number++) {
-            Duration pause;
+            Supplier<T> outcome;
+            Verdict verdict;
             try {
                 T answer = attempt.get();
-                Optional<Duration> again = pause(ofAnswer.apply(answer), sending, number, deadline);
-                if (again.isEmpty()) {
-                    return answer;
-                }
-                pause = again.get();
+                outcome = () -> answer;
+                verdict = ofAnswer.apply(answer);
             } catch (RuntimeException e) {
-                pause = pause(ofFailure.apply(e), sending, number, deadline).orElseThrow(() -> e);
+                outcome = () -> {
+                    throw e;
+                };
+                verdict = ofFailure.apply(e);
             }
-            sleep(pause);
+            if (!waited(verdict, sending, number, deadline)) {
+                return outcome.get();
+            }
         }
+    }
+
+    /**
+     * Waits for the next attempt; says whether there is to be one. A sleep that lasts longer than it was asked to can
+     * use up the time: then the outcome at hand stands, rather than "no time was left" hiding what the server said.
+     */
+    private boolean waited(Verdict verdict, Sending sending, int number, Deadline deadline) {
+        Optional<Duration> pause = pause(verdict, sending, number, deadline);
+        pause.ifPresent(this::sleep);
+        return pause.isPresent() && !deadline.hasPassed();
     }
 
     /** Returns how long to wait before the next attempt, or nothing when there is to be none. */

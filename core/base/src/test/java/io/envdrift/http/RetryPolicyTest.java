@@ -223,6 +223,24 @@ class RetryPolicyTest {
     }
 
     @Test
+    void aSleepThatOutlastsTheDeadlineDoesNotHideWhatTheServerSaid() {
+        Deadline soon = Deadline.in(Duration.ofMillis(400));
+        RetryPolicy oversleeping = new RetryPolicy(
+                pause -> {
+                    while (!soon.hasPassed()) {
+                        Thread.onSpinWait();
+                    }
+                },
+                () -> LONGEST,
+                () -> NOW);
+        AtomicInteger attempts = new AtomicInteger();
+        assertThatThrownBy(() -> oversleeping.call(soon, Sending.REPEATABLE, failure -> Verdict.notDone(), () -> {
+                    throw new IllegalStateException("attempt " + attempts.incrementAndGet());
+                }))
+                .hasMessage("attempt 1");
+    }
+
+    @Test
     void anInterruptionEndsTheWaiting() {
         RetryPolicy interrupted = new RetryPolicy(
                 pause -> {

@@ -247,9 +247,7 @@ class VaultEnvTest {
     void aCacheOfOneEnvironmentDoesNotAnswerForAnother() {
         loader("ENVIRONMENT", "development").load();
         server.disturb(answering(UpstreamStub.error(500, "x")));
-        assertThatThrownBy(() -> loader("ENVIRONMENT", "staging")
-                        .timeout(Duration.ofMillis(200))
-                        .load())
+        assertThatThrownBy(() -> loader("ENVIRONMENT", "staging").load())
                 .hasMessageStartingWith("Failed to fetch secrets and no cache available: Vault pull failed (500): x");
     }
 
@@ -270,7 +268,7 @@ class VaultEnvTest {
     void aDamagedCacheIsNone(String text) throws IOException {
         Files.writeString(directory.resolve(".vault-cache"), text);
         server.disturb(answering(UpstreamStub.error(500, "x")));
-        assertThatThrownBy(() -> loader().timeout(Duration.ofMillis(200)).load())
+        assertThatThrownBy(() -> loader().load())
                 .hasMessageStartingWith("Failed to fetch secrets and no cache available");
         assertThat(loader().loadCached().origin()).isEqualTo(Origin.DOTENV);
     }
@@ -290,9 +288,7 @@ class VaultEnvTest {
     @Test
     void withoutACacheTheErrorIsTheServersOwnAndNothingIsWritten() {
         server.disturb(answering(UpstreamStub.error(500, "boom")));
-        assertThatThrownBy(() ->
-                        loader().cache(false).timeout(Duration.ofMillis(200)).load())
-                .hasMessage("Vault pull failed (500): boom");
+        assertThatThrownBy(() -> loader().cache(false).load()).hasMessage("Vault pull failed (500): boom");
         server.calm();
         loader().cache(false).load();
         assertThat(directory.resolve(".vault-cache")).doesNotExist();
