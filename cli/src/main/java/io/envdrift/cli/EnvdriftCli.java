@@ -2,22 +2,6 @@ package io.envdrift.cli;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
-import io.envdrift.cli.command.DecryptCommand;
-import io.envdrift.cli.command.DiffCommand;
-import io.envdrift.cli.command.EncryptCommand;
-import io.envdrift.cli.command.GetCommand;
-import io.envdrift.cli.command.InitCommand;
-import io.envdrift.cli.command.LockCommand;
-import io.envdrift.cli.command.NotPortedCommand;
-import io.envdrift.cli.command.PullCommand;
-import io.envdrift.cli.command.RotateCommand;
-import io.envdrift.cli.command.RunCommand;
-import io.envdrift.cli.command.SetCommand;
-import io.envdrift.cli.command.SyncCommand;
-import io.envdrift.cli.command.TrustCommand;
-import io.envdrift.cli.command.VaultPullCommand;
-import io.envdrift.cli.command.VaultPushCommand;
-import io.envdrift.cli.command.VersionCommand;
 import io.envdrift.cli.render.Escaping;
 import io.envdrift.config.Suggestions;
 import io.envdrift.process.ChildStarter;
@@ -49,34 +33,16 @@ public final class EnvdriftCli {
     /** Runs one command line and returns the exit status. */
     public int run(String... arguments) {
         try {
-            return commandLine().execute(arguments);
+            return commandLine(arguments).execute(arguments);
         } finally {
             host.out().flush();
             host.err().flush();
         }
     }
 
-    private CommandLine commandLine() {
+    private CommandLine commandLine(String... arguments) {
         CommandLine line = new CommandLine(new RootCommand(host));
-        line.addSubcommand(new InitCommand(host));
-        line.addSubcommand(new SyncCommand(host));
-        line.addSubcommand(new PullCommand(host));
-        line.addSubcommand(new LockCommand(host));
-        line.addSubcommand(new EncryptCommand(host));
-        line.addSubcommand(new DecryptCommand(host));
-        line.addSubcommand(new GetCommand(host));
-        // What follows the command of run belongs to that command, also when it looks like an option.
-        line.addSubcommand(new CommandLine(new RunCommand(host, children)).setStopAtPositional(true));
-        line.addSubcommand(new RotateCommand(host));
-        line.addSubcommand(new SetCommand(host));
-        line.addSubcommand(new DiffCommand(host));
-        line.addSubcommand(new VaultPushCommand(host));
-        line.addSubcommand(new VaultPullCommand(host));
-        line.addSubcommand(new TrustCommand(host));
-        line.addSubcommand(new VersionCommand(host));
-        for (String name : NotPortedCommand.NAMES) {
-            line.addSubcommand(name, new NotPortedCommand(host, name));
-        }
+        new Commands(host, children).addTo(line, arguments);
         // A file name that starts with @ must never be read as a list of arguments.
         line.setExpandAtFiles(false);
         line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -47,7 +47,7 @@ public final class RootCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (version) {
-            host.out().println("envdrift " + Version.text());
+            host.out().println(Version.line());
             return ExitCode.OK.status();
         }
         spec.commandLine().usage(host.out(), CommandLine.Help.Ansi.OFF);

@@ -9,6 +9,11 @@ import java.nio.charset.StandardCharsets;
 public final class Version {
     private Version() {}
 
+    /** Returns what {@code --version} prints. */
+    static String line() {
+        return "envdrift " + text();
+    }
+
     /** Returns the version, as in {@code 1.2.3}. */
     public static String text() {
         try (InputStream version = Version.class.getResourceAsStream("version.txt")) {

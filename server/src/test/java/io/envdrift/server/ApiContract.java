@@ -377,6 +377,8 @@ abstract class ApiContract {
     void aRequestOfMoreThanOneMebibyteIsTooLarge() {
         Reply reply = post(Endpoint.CREATE_PROJECT.path(), "{\"project_name\":\"" + "x".repeat(1 << 20) + "\"}");
         assertThat(reply.status()).isEqualTo(413);
+        // What was left of the body would be taken for the next request.
+        assertThat(reply.headers().firstValue("Connection")).hasValue("close");
         assertThat(reply.body()).isEqualTo("{\"error\":\"Request is larger than 1048576 bytes\"}");
         ApiUser user = project();
         String large = "A".repeat((1 << 20) - 300);

@@ -163,6 +163,7 @@ public final class HttpApi {
             if (body.length > settings.maxBodyBytes()) {
                 // Read a little further: a client that is cut off while it writes never sees the answer.
                 stream.skip(settings.maxBodyBytes());
+                closeAfter(context);
                 throw new Refusal(413, "Request is larger than " + settings.maxBodyBytes() + " bytes");
             }
         }
@@ -183,13 +184,23 @@ public final class HttpApi {
     /** Reads a body that nobody wants: unread, it would cost the caller the connection, perhaps before the answer is read. */
     private void drain(Context context) throws IOException {
         if (context.req().getContentLengthLong() != 0) {
-            context.req().getInputStream().readNBytes(settings.maxBodyBytes());
+            InputStream stream = context.req().getInputStream();
+            stream.readNBytes(settings.maxBodyBytes());
+            if (stream.read() >= 0) {
+                closeAfter(context);
+            }
         }
+    }
+
+    /** Says that the connection ends with this answer: what is left of the body would be in the next request's way. */
+    private static void closeAfter(Context context) {
+        context.header("Connection", "close");
     }
 
     private static void answerDefect(Exception failure, Context context) {
         boolean callersFault = failure instanceof EOFException || failure.getCause() instanceof TimeoutException;
         if (callersFault) {
+            closeAfter(context);
             write(context, 400, new Failure("Request is incomplete").toJson());
             return;
         }

@@ -1,0 +1,33 @@
+package io.envdrift.cli;
+
+import io.envdrift.process.ChildStarter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs several command lines in one process, so that one archive of loaded classes serves all of them. For the launcher and
+ * the distribution, which make such archives; users have {@link Main}.
+ */
+public final class TrainingRun {
+    private static final String SEPARATOR = "::";
+
+    private TrainingRun() {}
+
+    /** Runs the command lines, which {@code ::} separates. What they print and whether they succeed is of no interest. */
+    public static void main(String[] arguments) {
+        List<String> line = new ArrayList<>();
+        for (String argument : arguments) {
+            if (argument.equals(SEPARATOR)) {
+                run(line);
+                line.clear();
+            } else {
+                line.add(argument);
+            }
+        }
+        run(line);
+    }
+
+    private static void run(List<String> line) {
+        new EnvdriftCli(Host.system(), ChildStarter.inPlace()).run(line.toArray(String[]::new));
+    }
+}
