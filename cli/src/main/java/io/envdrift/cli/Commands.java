@@ -16,6 +16,7 @@ import io.envdrift.cli.command.TrustCommand;
 import io.envdrift.cli.command.VaultPullCommand;
 import io.envdrift.cli.command.VaultPushCommand;
 import io.envdrift.cli.command.VersionCommand;
+import io.envdrift.cli.vaultenv.VaultEnvCommand;
 import io.envdrift.process.ChildStarter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,7 +27,10 @@ import picocli.CommandLine;
 final class Commands {
     private final Map<String, Supplier<Object>> factories = new LinkedHashMap<>();
 
-    Commands(Host host, ChildStarter children) {
+    private final String[] arguments;
+
+    Commands(Host host, ChildStarter children, String... arguments) {
+        this.arguments = arguments.clone();
         factories.put("init", () -> new InitCommand(host));
         factories.put("sync", () -> new SyncCommand(host));
         factories.put("pull", () -> new PullCommand(host));
@@ -42,6 +46,7 @@ final class Commands {
         factories.put("vault-push", () -> new VaultPushCommand(host));
         factories.put("vault-pull", () -> new VaultPullCommand(host));
         factories.put("trust", () -> new TrustCommand(host));
+        factories.put("vault-env", () -> VaultEnvCommand.on(host, arguments.length > 1 ? arguments[1] : ""));
         factories.put("version", () -> new VersionCommand(host));
         for (String name : NotPortedCommand.NAMES) {
             factories.put(name, () -> new NotPortedCommand(host, name));
@@ -49,7 +54,7 @@ final class Commands {
     }
 
     /** Adds the command that the arguments name, or all when they name none: for the help, and to suggest the nearest. */
-    void addTo(CommandLine line, String... arguments) {
+    void addTo(CommandLine line) {
         Supplier<Object> named = arguments.length == 0 ? null : factories.get(arguments[0]);
         if (named == null) {
             factories.forEach((name, factory) -> line.addSubcommand(name, factory.get()));

@@ -42,7 +42,7 @@ public final class EnvdriftCli {
 
     private CommandLine commandLine(String... arguments) {
         CommandLine line = new CommandLine(new RootCommand(host));
-        new Commands(host, children).addTo(line, arguments);
+        new Commands(host, children, arguments).addTo(line);
         // A file name that starts with @ must never be read as a list of arguments.
         line.setExpandAtFiles(false);
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -54,15 +54,18 @@ public final class EnvdriftCli {
                 host.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         line.setParameterExceptionHandler(this::misused);
         line.setExecutionExceptionHandler(this::failed);
-        line.getSubcommands()
-                .values()
-                .forEach(command -> command.getCommandSpec()
-                        .mixinStandardHelpOptions(false)
-                        .addOption(CommandLine.Model.OptionSpec.builder("-h", "--help")
-                                .usageHelp(true)
-                                .description("Show this help.")
-                                .build()));
+        line.getSubcommands().values().forEach(EnvdriftCli::addHelp);
         return line;
+    }
+
+    private static void addHelp(CommandLine command) {
+        command.getCommandSpec()
+                .mixinStandardHelpOptions(false)
+                .addOption(CommandLine.Model.OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Show this help.")
+                        .build());
+        command.getSubcommands().values().forEach(EnvdriftCli::addHelp);
     }
 
     private int misused(CommandLine.ParameterException e, String[] arguments) {
@@ -84,7 +87,7 @@ public final class EnvdriftCli {
                         .collect(Collectors.toList());
                 return "Unknown option: " + option + suggestion(option, known);
             }
-            if (e.getCommandLine().getParent() == null) {
+            if (!e.getCommandLine().getSubcommands().isEmpty()) {
                 return "Unknown command: " + first
                         + suggestion(first, e.getCommandLine().getSubcommands().keySet());
             }

@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import io.envdrift.server.command.ServerMain;
 import java.io.FileOutputStream;
 import java.io.FileWriter;
 import java.io.RandomAccessFile;
@@ -110,6 +111,28 @@ class ArchitectureTest {
     }
 
     @Test
+    void theBlobStoresClientKnowsNoVaultAndNoCommand() {
+        onlyDependsOn(
+                new String[] {"io.envdrift.vaultenv.."},
+                "io.envdrift.base..",
+                "io.envdrift.files..",
+                "io.envdrift.http..",
+                "io.envdrift.crypto..",
+                "io.envdrift.dotenv..");
+        onlyDependsOn(new String[] {"io.envdrift.vaultenv.protocol.."}, "io.envdrift.base..", "io.envdrift.crypto..");
+    }
+
+    @Test
+    void theServerSharesOnlyTheProtocolWithItsClient() {
+        onlyDependsOn(
+                new String[] {"io.envdrift.server.."},
+                "io.envdrift.vaultenv.protocol..",
+                "io.envdrift.base..",
+                "io.envdrift.files..",
+                "io.envdrift.crypto..");
+    }
+
+    @Test
     void thePlannerAndTheWorkflowsDoNotReachBack() {
         noClasses()
                 .that()
@@ -138,14 +161,18 @@ class ArchitectureTest {
                         (JavaCall<?> call) ->
                                 call.getTargetOwner().isEquivalentTo(Files.class) && WRITING.contains(call.getName())))
                 .orShould()
-                .callMethod(FileChannel.class, "open", Path.class, OpenOption[].class)
-                .orShould()
                 .dependOnClassesThat()
                 .areAssignableTo(FileWriter.class)
                 .orShould()
                 .dependOnClassesThat()
                 .areAssignableTo(RandomAccessFile.class)
                 .because("AtomicFile is the one writer of files")
+                .check(CLASSES);
+        noClasses()
+                .that(DescribedPredicate.not(resideInAPackage("io.envdrift.files.."))
+                        .and(DescribedPredicate.not(forcesWhatSqliteWrote())))
+                .should()
+                .callMethod(FileChannel.class, "open", Path.class, OpenOption[].class)
                 .check(CLASSES);
         noClasses()
                 .that(DescribedPredicate.not(resideInAPackage("io.envdrift.files.."))
@@ -161,11 +188,19 @@ class ArchitectureTest {
         return DescribedPredicate.describe("opens standard streams", type -> type.isEquivalentTo(Host.class));
     }
 
+    /** The class that copies a database has SQLite write the file, and only makes it durable. */
+    private static DescribedPredicate<JavaClass> forcesWhatSqliteWrote() {
+        return DescribedPredicate.describe(
+                "forces what SQLite wrote", type -> type.getFullName().equals("io.envdrift.server.store.SqliteCopy"));
+    }
+
     @Test
     void onlyMainEndsTheProcess() {
         noClasses()
                 .that()
                 .areNotAssignableTo(Main.class)
+                .and()
+                .areNotAssignableTo(ServerMain.class)
                 .should()
                 .callMethod(System.class, "exit", int.class)
                 .orShould()

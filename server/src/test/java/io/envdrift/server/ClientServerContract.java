@@ -98,6 +98,10 @@ abstract class ClientServerContract {
             Files.writeString(env(), "VAULT_KEY=" + other.key().text().reveal() + "\n");
         }
 
+        void keep(VaultKey key) {
+            EnvFile.putKey(env(), key);
+        }
+
         VaultProject vault() {
             return api.project(key(), devices.find(key().projectId()));
         }
@@ -302,7 +306,7 @@ abstract class ClientServerContract {
             laptop.store().push("custom/branch", Map.of("C", "1"));
             RotateProjectKey rotate = new RotateProjectKey(laptop.api, laptop.devices, laptop.home);
             RotateProjectKey.Rotated rotated = rotate.run(
-                    new RotateProjectKey.Wish(old, "my-app", Set.of(), Optional.empty(), "laptop", laptop.env()));
+                    new RotateProjectKey.Wish(old, "my-app", Set.of(), Optional.empty(), "laptop", laptop::keep));
             assertThat(rotated.environments()).containsExactlyInAnyOrder("production", "custom/branch");
             assertThat(rotated.complete()).isTrue();
             assertThat(laptop.key()).isNotEqualTo(old);
@@ -323,13 +327,13 @@ abstract class ClientServerContract {
             laptop.store().push("production", many);
             RotateProjectKey rotate = new RotateProjectKey(laptop.api, laptop.devices, laptop.home);
             Path blocked = directory.resolve("no/such/directory/.env");
-            RotateProjectKey.Wish failing =
-                    new RotateProjectKey.Wish(old, "my-app", Set.of(), Optional.empty(), "laptop", blocked);
+            RotateProjectKey.Wish failing = new RotateProjectKey.Wish(
+                    old, "my-app", Set.of(), Optional.empty(), "laptop", key -> EnvFile.putKey(blocked, key));
             assertThatThrownBy(() -> rotate.run(failing)).isInstanceOf(EnvdriftException.class);
             Path journal = directory.resolve("laptop/home/.vault/rotations/" + old.projectId());
             VaultKey begun = VaultKeys.parse(Files.readString(journal).strip());
             RotateProjectKey.Rotated rotated = rotate.run(
-                    new RotateProjectKey.Wish(old, "my-app", Set.of(), Optional.empty(), "laptop", laptop.env()));
+                    new RotateProjectKey.Wish(old, "my-app", Set.of(), Optional.empty(), "laptop", laptop::keep));
             assertThat(laptop.key()).isEqualTo(begun);
             assertThat(rotated.projectId()).isEqualTo(begun.projectId());
             assertThat(laptop.vault().currentVersion("production").version())

@@ -23,7 +23,8 @@ public final class GithubRenderer {
                 switch (row.level()) {
                     case ERROR -> annotation("error", row, text);
                     case WARNING -> annotation("warning", row, text);
-                    case GOOD, PLAIN -> out.println("  " + row.icon() + " " + text.getFirst());
+                    case GOOD, PLAIN ->
+                        out.println("  " + (row.icon().isEmpty() ? "" : row.icon() + " ") + text.getFirst());
                 }
             }
         }

@@ -12,7 +12,7 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * Prints a report for programs: {@code {"version", "command", "exitCode", "ok", "sections": [{"rows", "summary"}],
- * "messages"}}. No value of a secret is in it.
+ * "messages"}}. No value of a secret is in it, but the one that {@code register-device --new-secret} is asked for.
  */
 public final class JsonRenderer {
     private final PrintStream out;

@@ -8,7 +8,7 @@ import java.util.Optional;
  * One line of a report, ready for every format.
  *
  * @param level how it is meant
- * @param icon the mark at its start, as in {@code +}
+ * @param icon the mark at its start, as in {@code +}; empty for none
  * @param text what follows the mark
  * @param details lines below it
  * @param fields the same in machine form; values are text, numbers, booleans, null, or maps and lists of these
@@ -29,4 +29,9 @@ public record Row(
      * @param line from 1; 0 when unknown
      */
     public record Place(String file, int line) {}
+
+    /** A line without a mark. */
+    public static Row line(Level level, String text, Map<String, Object> fields) {
+        return new Row(level, "", text, List.of(), fields, Optional.empty());
+    }
 }

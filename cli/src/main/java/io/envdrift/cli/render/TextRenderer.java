@@ -62,7 +62,8 @@ public final class TextRenderer {
         boolean diagnostic = message && (row.level() == Level.ERROR || row.level() == Level.WARNING);
         PrintStream stream = diagnostic ? err : out;
         String indent = message ? "" : " ".repeat(INDENT);
-        stream.println(indent + paint(colour(row.level()), row.icon()) + " " + Escaping.text(row.text()));
+        String icon = row.icon().isEmpty() ? "" : paint(colour(row.level()), row.icon()) + " ";
+        stream.println(indent + icon + Escaping.text(row.text()));
         row.details().forEach(detail -> stream.println(indent + " ".repeat(INDENT) + Escaping.text(detail)));
     }
 

@@ -47,7 +47,7 @@ public final class EnvFile {
     public static String render(Map<String, String> values) {
         StringBuilder text = new StringBuilder();
         values.forEach((name, value) -> {
-            if (!NAME.matcher(name).matches()) {
+            if (!isName(name)) {
                 throw new EnvdriftException(
                         ErrorCode.UNQUOTABLE_VALUE,
                         "A name in the vault cannot be written to a .env file",
@@ -64,8 +64,13 @@ public final class EnvFile {
         return text.toString();
     }
 
+    /** Tells whether a .env file can have a variable of this name. */
+    public static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
     /** Puts the key into a file, in place of the one that is there or on a line of its own at the end. */
-    static void putKey(Path file, VaultKey key) {
+    public static void putKey(Path file, VaultKey key) {
         EnvDocument document =
                 FileSnapshot.of(file).content().map(EnvDocument::decode).orElseGet(EnvDocument::empty);
         Optional<Assignment> present = document.last(LocalEnv.VAULT_KEY);

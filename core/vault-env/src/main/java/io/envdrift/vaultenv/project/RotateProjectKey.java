@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Gives a project a new key. The protocol cannot change a project's key, so a new project is made and the latest version of
@@ -53,7 +54,7 @@ public final class RotateProjectKey {
      *
      * @param more environments beside those the server lists; the original's server lists none, so that its custom
      *     environments have to be named
-     * @param envFile gets the new {@code VAULT_KEY}
+     * @param keep takes the new key to where the old one was kept; called when every environment was moved
      */
     public record Wish(
             VaultKey key,
@@ -61,7 +62,7 @@ public final class RotateProjectKey {
             Set<String> more,
             Optional<Secret> createToken,
             String deviceName,
-            Path envFile) {}
+            Consumer<VaultKey> keep) {}
 
     /**
      * What was done.
@@ -94,7 +95,7 @@ public final class RotateProjectKey {
                 moved.add(name);
             }
         }
-        EnvFile.putKey(wish.envFile(), key);
+        wish.keep().accept(key);
         writer.delete(journal(wish.key()));
         return new Rotated(key.projectId(), moved, listed.isPresent());
     }

@@ -39,12 +39,13 @@ public final class StoreSecrets {
      * Replaces an environment by these secrets, whoever encrypted what is there. A new version is made also when nothing
      * changed, as the original does.
      *
-     * @throws EnvdriftException {@code USAGE} when there are no secrets; others when the server cannot be reached or refuses
+     * @throws EnvdriftException {@code UNSUITABLE_FILE} when there are no secrets; others when the server cannot be reached
+     *     or refuses
      */
     public Stored push(String environment, Map<String, String> secrets) {
         if (secrets.isEmpty()) {
             throw new EnvdriftException(
-                    ErrorCode.USAGE, "There are no secrets to push", "VAULT_KEY itself is never pushed");
+                    ErrorCode.UNSUITABLE_FILE, "There are no secrets to push", "VAULT_KEY itself is never pushed");
         }
         return switch (project.latest(environment)) {
             case Latest.Nothing nothing -> store(environment, Map.of(), secrets, OptionalLong.empty());

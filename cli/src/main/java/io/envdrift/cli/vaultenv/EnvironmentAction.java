@@ -1,0 +1,28 @@
+package io.envdrift.cli.vaultenv;
+
+import io.envdrift.cli.Host;
+import io.envdrift.cli.Reporter;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** A command on one environment of a project. */
+abstract class EnvironmentAction extends ProjectAction {
+    @Option(
+            names = "--env",
+            paramLabel = "NAME",
+            description = "Environment (default: NODE_ENV, else ENVIRONMENT, else development).")
+    private @Nullable String environment;
+
+    EnvironmentAction(Host host) {
+        super(host);
+    }
+
+    @Override
+    final Reporter.Result run(VaultEnvSession session) {
+        return run(session, session.environmentName(Optional.ofNullable(environment)));
+    }
+
+    /** Does what the command is for. */
+    abstract Reporter.Result run(VaultEnvSession session, String environmentName);
+}

@@ -1,0 +1,71 @@
+package io.envdrift.cli.vaultenv;
+
+import io.envdrift.base.Secret;
+import io.envdrift.cli.Host;
+import io.envdrift.cli.Reporter;
+import io.envdrift.cli.render.Level;
+import io.envdrift.cli.render.Row;
+import io.envdrift.vaultenv.project.InitProject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code vault-env init}: a project on the server, its key in .env, this machine as its first device. */
+@Command(name = "init", description = "Make a project, write its VAULT_KEY to .env, register this machine.")
+final class InitProjectCommand extends ServerAction {
+    @Option(names = "--name", paramLabel = "NAME", description = "Name of the project (default: this directory's).")
+    private @Nullable String name;
+
+    @Option(
+            names = "--plain",
+            description = "Make a project that the original's clients can work with too; see docs/vault-env.md.")
+    private boolean plain;
+
+    @Option(
+            names = "--create-token",
+            paramLabel = "@FILE",
+            description = "Token that the server's operator asks for; '-' for standard input.")
+    private @Nullable String createToken;
+
+    InitProjectCommand(Host host) {
+        super(host);
+    }
+
+    @Override
+    Reporter.Result run(VaultEnvSession session) {
+        String device = DeviceName.of(session.host());
+        String project = Optional.ofNullable(name).orElseGet(() -> DeviceName.directory(session.host()));
+        Optional<Secret> token = Optional.ofNullable(createToken).map(session::secret);
+        InitProject.Made made = new InitProject(session.server(), session.devices())
+                .run(new InitProject.Wish(project, !plain, token, device, session.envFile()));
+        List<Row> lines = new ArrayList<>();
+        lines.add(Row.line(
+                Level.GOOD,
+                "Created project '" + project + "' (" + made.projectId() + ")",
+                Map.of("project", project, "projectId", made.projectId(), "strict", !plain)));
+        lines.add(Row.line(
+                Level.GOOD,
+                "Wrote VAULT_KEY to .env",
+                Map.of("file", session.envFile().toString())));
+        lines.add(Row.line(
+                Level.GOOD,
+                "Registered this machine as '" + device + "' ("
+                        + made.device().status().text() + ")",
+                Map.of(
+                        "deviceId",
+                        made.device().deviceId(),
+                        "status",
+                        made.device().status().text())));
+        if (!made.ignored().isEmpty()) {
+            lines.add(Row.line(
+                    Level.GOOD,
+                    "Added to .gitignore: " + String.join(", ", made.ignored()),
+                    Map.of("ignored", made.ignored())));
+        }
+        return done(lines);
+    }
+}

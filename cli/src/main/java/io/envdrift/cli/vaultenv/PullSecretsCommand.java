@@ -1,0 +1,115 @@
+package io.envdrift.cli.vaultenv;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.cli.Host;
+import io.envdrift.cli.OutputOptions;
+import io.envdrift.cli.Reporter;
+import io.envdrift.cli.render.JsonValues;
+import io.envdrift.cli.render.Level;
+import io.envdrift.cli.render.Report;
+import io.envdrift.cli.render.Row;
+import io.envdrift.vaultenv.LocalEnv;
+import io.envdrift.vaultenv.Masking;
+import io.envdrift.vaultenv.VaultEnv;
+import io.envdrift.vaultenv.VaultEnvLoader;
+import io.envdrift.vaultenv.project.EnvFile;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code vault-env pull}: the latest version, masked on the screen, or in a file that parses back to the same values. */
+@Command(
+        name = "pull",
+        description = {
+            "Decrypt the latest version. Values are shown masked unless --output says where they go.",
+            "When the server is away, the cache of the last pull answers, and standard error says so."
+        })
+final class PullSecretsCommand extends EnvironmentAction {
+    private static final String STANDARD_OUTPUT = "-";
+
+    @Option(
+            names = "--output",
+            paramLabel = "PATH",
+            description = "Write the values to this file (0600); '-' prints them.")
+    private @Nullable String output;
+
+    @Option(
+            names = "--max-age",
+            paramLabel = "AGE",
+            converter = AgeConverter.class,
+            description = "Oldest cache that may answer for the server, as in 90s, 15m, 12h, 7d (default: any).")
+    private @Nullable Duration maxAge;
+
+    PullSecretsCommand(Host host) {
+        super(host);
+    }
+
+    @Override
+    Reporter.Result run(VaultEnvSession session, String environment) {
+        VaultEnvLoader loader = session.loader(environment);
+        if (maxAge != null) {
+            loader.maxCacheAge(maxAge);
+        }
+        if (output == null) {
+            return masked(loader.load(), environment);
+        }
+        return output.equals(STANDARD_OUTPUT)
+                ? printed(session, loader.load())
+                : written(session.host().workingDirectory().resolve(output), loader.load(), environment);
+    }
+
+    private Reporter.Result masked(VaultEnv env, String environment) {
+        List<Row> rows = new ArrayList<>();
+        env.vaultValues().forEach((name, value) -> {
+            String shown = Masking.mask(value);
+            rows.add(Row.line(Level.PLAIN, name + "=" + shown, Map.of("name", name, "value", shown)));
+        });
+        Report report = report().section(Report.Section.messages(rows));
+        return new Reporter.Result(report.close(Level.PLAIN, summary(env, environment) + ", values masked"), true);
+    }
+
+    private static Reporter.Result printed(VaultEnvSession session, VaultEnv env) {
+        PrintStream out = session.host().out();
+        if (session.reporter().format() == OutputOptions.Format.JSON) {
+            JsonValues.print(out, env.vaultValues());
+        } else {
+            byte[] text = EnvFile.render(env.vaultValues()).getBytes(StandardCharsets.UTF_8);
+            out.write(text, 0, text.length);
+            out.flush();
+        }
+        return new Reporter.Result(new Report("vault-env pull"), true, true);
+    }
+
+    private Reporter.Result written(Path file, VaultEnv env, String environment) {
+        if (LocalEnv.read(file).vaultKey().isPresent()) {
+            throw new EnvdriftException(
+                    ErrorCode.VAULT_KEY,
+                    output + " holds VAULT_KEY, which would be lost",
+                    "name another file, as in --output .env." + environment);
+        }
+        EnvFile.write(file, env.vaultValues());
+        return done(List.of(Row.line(
+                Level.GOOD,
+                summary(env, environment) + ", written to " + output,
+                Map.of(
+                        "file",
+                        file.toString(),
+                        "names",
+                        List.copyOf(env.vaultValues().keySet())))));
+    }
+
+    private static String summary(VaultEnv env, String environment) {
+        int count = env.vaultValues().size();
+        String version =
+                env.version().isPresent() ? " (version " + env.version().getAsLong() + ")" : "";
+        return count + (count == 1 ? " secret" : " secrets") + " of '" + environment + "'" + version;
+    }
+}

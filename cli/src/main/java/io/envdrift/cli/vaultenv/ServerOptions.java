@@ -1,0 +1,40 @@
+package io.envdrift.cli.vaultenv;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.cli.Host;
+import io.envdrift.cli.Reporter;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which server; the same options on every command that calls one. */
+final class ServerOptions {
+    private static final int DEFAULT_TIMEOUT_SECONDS = 60;
+
+    @Option(names = "--url", paramLabel = "URL", description = "Server (default: VAULT_URL, else the hosted one).")
+    private @Nullable String url;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "" + DEFAULT_TIMEOUT_SECONDS,
+            description = "Time limit for each call, retries included (default: ${DEFAULT-VALUE}).")
+    private int timeoutSeconds = DEFAULT_TIMEOUT_SECONDS;
+
+    /** Prepares calls; contacts nobody. */
+    VaultEnvSession open(Host host, Reporter reporter, Optional<String> keyName) {
+        return new VaultEnvSession(host, reporter, address(), Duration.ofSeconds(Math.max(1, timeoutSeconds)), keyName);
+    }
+
+    private Optional<URI> address() {
+        try {
+            return Optional.ofNullable(url).map(URI::create);
+        } catch (IllegalArgumentException e) {
+            throw new EnvdriftException(
+                    ErrorCode.USAGE, "--url is no URL", "write it as in https://vault.example.com", e);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.envdrift.cli.vaultenv;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.base.Secret;
+import io.envdrift.cli.Host;
+import io.envdrift.cli.Reporter;
+import io.envdrift.vaultenv.LocalEnv;
+import io.envdrift.vaultenv.VaultProject;
+import io.envdrift.vaultenv.project.EnvFile;
+import io.envdrift.vaultenv.project.StoreSecrets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code vault-env set}: one value of an environment. */
+@Command(
+        name = "set",
+        description = "Set one value and leave the others as they are.",
+        footer = {"", "Example:", "  echo \"$TOKEN\" | vault-env set API_TOKEN --env production"})
+final class SetSecretCommand extends EnvironmentAction {
+    @Parameters(index = "0", paramLabel = "NAME", description = "The name.")
+    private String name = "";
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "@FILE",
+            description = "Read the value from this file; '-' for standard input. Without it: a prompt on a terminal,"
+                    + " else standard input. Any other text is the value itself, which others can see.")
+    private @Nullable String source;
+
+    @Mixin
+    private NamesOption names = new NamesOption();
+
+    SetSecretCommand(Host host) {
+        super(host);
+    }
+
+    @Override
+    Reporter.Result run(VaultEnvSession session, String environment) {
+        if (!EnvFile.isName(name) || name.equals(LocalEnv.VAULT_KEY)) {
+            throw new EnvdriftException(
+                    ErrorCode.USAGE,
+                    "No secret can have this name",
+                    "names consist of letters, digits, dots, dashes and underscores; VAULT_KEY is never stored");
+        }
+        VaultProject project = session.project();
+        StoreSecrets.Stored stored = new StoreSecrets(project, names.hidden())
+                .set(environment, Map.of(name, value(session).reveal()));
+        session.note(project, environment, stored.version());
+        return done(List.of(Stored.edited("Set " + name + " in '" + environment + "'.", environment, stored)));
+    }
+
+    private Secret value(VaultEnvSession session) {
+        Optional<Host.Terminal> terminal = session.host().terminal();
+        if (source != null || terminal.isEmpty()) {
+            return session.secret(Optional.ofNullable(source).orElse("-"));
+        }
+        return terminal.get()
+                .askSecret("Value of " + name + ": ")
+                .orElseThrow(
+                        () -> new EnvdriftException(ErrorCode.CONFIRMATION_NEEDED, "No value was given for " + name));
+    }
+}

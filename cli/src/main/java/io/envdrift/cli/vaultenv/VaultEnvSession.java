@@ -1,0 +1,123 @@
+package io.envdrift.cli.vaultenv;
+
+import io.envdrift.base.Secret;
+import io.envdrift.cli.Host;
+import io.envdrift.cli.Reporter;
+import io.envdrift.cli.SecretArgument;
+import io.envdrift.cli.render.Escaping;
+import io.envdrift.vaultenv.DeviceStore;
+import io.envdrift.vaultenv.EnvironmentMemory;
+import io.envdrift.vaultenv.EnvironmentName;
+import io.envdrift.vaultenv.LocalEnv;
+import io.envdrift.vaultenv.VaultEnv;
+import io.envdrift.vaultenv.VaultEnvLoader;
+import io.envdrift.vaultenv.VaultHome;
+import io.envdrift.vaultenv.VaultKeys;
+import io.envdrift.vaultenv.VaultProject;
+import io.envdrift.vaultenv.VaultServer;
+import io.envdrift.vaultenv.protocol.VaultKey;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes of options and machine what the workflows of vault-env need. */
+final class VaultEnvSession implements AutoCloseable {
+    private final Host host;
+    private final Reporter reporter;
+    private final Duration timeout;
+    private final Optional<String> keyName;
+    private final VaultServer server;
+
+    VaultEnvSession(Host host, Reporter reporter, Optional<URI> address, Duration timeout, Optional<String> keyName) {
+        this.host = host;
+        this.reporter = reporter;
+        this.timeout = timeout;
+        this.keyName = keyName;
+        this.server =
+                VaultServer.at(VaultServer.resolveAddress(address, host.environment()), host.environment(), timeout);
+    }
+
+    /** Returns the directory of keys and device secrets. */
+    static VaultHome home(Host host) {
+        return new VaultHome(host.home().resolve(".vault"));
+    }
+
+    Host host() {
+        return host;
+    }
+
+    Reporter reporter() {
+        return reporter;
+    }
+
+    VaultServer server() {
+        return server;
+    }
+
+    VaultHome home() {
+        return home(host);
+    }
+
+    DeviceStore devices() {
+        return new DeviceStore(home(), host.environment());
+    }
+
+    /** Returns the .env file that has the key and gets a new one. */
+    Path envFile() {
+        return host.workingDirectory().resolve(".env");
+    }
+
+    /**
+     * Returns the key that is meant.
+     *
+     * @throws io.envdrift.base.EnvdriftException {@code VAULT_KEY} when there is none
+     */
+    VaultKey key() {
+        return new VaultKeys(home()).find(keyName, host.environment(), envFile());
+    }
+
+    /** Returns the project that the key opens, on this device. */
+    VaultProject project() {
+        VaultKey key = key();
+        return server.project(key, devices().find(key.projectId()));
+    }
+
+    String environmentName(Optional<String> option) {
+        return EnvironmentName.resolve(option, host.environment());
+    }
+
+    /** Returns a loader for this project, with the key that is meant and the cache beside the .env file. */
+    VaultEnvLoader loader(String environment) {
+        Map<String, String> variables = new HashMap<>(host.environment());
+        variables.put(LocalEnv.VAULT_KEY, key().text().reveal());
+        return VaultEnv.builder()
+                .path(envFile())
+                .environment(environment)
+                .vaultUrl(server.address())
+                .processEnvironment(variables)
+                .home(home())
+                .timeout(timeout)
+                .warnings(text -> host.err().println("[vault-env] " + Escaping.text(text)));
+    }
+
+    /** Notes a version that the server answered with, and warns when it went back. */
+    void note(VaultProject project, String environment, long version) {
+        new EnvironmentMemory(home(), project.key().projectId())
+                .note(environment, version)
+                .ifPresent(warning -> reporter.warn(List.of(warning)));
+    }
+
+    /** Reads a secret that an option or argument names: {@code -}, {@code @FILE}, or the text itself. */
+    Secret secret(String source) {
+        return new SecretArgument(host, reporter).read(source);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,128 @@
+package io.envdrift.cli.vaultenv;
+
+import io.envdrift.cli.CliRun;
+import io.envdrift.server.BlobServer;
+import io.envdrift.server.ServerSettings;
+import io.envdrift.server.http.HttpSettings;
+import io.envdrift.server.store.Quotas;
+import io.envdrift.server.store.StorageSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/** A real server on a free loopback port, and machines with a home and a project directory of their own. */
+final class Scene implements AutoCloseable {
+    private final Path directory;
+    private final BlobServer server;
+    private final List<CliRun.Result> results = new ArrayList<>();
+
+    Scene(Path directory) {
+        this.directory = directory;
+        this.server = BlobServer.start(
+                new ServerSettings(
+                        new HttpSettings(
+                                "127.0.0.1", 0, HttpSettings.DEFAULT_MAX_BODY_BYTES, List.of(), Optional.empty()),
+                        StorageSettings.sqlite(directory.resolve("data")),
+                        Optional.empty(),
+                        Quotas.NONE,
+                        0,
+                        "127.0.0.1",
+                        OptionalInt.empty()),
+                InstantSource.system());
+    }
+
+    URI address() {
+        return server.address();
+    }
+
+    /** Returns everything that any machine printed so far. */
+    String printed() {
+        StringBuilder all = new StringBuilder();
+        results.forEach(result -> all.append(result.all()));
+        return all.toString();
+    }
+
+    Machine machine(String name) throws IOException {
+        return new Machine(Files.createDirectories(directory.resolve(name)));
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    /** A machine: its directory is the project's, with a home inside. */
+    final class Machine {
+        final Path directory;
+        private final Map<String, String> variables = new TreeMap<>(Map.of("HOSTNAME", "laptop"));
+
+        private Machine(Path directory) {
+            this.directory = directory;
+            variables.put("VAULT_URL", address().toString());
+        }
+
+        Machine env(String name, String value) {
+            variables.put(name, value);
+            return this;
+        }
+
+        Machine unset(String name) {
+            variables.remove(name);
+            return this;
+        }
+
+        Path file(String name) {
+            return directory.resolve(name);
+        }
+
+        void write(String name, String content) throws IOException {
+            Files.writeString(file(name), content);
+        }
+
+        String read(String name) throws IOException {
+            return Files.readString(file(name));
+        }
+
+        /** Returns the value of VAULT_KEY in .env. */
+        String key() throws IOException {
+            return read(".env")
+                    .lines()
+                    .filter(line -> line.startsWith("VAULT_KEY="))
+                    .map(line -> line.substring("VAULT_KEY=".length()))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        Path deviceSecret() throws IOException {
+            return file("home/.vault/" + key().split("_")[1] + ".key");
+        }
+
+        /** Runs {@code vault-env} with a line of arguments that are separated by spaces, or quoted. */
+        CliRun.Result run(String line) {
+            return run(line, new CliRun(directory));
+        }
+
+        CliRun.Result input(String text, String line) {
+            return run(line, new CliRun(directory).input(text));
+        }
+
+        CliRun.Result answering(String answer, String line) {
+            return run(line, new CliRun(directory).answering(answer));
+        }
+
+        private CliRun.Result run(String line, CliRun cli) {
+            variables.forEach(cli::env);
+            CliRun.Result result = cli.run(Words.of("vault-env " + line));
+            results.add(result);
+            return result;
+        }
+    }
+}
