@@ -1,0 +1,90 @@
+package io.envdrift.provider.azure;
+
+import com.azure.core.exception.HttpResponseException;
+import com.azure.core.http.HttpHeaderName;
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.http.Verdict;
+import io.envdrift.vault.SecretNotFoundException;
+import io.envdrift.vault.VaultException;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Turns what the SDK throws into our errors, and into verdicts about repetitions. */
+final class AzureFailures {
+    private static final int LONGEST_CHAIN = 16;
+    private static final String MISMATCH = "The challenge resource ";
+
+    private AzureFailures() {}
+
+    /** Returns the error for a call that failed. It has no cause of the SDK's: those quote answers. */
+    static VaultException of(AzureCall call, RuntimeException failure) {
+        Optional<EnvdriftException> own = own(failure);
+        if (own.isPresent()) {
+            return own.get() instanceof VaultException complete
+                    ? complete
+                    : call.attempt().failed(own.get());
+        }
+        Optional<HttpResponseException> answer = refusal(failure);
+        if (answer.isPresent()) {
+            return AzureProblem.of(answer.get())
+                    .map(problem -> of(call, problem))
+                    .orElseGet(() ->
+                            call.attempt().refused(answer.get().getResponse().getStatusCode()));
+        }
+        if (String.valueOf(failure.getMessage()).startsWith(MISMATCH)) {
+            return call.attempt()
+                    .failed(
+                            ErrorCode.VAULT_FAILED,
+                            "it asks for a token of another service; none was sent",
+                            "check vault_url; for an emulator set ENVDRIFT_AZURE_VERIFY_CHALLENGE_RESOURCE=0",
+                            null);
+        }
+        // The network's failures are ours, so what remains is about the answer.
+        return call.attempt().misunderstood();
+    }
+
+    /** Returns the error for a call that the vault turned down. */
+    static VaultException of(AzureCall call, AzureProblem problem) {
+        String hint = problem.hint().orElse("allow " + call.permission() + " for this identity");
+        if (problem.code() == ErrorCode.SECRET_NOT_FOUND && call.secret().isPresent()) {
+            String secret = call.secret().get();
+            String label = call.attempt().vault();
+            String why = problem.equals(AzureProblem.NO_SUCH_SECRET) ? "" : ": " + problem.reason();
+            return new SecretNotFoundException(
+                    label, secret, "Secret '" + secret + "' not found in " + label + why, hint);
+        }
+        return call.attempt().failed(problem.code(), problem.reason(), hint, null);
+    }
+
+    /** Tells the policy on repetitions whether another attempt may help. */
+    static Verdict verdict(RuntimeException failure) {
+        return refusal(failure)
+                .map(HttpResponseException::getResponse)
+                .map(answer -> Verdict.ofStatus(
+                        answer.getStatusCode(),
+                        Optional.ofNullable(answer.getHeaderValue(HttpHeaderName.RETRY_AFTER)),
+                        Instant.now()))
+                .orElseGet(() -> Verdict.of(failure));
+    }
+
+    /** Returns our own failure inside that of an SDK. */
+    static Optional<EnvdriftException> own(Throwable failure) {
+        return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(LONGEST_CHAIN)
+                .filter(EnvdriftException.class::isInstance)
+                .map(EnvdriftException.class::cast)
+                .findFirst();
+    }
+
+    /** Returns the answer that said no; answers of success that nobody understands are none. */
+    private static Optional<HttpResponseException> refusal(RuntimeException failure) {
+        return Optional.of(failure)
+                .filter(HttpResponseException.class::isInstance)
+                .map(HttpResponseException.class::cast)
+                .filter(answer -> answer.getResponse() != null)
+                .filter(answer -> answer.getResponse().getStatusCode() >= 300);
+    }
+}

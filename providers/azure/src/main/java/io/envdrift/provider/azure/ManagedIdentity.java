@@ -1,0 +1,112 @@
+package io.envdrift.provider.azure;
+
+import com.azure.core.credential.AccessToken;
+import com.azure.core.credential.TokenRequestContext;
+import io.envdrift.base.Deadline;
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.http.HttpLimits;
+import io.envdrift.http.HttpRequest;
+import io.envdrift.http.HttpTransport;
+import io.envdrift.http.ProxyRules;
+import io.envdrift.http.RetryPolicy;
+import io.envdrift.http.Tls;
+import io.envdrift.vault.VaultContext;
+import io.envdrift.vault.VaultException;
+import io.envdrift.vault.VaultHost;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The identity of the machine or application that this runs on, from the address that Azure announces there. The metadata
+ * service of virtual machines is asked only where the settings want it, since elsewhere nobody answers at that address.
+ *
+ * <p>Not through the SDK, which reads the environment of the process and waits long for what is not there.
+ */
+final class ManagedIdentity implements TokenSource {
+    private static final String ENDPOINT = "IDENTITY_ENDPOINT";
+    private static final String HEADER = "IDENTITY_HEADER";
+    private static final String METADATA_HOST = "AZURE_POD_IDENTITY_AUTHORITY_HOST";
+    private static final String USUAL_METADATA_HOST = "http://169.254.169.254";
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final HttpLimits LIMITS = new HttpLimits(PATIENCE, Duration.ofSeconds(15), 1 << 20);
+
+    private final VaultContext context;
+    private final boolean wanted;
+
+    /** Creates the source; {@code wanted} asks the metadata service even where no endpoint is announced. */
+    ManagedIdentity(VaultContext context, boolean wanted) {
+        this.context = context;
+        this.wanted = wanted;
+    }
+
+    @Override
+    public String name() {
+        return "managed identity (" + ENDPOINT + ", " + AzureVaultProvider.MANAGED_IDENTITY + ")";
+    }
+
+    @Override
+    public Optional<Function<TokenRequestContext, AccessToken>> find() {
+        Optional<String> header = context.variable(HEADER);
+        Optional<String> endpoint = context.variable(ENDPOINT).filter(any -> header.isPresent());
+        if (endpoint.isPresent()) {
+            return Optional.of(request -> fetch(
+                    HttpRequest.get(address(ENDPOINT, endpoint.get(), "?api-version=2019-08-01&resource=", request))
+                            .with("X-IDENTITY-HEADER", header.get())));
+        }
+        return context.variable(METADATA_HOST)
+                .or(() -> wanted ? Optional.of(USUAL_METADATA_HOST) : Optional.empty())
+                .map(host -> request -> fetch(HttpRequest.get(address(
+                                METADATA_HOST,
+                                host.replaceFirst("/+$", ""),
+                                "/metadata/identity/oauth2/token?api-version=2018-02-01&resource=",
+                                request))
+                        .with("Metadata", "true")));
+    }
+
+    private AccessToken fetch(HttpRequest request) {
+        Tls tls = Tls.from(context.environment(), context.caFile());
+        Deadline deadline = context.deadline();
+        try (HttpTransport transport = new HttpTransport(LIMITS, tls, ProxyRules.none())) {
+            return TokenAnswer.token(
+                    TokenAnswer.require(RetryPolicy.standard().exchange(transport, request, deadline)));
+        }
+    }
+
+    private URI address(String variable, String base, String path, TokenRequestContext request) {
+        String client = context.variable(ServicePrincipal.CLIENT)
+                .map(id -> "&client_id=" + encoded(id))
+                .orElse("");
+        try {
+            URI uri = new URI(base + path + encoded(TokenSource.resource(request)) + client);
+            if ("https".equalsIgnoreCase(uri.getScheme()) || isLocal(VaultHost.of(uri))) {
+                return uri;
+            }
+        } catch (URISyntaxException | VaultException e) {
+            throw refused(variable);
+        }
+        throw refused(variable);
+    }
+
+    /** Plain http is for this machine and the addresses that clouds keep for this purpose only. */
+    private static boolean isLocal(VaultHost host) {
+        return host.isLoopback() || host.name().matches("169\\.254(\\.[0-9]{1,3}){2}");
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static EnvdriftException refused(String variable) {
+        return new EnvdriftException(
+                ErrorCode.NOT_AUTHENTICATED,
+                variable + " is neither an https address nor one of this machine",
+                "check " + List.of(ENDPOINT, METADATA_HOST));
+    }
+}

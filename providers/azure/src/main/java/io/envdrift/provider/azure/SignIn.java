@@ -1,0 +1,98 @@
+package io.envdrift.provider.azure;
+
+import com.azure.core.credential.AccessToken;
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.credential.TokenRequestContext;
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.http.HttpTransport;
+import io.envdrift.vault.VaultContext;
+import io.envdrift.vault.VaultSettings;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Gets tokens with the first credentials that are there: environment, workload identity, managed identity, Azure CLI.
+ *
+ * <p>The SDK's default chain is not used: it takes ten seconds to find nothing, looks at the environment of the process, and
+ * asks addresses that exist on Azure's own machines only. A failure is final for the run: it is not met again secret by secret.
+ */
+final class SignIn implements TokenCredential {
+    private final List<TokenSource> sources;
+
+    private @Nullable Function<TokenRequestContext, AccessToken> found;
+    private @Nullable AccessToken token;
+    private @Nullable String tokenFor;
+    private @Nullable EnvdriftException failure;
+
+    private SignIn(List<TokenSource> sources) {
+        this.sources = List.copyOf(sources);
+    }
+
+    /** Creates the chain; nothing is looked up yet. */
+    static SignIn of(VaultContext context, VaultSettings settings, VaultAddress address, HttpTransport transport) {
+        Authority authority = new Authority(context, address, transport);
+        return new SignIn(List.of(
+                new ServicePrincipal(context, authority),
+                new WorkloadIdentity(context, authority),
+                new ManagedIdentity(context, settings.flag(AzureVaultProvider.MANAGED_IDENTITY)),
+                new AzureCli(context)));
+    }
+
+    @Override
+    public Mono<AccessToken> getToken(TokenRequestContext request) {
+        return Mono.fromCallable(() -> getTokenSync(request));
+    }
+
+    @Override
+    public synchronized AccessToken getTokenSync(TokenRequestContext request) {
+        if (failure != null) {
+            throw failure;
+        }
+        String wanted = request.getScopes() + " " + request.getTenantId() + " " + request.getClaims();
+        if (token != null && wanted.equals(tokenFor) && !token.isExpired()) {
+            return token;
+        }
+        try {
+            token = found().apply(request);
+            tokenFor = wanted;
+            return token;
+        } catch (RuntimeException e) {
+            failure = failed(e);
+            throw failure;
+        }
+    }
+
+    private Function<TokenRequestContext, AccessToken> found() {
+        if (found == null) {
+            found = sources.stream()
+                    .flatMap(source -> source.find().stream())
+                    .findFirst()
+                    .orElseThrow(this::nothingFound);
+        }
+        return found;
+    }
+
+    private EnvdriftException nothingFound() {
+        String tried = sources.stream().map(TokenSource::name).collect(Collectors.joining(", "));
+        return new EnvdriftException(
+                ErrorCode.NOT_AUTHENTICATED,
+                "no Azure credentials found; tried: " + tried,
+                "sign in with: az login; or set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET");
+    }
+
+    /** Without cause: what is below is about the sign-in, must not be taken for the vault's, and may quote credentials. */
+    private static EnvdriftException failed(RuntimeException thrown) {
+        Optional<EnvdriftException> own = AzureFailures.own(thrown);
+        return own.map(reason -> new EnvdriftException(
+                        reason.code(), reason.getMessage(), reason.hint().orElse(null)))
+                .orElseGet(() -> new EnvdriftException(
+                        ErrorCode.NOT_AUTHENTICATED,
+                        "the Azure credentials could not be used",
+                        "check AZURE_TENANT_ID, AZURE_CLIENT_ID, and the secret, certificate or token file"));
+    }
+}

@@ -1,0 +1,56 @@
+package io.envdrift.provider.azure;
+
+import com.azure.core.credential.AccessToken;
+import com.azure.core.credential.TokenRequestContext;
+import com.azure.identity.ClientAssertionCredentialBuilder;
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.files.FileSnapshot;
+import io.envdrift.vault.VaultContext;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A token in a file, from a CI service or a Kubernetes cluster, that stands for an application. */
+final class WorkloadIdentity implements TokenSource {
+    private static final String TOKEN_FILE = "AZURE_FEDERATED_TOKEN_FILE";
+
+    private final VaultContext context;
+    private final Authority authority;
+
+    WorkloadIdentity(VaultContext context, Authority authority) {
+        this.context = context;
+        this.authority = authority;
+    }
+
+    @Override
+    public String name() {
+        return "workload identity (" + TOKEN_FILE + ")";
+    }
+
+    @Override
+    public Optional<Function<TokenRequestContext, AccessToken>> find() {
+        return context.variable(TOKEN_FILE).map(Path::of).map(file -> {
+            ServicePrincipal.require(context, TOKEN_FILE, List.of(ServicePrincipal.TENANT, ServicePrincipal.CLIENT));
+            String tenant = context.variable(ServicePrincipal.TENANT).orElseThrow();
+            String client = context.variable(ServicePrincipal.CLIENT).orElseThrow();
+            // Read again for each exchange: clusters renew the file.
+            return ServicePrincipal.inOwnTenant(authority
+                    .prepare(new ClientAssertionCredentialBuilder().clientAssertion(() -> token(file)), tenant, client)
+                    .build());
+        });
+    }
+
+    private static String token(Path file) {
+        return FileSnapshot.of(file)
+                .content()
+                .map(content -> new String(content, StandardCharsets.UTF_8).strip())
+                .filter(token -> !token.isEmpty())
+                .orElseThrow(() -> new EnvdriftException(
+                        ErrorCode.NOT_AUTHENTICATED,
+                        "the workload identity token file " + file + " is missing or empty",
+                        "check " + TOKEN_FILE + ", and that the job may ask for an OIDC token"));
+    }
+}
