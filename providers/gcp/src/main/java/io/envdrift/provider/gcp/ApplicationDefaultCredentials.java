@@ -1,0 +1,65 @@
+package io.envdrift.provider.gcp;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.vault.VaultContext;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Application Default Credentials, in Google's order: the file that {@code GOOGLE_APPLICATION_CREDENTIALS} names, gcloud's
+ * own file, the machine's metadata server.
+ *
+ * <p>The library's search is not used, because it looks at the environment of the process and waits for a metadata server
+ * wherever it runs; this one knows the context's environment and home only, and asks that server only where one is said to
+ * be.
+ */
+final class ApplicationDefaultCredentials {
+    private static final String VARIABLE = "GOOGLE_APPLICATION_CREDENTIALS";
+    private static final String FILE = "application_default_credentials.json";
+
+    private final List<CredentialSource> sources;
+
+    private ApplicationDefaultCredentials(List<CredentialSource> sources) {
+        this.sources = List.copyOf(sources);
+    }
+
+    /**
+     * Creates the search; nothing is looked up yet.
+     *
+     * @param onGoogleCloud whether the settings say that there is a metadata server
+     */
+    static ApplicationDefaultCredentials of(VaultContext context, GoogleNetwork network, boolean onGoogleCloud) {
+        Optional<Path> named = context.variable(VARIABLE).map(Path::of);
+        Path gcloud = context.variable("CLOUDSDK_CONFIG")
+                .map(Path::of)
+                .or(() -> context.variable("APPDATA").map(data -> Path.of(data, "gcloud")))
+                .orElseGet(() -> context.home().resolve(".config").resolve("gcloud"));
+        CredentialHosts hosts = new CredentialHosts(context.hosts());
+        return new ApplicationDefaultCredentials(List.of(
+                new CredentialsFile(VARIABLE, named, true, hosts, network),
+                new CredentialsFile("gcloud's " + FILE, Optional.of(gcloud.resolve(FILE)), false, hosts, network),
+                new MetadataServer(context, onGoogleCloud)));
+    }
+
+    /**
+     * Returns a token of the first credentials found.
+     *
+     * @throws EnvdriftException {@code NOT_AUTHENTICATED} when there are none, with the places that were tried
+     */
+    GoogleToken resolve() {
+        for (CredentialSource source : sources) {
+            Optional<GoogleToken> found = source.find();
+            if (found.isPresent()) {
+                return found.get();
+            }
+        }
+        String tried = sources.stream().map(CredentialSource::name).collect(Collectors.joining(", "));
+        throw new EnvdriftException(
+                ErrorCode.NOT_AUTHENTICATED,
+                "no Google credentials found; tried: " + tried,
+                "log in with: gcloud auth application-default login; or set " + VARIABLE + " to a credentials file");
+    }
+}

@@ -1,0 +1,86 @@
+package io.envdrift.provider.gcp;
+
+import com.google.cloud.secretmanager.v1.AccessSecretVersionResponse;
+import com.google.cloud.secretmanager.v1.SecretPayload;
+import com.google.protobuf.ByteString;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.base.Secret;
+import io.envdrift.vault.VaultAttempt;
+import io.envdrift.vault.VaultSecret;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
+
+/** Reads secrets. */
+final class GcpReader {
+    private static final Pattern VERSION =
+            Pattern.compile("projects/[^/]+(?:/locations/[^/]+)?/secrets/([^/]+)/versions/([0-9]+)");
+
+    private final GcpPlace place;
+    private final GcpSession session;
+
+    GcpReader(GcpPlace place, GcpSession session) {
+        this.place = place;
+        this.session = session;
+    }
+
+    VaultSecret get(String name) {
+        SecretPath path = SecretPath.of(name, place, session.label());
+        AccessSecretVersionResponse answer = session.call(
+                GcpCall.access(session.label(), name), client -> client.accessSecretVersion(path.resource()));
+        VaultAttempt attempt = VaultAttempt.reading(session.label(), name);
+        String version = version(answer.getName(), path, attempt);
+        if (!answer.hasPayload()) {
+            throw attempt.misunderstood();
+        }
+        requireIntact(answer.getPayload(), attempt);
+        return secret(answer.getPayload().getData(), version);
+    }
+
+    /** Returns the CRC-32C of a payload, which the service keeps with it. */
+    static long checksum(ByteString data) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(data.asReadOnlyByteBuffer());
+        return checksum.getValue();
+    }
+
+    /**
+     * Returns the number in a version's name.
+     *
+     * @throws io.envdrift.vault.VaultException {@code MALFORMED_ANSWER} when it is not one of that secret
+     */
+    static String version(String resource, SecretPath path, VaultAttempt attempt) {
+        Matcher version = VERSION.matcher(resource);
+        if (!version.matches() || !version.group(1).equals(path.id())) {
+            throw attempt.misunderstood();
+        }
+        return version.group(2);
+    }
+
+    private static void requireIntact(SecretPayload payload, VaultAttempt attempt) {
+        if (payload.hasDataCrc32C() && payload.getDataCrc32C() != checksum(payload.getData())) {
+            throw attempt.failed(
+                    ErrorCode.MALFORMED_ANSWER,
+                    "what came differs from its checksum",
+                    "run the command again; if it stays so, write the secret anew",
+                    null);
+        }
+    }
+
+    /** Bytes that are UTF-8 text are text; all others are told in base64. */
+    private static VaultSecret secret(ByteString data, String version) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(data.asReadOnlyByteBuffer())
+                    .toString();
+            return VaultSecret.text(text, version);
+        } catch (CharacterCodingException e) {
+            String encoded = Base64.getEncoder().encodeToString(data.toByteArray());
+            return new VaultSecret(Secret.of(encoded), version, true);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.envdrift.provider.gcp;
+
+import com.google.cloud.secretmanager.v1.ListSecretsRequest;
+import com.google.cloud.secretmanager.v1.ListSecretsResponse;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.base.Secret;
+import io.envdrift.vault.Vault;
+import io.envdrift.vault.VaultAttempt;
+import io.envdrift.vault.VaultException;
+import io.envdrift.vault.VaultSecret;
+import io.envdrift.vault.WriteCondition;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The secrets of a Google project, global ones or those of one location. */
+final class GcpVault implements Vault {
+    private static final int PAGE = 1000;
+
+    private final GcpPlace place;
+    private final GcpSession session;
+    private final GcpReader reader;
+    private final GcpWriter writer;
+
+    GcpVault(GcpPlace place, GcpSession session) {
+        this.place = place;
+        this.session = session;
+        this.reader = new GcpReader(place, session);
+        this.writer = new GcpWriter(place, session, reader);
+    }
+
+    @Override
+    public String label() {
+        return session.label();
+    }
+
+    /**
+     * Asks for a list of one secret. That needs no right at all, since a refusal shows as well that the vault can be reached
+     * and knows who asks.
+     */
+    @Override
+    public void probe() {
+        try {
+            page(GcpCall.probe(label()), 1, "");
+        } catch (VaultException e) {
+            if (e.code() != ErrorCode.ACCESS_DENIED) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public VaultSecret get(String name) {
+        return reader.get(name);
+    }
+
+    @Override
+    public List<String> list(String prefix) {
+        Set<String> names = new TreeSet<>();
+        Set<String> pages = new HashSet<>();
+        String page = "";
+        do {
+            ListSecretsResponse answer = page(GcpCall.list(label()), PAGE, page);
+            answer.getSecretsList().stream()
+                    .map(secret -> secret.getName().substring(secret.getName().lastIndexOf('/') + 1))
+                    .filter(name -> name.startsWith(prefix))
+                    .forEach(names::add);
+            page = answer.getNextPageToken();
+            if (!page.isEmpty() && !pages.add(page)) {
+                throw VaultAttempt.listing(label()).misunderstood();
+            }
+        } while (!page.isEmpty());
+        return List.copyOf(names);
+    }
+
+    private ListSecretsResponse page(GcpCall call, int size, String page) {
+        ListSecretsRequest request = ListSecretsRequest.newBuilder()
+                .setParent(place.parent())
+                .setPageSize(size)
+                .setPageToken(page)
+                .build();
+        return session.call(call, client -> client.listSecretsCallable().call(request));
+    }
+
+    @Override
+    public String put(String name, Secret value, WriteCondition condition) {
+        return writer.put(name, value, condition);
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+
+    @Override
+    public String toString() {
+        return label();
+    }
+}

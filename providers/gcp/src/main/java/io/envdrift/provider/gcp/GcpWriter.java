@@ -1,0 +1,150 @@
+package io.envdrift.provider.gcp;
+
+import com.google.cloud.secretmanager.v1.Replication;
+import com.google.cloud.secretmanager.v1.SecretPayload;
+import com.google.protobuf.ByteString;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.base.Secret;
+import io.envdrift.vault.SecretNotFoundException;
+import io.envdrift.vault.VaultAttempt;
+import io.envdrift.vault.VaultException;
+import io.envdrift.vault.WriteCondition;
+import io.envdrift.vault.WriteConflictException;
+import java.util.Optional;
+
+/** Writes secrets: each write is a new version, and a new secret where there is none. */
+final class GcpWriter {
+    private static final int LARGEST_VALUE = 65_536;
+
+    private final GcpPlace place;
+    private final GcpSession session;
+    private final GcpReader reader;
+
+    GcpWriter(GcpPlace place, GcpSession session, GcpReader reader) {
+        this.place = place;
+        this.session = session;
+        this.reader = reader;
+    }
+
+    String put(String name, Secret value, WriteCondition condition) {
+        SecretPath path = SecretPath.of(name, place, session.label());
+        requireWritable(name, path, value);
+        Write write = new Write(name, path, payload(value));
+        return switch (condition) {
+            case WriteCondition.Always always -> addOrCreate(write);
+            case WriteCondition.Absent absent -> createNew(write);
+            case WriteCondition.Unchanged unchanged -> addUnchanged(write, unchanged.version());
+        };
+    }
+
+    /** One write. */
+    private record Write(String name, SecretPath path, SecretPayload payload) {
+        /** Shows no value. */
+        @Override
+        public String toString() {
+            return "Write[" + name + "]";
+        }
+    }
+
+    /** Adds first: an identity that may only add versions must not need the right to create. */
+    private String addOrCreate(Write write) {
+        try {
+            return add(write);
+        } catch (SecretNotFoundException missing) {
+            // Whether we created it or somebody else did meanwhile: it is there now.
+            boolean unused = create(write);
+            return add(write);
+        }
+    }
+
+    /** A secret that exists without any version, or whose latest version is destroyed, counts as absent. */
+    private String createNew(Write write) {
+        if (create(write) || isEmpty(write)) {
+            return add(write);
+        }
+        throw new WriteConflictException(session.label(), write.name);
+    }
+
+    private boolean isEmpty(Write write) {
+        GcpCall call = GcpCall.access(session.label(), write.name);
+        try {
+            var unused = session.attempt(call.sending(), client -> client.accessSecretVersion(write.path.resource()));
+            return false;
+        } catch (RuntimeException e) {
+            boolean empty = GcpFailures.refusal(e)
+                    .filter(refusal -> refusal.name().equals(Optional.of("NOT_FOUND")) || refusal.mentions("DESTROYED"))
+                    .isPresent();
+            if (empty) {
+                return true;
+            }
+            throw GcpFailures.of(call, e);
+        }
+    }
+
+    /** The service has no compare-and-set for versions: a write between the read and ours goes unnoticed here. */
+    private String addUnchanged(Write write, String version) {
+        try {
+            if (!reader.get(write.name).version().equals(version)) {
+                throw new WriteConflictException(session.label(), write.name);
+            }
+            return add(write);
+        } catch (SecretNotFoundException e) {
+            throw new WriteConflictException(session.label(), write.name);
+        }
+    }
+
+    private String add(Write write) {
+        String added = session.call(
+                GcpCall.addVersion(session.label(), write.name),
+                client -> client.addSecretVersion(write.path.secret(), write.payload)
+                        .getName());
+        return GcpReader.version(added, write.path, VaultAttempt.writing(session.label(), write.name));
+    }
+
+    /** Creates a secret without versions; tells whether it was not there yet. */
+    private boolean create(Write write) {
+        GcpCall call = GcpCall.create(session.label(), write.name);
+        com.google.cloud.secretmanager.v1.Secret.Builder secret = com.google.cloud.secretmanager.v1.Secret.newBuilder();
+        if (place.location().isEmpty()) {
+            secret.setReplication(Replication.newBuilder().setAutomatic(Replication.Automatic.getDefaultInstance()));
+        }
+        try {
+            var unused = session.attempt(
+                    call.sending(), client -> client.createSecret(place.parent(), write.path.id(), secret.build()));
+            return true;
+        } catch (RuntimeException e) {
+            if (GcpFailures.refusal(e).flatMap(GoogleRefusal::name).equals(Optional.of("ALREADY_EXISTS"))) {
+                return false;
+            }
+            throw GcpFailures.of(call, e);
+        }
+    }
+
+    private static SecretPayload payload(Secret value) {
+        ByteString data = ByteString.copyFromUtf8(value.reveal());
+        return SecretPayload.newBuilder()
+                .setData(data)
+                .setDataCrc32C(GcpReader.checksum(data))
+                .build();
+    }
+
+    private void requireWritable(String name, SecretPath path, Secret value) {
+        if (!path.isLatest()) {
+            throw new VaultException(
+                    ErrorCode.VAULT_SETTINGS,
+                    session.label(),
+                    "'" + name + "' names a version, and versions cannot be written again",
+                    "leave /versions/" + path.version() + " out of secret_name",
+                    null);
+        }
+        int bytes = ByteString.copyFromUtf8(value.reveal()).size();
+        if (bytes == 0 || bytes > LARGEST_VALUE) {
+            throw VaultAttempt.writing(session.label(), name)
+                    .failed(
+                            ErrorCode.VAULT_SETTINGS,
+                            "its value is " + (bytes == 0 ? "empty" : "larger than 64 KiB"),
+                            "the service takes 1 to 65536 bytes; nothing was written",
+                            null);
+        }
+    }
+}
