@@ -14,7 +14,7 @@ public final class VaultOptions {
     @Option(
             names = {"-p", "--provider"},
             paramLabel = "NAME",
-            description = "aws, azure, hashicorp or local; overrides the configuration.")
+            description = "aws, azure, gcp, hashicorp or local; overrides the configuration.")
     private @Nullable String provider;
 
     @Option(names = "--vault-url", paramLabel = "URL", description = "Vault URL (azure, hashicorp).")
