@@ -7,6 +7,7 @@ import com.azure.core.http.policy.HttpLogOptions;
 import com.azure.core.http.policy.RetryOptions;
 import com.azure.core.util.Configuration;
 import com.azure.core.util.ConfigurationBuilder;
+import com.azure.core.util.logging.LogLevel;
 import com.azure.security.keyvault.secrets.SecretClient;
 import com.azure.security.keyvault.secrets.SecretClientBuilder;
 import io.envdrift.base.ErrorCode;
@@ -24,6 +25,10 @@ import java.util.Map;
 /** Makes a vault from its settings and the environment, without sending anything. */
 final class AzureVaultOpener {
     private static final String VERIFY = "ENVDRIFT_AZURE_VERIFY_CHALLENGE_RESOURCE";
+
+    static {
+        silence();
+    }
 
     private AzureVaultOpener() {}
 
@@ -54,6 +59,16 @@ final class AzureVaultOpener {
     /** Returns a configuration that keeps the SDK from looking at the process's environment and properties. */
     static Configuration nothing() {
         return new ConfigurationBuilder(any -> Map.of(), any -> Map.of(), any -> Map.of()).build();
+    }
+
+    /**
+     * Where nobody listens to SLF4J the SDK prints by itself to standard output, into our reports, if {@code AZURE_LOG_LEVEL}
+     * is set.
+     */
+    @SuppressWarnings("deprecation") // There is no other way to set what the SDK's loggers read.
+    private static void silence() {
+        Configuration.getGlobalConfiguration()
+                .put(Configuration.PROPERTY_AZURE_LOG_LEVEL, Integer.toString(LogLevel.NOT_SET.getLogLevel()));
     }
 
     /** The variable is the user's; a repository must not be able to switch the check off. */

@@ -5,12 +5,15 @@ import com.azure.core.credential.TokenRequestContext;
 import io.envdrift.base.Deadline;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.http.HttpFailure;
 import io.envdrift.http.HttpLimits;
 import io.envdrift.http.HttpRequest;
+import io.envdrift.http.HttpResponse;
 import io.envdrift.http.HttpTransport;
 import io.envdrift.http.ProxyRules;
 import io.envdrift.http.RetryPolicy;
 import io.envdrift.http.Tls;
+import io.envdrift.http.Verdict;
 import io.envdrift.vault.VaultContext;
 import io.envdrift.vault.VaultException;
 import io.envdrift.vault.VaultHost;
@@ -19,6 +22,7 @@ import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -74,8 +78,20 @@ final class ManagedIdentity implements TokenSource {
         Tls tls = Tls.from(context.environment(), context.caFile());
         Deadline deadline = context.deadline();
         try (HttpTransport transport = new HttpTransport(LIMITS, tls, ProxyRules.none())) {
-            return TokenAnswer.token(
-                    TokenAnswer.require(RetryPolicy.standard().exchange(transport, request, deadline)));
+            HttpResponse answer = RetryPolicy.standard()
+                    .call(
+                            deadline,
+                            request.sending(),
+                            response -> Verdict.of(response, Instant.now()),
+                            // Where nobody answers at once, nobody is there.
+                            failure -> Verdict.settled(),
+                            () -> transport.exchange(request, deadline));
+            return TokenAnswer.token(TokenAnswer.require(answer));
+        } catch (HttpFailure e) {
+            throw new EnvdriftException(
+                    e.code() == ErrorCode.INTERRUPTED ? e.code() : ErrorCode.NOT_AUTHENTICATED,
+                    "the managed identity endpoint gave no answer: " + e.reason(),
+                    "use managed_identity where Azure offers one only; check " + ENDPOINT + " and " + METADATA_HOST);
         }
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.testkit.Fault;
+import io.envdrift.testkit.FaultServer;
 import io.envdrift.testkit.TestContext;
 import io.envdrift.testkit.azure.AzureIdentity;
 import io.envdrift.testserver.Answer;
@@ -277,6 +278,16 @@ class AzureCredentialsTest extends VaultScene {
         environment.put("IDENTITY_ENDPOINT", address);
         environment.put("IDENTITY_HEADER", "canary-token.header");
         stranger("IDENTITY_ENDPOINT is neither");
+    }
+
+    @Test
+    void anIdentityEndpointThatNobodyServesIsAskedOnce() throws IOException {
+        try (FaultServer gone = FaultServer.http(request -> Answer.of(500))) {
+            gone.always(Fault.reset());
+            environment.put("AZURE_POD_IDENTITY_AUTHORITY_HOST", gone.uri("").toString());
+            stranger("managed identity endpoint gave no answer", "AZURE_POD_IDENTITY_AUTHORITY_HOST");
+            assertThat(gone.requests()).hasSize(1);
+        }
     }
 
     @Test

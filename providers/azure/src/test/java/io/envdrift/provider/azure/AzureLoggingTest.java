@@ -3,7 +3,6 @@ package io.envdrift.provider.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.envdrift.base.Secret;
-import io.envdrift.testkit.Canary;
 import io.envdrift.testkit.ChildJvm;
 import io.envdrift.testkit.TestContext;
 import io.envdrift.testkit.azure.KeyVaultFake;
@@ -19,7 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The SDK logs to standard output when its own variables say so. */
+/** The SDK would log to standard output, where the reports go, when its own variables say so. */
 class AzureLoggingTest {
     private static final String VALUE = "canary/e1f7+value";
 
@@ -27,15 +26,13 @@ class AzureLoggingTest {
     private Path directory;
 
     @Test
-    void theSdksLoudestLogHoldsNoSecret() throws Exception {
+    void theSdkPrintsNothingWhateverItsVariablesSay() throws Exception {
         ChildJvm child = ChildJvm.run(
                 Loud.class,
                 List.of(directory.toString()),
                 Map.of("AZURE_LOG_LEVEL", "verbose", "AZURE_HTTP_LOG_DETAIL_LEVEL", "body_and_headers"));
         assertThat(child.exit()).as(child.output()).isZero();
-        assertThat(child.output()).contains("all done");
-        new Canary(VALUE).assertAbsentFrom("the output", child.output());
-        AzureAccess.credentials().forEach(secret -> new Canary(secret).assertAbsentFrom("the output", child.output()));
+        assertThat(child.output()).isEqualToIgnoringNewLines("all done");
     }
 
     /** Writes and reads a secret, and is refused once. */
