@@ -2,6 +2,7 @@ package io.envdrift.cli;
 
 import io.envdrift.base.Secret;
 import io.envdrift.files.FileOperations;
+import io.envdrift.vault.VaultProviders;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param terminal asks the user; empty where standard input or output is no terminal
  * @param files the operations that writing consists of
  * @param clock the time of day
+ * @param providers finds the vault providers; asked only when one is needed, because the search opens every jar
  */
 public record Host(
         Map<String, String> environment,
@@ -37,7 +40,8 @@ public record Host(
         PrintStream err,
         Optional<Terminal> terminal,
         FileOperations files,
-        Clock clock) {
+        Clock clock,
+        Supplier<VaultProviders> providers) {
 
     /** Somebody who can be asked. */
     public interface Terminal {
@@ -59,7 +63,8 @@ public record Host(
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 Optional.ofNullable(System.console()).map(ConsoleTerminal::new),
                 FileOperations.system(),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                VaultProviders::onClassPath);
     }
 
     /** {@code HOME} counts where it is set, as for every other tool; Java would ask the user database. */

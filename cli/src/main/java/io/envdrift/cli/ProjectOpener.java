@@ -90,7 +90,7 @@ public final class ProjectOpener {
     private synchronized VaultProviders providers() {
         VaultProviders found = providers;
         if (found == null) {
-            found = VaultProviders.onClassPath();
+            found = host.providers().get();
             providers = found;
         }
         return found;

@@ -3,6 +3,7 @@ package io.envdrift.cli;
 import io.envdrift.base.Secret;
 import io.envdrift.files.FileOperations;
 import io.envdrift.process.ChildStarter;
+import io.envdrift.vault.VaultProviders;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Runs command lines in this process, in a directory, with an environment and answers of its own. */
 public final class CliRun {
@@ -27,6 +29,7 @@ public final class CliRun {
     private byte[] input = {};
     private ChildStarter children = ChildStarter.beside();
     private FileOperations operations = FileOperations.system();
+    private Supplier<VaultProviders> providers = VaultProviders::onClassPath;
 
     /** What a command line did. */
     public record Result(int exit, String out, String err) {
@@ -62,6 +65,12 @@ public final class CliRun {
         return this;
     }
 
+    /** Uses these vaults instead of those on the class path. */
+    public CliRun providers(VaultProviders replacement) {
+        providers = () -> replacement;
+        return this;
+    }
+
     /** Puts a user at a terminal, who answers in this order and then no more. */
     public CliRun answering(String... lines) {
         terminal = true;
@@ -81,7 +90,8 @@ public final class CliRun {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 terminal ? Optional.of(new Answers()) : Optional.empty(),
                 operations,
-                Clock.fixed(Instant.parse("2026-11-21T07:08:09.123456Z"), ZoneOffset.UTC));
+                Clock.fixed(Instant.parse("2026-11-21T07:08:09.123456Z"), ZoneOffset.UTC),
+                providers);
         int exit = new EnvdriftCli(host, children).run(arguments);
         return new Result(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

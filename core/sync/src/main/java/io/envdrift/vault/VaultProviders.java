@@ -17,9 +17,13 @@ public final class VaultProviders {
 
     /** Finds the providers on the class path. */
     public static VaultProviders onClassPath() {
+        return of(ServiceLoader.load(VaultProvider.class, VaultProviders.class.getClassLoader()));
+    }
+
+    /** Takes these providers; of two with the same name the later counts. */
+    public static VaultProviders of(Iterable<VaultProvider> given) {
         TreeMap<String, VaultProvider> found = new TreeMap<>();
-        ServiceLoader.load(VaultProvider.class, VaultProviders.class.getClassLoader())
-                .forEach(provider -> found.put(provider.name(), provider));
+        given.forEach(provider -> found.put(provider.name(), provider));
         return new VaultProviders(found);
     }
 
