@@ -47,11 +47,11 @@ class ConcurrentSyncIT {
         }
 
         Map<String, String> expected = new TreeMap<>(Map.of("DOTENV_PRIVATE_KEY_OLD", "9".repeat(64)));
-        IntStream.range(0, PROCESSES)
-                .forEach(i -> expected.put("DOTENV_PRIVATE_KEY_S" + i, SampleProject.hex(key(i))));
+        IntStream.range(0, PROCESSES).forEach(i -> expected.put("DOTENV_PRIVATE_KEY_S" + i, SampleProject.hex(key(i))));
         assertThat(KeysFile.of(EnvDocument.parse(project.read("shared/.env.keys"))).entries().stream()
                         .collect(Collectors.toMap(
-                                KeysFile.Entry::name, entry -> entry.list().tokens().getFirst().reveal())))
+                                KeysFile.Entry::name,
+                                entry -> entry.list().tokens().getFirst().reveal())))
                 .isEqualTo(expected);
         assertThat(project.read("shared/.env.keys")).startsWith("# kept as it is\n");
         assertThat(project.mode("shared/.env.keys")).isEqualTo("rw-------");
@@ -62,11 +62,11 @@ class ConcurrentSyncIT {
         project.encrypted("shared/.env.s" + i, key(i), "A=" + i + "\n").secret("key-" + i, SampleProject.hex(key(i)));
         project.config("""
 
-                [[vault.sync.mappings]]
-                secret_name = "key-%d"
-                folder_path = "shared"
-                environment = "s%d"
-                """.formatted(i, i));
+            [[vault.sync.mappings]]
+            secret_name = "key-%d"
+            folder_path = "shared"
+            environment = "s%d"
+            """.formatted(i, i));
         project.write("sync-" + i + ".toml", project.read("envdrift.toml"));
     }
 

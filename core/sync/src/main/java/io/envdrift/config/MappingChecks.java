@@ -44,7 +44,7 @@ record MappingChecks(Path directory, SyncSettings sync) {
                 draft.envFile(),
                 draft.activateTo(),
                 draft.ephemeral().orElse(sync.ephemeralKeys()),
-                sync.envKeysFilename(),
+                shownKeysFilename(),
                 draft.line(),
                 problem);
     }
@@ -166,6 +166,15 @@ record MappingChecks(Path directory, SyncSettings sync) {
             return directory.resolve(written).normalize();
         } catch (InvalidPathException e) {
             return directory;
+        }
+    }
+
+    /** What is no path at all is told by the mapping's problem; whoever shows the mapping must not fail over it. */
+    private String shownKeysFilename() {
+        try {
+            return Path.of(sync.envKeysFilename()).toString();
+        } catch (InvalidPathException e) {
+            return SyncSettings.DEFAULT_KEYS_FILENAME;
         }
     }
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Compares a vault's key with the public key that an env file carries. */
-final class PublicKeyCheck {
+public final class PublicKeyCheck {
     private PublicKeyCheck() {}
 
     /**
@@ -28,7 +28,12 @@ final class PublicKeyCheck {
         }
     }
 
-    private static void require(Path envFile, KeyMaterial material) {
+    /**
+     * Requires that at least one key derives at least one public key of the file; a file without any passes.
+     *
+     * @throws EnvdriftException {@code WRONG_PRIVATE_KEY} for a mismatch, or what reading the file throws
+     */
+    public static void require(Path envFile, KeyMaterial material) {
         EncryptionState state = EncryptionState.of(EnvFile.read(envFile));
         List<PublicKey> publicKeys = state.validPublicKeys();
         if (publicKeys.isEmpty()

@@ -9,6 +9,7 @@ import io.envdrift.files.ContainedPath;
 import io.envdrift.sync.KeyMaterial;
 import io.envdrift.sync.KeyMaterialParser;
 import io.envdrift.sync.KeysFileWriter;
+import io.envdrift.sync.PublicKeyCheck;
 import io.envdrift.vault.Vault;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,18 +59,19 @@ public final class PullKey {
             Optional<FileOutcome> decrypted) {}
 
     /**
-     * Runs it.
+     * Runs it. A key that does not fit the env file that is to be decrypted is not written.
      *
      * @throws EnvdriftException {@code FILE_NOT_FOUND} without the folder, {@code PATH_ESCAPES}, {@code
-     *     UNUSABLE_KEY_MATERIAL}, or what vault and file system say
+     *     WRONG_PRIVATE_KEY}, {@code UNUSABLE_KEY_MATERIAL}, or what vault and file system say
      */
     public Pulled run(Request request, Vault vault) {
         String keyName = KeyNames.ofEnvironment(request.environment()).privateKey();
         KeyMaterial material = new KeyMaterialParser(keyName, request.strictKeys()).parse(vault.get(request.secret()));
+        Optional<Path> file = request.decrypt() ? Optional.of(envFile(request)) : Optional.empty();
+        file.filter(Files::isRegularFile).ifPresent(found -> PublicKeyCheck.require(found, material));
         Path keysFile = request.folder().resolve(SyncSettings.DEFAULT_KEYS_FILENAME);
         Optional<Path> backup = new KeysFileWriter(ports.files(), ports.clock())
                 .put(keysFile, keyName, material.value(), ".env." + request.environment());
-        Optional<Path> file = request.decrypt() ? Optional.of(envFile(request)) : Optional.empty();
         Optional<FileOutcome> decrypted = file.filter(Files::isRegularFile)
                 .map(found -> new DecryptFile(ports).run(found, material.ring(), NameFilter.all()));
         return new Pulled(keyName, keysFile, backup, file, decrypted);
