@@ -114,9 +114,21 @@ public final class Reporter {
             case GITHUB -> new GithubRenderer(host.out()).renderError(e);
         }
         if (options.stacktrace()) {
-            e.printStackTrace(host.err());
+            printStack(e);
         }
         return exit.status();
+    }
+
+    /** As the JDK does, but with messages that cannot break out of their line. */
+    private void printStack(EnvdriftException e) {
+        String prefix = "";
+        for (Throwable at = e; at != null; at = at.getCause()) {
+            host.err().println(prefix + Escaping.text(at.toString()));
+            for (StackTraceElement frame : at.getStackTrace()) {
+                host.err().println("\tat " + frame);
+            }
+            prefix = "Caused by: ";
+        }
     }
 
     /** Prints an error as the original tool does, with its hint below. */

@@ -4,26 +4,22 @@ import java.util.Locale;
 
 /** Makes text from outside harmless, once, right before it is printed. */
 public final class Escaping {
+    private static final String COMMAND = "::";
+    /** How the runner of GitHub recognises commands of the older form, anywhere in a line. */
+    private static final String OLD_COMMAND = "##[";
+
     private Escaping() {}
 
     /**
      * Replaces control characters, line breaks and invisible direction marks by {@code \\uXXXX}, so that a name can
-     * neither move the cursor nor start a line of its own.
+     * neither move the cursor nor start a line of its own, and what makes a line a command to a CI runner.
      */
     public static String text(String text) {
-        StringBuilder safe = null;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (isHarmful(c)) {
-                if (safe == null) {
-                    safe = new StringBuilder(text.length() + 16).append(text, 0, i);
-                }
-                safe.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-            } else if (safe != null) {
-                safe.append(c);
-            }
+        String safe = text.codePoints().anyMatch(Escaping::isHarmful) ? escaped(text) : text;
+        if (safe.stripLeading().startsWith(COMMAND)) {
+            safe = safe.replaceFirst(":", "\\\\u003a");
         }
-        return safe == null ? text : safe.toString();
+        return safe.contains(OLD_COMMAND) ? safe.replace(OLD_COMMAND, "##\\u005b") : safe;
     }
 
     /** Escapes the message of a GitHub workflow command. */
@@ -36,12 +32,29 @@ public final class Escaping {
         return githubMessage(text).replace(":", "%3A").replace(",", "%2C");
     }
 
-    private static boolean isHarmful(char c) {
-        int type = Character.getType(c);
-        return Character.isISOControl(c)
-                || type == Character.FORMAT
-                || type == Character.LINE_SEPARATOR
-                || type == Character.PARAGRAPH_SEPARATOR
-                || type == Character.UNASSIGNED;
+    private static String escaped(String text) {
+        StringBuilder safe = new StringBuilder(text.length() + 16);
+        text.codePoints().forEach(codePoint -> {
+            if (!isHarmful(codePoint)) {
+                safe.appendCodePoint(codePoint);
+                return;
+            }
+            for (char c : Character.toChars(codePoint)) {
+                safe.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+            }
+        });
+        return safe.toString();
+    }
+
+    private static boolean isHarmful(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED -> true;
+            default -> false;
+        };
     }
 }

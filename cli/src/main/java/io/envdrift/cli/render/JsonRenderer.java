@@ -7,8 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * Prints a report for programs: {@code {"version", "command", "exitCode", "ok", "sections": [{"rows", "summary"}],
@@ -24,7 +22,7 @@ public final class JsonRenderer {
 
     /** Prints the report on one line per document. */
     public void render(Report report, ExitCode exit) {
-        try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), out)) {
+        try (JsonGenerator json = SafeJson.to(out)) {
             json.writeStartObject();
             start(json, report.command(), exit);
             json.writeName("sections");
@@ -52,7 +50,7 @@ public final class JsonRenderer {
 
     /** Prints an error that ended the command before there was a report. */
     public void renderError(String command, ExitCode exit, String code, String text, @Nullable String hint) {
-        try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), out)) {
+        try (JsonGenerator json = SafeJson.to(out)) {
             json.writeStartObject();
             start(json, command, exit);
             json.writeName("error");
