@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,8 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The launcher of the checkout, over a checkout that is built already and holds a program of one line. */
 class LauncherIT {
@@ -68,6 +71,22 @@ class LauncherIT {
         assertThat(launched(root.resolve("envdrift"))).isEqualTo("one [a b]\n");
     }
 
+    /** Older JDKs do not start with the option; newer ones warn on standard error without it. */
+    @ParameterizedTest
+    @CsvSource({"21.0.2, false", "22.0.1, false", "23, true", "24.0.2, true", "25.0.3, true", "27-ea, true"})
+    void unsafeMemoryAccessIsAllowedWhereTheJdkKnowsTheOption(String version, boolean known) throws Exception {
+        Path jdk = Files.createDirectories(directory.resolve("jdk"));
+        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+        Path java = Files.createDirectories(jdk.resolve("bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\necho \"$@\"\n");
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        String arguments = output(List.of(root.resolve("envdrift").toString(), "a b"), jdk.toString());
+
+        assertThat(arguments).contains("io.envdrift.cli.Main a b");
+        assertThat(arguments.contains("--sun-misc-unsafe-memory-access=allow")).isEqualTo(known);
+    }
+
     /** Puts a program into place; two of the same length make jars of the same size, and both are equally old. */
     private void program(String text) throws Exception {
         Path work = Files.createDirectories(directory.resolve(text));
@@ -100,8 +119,12 @@ class LauncherIT {
     }
 
     private static String output(List<String> command) throws IOException, InterruptedException {
+        return output(command, System.getProperty("java.home"));
+    }
+
+    private static String output(List<String> command, String jdk) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("JAVA_HOME", jdk);
         Process process = builder.start();
         process.getOutputStream().close();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
