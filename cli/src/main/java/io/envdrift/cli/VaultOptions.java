@@ -14,10 +14,10 @@ public final class VaultOptions {
     @Option(
             names = {"-p", "--provider"},
             paramLabel = "NAME",
-            description = "aws, azure, gcp, hashicorp or local; overrides the configuration.")
+            description = "aws, azure, blobstore, gcp, hashicorp or local; overrides the configuration.")
     private @Nullable String provider;
 
-    @Option(names = "--vault-url", paramLabel = "URL", description = "Vault URL (azure, hashicorp).")
+    @Option(names = "--vault-url", paramLabel = "URL", description = "Vault URL (azure, blobstore, hashicorp).")
     private @Nullable String vaultUrl;
 
     @Option(names = "--region", paramLabel = "REGION", description = "Region (aws).")

@@ -99,6 +99,7 @@ class ArchitectureTest {
         onlyDependsOn(
                 new String[] {"io.envdrift.provider.."},
                 "io.envdrift.vault..",
+                "io.envdrift.vaultenv..",
                 "io.envdrift.base..",
                 "io.envdrift.files..",
                 "io.envdrift.http..",

@@ -31,7 +31,7 @@ public final class TrustedHosts implements HostTrust {
     public static final String VARIABLE = "ENVDRIFT_TRUSTED_HOSTS";
 
     private static final List<String> ENDPOINT_VARIABLES =
-            List.of("VAULT_ADDR", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SECRETS_MANAGER");
+            List.of("VAULT_ADDR", "VAULT_URL", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SECRETS_MANAGER");
     private static final List<String> CA_VARIABLES =
             List.of("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "AWS_CA_BUNDLE", "VAULT_CACERT");
 

@@ -164,17 +164,30 @@ public final class VaultProject {
             Map<String, String> secrets,
             Optional<List<String>> changedNames,
             OptionalLong expected) {
-        String blob = encrypt(SecretsJson.write(secrets));
-        PushSecrets request = new PushSecrets(key.projectId(), environment, blob, changedNames, deviceHash(), expected);
+        PushSecrets request = pushRequest(environment, secrets, changedNames, expected);
         try {
             return storedVersion(Endpoint.PUSH, request);
         } catch (EnvdriftException e) {
             if (!VaultServer.isOutcomeUnknown(e)) {
                 throw e;
             }
-            Optional<Long> stored = versionOf(environment, blob, e);
+            Optional<Long> stored = versionOf(environment, request.secrets(), e);
             return stored.isPresent() ? stored.get() : storedVersion(Endpoint.PUSH, request);
         }
+    }
+
+    /**
+     * Stores secrets as a new version, as {@link #push} does, but with one request and no look when its answer is lost: for
+     * callers who say so themselves.
+     *
+     * @return the number of the version
+     */
+    public long pushOnce(
+            String environment,
+            Map<String, String> secrets,
+            Optional<List<String>> changedNames,
+            OptionalLong expected) {
+        return storedVersion(Endpoint.PUSH, pushRequest(environment, secrets, changedNames, expected));
     }
 
     /** Returns the number of an environment's current version. */
@@ -249,6 +262,15 @@ public final class VaultProject {
             lost.addSuppressed(e);
             throw lost;
         }
+    }
+
+    private PushSecrets pushRequest(
+            String environment,
+            Map<String, String> secrets,
+            Optional<List<String>> changedNames,
+            OptionalLong expected) {
+        String blob = encrypt(SecretsJson.write(secrets));
+        return new PushSecrets(key.projectId(), environment, blob, changedNames, deviceHash(), expected);
     }
 
     private EnvironmentQuery query(String environment) {

@@ -28,6 +28,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -46,21 +47,25 @@ public final class VaultServer implements AutoCloseable {
     private final URI address;
     private final HttpTransport transport;
     private final RetryPolicy retries;
-    private final Duration timeout;
+    private final Supplier<Deadline> deadlines;
     private final InstantSource clock;
 
     /**
      * Creates a client; nothing is connected yet.
      *
-     * @param timeout of one call, retries included
+     * @param deadlines gives each call the time by which it must be done, retries included
      * @throws EnvdriftException {@code VAULT_SETTINGS} when the address is not https, or http to this machine
      */
     public VaultServer(
-            URI address, HttpTransport transport, RetryPolicy retries, Duration timeout, InstantSource clock) {
+            URI address,
+            HttpTransport transport,
+            RetryPolicy retries,
+            Supplier<Deadline> deadlines,
+            InstantSource clock) {
         this.address = requireSafe(address);
         this.transport = transport;
         this.retries = retries;
-        this.timeout = timeout;
+        this.deadlines = deadlines;
         this.clock = clock;
     }
 
@@ -73,7 +78,8 @@ public final class VaultServer implements AutoCloseable {
     public static VaultServer at(URI address, Map<String, String> environment, Duration timeout) {
         HttpTransport transport = new HttpTransport(
                 HttpLimits.standard(), Tls.from(environment, Optional.empty()), ProxyRules.from(environment));
-        return new VaultServer(address, transport, RetryPolicy.standard(), timeout, InstantSource.system());
+        return new VaultServer(
+                address, transport, RetryPolicy.standard(), () -> Deadline.in(timeout), InstantSource.system());
     }
 
     /**
@@ -170,7 +176,7 @@ public final class VaultServer implements AutoCloseable {
     }
 
     private JsonObject exchange(Endpoint endpoint, HttpRequest request) {
-        return Answers.read(endpoint, retries.exchange(transport, request, Deadline.in(timeout)));
+        return Answers.read(endpoint, retries.exchange(transport, request, deadlines.get()));
     }
 
     private HttpRequest signed(Endpoint endpoint, VaultKey key, Message message) {

@@ -1,0 +1,89 @@
+package io.envdrift.provider.blobstore;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.http.HttpLimits;
+import io.envdrift.http.HttpTransport;
+import io.envdrift.http.ProxyRules;
+import io.envdrift.http.RetryPolicy;
+import io.envdrift.http.Tls;
+import io.envdrift.vault.VaultContext;
+import io.envdrift.vaultenv.DeviceStore;
+import io.envdrift.vaultenv.VaultHome;
+import io.envdrift.vaultenv.VaultKeys;
+import io.envdrift.vaultenv.VaultProject;
+import io.envdrift.vaultenv.VaultServer;
+import io.envdrift.vaultenv.protocol.VaultKey;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The project on its server, with the key and the device secret of this user; found when first needed. */
+final class ProjectAccess implements AutoCloseable {
+    private static final String KEY_VARIABLE = "VAULT_KEY";
+
+    private final BlobstoreSettings settings;
+    private final VaultContext context;
+    private final VaultServer server;
+    private @Nullable VaultProject project;
+
+    ProjectAccess(BlobstoreSettings settings, VaultContext context) {
+        this.settings = settings;
+        this.context = context;
+        HttpTransport transport = new HttpTransport(
+                HttpLimits.standard(),
+                Tls.from(context.environment(), context.caFile()),
+                ProxyRules.from(context.environment()));
+        this.server = new VaultServer(
+                settings.address(), transport, RetryPolicy.standard(), context::deadline, InstantSource.system());
+    }
+
+    /**
+     * Returns the project.
+     *
+     * @throws EnvdriftException {@code NOT_AUTHENTICATED} when there is no key, {@code VAULT_KEY} when it is malformed,
+     *     {@code VAULT_SETTINGS} when it is another project's
+     */
+    synchronized VaultProject project() {
+        VaultProject known = project;
+        if (known == null) {
+            VaultHome home = new VaultHome(context.home().resolve(".vault"));
+            VaultKey key = key(new VaultKeys(home));
+            known = server.project(key, new DeviceStore(home, context.environment()).find(key.projectId()));
+            project = known;
+        }
+        return known;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private VaultKey key(VaultKeys keys) {
+        Optional<VaultKey> variable = context.variable(KEY_VARIABLE).map(VaultKeys::parse);
+        if (settings.project().isEmpty()) {
+            return variable.orElseThrow(ProjectAccess::noKey);
+        }
+        String name = settings.project().get();
+        if (keys.names().contains(name)) {
+            return keys.find(Optional.of(name), context.environment(), context.home());
+        }
+        VaultKey key = variable.orElseThrow(ProjectAccess::noKey);
+        if (!key.projectId().equals(name)) {
+            throw new EnvdriftException(
+                    ErrorCode.VAULT_SETTINGS,
+                    "VAULT_KEY is the key of another project than '" + name + "'",
+                    "set project to the id of the key's project, or save the key: vault-env key save --project "
+                            + name);
+        }
+        return key;
+    }
+
+    private static EnvdriftException noKey() {
+        return new EnvdriftException(
+                ErrorCode.NOT_AUTHENTICATED,
+                "no vault-env key was found in VAULT_KEY or ~/.vault/keys",
+                "set VAULT_KEY, or save the key and name it as project in [vault.blobstore]: vault-env key save");
+    }
+}
