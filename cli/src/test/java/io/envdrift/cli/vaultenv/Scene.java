@@ -118,9 +118,18 @@ final class Scene implements AutoCloseable {
             return run(line, new CliRun(directory).answering(answer));
         }
 
+        /** Runs {@code envdrift} with a line of arguments. */
+        CliRun.Result envdrift(String line) {
+            return executed(line, new CliRun(directory));
+        }
+
         private CliRun.Result run(String line, CliRun cli) {
+            return executed("vault-env " + line, cli);
+        }
+
+        private CliRun.Result executed(String line, CliRun cli) {
             variables.forEach(cli::env);
-            CliRun.Result result = cli.run(Words.of("vault-env " + line));
+            CliRun.Result result = cli.run(Words.of(line));
             results.add(result);
             return result;
         }
