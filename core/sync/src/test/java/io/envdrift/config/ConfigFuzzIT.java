@@ -1,0 +1,56 @@
+package io.envdrift.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.vault.SettingKey;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Any bytes at all, as a configuration. */
+class ConfigFuzzIT {
+    private static final Path DIRECTORY = Path.of("").toAbsolutePath();
+    private static final Map<String, List<SettingKey>> PROVIDERS = Map.of(
+            "azure",
+            List.of(SettingKey.text("vault_url", "The address.")),
+            "local",
+            List.of(new SettingKey("path", SettingKey.Type.PATH, "The file.")));
+
+    @FuzzTest
+    void toml(byte[] file) {
+        try {
+            EnvdriftConfig config =
+                    TomlConfig.parse(DIRECTORY.resolve("envdrift.toml"), DIRECTORY, new String(file, UTF_8), PROVIDERS);
+            for (Mapping mapping : config.sync().mappings()) {
+                mapping.keysFile();
+                assertThat(mapping.problem().isPresent() || mapping.folder().startsWith(DIRECTORY))
+                        .isEqualTo(
+                                mapping.problem().isPresent() || !config.sync().allowOutsideRoot());
+            }
+        } catch (EnvdriftException e) {
+            assertThat(e.code())
+                    .isIn(
+                            ErrorCode.CONFIG_SYNTAX,
+                            ErrorCode.CONFIG_INVALID,
+                            ErrorCode.PATH_ESCAPES,
+                            ErrorCode.NOT_TEXT);
+        }
+    }
+
+    @FuzzTest
+    void pairFile(byte[] file) {
+        try {
+            assertThat(PairFile.parse(DIRECTORY.resolve("pair.txt"), new String(file, UTF_8)))
+                    .allSatisfy(pair -> {
+                        assertThat(pair.left()).isNotBlank().doesNotContain("\n", "=");
+                        assertThat(pair.folder()).isNotBlank().doesNotContain("\n");
+                    });
+        } catch (EnvdriftException e) {
+            assertThat(e.code()).isIn(ErrorCode.CONFIG_SYNTAX, ErrorCode.CONFIG_INVALID, ErrorCode.NOT_TEXT);
+        }
+    }
+}
