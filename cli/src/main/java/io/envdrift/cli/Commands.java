@@ -1,21 +1,27 @@
 package io.envdrift.cli;
 
+import io.envdrift.cli.command.CompletionCommand;
 import io.envdrift.cli.command.DecryptCommand;
 import io.envdrift.cli.command.DiffCommand;
+import io.envdrift.cli.command.DoctorCommand;
 import io.envdrift.cli.command.EncryptCommand;
 import io.envdrift.cli.command.GetCommand;
+import io.envdrift.cli.command.HookCommand;
 import io.envdrift.cli.command.InitCommand;
 import io.envdrift.cli.command.LockCommand;
+import io.envdrift.cli.command.ManCommand;
 import io.envdrift.cli.command.NotPortedCommand;
 import io.envdrift.cli.command.PullCommand;
 import io.envdrift.cli.command.RotateCommand;
 import io.envdrift.cli.command.RunCommand;
 import io.envdrift.cli.command.SetCommand;
+import io.envdrift.cli.command.StatusCommand;
 import io.envdrift.cli.command.SyncCommand;
 import io.envdrift.cli.command.TrustCommand;
 import io.envdrift.cli.command.VaultPullCommand;
 import io.envdrift.cli.command.VaultPushCommand;
 import io.envdrift.cli.command.VersionCommand;
+import io.envdrift.cli.pages.Pages;
 import io.envdrift.cli.vaultenv.VaultEnvCommand;
 import io.envdrift.process.ChildStarter;
 import java.util.LinkedHashMap;
@@ -29,7 +35,7 @@ final class Commands {
 
     private final String[] arguments;
 
-    Commands(Host host, ChildStarter children, String... arguments) {
+    Commands(Host host, ChildStarter children, Supplier<Pages> pages, String... arguments) {
         this.arguments = arguments.clone();
         factories.put("init", () -> new InitCommand(host));
         factories.put("sync", () -> new SyncCommand(host));
@@ -38,15 +44,20 @@ final class Commands {
         factories.put("encrypt", () -> new EncryptCommand(host));
         factories.put("decrypt", () -> new DecryptCommand(host));
         factories.put("get", () -> new GetCommand(host));
+        factories.put("set", () -> new SetCommand(host));
+        factories.put("diff", () -> new DiffCommand(host));
         // What follows the command of run belongs to that command, also when it looks like an option.
         factories.put("run", () -> new CommandLine(new RunCommand(host, children)).setStopAtPositional(true));
         factories.put("rotate", () -> new RotateCommand(host));
-        factories.put("set", () -> new SetCommand(host));
-        factories.put("diff", () -> new DiffCommand(host));
         factories.put("vault-push", () -> new VaultPushCommand(host));
         factories.put("vault-pull", () -> new VaultPullCommand(host));
+        factories.put("status", () -> new StatusCommand(host));
+        factories.put("doctor", () -> new DoctorCommand(host));
+        factories.put("hook", () -> new HookCommand(host));
         factories.put("trust", () -> new TrustCommand(host));
         factories.put("vault-env", () -> VaultEnvCommand.on(host, arguments.length > 1 ? arguments[1] : ""));
+        factories.put("completion", () -> new CompletionCommand(host, pages));
+        factories.put("man", () -> new ManCommand(host, pages));
         factories.put("version", () -> new VersionCommand(host));
         for (String name : NotPortedCommand.NAMES) {
             factories.put(name, () -> new NotPortedCommand(host, name));

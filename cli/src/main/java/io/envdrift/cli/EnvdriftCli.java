@@ -2,6 +2,7 @@ package io.envdrift.cli;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.cli.pages.Pages;
 import io.envdrift.cli.render.Escaping;
 import io.envdrift.config.Suggestions;
 import io.envdrift.process.ChildStarter;
@@ -42,7 +43,7 @@ public final class EnvdriftCli {
 
     private CommandLine commandLine(String... arguments) {
         CommandLine line = new CommandLine(new RootCommand(host));
-        new Commands(host, children, arguments).addTo(line);
+        new Commands(host, children, () -> new Pages(commandLine()), arguments).addTo(line);
         // A file name that starts with @ must never be read as a list of arguments.
         line.setExpandAtFiles(false);
         line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -2,7 +2,13 @@ package io.envdrift.http;
 
 import io.envdrift.base.Deadline;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests, each exactly once: nothing is repeated, redirected, cached, answered with a password, or given a cookie
@@ -20,6 +26,7 @@ public final class HttpTransport implements AutoCloseable {
     private final ProxyRules proxies;
     private final Dialer dialer;
     private final IdleConnections idle = new IdleConnections();
+    private final AtomicReference<@Nullable Duration> skew = new AtomicReference<>();
 
     /** Creates a transport. Nothing is read or connected yet. */
     public HttpTransport(HttpLimits limits, Tls tls, ProxyRules proxies) {
@@ -51,6 +58,7 @@ public final class HttpTransport implements AutoCloseable {
         try (Watchdog watchdog = Watchdog.over(connection.channel(), cut)) {
             HttpResponse response = connection.exchange(request, limits.bodyBytes());
             kept = connection.reusable() && watchdog.callOff();
+            response.headers().first("Date").flatMap(HttpTransport::skew).ifPresent(skew::set);
             return response;
         } catch (IOException e) {
             String late = "no complete answer within " + limit.toMillis() + " ms";
@@ -61,6 +69,21 @@ public final class HttpTransport implements AutoCloseable {
             } else {
                 connection.close();
             }
+        }
+    }
+
+    /** Returns by how much the clock of the server that answered last was ahead of ours; exact to a second or so. */
+    public Optional<Duration> clockSkew() {
+        return Optional.ofNullable(skew.get());
+    }
+
+    private static Optional<Duration> skew(String date) {
+        try {
+            Instant then = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
+            return Optional.of(Duration.between(Instant.now(), then));
+        } catch (DateTimeException e) {
+            // The answer itself is none the worse.
+            return Optional.empty();
         }
     }
 

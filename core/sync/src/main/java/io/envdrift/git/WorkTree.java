@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The git work tree that a directory lies in. */
 public final class WorkTree {
@@ -100,6 +101,46 @@ public final class WorkTree {
             }
         }
         return known;
+    }
+
+    /**
+     * Returns what the next commit would add or change, with two git processes.
+     *
+     * @return file, absolute, to its content in the index; nothing when git cannot tell
+     */
+    public Map<Path, byte[]> staged() {
+        List<String> names = names(GitCommand.run(
+                        root, new byte[0], SUCCESS, "diff", "--cached", "--name-only", "-z", "--diff-filter=d"))
+                .stream()
+                .filter(name -> !name.isEmpty() && name.indexOf('\n') < 0)
+                .toList();
+        if (names.isEmpty()) {
+            return Map.of();
+        }
+        byte[] requests = names.stream()
+                .map(name -> ":" + name + "\n")
+                .collect(Collectors.joining())
+                .getBytes(StandardCharsets.UTF_8);
+        Map<Path, byte[]> staged = new LinkedHashMap<>();
+        GitCommand.run(root, requests, SUCCESS, "cat-file", "--batch")
+                .map(GitBatch::new)
+                .ifPresent(answers -> {
+                    for (String name : names) {
+                        answers.next().ifPresent(content -> staged.put(root.resolve(name), content));
+                    }
+                });
+        return staged;
+    }
+
+    /**
+     * Returns the directory of this work tree's git hooks, with one git process.
+     *
+     * @return absolute; nothing when git cannot tell
+     */
+    public Optional<Path> hooks() {
+        return GitCommand.run(root, new byte[0], SUCCESS, "rev-parse", "--git-path", "hooks")
+                .map(output -> root.resolve(new String(output, StandardCharsets.UTF_8).strip())
+                        .normalize());
     }
 
     /**

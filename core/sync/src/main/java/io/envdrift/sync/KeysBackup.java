@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Copies of a keys file from before an update: {@code .env.keys.backup.<UTC time>}, 0600. */
-final class KeysBackup {
+public final class KeysBackup {
     private static final String MARK = ".backup.";
     private static final int MOST_COLLISIONS = 1000;
     private static final DateTimeFormatter TIME =
@@ -53,6 +53,22 @@ final class KeysBackup {
         throw new EnvdriftException(ErrorCode.FILE_ACCESS, "Cannot find a free name for a backup like " + name);
     }
 
+    /** Tells whether a file is a backup of a keys file, by its name. */
+    public static boolean isOf(Path keysFile, Path file) {
+        return String.valueOf(file.getFileName()).startsWith(keysFile.getFileName() + MARK);
+    }
+
+    /** Tells whether a keys file has every key that a backup of it has. */
+    public static boolean isStale(Path keysFile, Path backup) {
+        try {
+            return LocalKeys.read(keysFile)
+                    .map(current -> isCovered(backup, keysIn(current)))
+                    .orElse(false);
+        } catch (EnvdriftException e) {
+            return false;
+        }
+    }
+
     /**
      * Removes the backups whose every key the current file holds. What cannot be read or removed stays: a backup too many
      * harms nobody, and the keys file itself is written already.
@@ -61,10 +77,8 @@ final class KeysBackup {
      */
     void prune(Path keysFile, KeysFile current, Optional<Path> newest) {
         Set<String> kept = keysIn(current);
-        String prefix = keysFile.getFileName() + MARK;
         Path directory = Objects.requireNonNull(keysFile.getParent());
-        try (DirectoryStream<Path> backups = Files.newDirectoryStream(
-                directory, file -> String.valueOf(file.getFileName()).startsWith(prefix))) {
+        try (DirectoryStream<Path> backups = Files.newDirectoryStream(directory, file -> isOf(keysFile, file))) {
             for (Path backup : backups) {
                 if (!newest.equals(Optional.of(backup)) && isCovered(backup, kept)) {
                     files.delete(backup);

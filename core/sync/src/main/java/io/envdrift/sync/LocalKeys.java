@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The keys files of a run, each read once. */
-final class LocalKeys {
+public final class LocalKeys {
     private static final Set<PosixFilePermission> OWNER =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
@@ -47,7 +47,7 @@ final class LocalKeys {
     }
 
     /** Tells whether a file gives rights to others than its owner. */
-    static boolean isWider(Path file) {
+    public static boolean isWider(Path file) {
         try {
             return Files.exists(file) && !OWNER.containsAll(Files.getPosixFilePermissions(file));
         } catch (IOException | UnsupportedOperationException e) {

@@ -1,10 +1,12 @@
 package io.envdrift.vault;
 
 import io.envdrift.base.Secret;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Access to one vault. Implementations are safe for use by several threads and authenticate once, on first need.
@@ -23,6 +25,11 @@ public interface Vault extends AutoCloseable {
      * @throws VaultException {@code NOT_AUTHENTICATED}, {@code VAULT_UNREACHABLE} or what else fits
      */
     void probe();
+
+    /** Returns by how much the vault's clock was ahead of ours when it last answered; empty where that is not known. */
+    default Optional<Duration> clockSkew() {
+        return Optional.empty();
+    }
 
     /**
      * Reads the latest version of a secret.

@@ -2,6 +2,7 @@ package io.envdrift.workflow;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.config.Mapping;
+import io.envdrift.dotenv.Glob;
 import io.envdrift.dotenvx.EncryptionState;
 import io.envdrift.git.WorkTree;
 import io.envdrift.sync.EnvFile;
@@ -52,8 +53,13 @@ final class GitRemarks {
     }
 
     private boolean holdsPlaintext(Path file) {
+        return holdsPlaintext(file, project.plainKeys());
+    }
+
+    /** Tells whether a file can be read and holds a value in plaintext that should not be. */
+    static boolean holdsPlaintext(Path file, List<Glob> plainKeys) {
         try {
-            return !EncryptionState.of(EnvFile.read(file), project.plainKeys())
+            return !EncryptionState.of(EnvFile.read(file), plainKeys)
                     .plaintext()
                     .isEmpty();
         } catch (EnvdriftException e) {

@@ -4,14 +4,18 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.config.EnvdriftConfig;
 import io.envdrift.config.Mapping;
+import io.envdrift.config.Suggestions;
 import io.envdrift.dotenv.Glob;
 import io.envdrift.sync.EnvFileLocator;
 import io.envdrift.sync.SyncPlanner;
 import io.envdrift.vault.SecretReference;
 import io.envdrift.vault.Vault;
 import io.envdrift.vault.VaultPool;
+import io.envdrift.vault.VaultRead;
 import io.envdrift.vault.VaultSettings;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -70,9 +74,17 @@ public final class Project implements AutoCloseable {
                     ErrorCode.NOTHING_SELECTED,
                     profile.map(name -> "No mappings found for profile '" + name + "'")
                             .orElse("No mappings selected: all mappings of " + config.file() + " belong to a profile"),
-                    profiles.isEmpty() ? "add a mapping to " + config.file() : "profiles there are: " + profiles);
+                    profiles.isEmpty()
+                            ? "add a mapping to " + config.file()
+                            : "profiles there are: " + profiles + suggestion(profile));
         }
         return selected;
+    }
+
+    private String suggestion(Optional<String> profile) {
+        return profile.flatMap(name -> Suggestions.closest(name, config.profiles()))
+                .map(name -> " (did you mean " + name + "?)")
+                .orElse("");
     }
 
     Ports ports() {
@@ -103,6 +115,11 @@ public final class Project implements AutoCloseable {
      */
     Vault vault(VaultSettings settings) {
         return vaults.vault(settings);
+    }
+
+    /** Reads secrets, each once, side by side. */
+    Map<SecretReference, VaultRead> read(Collection<SecretReference> references) {
+        return vaults.read(references);
     }
 
     SyncPlanner planner() {

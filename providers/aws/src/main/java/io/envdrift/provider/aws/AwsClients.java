@@ -9,6 +9,8 @@ import io.envdrift.http.Sending;
 import io.envdrift.http.Tls;
 import io.envdrift.vault.VaultContext;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -51,6 +53,11 @@ final class AwsClients implements AutoCloseable {
     /** Makes a call under the one policy on repetitions; what the SDK throws comes out as it is. */
     <T> T call(Sending sending, Supplier<T> call) {
         return RetryPolicy.standard().call(deadline, sending, AwsFailures::verdict, call);
+    }
+
+    /** Returns by how much the clock of the service was ahead of ours when it last answered. */
+    Optional<Duration> clockSkew() {
+        return transport.clockSkew();
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.envdrift.provider.aws;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.http.Sending;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -61,6 +63,11 @@ final class AwsSession implements AutoCloseable {
             }
         }
         return client;
+    }
+
+    /** Returns by how much the clock of the service was ahead of ours when it last answered. */
+    Optional<Duration> clockSkew() {
+        return clients.clockSkew();
     }
 
     @Override

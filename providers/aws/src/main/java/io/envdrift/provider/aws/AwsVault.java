@@ -8,10 +8,12 @@ import io.envdrift.vault.VaultException;
 import io.envdrift.vault.VaultRead;
 import io.envdrift.vault.VaultSecret;
 import io.envdrift.vault.WriteCondition;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -55,6 +57,11 @@ final class AwsVault implements Vault {
                 throw e;
             }
         }
+    }
+
+    @Override
+    public Optional<Duration> clockSkew() {
+        return session.clockSkew();
     }
 
     @Override

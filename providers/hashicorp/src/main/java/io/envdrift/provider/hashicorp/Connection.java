@@ -13,6 +13,7 @@ import io.envdrift.http.Verdict;
 import io.envdrift.vault.VaultAttempt;
 import io.envdrift.vault.VaultContext;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -67,6 +68,11 @@ final class Connection implements AutoCloseable {
                         .requestFactory(factory)
                         .errorHandler(new EveryAnswerIsAnAnswer()),
                 session);
+    }
+
+    /** Returns by how much the clock of the service was ahead of ours when it last answered. */
+    Optional<Duration> clockSkew() {
+        return transport.clockSkew();
     }
 
     /**

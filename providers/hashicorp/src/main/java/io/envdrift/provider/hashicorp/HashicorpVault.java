@@ -10,6 +10,7 @@ import io.envdrift.vault.VaultException;
 import io.envdrift.vault.VaultSecret;
 import io.envdrift.vault.WriteCondition;
 import io.envdrift.vault.WriteConflictException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -117,6 +118,11 @@ final class HashicorpVault implements Vault {
                             null));
             return write(name, path, latest, fields, attempt);
         });
+    }
+
+    @Override
+    public Optional<Duration> clockSkew() {
+        return connection.clockSkew();
     }
 
     @Override

@@ -1,0 +1,124 @@
+package io.envdrift.cli.command;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.cli.Host;
+import io.envdrift.cli.OutputOptions;
+import io.envdrift.cli.ProjectOpener;
+import io.envdrift.cli.Reporter;
+import io.envdrift.cli.VaultOptions;
+import io.envdrift.cli.render.Level;
+import io.envdrift.cli.render.Report;
+import io.envdrift.cli.render.Row;
+import io.envdrift.cli.render.ShellLine;
+import io.envdrift.workflow.Doctor;
+import io.envdrift.workflow.Finding;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code envdrift doctor}: what is wrong here, and the command that mends it. */
+@Command(
+        name = "doctor",
+        description = "Examine configuration, vaults, files, permissions and git; say how to mend what is wrong.",
+        footer = {
+            "",
+            "Writes nothing. Exit 1 when there is a problem; warnings do not count.",
+            "",
+            "Examples:",
+            "  envdrift doctor",
+            "  envdrift doctor -q        only what is wrong"
+        })
+public final class DoctorCommand implements Callable<Integer> {
+    /** From here on {@code run} can replace the process, so that no JVM stays behind. */
+    private static final int REPLACES_PROCESSES = 22;
+
+    private final Host host;
+
+    @Mixin
+    private VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
+
+    @Mixin
+    private VaultOptions vault = new VaultOptions();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    /** Creates the command for a machine. */
+    public DoctorCommand(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public Integer call() {
+        return new Reporter(host, "doctor", output, false).run(() -> {
+            List<Finding> findings = new ArrayList<>(List.of(machine()));
+            try (ProjectOpener.Opened opened = new ProjectOpener(host).open(config.path(), vault)) {
+                findings.addAll(new Doctor(opened.project()).run());
+            } catch (EnvdriftException e) {
+                findings.add(Finding.of(Finding.Topic.CONFIGURATION, e));
+            }
+            long problems = count(findings, Finding.Severity.PROBLEM);
+            long warnings = count(findings, Finding.Severity.WARNING);
+            Map<String, Object> summary = new LinkedHashMap<>();
+            summary.put("Checks passed", count(findings, Finding.Severity.GOOD));
+            summary.put("Warnings", warnings);
+            summary.put("Problems", problems);
+            Report report = new Report("doctor")
+                    .section(new Report.Section(
+                            "", findings.stream().map(DoctorCommand::row).toList(), "Doctor", summary));
+            report = problems > 0
+                    ? report.close(Level.ERROR, problems + " problem(s) to mend, see above")
+                    : report.close(
+                            warnings > 0 ? Level.WARNING : Level.GOOD,
+                            warnings > 0 ? "No problem, " + warnings + " thing(s) to look at" : "All is well");
+            return new Reporter.Result(report, problems == 0);
+        });
+    }
+
+    private static Finding machine() {
+        int java = Runtime.version().feature();
+        return new Finding(
+                Finding.Topic.MACHINE,
+                Finding.Severity.GOOD,
+                java >= REPLACES_PROCESSES
+                        ? "Java " + java
+                        : "Java " + java + " ('envdrift run' leaves no JVM behind from Java " + REPLACES_PROCESSES
+                                + " on)",
+                "",
+                List.of());
+    }
+
+    private static long count(List<Finding> findings, Finding.Severity severity) {
+        return findings.stream().filter(found -> found.severity() == severity).count();
+    }
+
+    private static Row row(Finding found) {
+        record Look(Level level, String icon) {}
+        Look look = switch (found.severity()) {
+            case GOOD -> new Look(Level.GOOD, "✓");
+            case WARNING -> new Look(Level.WARNING, "!");
+            case PROBLEM -> new Look(Level.ERROR, "x");
+        };
+        String fix = found.command().isEmpty()
+                ? found.advice()
+                : ShellLine.of(found.command().toArray(String[]::new)).toString();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("topic", found.topic().name().toLowerCase(Locale.ROOT));
+        fields.put("status", found.severity().name().toLowerCase(Locale.ROOT));
+        fields.put("text", found.text());
+        fields.put("fix", fix.isEmpty() ? null : fix);
+        return new Row(
+                look.level(),
+                look.icon(),
+                found.topic().name().toLowerCase(Locale.ROOT) + ": " + found.text(),
+                fix.isEmpty() ? List.of() : List.of("Fix: " + fix),
+                fields,
+                Optional.empty());
+    }
+}

@@ -1,0 +1,158 @@
+package io.envdrift.cli.command;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.cli.Host;
+import io.envdrift.cli.OutputOptions;
+import io.envdrift.cli.ProjectOpener;
+import io.envdrift.cli.Reporter;
+import io.envdrift.cli.VaultOptions;
+import io.envdrift.cli.render.Level;
+import io.envdrift.cli.render.Report;
+import io.envdrift.cli.render.Row;
+import io.envdrift.cli.render.ShellLine;
+import io.envdrift.git.CommitHook;
+import io.envdrift.git.WorkTree;
+import io.envdrift.workflow.CommitCheck;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code envdrift hook}: keys and plaintext kept out of commits. */
+@Command(
+        name = "hook",
+        description = "Refuse commits that hold keys or plaintext, or that the vault's key does not open.",
+        footer = {
+            "",
+            "Without an option: print the entry for .pre-commit-config.yaml.",
+            "A vault that cannot be reached is a warning: CI is there to fail.",
+            "",
+            "Examples:",
+            "  envdrift hook --install    into this repository's pre-commit hook, beside what is there",
+            "  envdrift hook --run        what the hook does"
+        })
+public final class HookCommand implements Callable<Integer> {
+    private static final List<String> SNIPPET = List.of(
+            "- repo: local",
+            "  hooks:",
+            "    - id: envdrift",
+            "      name: envdrift (keys, plaintext, drift)",
+            "      entry: envdrift hook --run",
+            "      language: system",
+            "      pass_filenames: false");
+
+    private final Host host;
+
+    @ArgGroup
+    private Action action = new Action();
+
+    @Mixin
+    private VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
+
+    @Mixin
+    private VaultOptions vault = new VaultOptions();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    /** What to do. */
+    private static final class Action {
+        @Option(
+                names = {"-i", "--install"},
+                description = "Add the check to git's pre-commit hook; other hooks stay.")
+        private boolean install;
+
+        @Option(names = "--remove", description = "Take the check out of git's pre-commit hook.")
+        private boolean remove;
+
+        @Option(names = "--run", description = "Check what the next commit would take.")
+        private boolean run;
+    }
+
+    /** Creates the command for a machine. */
+    public HookCommand(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public Integer call() {
+        Reporter reporter = new Reporter(host, "hook", output, false);
+        return reporter.run(() -> {
+            if (action.run) {
+                return check(reporter);
+            }
+            if (action.install || action.remove) {
+                return change();
+            }
+            return message("snippet", "Entry for .pre-commit-config.yaml (or run: envdrift hook --install)", SNIPPET);
+        });
+    }
+
+    private WorkTree tree() {
+        return WorkTree.of(host.workingDirectory())
+                .orElseThrow(() -> new EnvdriftException(
+                        ErrorCode.UNSUITABLE_FILE, "This is no git work tree", "run it inside a repository"));
+    }
+
+    private Reporter.Result change() {
+        CommitHook hook = new CommitHook(tree(), new ProjectOpener(host).ports().files());
+        boolean changed = action.install ? hook.install() : hook.remove();
+        String text = action.install
+                ? changed ? "Installed the check in " + hook.file() : "The check is in " + hook.file() + " already"
+                : changed ? "Removed the check from " + hook.file() : "No check of envdrift is in " + hook.file();
+        return message(changed ? "changed" : "unchanged", text, List.of());
+    }
+
+    private static Reporter.Result message(String status, String text, List<String> lines) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("status", status);
+        fields.put("text", text);
+        if (!lines.isEmpty()) {
+            fields.put("lines", lines);
+        }
+        Row row = new Row(Level.GOOD, "[OK]", text, lines, fields, Optional.empty());
+        return new Reporter.Result(new Report("hook").section(Report.Section.messages(List.of(row))), true);
+    }
+
+    private Reporter.Result check(Reporter reporter) {
+        Optional<ProjectOpener.Opened> opened = new ProjectOpener(host).openIfPresent(config.path(), vault);
+        try {
+            opened.ifPresent(found -> reporter.warn(found.warnings()));
+            List<CommitCheck.Remark> remarks = new CommitCheck(tree(), opened.map(ProjectOpener.Opened::project)).run();
+            boolean refused = remarks.stream().anyMatch(CommitCheck.Remark::refused);
+            Report report = new Report("hook")
+                    .section(Report.Section.messages(
+                            remarks.stream().map(HookCommand::row).toList()));
+            if (refused) {
+                report.close(Level.ERROR, "The commit was refused (git commit --no-verify goes past this check)");
+            }
+            return new Reporter.Result(report, !refused);
+        } finally {
+            opened.ifPresent(ProjectOpener.Opened::close);
+        }
+    }
+
+    private static Row row(CommitCheck.Remark remark) {
+        String fix = remark.command().isEmpty()
+                ? ""
+                : ShellLine.of(remark.command().toArray(String[]::new)).toString();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("file", remark.file());
+        fields.put("status", remark.refused() ? "refused" : "unverified");
+        fields.put("reason", remark.text());
+        fields.put("fix", fix.isEmpty() ? null : fix);
+        return new Row(
+                remark.refused() ? Level.ERROR : Level.WARNING,
+                remark.refused() ? "[ERROR]" : "[WARN]",
+                remark.text(),
+                fix.isEmpty() ? List.of() : List.of("fix: " + fix),
+                fields,
+                Optional.of(new Row.Place(remark.file(), remark.line())));
+    }
+}

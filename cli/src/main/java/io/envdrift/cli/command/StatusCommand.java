@@ -1,0 +1,84 @@
+package io.envdrift.cli.command;
+
+import io.envdrift.cli.Host;
+import io.envdrift.cli.OutputOptions;
+import io.envdrift.cli.ProjectOpener;
+import io.envdrift.cli.Reporter;
+import io.envdrift.cli.VaultOptions;
+import io.envdrift.cli.render.Level;
+import io.envdrift.cli.render.Report;
+import io.envdrift.workflow.KeyStatus;
+import io.envdrift.workflow.Status;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code envdrift status}: vault, keys file and env file side by side. */
+@Command(
+        name = "status",
+        description = "Show for each mapping which key the vault, .env.keys and the env file have.",
+        footer = {
+            "",
+            "Keys are told apart by fingerprint: the first 16 hex digits of the public key.",
+            "Writes nothing. Exit 1 when a mapping needs attention.",
+            "",
+            "Examples:",
+            "  envdrift status",
+            "  envdrift status --profile local --format json"
+        })
+public final class StatusCommand implements Callable<Integer> {
+    private final Host host;
+
+    @Mixin
+    private VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
+
+    @Mixin
+    private VaultOptions vault = new VaultOptions();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Option(names = "--profile", paramLabel = "NAME", description = "Also take the mappings of this profile.")
+    private @Nullable String profile;
+
+    @Option(names = "--ci", description = "Report as annotations in GitHub Actions.")
+    private boolean ci;
+
+    /** Creates the command for a machine. */
+    public StatusCommand(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public Integer call() {
+        Reporter reporter = new Reporter(host, "status", output, ci);
+        return reporter.run(() -> {
+            try (ProjectOpener.Opened opened = new ProjectOpener(host).open(config.path(), vault)) {
+                reporter.warn(opened.warnings());
+                List<KeyStatus> rows = new Status(opened.project()).run(Optional.ofNullable(profile));
+                long attention =
+                        rows.stream().filter(StatusPresenter::needsAttention).count();
+                StatusPresenter presenter =
+                        new StatusPresenter(opened.project().config().file(), Optional.ofNullable(profile));
+                Map<String, Object> summary = new LinkedHashMap<>();
+                summary.put("Mappings", rows.size());
+                summary.put("Need attention", attention);
+                Report report = new Report("status")
+                        .section(new Report.Section(
+                                "", rows.stream().map(presenter::row).toList(), "Status", summary))
+                        .close(
+                                attention == 0 ? Level.GOOD : Level.ERROR,
+                                attention == 0
+                                        ? "Every key fits"
+                                        : attention + " of " + rows.size() + " mapping(s) need attention, see above");
+                return new Reporter.Result(report, attention == 0);
+            }
+        });
+    }
+}

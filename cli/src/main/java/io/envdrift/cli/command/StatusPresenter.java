@@ -1,0 +1,123 @@
+package io.envdrift.cli.command;
+
+import io.envdrift.cli.render.Level;
+import io.envdrift.cli.render.Row;
+import io.envdrift.cli.render.ShellLine;
+import io.envdrift.workflow.KeyPlace;
+import io.envdrift.workflow.KeyStatus;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts the three places of a key into words, with the command that mends what does not fit. */
+final class StatusPresenter {
+    private final Path configFile;
+    private final Optional<String> profile;
+
+    StatusPresenter(Path configFile, Optional<String> profile) {
+        this.configFile = configFile;
+        this.profile = profile;
+    }
+
+    /** Tells whether somebody has to do something: plaintext after a pull is how one works, and no reason. */
+    static boolean needsAttention(KeyStatus status) {
+        return !status.findings().isEmpty();
+    }
+
+    Row row(KeyStatus status) {
+        boolean attention = needsAttention(status);
+        List<String> details = new ArrayList<>();
+        details.add("vault:     " + words(status.vault(), "no key"));
+        details.add("keys file: " + words(status.local(), "no key"));
+        details.add("env file:  " + file(status));
+        status.findings().forEach(finding -> details.add(advice(finding, status)));
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("secret", status.mapping().secretName());
+        fields.put("folder", status.mapping().folderPath());
+        fields.put("environment", status.mapping().environment());
+        fields.put("file", status.file());
+        fields.put("status", attention ? "attention" : "in_sync");
+        fields.put("vault", fields(status.vault()));
+        fields.put("keysFile", fields(status.local()));
+        fields.put("envFile", fields(status.header()));
+        fields.put("text", status.text().name().toLowerCase(Locale.ROOT));
+        fields.put(
+                "findings",
+                status.findings().stream()
+                        .map(finding -> finding.name().toLowerCase(Locale.ROOT))
+                        .toList());
+        return new Row(
+                attention ? Level.ERROR : Level.GOOD,
+                attention ? "x" : "=",
+                status.mapping().folderPath() + " (" + status.mapping().secretName() + ", env: "
+                        + status.mapping().environment() + ") - " + (attention ? "needs attention" : "in sync"),
+                details,
+                fields,
+                Optional.of(
+                        new Row.Place(configFile.toString(), status.mapping().line())));
+    }
+
+    private static String file(KeyStatus status) {
+        String key = words(status.header(), "names no key");
+        return status.text() == KeyStatus.Text.NONE
+                ? key
+                : key + ", " + status.file() + " is "
+                        + switch (status.text()) {
+                            case ENCRYPTED -> "encrypted";
+                            case MIXED -> "encrypted in part";
+                            case PLAINTEXT -> "plaintext";
+                            case EMPTY, NONE -> "empty";
+                        };
+    }
+
+    private static String words(KeyPlace place, String none) {
+        return switch (place) {
+            case KeyPlace.Keys(var fingerprints) ->
+                fingerprints.getLast()
+                        + (fingerprints.size() > 1 ? " (and " + (fingerprints.size() - 1) + " older)" : "");
+            case KeyPlace.Absent any -> none;
+            case KeyPlace.NotKept any -> "not kept (ephemeral)";
+            case KeyPlace.Unreadable any -> "cannot be read";
+        };
+    }
+
+    private static Map<String, Object> fields(KeyPlace place) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        switch (place) {
+            case KeyPlace.Keys(var fingerprints) -> fields.put("fingerprints", fingerprints);
+            case KeyPlace.Absent any -> fields.put("fingerprints", List.of());
+            case KeyPlace.NotKept any -> fields.put("ephemeral", true);
+            case KeyPlace.Unreadable(var failure) -> SyncPresenter.failure(fields, failure);
+        }
+        return fields;
+    }
+
+    private String advice(KeyStatus.Finding finding, KeyStatus status) {
+        return switch (finding) {
+            case UNREADABLE -> {
+                var failure = status.failures().getFirst();
+                yield "Error: " + failure.getMessage()
+                        + failure.hint().map(hint -> " (" + hint + ")").orElse("");
+            }
+            case NOT_SYNCED -> "Fix: the key is not here yet: " + sync();
+            case LOCAL_DRIFT -> "Fix: .env.keys differs from the vault: " + sync() + " --force";
+            case FILE_DRIFT ->
+                "Fix: the vault's key does not open the file: restore the file from git, or put its key into the vault";
+            case ROTATION_PENDING ->
+                "Fix: the vault has a newer key than the file: "
+                        + ShellLine.of("envdrift", "rotate").file(status.file());
+            case NEVER_ENCRYPTED ->
+                "Fix: the file was never encrypted: "
+                        + ShellLine.of("envdrift", "lock").option("--profile", profile);
+            case NO_FILE -> "Fix: there is no env file: add it, or remove the mapping";
+        };
+    }
+
+    private ShellLine sync() {
+        return ShellLine.of("envdrift", "sync").option("--profile", profile);
+    }
+}

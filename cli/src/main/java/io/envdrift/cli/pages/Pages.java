@@ -1,0 +1,78 @@
+package io.envdrift.cli.pages;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+
+/** Pages made from the command line's own description. */
+public final class Pages {
+    private final CommandLine root;
+
+    /** The shells that completions are made for. */
+    public enum Shell {
+        /** GNU Bash. */
+        BASH,
+        /** The Z shell. */
+        ZSH,
+        /** The friendly interactive shell. */
+        FISH;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Creates the pages of a command line, with all its commands. */
+    public Pages(CommandLine root) {
+        this.root = root;
+    }
+
+    /** Returns a script that a shell reads. */
+    public String completion(Shell shell) {
+        return switch (shell) {
+            // The script of picocli sets up bash's completion in zsh by itself.
+            case BASH, ZSH -> AutoComplete.bash(root.getCommandName(), root);
+            case FISH -> FishCompletion.of(root);
+        };
+    }
+
+    /** Returns the man pages: file name, as in {@code envdrift-sync.1}, to its text. */
+    public Map<String, String> manuals() {
+        Map<String, String> pages = new LinkedHashMap<>();
+        for (CommandLine command : commands(root).values()) {
+            String name = command.getCommandSpec().qualifiedName("-");
+            pages.put(name + ".1", ManPage.of(command));
+        }
+        return pages;
+    }
+
+    /** Returns the reference of every command, as Markdown. */
+    public String reference() {
+        StringBuilder text = new StringBuilder("""
+            # Commands
+
+            Made from the commands themselves by `envdrift man --markdown`; a test fails when it is stale.
+            """);
+        commands(root)
+                .forEach((name, command) -> text.append("\n## ")
+                        .append(name)
+                        .append("\n\n```text\n")
+                        .append(command.getUsageMessage(CommandLine.Help.Ansi.OFF)
+                                .stripTrailing())
+                        .append("\n```\n"));
+        return text.toString();
+    }
+
+    /** Returns a command and those below it that are shown, by their qualified names. */
+    private static Map<String, CommandLine> commands(CommandLine command) {
+        Map<String, CommandLine> found = new LinkedHashMap<>();
+        found.put(command.getCommandSpec().qualifiedName(), command);
+        command.getSubcommands().values().stream()
+                .filter(inner -> !inner.getCommandSpec().usageMessage().hidden())
+                .forEach(inner -> found.putAll(commands(inner)));
+        return found;
+    }
+}

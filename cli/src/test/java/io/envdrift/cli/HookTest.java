@@ -1,0 +1,164 @@
+package io.envdrift.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code hook}: what a commit must not take, looked for in git's index, and the block in the pre-commit hook. */
+class HookTest {
+    @TempDir
+    private Path root;
+
+    private SampleProject project;
+
+    @BeforeEach
+    void repository() throws Exception {
+        project = new SampleProject(root).service("app", SampleProject.KEY, "A=1\nB=2\n");
+        project.write(".gitignore", "team.*\nhome\n");
+        git("init", "-q");
+    }
+
+    @Test
+    void encryptedFilesThatTheVaultsKeyOpensPass() throws Exception {
+        git("add", "-A");
+
+        CliRun.Result result = project.cli().run("hook", "--run");
+
+        assertThat(result.exit()).as(result.all()).isZero();
+        assertThat(result.all()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+        app/.env.production | A=plain              | holds 1 value(s) in plaintext   | envdrift encrypt app/.env.production
+        app/.env.keys       | X=1                  | is never committed              | git rm --cached app/.env.keys
+        .env.keys.backup.1  | X=1                  | is never committed              | git rm --cached .env.keys.backup.1
+        other/.env          | DOTENV_PRIVATE_KEY=K | holds a private key             | git rm --cached other/.env
+        """)
+    void whatMustNotBeCommittedIsRefusedWithTheCommandThatMendsIt(String file, String line, String reason, String fix)
+            throws Exception {
+        project.write(file, line.replace("=K", "=" + SampleProject.hex(SampleProject.OTHER)) + "\n");
+        git("add", "-A", "-f");
+
+        CliRun.Result result = project.cli().run("hook", "--run");
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err()).contains("[ERROR] " + file + " " + reason).contains("fix: " + fix);
+        assertThat(result.all()).doesNotContain(SampleProject.hex(SampleProject.OTHER));
+    }
+
+    @Test
+    void theIndexCountsNotTheFileOnDisk() throws Exception {
+        git("add", "-A");
+        project.write("app/.env.production", "A=plain\n");
+
+        assertThat(project.cli().run("hook", "--run").exit()).isZero();
+
+        git("add", "-A");
+        assertThat(project.cli().run("hook", "--run").exit()).isEqualTo(1);
+    }
+
+    @Test
+    void aFileThatTheVaultsKeyDoesNotOpenIsRefused() throws Exception {
+        project.encrypted("app/.env.production", SampleProject.OTHER, "A=1\n");
+        git("add", "-A");
+
+        CliRun.Result result = project.cli().run("hook", "--run");
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err()).contains("does not open with the vault's key");
+    }
+
+    @Test
+    void aVaultThatCannotBeReadIsOnlyAWarning() throws Exception {
+        git("add", "-A");
+        Files.delete(root.resolve("team.key"));
+
+        CliRun.Result result = project.cli().run("hook", "--run");
+
+        assertThat(result.exit()).as(result.all()).isZero();
+        assertThat(result.err()).startsWith("[WARN] app/.env.production could not be verified");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "#!/bin/sh\necho before\n", "#!/usr/bin/env bash\nset -e\necho before\n"})
+    void theBlockIsInstalledOnceBesideWhatIsThereAndRemovedWithoutATrace(String before) throws Exception {
+        Path hook = Files.createDirectories(root.resolve(".git/hooks")).resolve("pre-commit");
+        if (!before.isEmpty()) {
+            Files.writeString(hook, before);
+        }
+
+        assertThat(project.cli().run("hook", "--install").exit()).isZero();
+        String installed = Files.readString(hook);
+        assertThat(project.cli().run("hook", "-i").out()).contains("already");
+
+        assertThat(Files.readString(hook)).isEqualTo(installed).contains("envdrift hook --run");
+        assertThat(installed).endsWith(before.substring(before.indexOf('\n') + 1));
+        assertThat(Files.isExecutable(hook)).isTrue();
+        assertThat(project.cli().run("hook", "--remove").exit()).isZero();
+        if (before.isEmpty()) {
+            assertThat(hook).doesNotExist();
+        } else {
+            assertThat(hook).content().isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aHookThatIsNoShellScriptStays() throws Exception {
+        Path hook = Files.createDirectories(root.resolve(".git/hooks")).resolve("pre-commit");
+        Files.writeString(hook, "#!/usr/bin/env python3\nprint(1)\n");
+
+        CliRun.Result result = project.cli().run("hook", "--install");
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err()).contains("no shell script");
+        assertThat(hook).content().isEqualTo("#!/usr/bin/env python3\nprint(1)\n");
+    }
+
+    @ParameterizedTest(name = "when the check ends with {0}, the commit ends with {0}")
+    @ValueSource(ints = {0, 1})
+    void theInstalledHookDecidesAboutTheCommit(int status) throws Exception {
+        Path tools = Files.createDirectory(root.resolve("home"));
+        Path stub = Files.writeString(tools.resolve("envdrift"), "#!/bin/sh\nexit " + status + "\n");
+        Files.setPosixFilePermissions(stub, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThat(project.cli().run("hook", "--install").exit()).isZero();
+        git("add", "-A");
+
+        assertThat(run(tools, "git", "-c", "user.name=t", "-c", "user.email=t@example.test", "commit", "-qm", "x"))
+                .isEqualTo(status);
+    }
+
+    @Test
+    void withoutAnOptionTheEntryForPreCommitIsPrinted() {
+        assertThat(project.cli().run("hook").out()).contains("entry: envdrift hook --run");
+    }
+
+    private void git(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("git"));
+        command.addAll(List.of(arguments));
+        assertThat(run(root, command.toArray(String[]::new))).isZero();
+    }
+
+    private int run(Path tools, String... command) throws Exception {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(root.toFile()).redirectErrorStream(true);
+        builder.environment().compute("PATH", (name, path) -> tools + ":" + path);
+        builder.environment().put("GIT_CONFIG_GLOBAL", "/dev/null");
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).as(output).isTrue();
+        return process.exitValue();
+    }
+}

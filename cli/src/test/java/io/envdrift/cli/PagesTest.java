@@ -1,0 +1,78 @@
+package io.envdrift.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is made from the command line's description: completions, manual pages, the reference. */
+class PagesTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void theReferenceIsNotStale() throws Exception {
+        assertThat(Path.of("..", "docs", "cli.md"))
+                .as("make it anew with: ./envdrift man --markdown > docs/cli.md")
+                .content()
+                .isEqualTo(run("man", "--markdown"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bash", "zsh", "fish"})
+    void aCompletionKnowsEveryCommandAndItsOptions(String shell) {
+        assertThat(run("completion", shell)).contains("vault-push", "check-decryption", "hook");
+    }
+
+    @Test
+    void bashUnderstandsItsCompletionAndCompletes() throws Exception {
+        Path script = Files.writeString(directory.resolve("completion"), run("completion", "bash"));
+        Process bash = new ProcessBuilder(
+                        "bash",
+                        "-c",
+                        ". \"$1\"; COMP_WORDS=(envdrift vault-pu); COMP_CWORD=1; COMP_LINE='envdrift vault-pu'; "
+                                + "COMP_POINT=${#COMP_LINE}; _complete_envdrift; echo \"${COMPREPLY[@]}\"",
+                        "bash",
+                        script.toString())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(bash.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(output.strip().split(" ")).containsExactlyInAnyOrder("vault-push", "vault-pull");
+    }
+
+    @Test
+    void everyShownCommandHasAManualPage() throws Exception {
+        assertThat(new CliRun(directory).run("man", "--directory", "man1").exit())
+                .isZero();
+
+        List<String> commands = run("--help")
+                .lines()
+                .dropWhile(line -> !line.equals("Commands:"))
+                .skip(1)
+                .takeWhile(line -> !line.isBlank())
+                .filter(line -> line.matches("  [a-z].*"))
+                .map(line -> line.strip().split(" ")[0])
+                .toList();
+        assertThat(commands).hasSizeGreaterThan(15);
+        for (String command : commands) {
+            assertThat(directory.resolve("man1/envdrift-" + command + ".1"))
+                    .content()
+                    .startsWith(".TH ENVDRIFT\\-")
+                    .contains(".SH NAME\n", ".SH SYNOPSIS\n");
+        }
+    }
+
+    private String run(String... arguments) {
+        CliRun.Result result = new CliRun(directory).run(arguments);
+        assertThat(result.exit()).as(result.all()).isZero();
+        return result.out();
+    }
+}
