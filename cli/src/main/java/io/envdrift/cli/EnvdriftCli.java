@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 
@@ -42,8 +43,9 @@ public final class EnvdriftCli {
     }
 
     private CommandLine commandLine(String... arguments) {
-        CommandLine line = new CommandLine(new RootCommand(host));
-        new Commands(host, children, () -> new Pages(commandLine()), arguments).addTo(line);
+        Supplier<Pages> pages = () -> new Pages(commandLine());
+        CommandLine line = new CommandLine(new RootCommand(host, pages));
+        new Commands(host, children, pages, arguments).addTo(line);
         // A file name that starts with @ must never be read as a list of arguments.
         line.setExpandAtFiles(false);
         line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -1,6 +1,6 @@
 package io.envdrift.cli;
 
-import io.envdrift.base.Deadline;
+import io.envdrift.base.Progress;
 import io.envdrift.base.Secret;
 import io.envdrift.cli.render.Escaping;
 import io.envdrift.config.ConfigLoader;
@@ -9,19 +9,17 @@ import io.envdrift.config.VaultFlags;
 import io.envdrift.config.VaultRouting;
 import io.envdrift.config.VaultTables;
 import io.envdrift.files.AtomicFile;
-import io.envdrift.vault.SecretReference;
 import io.envdrift.vault.TrustQuestion;
 import io.envdrift.vault.TrustStore;
 import io.envdrift.vault.TrustedHosts;
 import io.envdrift.vault.Vault;
-import io.envdrift.vault.VaultContext;
 import io.envdrift.vault.VaultException;
 import io.envdrift.vault.VaultPool;
-import io.envdrift.vault.VaultProvider;
 import io.envdrift.vault.VaultProviders;
+import io.envdrift.workflow.Machine;
 import io.envdrift.workflow.Ports;
-import io.envdrift.workflow.Progress;
 import io.envdrift.workflow.Project;
+import io.envdrift.workflow.ProjectFactory;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -33,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes of options and machine what the workflows need. */
 public final class ProjectOpener {
-    private static final String LOCAL = "local";
-
     private final Host host;
     private @Nullable VaultProviders providers;
 
@@ -49,6 +45,13 @@ public final class ProjectOpener {
      * @param provider the provider of mappings that name no vault, for the title; empty when it is not clear
      */
     public record Opened(Project project, List<String> warnings, Optional<String> provider) implements AutoCloseable {
+        /** Returns the warnings, and one when no mapping belongs to the profile that was asked for. */
+        public List<String> warnings(Optional<String> profile) {
+            List<String> all = new ArrayList<>(warnings);
+            project.remarkOn(profile).ifPresent(all::add);
+            return all;
+        }
+
         @Override
         public void close() {
             project.close();
@@ -98,22 +101,30 @@ public final class ProjectOpener {
 
     /** Returns what workflows need of this machine. */
     public Ports ports() {
-        return new Ports(new AtomicFile(host.files()), host.clock(), new SecureRandom(), Progress.NONE);
+        return new Ports(new AtomicFile(host.files()), host.clock(), new SecureRandom(), progress());
+    }
+
+    private Progress progress() {
+        return host.colours() ? new TerminalProgress(host.out()) : Progress.NONE;
     }
 
     /** Returns what this user trusts. */
     public TrustStore trustStore() {
-        return TrustStore.of(host.environment(), host.home(), new AtomicFile(host.files()));
+        return factory().trustStore();
     }
 
     /** Returns the guard of hosts that a repository names. */
     public TrustedHosts trustedHosts(VaultFlags flags) {
-        TrustStore store = trustStore();
+        return factory().trustedHosts(flags);
+    }
+
+    private ProjectFactory factory() {
         TrustQuestion question = host.terminal()
                 .<TrustQuestion>map(terminal ->
                         text -> terminal.ask(Escaping.text(text) + " (y/N): ").map(Prompts::isYes))
                 .orElse(TrustQuestion.NOBODY);
-        return new TrustedHosts(host.environment(), flags.vaultUrl(), store, question);
+        return new ProjectFactory(
+                new Machine(host.environment(), host.home(), ports(), question, this::askPassphrase), providers());
     }
 
     /**
@@ -144,10 +155,10 @@ public final class ProjectOpener {
      */
     public OpenedVaults openVaults(Optional<Path> config, VaultOptions options) {
         VaultFlags flags = options.flags();
+        ProjectFactory factory = factory();
         Optional<EnvdriftConfig> read =
                 new ConfigLoader(providers().settingKeys(), flags.provider()).find(config, host.workingDirectory());
-        VaultRouting routing = read.map(found -> VaultRouting.of(
-                        found, flags, host.environment(), providers().settingKeys()))
+        VaultRouting routing = read.map(found -> factory.routing(found, flags))
                 .orElseGet(() -> new VaultRouting(
                         VaultTables.none(host.workingDirectory()),
                         Optional.empty(),
@@ -156,45 +167,15 @@ public final class ProjectOpener {
                         providers().settingKeys()));
         List<String> warnings =
                 new ArrayList<>(read.map(EnvdriftConfig::warnings).orElse(List.of()));
-        return new OpenedVaults(read, routing, pool(read, flags, options.timeout()), warnings);
+        return new OpenedVaults(read, routing, factory.pool(read, flags, options.timeout()), warnings);
     }
 
     private Opened open(EnvdriftConfig config, VaultFlags flags, Duration timeout) {
-        VaultRouting routing =
-                VaultRouting.of(config, flags, host.environment(), providers().settingKeys());
-        Project project = new Project(
-                config,
-                ports(),
-                mapping -> new SecretReference(routing.settingsFor(mapping), mapping.secretName()),
-                pool(Optional.of(config), flags, timeout));
+        ProjectFactory factory = factory();
+        VaultRouting routing = factory.routing(config, flags);
         List<String> warnings = new ArrayList<>(config.warnings());
         warnings.addAll(routing.warnings());
-        return new Opened(project, warnings, provider(routing));
-    }
-
-    private VaultPool pool(Optional<EnvdriftConfig> config, VaultFlags flags, Duration timeout) {
-        TrustedHosts trust = trustedHosts(flags);
-        Optional<Path> caFile = config.flatMap(read -> read.vault().caFile());
-        VaultContext context = new VaultContext(
-                host.environment(),
-                host.home(),
-                Deadline.in(timeout),
-                trust,
-                caFile,
-                this::askPassphrase,
-                new AtomicFile(host.files()));
-        return new VaultPool(
-                name -> provider(name, caFile, trust),
-                context,
-                config.map(Project::readers).orElse(1));
-    }
-
-    /** A certificate authority named by the repository must be trusted before anything is sent over the network. */
-    private VaultProvider provider(String name, Optional<Path> caFile, TrustedHosts trust) {
-        if (!name.equals(LOCAL)) {
-            caFile.ifPresent(trust::requireCaFile);
-        }
-        return providers().require(name);
+        return new Opened(factory.open(config, routing, flags, timeout), warnings, provider(routing));
     }
 
     private static Optional<String> provider(VaultRouting routing) {

@@ -5,6 +5,7 @@ import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.render.Escaping;
 import io.envdrift.cli.render.GithubRenderer;
 import io.envdrift.cli.render.JsonRenderer;
+import io.envdrift.cli.render.MarkdownSummary;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.TextRenderer;
 import io.envdrift.process.ChildNotStartedException;
@@ -18,6 +19,7 @@ public final class Reporter {
     private final String command;
     private final OutputOptions options;
     private final OutputOptions.Format format;
+    private final boolean ci;
 
     /**
      * What a command's work came to.
@@ -40,11 +42,12 @@ public final class Reporter {
         Result run();
     }
 
-    /** Creates a reporter; {@code ci} decides the default form. */
+    /** Creates a reporter; {@code ci} decides the default form, and whether a job's page gets a summary. */
     public Reporter(Host host, String command, OutputOptions options, boolean ci) {
         this.host = host;
         this.command = command;
         this.options = options;
+        this.ci = ci;
         this.format = options.format(ci, host.environment());
     }
 
@@ -67,9 +70,17 @@ public final class Reporter {
                 case JSON -> new JsonRenderer(host.out()).render(result.report(), exit);
                 case GITHUB -> new GithubRenderer(host.out()).render(result.report());
             }
+            summarize(MarkdownSummary.of(result.report(), result.success()));
             return exit.status();
         } catch (EnvdriftException e) {
+            summarize(MarkdownSummary.ofError(command, e.getMessage()));
             return fail(e);
+        }
+    }
+
+    private void summarize(String markdown) {
+        if (ci || format == OutputOptions.Format.GITHUB) {
+            new JobSummary(host).add(markdown);
         }
     }
 

@@ -1,6 +1,8 @@
 package io.envdrift.cli;
 
+import io.envdrift.cli.pages.Pages;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +27,7 @@ import picocli.CommandLine.Spec;
         })
 public final class RootCommand implements Callable<Integer> {
     private final Host host;
+    private final Supplier<Pages> pages;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -40,8 +43,15 @@ public final class RootCommand implements Callable<Integer> {
             description = "Show this help.")
     private boolean help;
 
-    RootCommand(Host host) {
+    @Option(names = "--show-completion", hidden = true, description = "As the original: 'completion' for this shell.")
+    private boolean showCompletion;
+
+    @Option(names = "--install-completion", hidden = true, description = "As the original: install it for this shell.")
+    private boolean installCompletion;
+
+    RootCommand(Host host, Supplier<Pages> pages) {
         this.host = host;
+        this.pages = pages;
     }
 
     @Override
@@ -49,6 +59,10 @@ public final class RootCommand implements Callable<Integer> {
         if (version) {
             host.out().println(Version.line());
             return ExitCode.OK.status();
+        }
+        if (showCompletion || installCompletion) {
+            CompletionSetup setup = new CompletionSetup(host, pages);
+            return showCompletion ? setup.show() : setup.install();
         }
         spec.commandLine().usage(host.out(), CommandLine.Help.Ansi.OFF);
         return ExitCode.USAGE.status();

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is made from the command line's description: completions, manual pages, the reference. */
@@ -46,6 +47,31 @@ class PagesTest {
         String output = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(bash.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(output.strip().split(" ")).containsExactlyInAnyOrder("vault-push", "vault-pull");
+    }
+
+    @ParameterizedTest(name = "{0} finds it in {1}")
+    @CsvSource({
+        "/bin/bash, home/.local/share/bash-completion/completions/envdrift",
+        "/usr/bin/zsh, home/.local/share/envdrift/completion.zsh",
+        "/usr/bin/fish, home/.config/fish/completions/envdrift.fish"
+    })
+    void theOriginalsOptionsShowAndInstallTheCompletion(String shell, String place) {
+        String shown = new CliRun(directory)
+                .env("SHELL", shell)
+                .run("--show-completion")
+                .out();
+        CliRun.Result installed = new CliRun(directory).env("SHELL", shell).run("--install-completion");
+
+        assertThat(installed.exit()).as(installed.all()).isZero();
+        assertThat(directory.resolve(place)).content().isEqualTo(shown).contains("vault-push");
+    }
+
+    @Test
+    void aShellWithoutCompletionsIsNamed() {
+        CliRun.Result result = new CliRun(directory).env("SHELL", "/bin/tcsh").run("--install-completion");
+
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err()).contains("'tcsh'").contains("envdrift completion bash");
     }
 
     @Test

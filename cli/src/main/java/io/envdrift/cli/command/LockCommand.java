@@ -81,7 +81,7 @@ public final class LockCommand implements Callable<Integer> {
                 throw NotPortedCommand.notPorted("lock --all");
             }
             try (ProjectOpener.Opened opened = new ProjectOpener(host).open(config.path(), vault)) {
-                reporter.warn(opened.warnings());
+                reporter.warn(opened.warnings(Optional.ofNullable(profile)));
                 LockOptions options =
                         new LockOptions(Optional.ofNullable(profile), check, verifyVault, syncKeys, trustHeader);
                 Prompts prompts = new Prompts(host, false);

@@ -8,6 +8,7 @@ import io.envdrift.cli.pages.Pages;
 import io.envdrift.cli.render.Report;
 import io.envdrift.files.AtomicFile;
 import io.envdrift.files.FileAccess;
+import io.envdrift.vault.VaultProviders;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -32,6 +33,9 @@ public final class ManCommand implements Callable<Integer> {
     @Option(names = "--markdown", description = "Print the reference of all commands as Markdown instead.")
     private boolean markdown;
 
+    @Option(names = "--config-schema", description = "Print the JSON schema of envdrift.toml, for editors, instead.")
+    private boolean configSchema;
+
     /** Creates the command for a machine. */
     public ManCommand(Host host, Supplier<Pages> pages) {
         this.host = host;
@@ -45,15 +49,17 @@ public final class ManCommand implements Callable<Integer> {
             if (target != null) {
                 write(host.workingDirectory().resolve(target));
             } else {
-                Pages all = pages.get();
-                host.out()
-                        .print(
-                                markdown
-                                        ? all.reference()
-                                        : all.manuals().values().iterator().next());
+                host.out().print(page(pages.get()));
             }
             return new Reporter.Result(new Report("man"), true, true);
         });
+    }
+
+    private String page(Pages all) {
+        if (configSchema) {
+            return all.configSchema(VaultProviders.onClassPath().settingKeys());
+        }
+        return markdown ? all.reference() : all.manuals().values().iterator().next();
     }
 
     private void write(Path target) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Unmatched;
 
@@ -20,6 +21,9 @@ public final class NotPortedCommand implements Callable<Integer> {
 
     private final Host host;
     private final String name;
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
 
     @Parameters(arity = "0..*", hidden = true)
     private List<String> arguments = new ArrayList<>();
@@ -35,7 +39,7 @@ public final class NotPortedCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new Reporter(host, name, new OutputOptions(), false).run(() -> {
+        return new Reporter(host, name, output, false).run(() -> {
             throw notPorted(name);
         });
     }

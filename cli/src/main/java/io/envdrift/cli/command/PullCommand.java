@@ -77,7 +77,7 @@ public final class PullCommand implements Callable<Integer> {
                 throw NotPortedCommand.notPorted("pull --merge");
             }
             try (ProjectOpener.Opened opened = new ProjectOpener(host).open(config.path(), vault)) {
-                reporter.warn(opened.warnings());
+                reporter.warn(opened.warnings(Optional.ofNullable(profile)));
                 PullReport pull = new Pull(opened.project())
                         .run(
                                 new PullOptions(Optional.ofNullable(profile), skipSync),

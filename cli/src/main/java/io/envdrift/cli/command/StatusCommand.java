@@ -60,7 +60,7 @@ public final class StatusCommand implements Callable<Integer> {
         Reporter reporter = new Reporter(host, "status", output, ci);
         return reporter.run(() -> {
             try (ProjectOpener.Opened opened = new ProjectOpener(host).open(config.path(), vault)) {
-                reporter.warn(opened.warnings());
+                reporter.warn(opened.warnings(Optional.ofNullable(profile)));
                 List<KeyStatus> rows = new Status(opened.project()).run(Optional.ofNullable(profile));
                 long attention =
                         rows.stream().filter(StatusPresenter::needsAttention).count();

@@ -72,7 +72,7 @@ public final class SyncCommand implements Callable<Integer> {
         Reporter reporter = new Reporter(host, "sync", output, ci);
         return reporter.run(() -> {
             try (ProjectOpener.Opened opened = new ProjectOpener(host).open(config.path(), vault)) {
-                reporter.warn(opened.warnings());
+                reporter.warn(opened.warnings(Optional.ofNullable(profile)));
                 SyncOptions options = new SyncOptions(Optional.ofNullable(profile), verify, dryRun, checkDecryption);
                 SyncReport sync = new Sync(opened.project()).run(options, new Prompts(host, ci).updates(force));
                 EnvdriftConfig read = opened.project().config();

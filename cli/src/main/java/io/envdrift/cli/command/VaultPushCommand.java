@@ -127,7 +127,7 @@ public final class VaultPushCommand implements Callable<Integer> {
 
     private Reporter.Result pushAll(Reporter reporter) {
         try (ProjectOpener.Opened opened = new ProjectOpener(host).open(config.path(), vault)) {
-            reporter.warn(opened.warnings());
+            reporter.warn(opened.warnings(Optional.ofNullable(profile)));
             PushReport push = new PushAll(opened.project()).run(Optional.ofNullable(profile), force, skipEncrypt);
             Report report = new Report("vault-push")
                     .section(new Report.Section(

@@ -1,6 +1,8 @@
 package io.envdrift.cli.pages;
 
+import io.envdrift.vault.SettingKey;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.AutoComplete;
@@ -47,6 +49,11 @@ public final class Pages {
             pages.put(name + ".1", ManPage.of(command));
         }
         return pages;
+    }
+
+    /** Returns the schema of {@code envdrift.toml}, as JSON. */
+    public String configSchema(Map<String, List<SettingKey>> providers) {
+        return ConfigSchema.of(providers);
     }
 
     /** Returns the reference of every command, as Markdown. */

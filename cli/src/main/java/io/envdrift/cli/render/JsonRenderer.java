@@ -2,9 +2,7 @@ package io.envdrift.cli.render;
 
 import io.envdrift.cli.ExitCode;
 import java.io.PrintStream;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -34,7 +32,7 @@ public final class JsonRenderer {
                 section.rows().forEach(row -> row(json, row));
                 json.writeEndArray();
                 json.writeName("summary");
-                value(json, section.summary());
+                JsonTree.write(json, section.summary());
                 json.writeEndObject();
             }
             json.writeEndArray();
@@ -79,7 +77,7 @@ public final class JsonRenderer {
         json.writeStringProperty("level", row.level().name().toLowerCase(Locale.ROOT));
         row.fields().forEach((name, value) -> {
             json.writeName(name);
-            value(json, value);
+            JsonTree.write(json, value);
         });
         json.writeEndObject();
     }
@@ -89,29 +87,5 @@ public final class JsonRenderer {
         json.writeStringProperty("level", closing.level().name().toLowerCase(Locale.ROOT));
         json.writeStringProperty("text", closing.text());
         json.writeEndObject();
-    }
-
-    private static void value(JsonGenerator json, @Nullable Object value) {
-        switch (value) {
-            case null -> json.writeNull();
-            case String text -> json.writeString(text);
-            case Integer number -> json.writeNumber(number);
-            case Long number -> json.writeNumber(number);
-            case Boolean flag -> json.writeBoolean(flag);
-            case Map<?, ?> map -> {
-                json.writeStartObject();
-                map.forEach((name, inner) -> {
-                    json.writeName(String.valueOf(name));
-                    value(json, inner);
-                });
-                json.writeEndObject();
-            }
-            case List<?> list -> {
-                json.writeStartArray();
-                list.forEach(inner -> value(json, inner));
-                json.writeEndArray();
-            }
-            default -> throw new IllegalArgumentException("no JSON form for " + value.getClass());
-        }
     }
 }

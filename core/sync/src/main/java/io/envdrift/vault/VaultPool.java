@@ -2,6 +2,7 @@ package io.envdrift.vault;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.base.Progress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ public final class VaultPool implements AutoCloseable {
     private final Function<String, VaultProvider> providers;
     private final VaultContext context;
     private final int workers;
+    private final Progress progress;
     private final Map<VaultSettings, Vault> open = new ConcurrentHashMap<>();
 
     /**
@@ -34,11 +36,13 @@ public final class VaultPool implements AutoCloseable {
      *
      * @param providers finds a provider by name; throws {@link VaultException} for an unknown one
      * @param workers how many requests run at once
+     * @param progress is told about the secrets that were read
      */
-    public VaultPool(Function<String, VaultProvider> providers, VaultContext context, int workers) {
+    public VaultPool(Function<String, VaultProvider> providers, VaultContext context, int workers, Progress progress) {
         this.providers = providers;
         this.context = context;
         this.workers = Math.max(1, workers);
+        this.progress = progress;
     }
 
     /**
@@ -69,6 +73,7 @@ public final class VaultPool implements AutoCloseable {
             batches.forEach(batch -> running.add(executor.submit(batch::read)));
             for (int i = 0; i < running.size(); i++) {
                 reads.putAll(await(running.get(i), batches.get(i)));
+                progress.advanced(i + 1, batches.size(), batches.get(i).names().getFirst());
             }
         } finally {
             executor.shutdownNow();

@@ -1,5 +1,6 @@
 package io.envdrift.workflow;
 
+import io.envdrift.base.Progress;
 import io.envdrift.files.AtomicFile;
 import java.security.SecureRandom;
 import java.time.Clock;

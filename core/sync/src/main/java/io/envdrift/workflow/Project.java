@@ -81,6 +81,14 @@ public final class Project implements AutoCloseable {
         return selected;
     }
 
+    /** Returns what to say when mappings are selected, but none of them because of this profile. */
+    public Optional<String> remarkOn(Optional<String> profile) {
+        return profile.filter(name -> !config.profiles().contains(name)
+                        && !config.select(profile).isEmpty())
+                .map(name -> "no mapping belongs to profile '" + name + "'" + suggestion(profile)
+                        + "; those without a profile are taken");
+    }
+
     private String suggestion(Optional<String> profile) {
         return profile.flatMap(name -> Suggestions.closest(name, config.profiles()))
                 .map(name -> " (did you mean " + name + "?)")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.envdrift.base.Deadline;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.base.Progress;
 import io.envdrift.base.Secret;
 import io.envdrift.files.AtomicFile;
 import io.envdrift.files.FileOperations;
@@ -234,7 +235,7 @@ class VaultPoolTest {
                 Optional.empty(),
                 Optional::empty,
                 new AtomicFile(FileOperations.system()));
-        return new VaultPool(providers, context, 4);
+        return new VaultPool(providers, context, 4, Progress.NONE);
     }
 
     /** Answers a batch only as far as it has answers. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.base.Progress;
 import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.dotenv.Glob;
 import io.envdrift.dotenv.NameFilter;

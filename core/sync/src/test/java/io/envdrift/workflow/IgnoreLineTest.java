@@ -2,6 +2,7 @@ package io.envdrift.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.envdrift.base.Progress;
 import io.envdrift.files.AtomicFile;
 import io.envdrift.files.FileOperations;
 import io.envdrift.git.GitRepository;

@@ -1,6 +1,7 @@
 package io.envdrift.workflow;
 
 import io.envdrift.base.Deadline;
+import io.envdrift.base.Progress;
 import io.envdrift.config.ConfigLoader;
 import io.envdrift.config.EnvdriftConfig;
 import io.envdrift.dotenv.EnvDocument;
@@ -135,6 +136,6 @@ final class Workspace {
                         RANDOM,
                         Progress.NONE),
                 mapping -> new SecretReference(new VaultSettings("memory", Map.of()), mapping.secretName()),
-                new VaultPool(any -> vault, context, 4));
+                new VaultPool(any -> vault, context, 4, Progress.NONE));
     }
 }

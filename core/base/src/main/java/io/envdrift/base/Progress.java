@@ -1,4 +1,4 @@
-package io.envdrift.workflow;
+package io.envdrift.base;
 
 /** Told about long work as it goes on. */
 @FunctionalInterface

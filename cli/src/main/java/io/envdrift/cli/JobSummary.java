@@ -1,0 +1,36 @@
+package io.envdrift.cli;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.cli.render.Escaping;
+import io.envdrift.files.AtomicFile;
+import io.envdrift.files.FileAccess;
+import io.envdrift.files.FileSnapshot;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** The file that a GitHub job shows on its page. Each step has its own, named by {@value #VARIABLE}. */
+final class JobSummary {
+    static final String VARIABLE = "GITHUB_STEP_SUMMARY";
+
+    private final Host host;
+
+    JobSummary(Host host) {
+        this.host = host;
+    }
+
+    /** Adds text where the variable is set. A summary that cannot be written is a warning: the gate's answer stands. */
+    void add(String markdown) {
+        String named = host.environment().getOrDefault(VARIABLE, "");
+        if (named.isBlank()) {
+            return;
+        }
+        try {
+            Path file = host.workingDirectory().resolve(named);
+            String before = new String(FileSnapshot.of(file).content().orElse(new byte[0]), StandardCharsets.UTF_8);
+            new AtomicFile(host.files())
+                    .write(file, (before + markdown).getBytes(StandardCharsets.UTF_8), FileAccess.USUAL);
+        } catch (EnvdriftException e) {
+            host.err().println("[WARN] No job summary: " + Escaping.text(e.getMessage()));
+        }
+    }
+}

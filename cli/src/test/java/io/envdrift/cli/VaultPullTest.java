@@ -1,0 +1,101 @@
+package io.envdrift.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code vault-pull}: one key into a folder, and its env file opened with it. */
+class VaultPullTest {
+    private static final String KEY = SampleProject.hex(SampleProject.KEY);
+    private static final String OTHER = SampleProject.hex(SampleProject.OTHER);
+
+    @TempDir
+    private Path root;
+
+    @Test
+    void theKeyIsWrittenForTheOwnerAloneAndTheFileDecrypted() {
+        SampleProject project = project();
+
+        CliRun.Result result = pull(project, "--env", "production");
+
+        assertThat(result.exit()).as(result.all()).isZero();
+        assertThat(result.out())
+                .contains("[OK] Pulled 'app-key' -> DOTENV_PRIVATE_KEY_PRODUCTION written to app/.env.keys")
+                .contains("[OK] Decrypted app/.env.production");
+        assertThat(project.mode("app/.env.keys")).isEqualTo("rw-------");
+        assertThat(project.read("app/.env.production")).contains("A=one");
+        assertThat(result.all()).doesNotContain(KEY);
+    }
+
+    @Test
+    void aKeyThatDiffersIsKeptInABackup() throws IOException {
+        SampleProject project = project().write("app/.env.keys", SampleProject.KEY_NAME + "=" + OTHER + "\n");
+
+        CliRun.Result result = pull(project, "--env", "production", "--no-decrypt");
+
+        assertThat(result.exit()).isZero();
+        assertThat(result.out()).contains("Backup: app/.env.keys.backup.");
+        try (var files = Files.list(root.resolve("app"))) {
+            List<Path> backups = files.filter(
+                            file -> file.getFileName().toString().contains(".backup."))
+                    .toList();
+            assertThat(backups)
+                    .singleElement()
+                    .satisfies(backup -> assertThat(backup).content().contains(OTHER));
+        }
+        assertThat(project.read("app/.env.production")).contains("encrypted:");
+    }
+
+    @ParameterizedTest(name = "vault-pull {0} exits {1}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+        app app-key -e staging                           | 1 | DOTENV_PRIVATE_KEY_STAGING is needed
+        nowhere app-key -e production                    | 1 | Folder not found
+        app missing -e production                        | 1 | not found
+        app app-key -e production --env-file ../outside  | 1 | outside
+        app app-key                                      | 2 | --env
+        app app-key -e a/b                               | 1 | environment
+        """)
+    void whatCannotBeDoneIsOneLine(String arguments, int exit, String error) {
+        SampleProject project = project().secret("app-key", SampleProject.KEY_NAME + "=" + KEY);
+
+        CliRun.Result result = project.cli().run(("vault-pull " + arguments).split(" +"));
+
+        assertThat(result.exit()).as(result.all()).isEqualTo(exit);
+        assertThat(result.err()).startsWith("[ERROR] ").contains(error);
+        assertThat(result.all()).doesNotContain(KEY);
+    }
+
+    @Test
+    void aForeignKeyIsWrittenAndTheFailureToDecryptIsAnError() {
+        SampleProject project = project().secret("app-key", OTHER);
+
+        CliRun.Result result = pull(project, "-e", "production");
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err()).contains("Decryption failed");
+        assertThat(project.read("app/.env.production")).contains("encrypted:");
+    }
+
+    private SampleProject project() {
+        return new SampleProject(root)
+                .config("")
+                .encrypted("app/.env.production", SampleProject.KEY, "A=one\n")
+                .secret("app-key", KEY);
+    }
+
+    private static CliRun.Result pull(SampleProject project, String... options) {
+        String[] line = new String[options.length + 3];
+        line[0] = "vault-pull";
+        line[1] = "app";
+        line[2] = "app-key";
+        System.arraycopy(options, 0, line, 3, options.length);
+        return project.cli().run(line);
+    }
+}

@@ -1,0 +1,136 @@
+package io.envdrift.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code vault-push}: one key, any value, or the keys of all mappings; each read back from the vault. */
+class VaultPushTest {
+    private static final String KEY = SampleProject.hex(SampleProject.KEY);
+    private static final String OTHER = SampleProject.hex(SampleProject.OTHER);
+
+    @TempDir
+    private Path root;
+
+    @ParameterizedTest(name = "{0} holds {1}, pushed as {2}")
+    @CsvSource({
+        ".env.staging, DOTENV_PRIVATE_KEY_STAGING, staging",
+        ".env, DOTENV_PRIVATE_KEY, production",
+        ".env.production, DOTENV_PRIVATE_KEY_PRODUCTION, production"
+    })
+    void aFoldersKeyIsStoredUnderTheRightLabelAndComesBack(String file, String name, String environment) {
+        SampleProject project = new SampleProject(root)
+                .config("")
+                .encrypted("app/" + file, SampleProject.KEY, "A=one\n")
+                .write("app/.env.keys", name + "=" + KEY + "\n");
+
+        CliRun.Result pushed = project.cli().run("vault-push", "app", "app-key", "-e", environment);
+
+        assertThat(pushed.exit()).as(pushed.all()).isZero();
+        assertThat(pushed.out())
+                .contains("[OK] Pushed secret 'app-key' to local vault")
+                .contains("Version: 1");
+        assertThat(pushed.all()).doesNotContain(KEY);
+        project.write("app/.env.keys", "");
+        CliRun.Result pulled =
+                project.cli().run("vault-pull", "app", "app-key", "--env", environment, "--env-file", file);
+        assertThat(pulled.exit()).as(pulled.all()).isZero();
+        assertThat(project.read("app/" + file)).contains("A=one");
+    }
+
+    @Test
+    void theConfiguredKeysFileIsRead() {
+        SampleProject project = new SampleProject(root)
+                .config("[vault.sync]\nenv_keys_filename = \"team.keys\"\n" + SampleProject.mapping("app"))
+                .encrypted("app/.env.production", SampleProject.KEY, "A=one\n")
+                .write("app/team.keys", SampleProject.KEY_NAME + "=" + KEY + "\n");
+
+        assertThat(project.cli()
+                        .run("vault-push", "app", "app-key", "-e", "production")
+                        .exit())
+                .isZero();
+        assertThat(project.cli().run("sync", "--verify", "--check-decryption").exit())
+                .isZero();
+    }
+
+    @Test
+    void replacingAnotherKeyIsSaidByFingerprint() {
+        SampleProject project = new SampleProject(root)
+                .config("")
+                .secret("app-key", OTHER)
+                .encrypted("app/.env.production", SampleProject.KEY, "A=one\n")
+                .write("app/.env.keys", SampleProject.KEY_NAME + "=" + KEY + "\n");
+
+        CliRun.Result result = project.cli().run("vault-push", "app", "app-key", "-e", "production");
+
+        assertThat(result.exit()).isZero();
+        assertThat(result.out())
+                .contains("Version: 2")
+                .contains("replaced a different value ("
+                        + SampleProject.OTHER.publicKey().fingerprint() + ")");
+        assertThat(result.all()).doesNotContain(OTHER);
+    }
+
+    @ParameterizedTest(name = "a value from {0}")
+    @CsvSource({"-, ''", "@value.txt, ''", "seen-by-all, can be seen by other users"})
+    void anyValueIsStoredAsItIs(String source, String warning) {
+        SampleProject project = new SampleProject(root).config("").write("value.txt", "from a file\n");
+
+        CliRun.Result result =
+                project.cli().input("from standard input\n").run("vault-push", "--direct", "name", source);
+
+        assertThat(result.exit()).as(result.all()).isZero();
+        assertThat(result.err()).contains(warning);
+        assertThat(result.all()).doesNotContain("from standard", "from a file");
+    }
+
+    @Test
+    void allPushesWhatIsMissingAndEncryptsPlaintextFirst() {
+        SampleProject project = new SampleProject(root)
+                .service("there", SampleProject.KEY, "A=1\n")
+                .write("new/.env.production", "B=two\n");
+        project.write(
+                "envdrift.toml",
+                project.read("envdrift.toml") + SampleProject.mapping("new") + SampleProject.mapping("gone"));
+
+        CliRun.Result result = project.cli().run("vault-push", "--all");
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.out())
+                .contains("there (there-key) - Skipped")
+                .contains("new (new-key) - pushed")
+                .contains("gone (gone-key) - error")
+                .contains("Done. Pushed: 1, Skipped: 1, Errors: 1");
+        assertThat(project.read("new/.env.production")).contains("B=encrypted:").doesNotContain("two");
+        assertThat(root.resolve("there/.env.keys")).doesNotExist();
+        assertThat(project.cli()
+                        .run("decrypt", "--verify-vault", "new/.env.production")
+                        .exit())
+                .isZero();
+    }
+
+    @ParameterizedTest(name = "vault-push {0}: {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+        app                                | vault-push needs
+        app app-key                        | vault-push needs
+        nowhere app-key -e production      | Folder not found
+        app app-key -e production          | app/.env.keys
+        app app-key -e staging --profile p | have no effect without --all
+        """)
+    void whatIsMissingIsSaidAndNothingIsPushed(String arguments, String error) {
+        SampleProject project = new SampleProject(root).config("").write("app/.env.production", "A=1\n");
+
+        CliRun.Result result = project.cli().run(("vault-push " + arguments).split(" "));
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err()).contains(error);
+        assertThat(project.cli()
+                        .run("vault-pull", "app", "app-key", "-e", "production")
+                        .err())
+                .contains("not found");
+    }
+}

@@ -1,0 +1,88 @@
+package io.envdrift.workflow;
+
+import io.envdrift.base.Deadline;
+import io.envdrift.config.EnvdriftConfig;
+import io.envdrift.config.VaultFlags;
+import io.envdrift.config.VaultRouting;
+import io.envdrift.vault.SecretReference;
+import io.envdrift.vault.TrustStore;
+import io.envdrift.vault.TrustedHosts;
+import io.envdrift.vault.VaultContext;
+import io.envdrift.vault.VaultPool;
+import io.envdrift.vault.VaultProvider;
+import io.envdrift.vault.VaultProviders;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Makes projects of configurations: with routing, trust of hosts, and vaults that are opened when first needed. */
+public final class ProjectFactory {
+    private static final String LOCAL = "local";
+
+    private final Machine machine;
+    private final VaultProviders providers;
+
+    /** Creates a factory. */
+    public ProjectFactory(Machine machine, VaultProviders providers) {
+        this.machine = machine;
+        this.providers = providers;
+    }
+
+    /**
+     * Makes a project; contacts no vault.
+     *
+     * @param routing finds each mapping's vault
+     * @param flags what the command line says about vaults
+     * @param timeout how long all vault work may take
+     */
+    public Project open(EnvdriftConfig config, VaultRouting routing, VaultFlags flags, Duration timeout) {
+        return new Project(
+                config,
+                machine.ports(),
+                mapping -> new SecretReference(routing.settingsFor(mapping), mapping.secretName()),
+                pool(Optional.of(config), flags, timeout));
+    }
+
+    /** Returns the routing of a configuration. */
+    public VaultRouting routing(EnvdriftConfig config, VaultFlags flags) {
+        return VaultRouting.of(config, flags, machine.environment(), providers.settingKeys());
+    }
+
+    /** Returns vaults to be opened when first needed, with or without a configuration. */
+    public VaultPool pool(Optional<EnvdriftConfig> config, VaultFlags flags, Duration timeout) {
+        TrustedHosts trust = trustedHosts(flags);
+        Optional<Path> caFile = config.flatMap(read -> read.vault().caFile());
+        VaultContext context = new VaultContext(
+                machine.environment(),
+                machine.home(),
+                Deadline.in(timeout),
+                trust,
+                caFile,
+                machine.passphrase(),
+                machine.ports().files());
+        return new VaultPool(
+                name -> provider(name, caFile, trust),
+                context,
+                config.map(Project::readers).orElse(1),
+                machine.ports().progress());
+    }
+
+    /** Returns what this user trusts. */
+    public TrustStore trustStore() {
+        return TrustStore.of(
+                machine.environment(), machine.home(), machine.ports().files());
+    }
+
+    /** Returns the guard of hosts that a repository names. */
+    public TrustedHosts trustedHosts(VaultFlags flags) {
+        return new TrustedHosts(machine.environment(), flags.vaultUrl(), trustStore(), machine.question());
+    }
+
+    /** A certificate authority named by the repository must be trusted before anything is sent over the network. */
+    private VaultProvider provider(String name, Optional<Path> caFile, TrustedHosts trust) {
+        if (!name.equals(LOCAL)) {
+            caFile.ifPresent(trust::requireCaFile);
+        }
+        return providers.require(name);
+    }
+}
