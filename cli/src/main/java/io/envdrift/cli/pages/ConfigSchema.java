@@ -15,14 +15,16 @@ import java.util.TreeMap;
  */
 final class ConfigSchema {
     private static final String PROPERTIES = "properties";
+    private static final String PROVIDER = "provider";
 
     private ConfigSchema() {}
 
     static String of(Map<String, List<SettingKey>> providers) {
         Map<String, Object> vault = properties(Section.VAULT);
-        vault.put("provider", with(vault.get("provider"), "enum", List.copyOf(new TreeMap<>(providers).keySet())));
+        List<String> kinds = List.copyOf(new TreeMap<>(providers).keySet());
+        vault.computeIfPresent(PROVIDER, (key, property) -> with(property, "enum", kinds));
         Map<String, Object> named = properties(Section.NAMED);
-        named.put("provider", vault.get("provider"));
+        named.computeIfPresent(PROVIDER, (key, property) -> with(property, "enum", kinds));
         new TreeMap<>(providers).forEach((name, keys) -> {
             Map<String, Object> settings = new LinkedHashMap<>();
             keys.forEach(key -> settings.put(key.name(), property(type(key.type()), key.description())));
@@ -30,7 +32,7 @@ final class ConfigSchema {
             settings.forEach(named::putIfAbsent);
         });
         Map<String, Object> byName = property("object", "Vaults with names of their own.");
-        byName.put("additionalProperties", table("One vault.", named, List.of("provider")));
+        byName.put("additionalProperties", table("One vault.", named, List.of(PROVIDER)));
         vault.put("named", byName);
         Map<String, Object> sync = properties(Section.SYNC);
         Map<String, Object> mappings = property("array", ConfigKey.MAPPINGS.description());
