@@ -73,13 +73,14 @@ class VaultPullTest {
     }
 
     @Test
-    void aForeignKeyIsWrittenAndTheFailureToDecryptIsAnError() {
+    void aKeyThatIsNotTheFilesIsRefusedBeforeAnythingIsWritten() {
         SampleProject project = project().secret("app-key", OTHER);
 
         CliRun.Result result = pull(project, "-e", "production");
 
         assertThat(result.exit()).isEqualTo(1);
-        assertThat(result.err()).contains("Decryption failed");
+        assertThat(result.err()).contains("key does not match DOTENV_PUBLIC_KEY_PRODUCTION");
+        assertThat(root.resolve("app/.env.keys")).doesNotExist();
         assertThat(project.read("app/.env.production")).contains("encrypted:");
     }
 
