@@ -46,7 +46,11 @@ final class TomlConfig {
      *     everything that is wrong
      */
     static EnvdriftConfig parse(Path file, Path directory, String text, Map<String, List<SettingKey>> providers) {
-        TomlParseResult parsed = Toml.parse(text, TomlVersion.V1_0_0);
+        TomlParseResult parsed = toml(text)
+                .orElseThrow(() -> new EnvdriftException(
+                        ErrorCode.CONFIG_SYNTAX,
+                        "TOML syntax error in " + file + ": the parser gives up, without saying where",
+                        "look for a comment or a line break inside { }, or for very deep nesting"));
         if (parsed.hasErrors()) {
             TomlParseError first = parsed.errors().getFirst();
             throw new EnvdriftException(
@@ -70,10 +74,20 @@ final class TomlConfig {
         if (!text.contains("envdrift")) {
             return false;
         }
-        TomlParseResult parsed = Toml.parse(text, TomlVersion.V1_0_0);
-        return !parsed.hasErrors()
-                && parsed.get(List.of("tool")) instanceof TomlTable tool
-                && tool.get(List.of("envdrift")) instanceof TomlTable;
+        return toml(text)
+                .filter(parsed -> !parsed.hasErrors())
+                .filter(parsed -> parsed.get(List.of("tool")) instanceof TomlTable tool
+                        && tool.get(List.of("envdrift")) instanceof TomlTable)
+                .isPresent();
+    }
+
+    /** Parses, or returns nothing where the library itself fails over a text that is no TOML. */
+    private static Optional<TomlParseResult> toml(String text) {
+        try {
+            return Optional.of(Toml.parse(text, TomlVersion.V1_0_0));
+        } catch (RuntimeException | StackOverflowError e) {
+            return Optional.empty();
+        }
     }
 
     private TomlSection toolTable(TomlTable parsed) {
