@@ -14,6 +14,7 @@ import io.envdrift.server.operate.Housekeeping;
 import io.envdrift.server.operate.Metrics;
 import io.envdrift.server.project.CreateGuard;
 import io.envdrift.server.project.ProjectApi;
+import io.envdrift.server.seal.RememberingSealer;
 import io.envdrift.server.seal.Sealer;
 import io.envdrift.server.secrets.SecretsApi;
 import java.net.URI;
@@ -37,7 +38,7 @@ public final class BlobServer implements AutoCloseable {
         AuditBatch batch = new AuditBatch(storage.database());
         Calls calls = new Calls(
                 storage.database(),
-                new SignatureIdentity(storage.masterKey(), clock),
+                new SignatureIdentity(new RememberingSealer(storage.masterKey()), clock),
                 new FailureLimit(settings.failuresPerMinute(), clock),
                 batch,
                 clock);
