@@ -2,24 +2,12 @@ package io.envdrift.bench;
 
 import io.envdrift.base.Progress;
 import io.envdrift.testkit.Fault;
-import io.envdrift.testkit.FaultyService;
 import io.envdrift.testkit.TestContext;
-import io.envdrift.testkit.aws.AwsIdentity;
-import io.envdrift.testkit.aws.SecretsManagerFake;
-import io.envdrift.testkit.azure.AzureIdentity;
-import io.envdrift.testkit.azure.KeyVaultFake;
-import io.envdrift.testkit.gcp.GoogleIdentity;
-import io.envdrift.testkit.gcp.SecretManagerFake;
-import io.envdrift.testkit.hashicorp.FakeVault;
-import io.envdrift.testserver.TestAuthority;
 import io.envdrift.vault.SecretReference;
 import io.envdrift.vault.VaultContext;
 import io.envdrift.vault.VaultPool;
 import io.envdrift.vault.VaultProviders;
 import io.envdrift.vault.VaultRead;
-import io.envdrift.vault.VaultSettings;
-import io.envdrift.vault.VaultSettings.Origin;
-import io.envdrift.vault.VaultSettings.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,9 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -45,29 +30,22 @@ public final class ProviderReads {
 
     private ProviderReads() {}
 
-    private record Cloud(FaultyService service, VaultSettings settings, VaultContext context) implements AutoCloseable {
-        @Override
-        public void close() {
-            service.close();
-        }
-    }
-
     /** Runs the benchmark; the argument names a directory that can be written to. */
     public static void main(String[] arguments) throws IOException {
         Path directory =
                 Files.createDirectories(Path.of(arguments.length > 0 ? arguments[0] : "target/provider-reads"));
         System.out.println("| provider | 1 secret | 100 secrets | (T100 - T1) / (100 x 50 ms) | requests for 100 |");
         System.out.println("|---|---|---|---|---|");
-        try (Cloud aws = aws(directory)) {
+        try (Cloud aws = Cloud.aws(directory)) {
             measure(aws);
         }
-        try (Cloud azure = azure(directory)) {
+        try (Cloud azure = Cloud.azure(directory)) {
             measure(azure);
         }
-        try (Cloud gcp = gcp(directory)) {
+        try (Cloud gcp = Cloud.gcp(directory)) {
             measure(gcp);
         }
-        try (Cloud hashicorp = hashicorp(directory)) {
+        try (Cloud hashicorp = Cloud.hashicorp(directory)) {
             measure(hashicorp);
         }
     }
@@ -116,84 +94,5 @@ public final class ProviderReads {
             });
         }
         return System.nanoTime() - start;
-    }
-
-    private static VaultSettings settings(String provider, Map<String, String> values) {
-        return new VaultSettings(
-                provider,
-                values.entrySet().stream()
-                        .collect(Collectors.toMap(
-                                Map.Entry::getKey, entry -> new Setting(entry.getValue(), Origin.FLAG))));
-    }
-
-    private static Cloud aws(Path directory) throws IOException {
-        AwsIdentity user = AwsIdentity.of("AKIATESTUSER00000001", "canary/secret-access-key+0001");
-        SecretsManagerFake service = SecretsManagerFake.start(Optional.empty(), user);
-        return new Cloud(
-                service,
-                settings(
-                        "aws",
-                        Map.of(
-                                "region",
-                                SecretsManagerFake.REGION,
-                                "endpoint_url",
-                                service.server().uri("").toString())),
-                TestContext.of(
-                        Map.of(
-                                "AWS_ACCESS_KEY_ID",
-                                user.keyId(),
-                                "AWS_SECRET_ACCESS_KEY",
-                                user.secretKey(),
-                                "AWS_EC2_METADATA_DISABLED",
-                                "true"),
-                        directory));
-    }
-
-    private static Cloud azure(Path directory) throws IOException {
-        AzureIdentity user = AzureIdentity.of(
-                KeyVaultFake.TENANT, "11111111-0000-4000-8000-000000000001", "canary/client-secret+0001");
-        TestAuthority authority = TestAuthority.in(Files.createTempDirectory(directory, "certificates"));
-        KeyVaultFake service = KeyVaultFake.start(Optional.of(authority.issue("dns:localhost")), user);
-        Map<String, String> environment = Map.of(
-                "AZURE_AUTHORITY_HOST",
-                service.server().uri("").toString(),
-                "ENVDRIFT_AZURE_VERIFY_CHALLENGE_RESOURCE",
-                "0",
-                "AZURE_TENANT_ID",
-                user.tenant(),
-                "AZURE_CLIENT_ID",
-                user.client(),
-                "AZURE_CLIENT_SECRET",
-                user.secret());
-        return new Cloud(
-                service,
-                settings("azure", Map.of("vault_url", service.server().uri("").toString())),
-                TestContext.trusting(authority.file(), TestContext.of(environment, directory)));
-    }
-
-    private static Cloud gcp(Path directory) throws IOException {
-        GoogleIdentity user = GoogleIdentity.of("user@envdrift-test.iam.gserviceaccount.com");
-        SecretManagerFake service = SecretManagerFake.start(Optional.empty(), user);
-        Path account = Files.writeString(
-                directory.resolve("account.json"),
-                user.file(service.server().uri("/token").toString()));
-        return new Cloud(
-                service,
-                settings(
-                        "gcp",
-                        Map.of(
-                                "project_id",
-                                SecretManagerFake.PROJECT,
-                                "endpoint_url",
-                                service.server().uri("").toString())),
-                TestContext.of(Map.of("GOOGLE_APPLICATION_CREDENTIALS", account.toString()), directory));
-    }
-
-    private static Cloud hashicorp(Path directory) throws IOException {
-        FakeVault service = FakeVault.start(Optional.empty());
-        return new Cloud(
-                service,
-                settings("hashicorp", Map.of("url", service.server().uri("").toString())),
-                TestContext.of(Map.of("VAULT_TOKEN", FakeVault.TOKEN), directory));
     }
 }

@@ -29,6 +29,8 @@ enum CanaryScene {
             "vault-pull app app-key --env production",
             "trust vault.example.test",
             "init --force",
+            "status",
+            "hook",
             "version") {
         @Override
         CliRun prepare(SampleProject project, FakeVault vault, PrivateKey key, String value) {
@@ -56,6 +58,8 @@ enum CanaryScene {
             "pull",
             "pull --force",
             "lock --verify-vault --force",
+            "status",
+            "doctor",
             "decrypt app/.env.production --verify-vault",
             "vault-pull app app-key --env production") {
         @Override
@@ -68,6 +72,7 @@ enum CanaryScene {
     VAULTS_VALUE_IS_NO_KEY(
             1,
             "sync --ci",
+            "status",
             "pull",
             "decrypt app/.env.production --verify-vault",
             "vault-pull app app-key -e production") {
@@ -140,6 +145,8 @@ enum CanaryScene {
     VAULT_REFUSES(
             1,
             "sync --ci",
+            "status",
+            "doctor",
             "pull",
             "decrypt app/.env.production --verify-vault",
             "vault-pull app app-key -e production",
@@ -158,6 +165,7 @@ enum CanaryScene {
     VAULT_IS_REACHED(
             0,
             "sync --ci",
+            "status",
             "pull",
             "decrypt app/.env.production --verify-vault",
             "vault-pull app app-key -e production",

@@ -49,6 +49,18 @@ class HostileTextTest {
                 return map(project, text, "app").run(with(more, "sync", "--verify"));
             }
         },
+        STATUS {
+            @Override
+            CliRun.Result run(SampleProject project, String text, String... more) {
+                return map(project, text, "app").run(with(more, "status"));
+            }
+        },
+        DOCTOR {
+            @Override
+            CliRun.Result run(SampleProject project, String text, String... more) {
+                return map(project, "app-key", text).run(with(more, "doctor"));
+            }
+        },
         VAULT_NAME {
             @Override
             CliRun.Result run(SampleProject project, String text, String... more) {
