@@ -404,7 +404,9 @@ abstract class ApiContract {
         for (String method : List.of("GET", "PUT", "DELETE", "PATCH")) {
             method(method, Endpoint.PUSH.path()).isError(404, "Not found");
         }
-        assertThat(method("GET", "/%2e%2e/etc/passwd").body()).startsWith("{\"error\":");
+        Reply malformed = method("GET", "/%2e%2e/etc/passwd");
+        assertThat(malformed.body()).startsWith("{\"error\":");
+        assertThat(malformed.headers().firstValue("Connection")).hasValue("close");
     }
 
     @Test

@@ -77,6 +77,8 @@ final class JettySetup {
             String json = new Failure(code == 404 ? "Not found" : "Bad request").toJson();
             response.setStatus(code);
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+            // The connection ends after a malformed request; a client that is not told would use it again.
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
             response.getHeaders().put(HttpHeader.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
             Content.Sink.write(response, true, json, callback);
         }
