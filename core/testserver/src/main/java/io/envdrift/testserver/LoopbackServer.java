@@ -25,12 +25,13 @@ public final class LoopbackServer implements AutoCloseable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread acceptor;
 
     private LoopbackServer(ServerSocketFactory sockets, String scheme, Behaviour behaviour) throws IOException {
         this.scheme = scheme;
         this.behaviour = behaviour;
         this.listener = sockets.createServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
-        Thread.ofVirtual().start(this::accept);
+        this.acceptor = Thread.ofVirtual().start(this::accept);
     }
 
     /** Starts a server without TLS. */
@@ -74,10 +75,17 @@ public final class LoopbackServer implements AutoCloseable {
         }
     }
 
+    /** When this returns, nobody listens and nothing is answered any more. */
     @Override
     public void close() throws IOException {
         closing.countDown();
         listener.close();
+        try {
+            // A connection that is being accepted right now would otherwise be served.
+            acceptor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         dropConnections();
     }
 
@@ -85,6 +93,10 @@ public final class LoopbackServer implements AutoCloseable {
         try {
             while (true) {
                 Socket socket = listener.accept();
+                if (closing.getCount() == 0) {
+                    socket.close();
+                    return;
+                }
                 sockets.add(socket);
                 connections.incrementAndGet();
                 Thread.ofVirtual().start(() -> serve(socket));
