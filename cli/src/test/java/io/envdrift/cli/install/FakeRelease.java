@@ -43,6 +43,7 @@ final class FakeRelease {
                 .directory(top + "/bin")
                 .file(top + "/VERSION", 0644, version + "\n")
                 .file(top + "/LICENSE", 0644, "MIT\n")
+                .file(top + "/sbom.cdx.json", 0644, "{}")
                 .file(top + "/lib/envdrift.aot", 0600, "a cache")
                 .file(top + "/runtime/legal/java.base/LICENSE", 0444, "a licence")
                 .link(top + "/runtime/legal/java.xml/LICENSE", "../java.base/LICENSE")
