@@ -308,6 +308,8 @@ unpack() {
   case $version in *[!0-9A-Za-z.+_-]* | [!0-9]*) die "not a version: $version" ;; esac
   [ "$(cat "$fresh/VERSION")" = "$version" ] || die "$name is of another version inside"
   chmod -R "$modes" "$fresh"
+  # The launcher uses an AOT cache only if no jar was changed after it.
+  find "$fresh/lib" -name '*.aot' -exec chmod "$modes" {} +
 }
 
 prove_that_it_runs() {
@@ -377,15 +379,10 @@ sweep() {
 }
 
 tell_about_path() {
-  bin=$(cd "$prefix/bin" && pwd -P)
-  (
-    IFS=:
-    set -f
-    for entry in ${PATH:-}; do
-      [ "$(cd "${entry:-.}" 2>/dev/null && pwd -P)" != "$bin" ] || exit 1
-    done
-  ) || return 0
-  say "Not on your PATH yet: export PATH=\"$prefix/bin:\$PATH\""
+  found=$(command -v envdrift) || found=
+  if [ -z "$found" ] || [ "$(readlink -f "$found")" != "$(readlink -f "$prefix/bin/envdrift")" ]; then
+    say "It is not what your PATH finds yet: export PATH=\"$prefix/bin:\$PATH\""
+  fi
 }
 
 do_install() {

@@ -45,6 +45,7 @@ final class FakeRelease {
                 .file(top + "/LICENSE", 0644, "MIT\n")
                 .file(top + "/sbom.cdx.json", 0644, "{}")
                 .file(top + "/lib/envdrift.aot", 0600, "a cache")
+                .file(top + "/lib/app/envdrift.jar", 0644, "a jar")
                 .file(top + "/runtime/legal/java.base/LICENSE", 0444, "a licence")
                 .link(top + "/runtime/legal/java.xml/LICENSE", "../java.base/LICENSE")
                 .file(top + "/share/man/man1/envdrift.1", 0644, ".TH ENVDRIFT 1\n")

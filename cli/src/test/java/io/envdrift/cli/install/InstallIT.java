@@ -221,6 +221,17 @@ class InstallIT {
                 .isEqualTo("rw-r--r--");
     }
 
+    /** Or the launcher would not use it: a jar whose file was changed later may hold other classes. */
+    @Test
+    void theCacheIsTheLastFileThatIsChanged() throws Exception {
+        Path log = directory.resolve("log");
+        Path tools = directory.resolve("tools");
+        Shell.script(tools.resolve("chmod"), "echo \"$*\" >> '" + log + "'\nPATH=${PATH#*:} exec chmod \"$@\"\n");
+        shell.tools(tools);
+        install(one);
+        assertThat(Files.readAllLines(log)).last().asString().matches("[^ ]+ [^ ]+( [^ ]+)*/lib/envdrift\\.aot");
+    }
+
     @Test
     void theCacheOfOnePersonIsReadByThatPersonOnly() throws Exception {
         shell.tools(user(1000));
