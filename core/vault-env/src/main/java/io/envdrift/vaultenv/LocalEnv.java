@@ -1,5 +1,6 @@
 package io.envdrift.vaultenv;
 
+import io.envdrift.base.EnvdriftException;
 import io.envdrift.dotenv.Assignment;
 import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.files.FileSnapshot;
@@ -22,12 +23,12 @@ public record LocalEnv(Optional<String> vaultKey, Map<String, String> values) {
     /**
      * Reads a file; one that does not exist holds nothing.
      *
-     * @throws io.envdrift.base.EnvdriftException {@code FILE_ACCESS} when it cannot be read, {@code NOT_TEXT} when it is no
+     * @throws EnvdriftException {@code FILE_ACCESS} when it cannot be read, {@code NOT_TEXT} when it is no
      *     text
      */
     public static LocalEnv read(Path file) {
         Map<String, String> values = new LinkedHashMap<>();
-        FileSnapshot.of(file).content().map(EnvDocument::decode).ifPresent(document -> {
+        FileSnapshot.of(file).content().map(bytes -> decode(file, bytes)).ifPresent(document -> {
             for (Assignment assignment : document.assignments()) {
                 values.put(assignment.name(), assignment.value());
             }
@@ -35,6 +36,15 @@ public record LocalEnv(Optional<String> vaultKey, Map<String, String> values) {
         String key = values.remove(VAULT_KEY);
         return new LocalEnv(
                 Optional.ofNullable(key).filter(text -> !text.isEmpty()), Collections.unmodifiableMap(values));
+    }
+
+    private static EnvDocument decode(Path file, byte[] bytes) {
+        try {
+            return EnvDocument.decode(bytes);
+        } catch (EnvdriftException e) {
+            String message = "Cannot read " + file + ": " + e.getMessage();
+            throw new EnvdriftException(e.code(), message, e.hint().orElse(null), e);
+        }
     }
 
     static LocalEnv nothing() {

@@ -62,7 +62,8 @@ final class VaultCache {
             boolean foreign = trailer.isPresent()
                     && !trailer.get().belongsTo(project.key().projectId(), environment);
             Instant savedAt = trailer.isPresent() ? trailer.get().savedAt() : modified();
-            boolean tooOld = maxAge.isPresent() && savedAt.plus(maxAge.get()).isBefore(clock.instant());
+            boolean tooOld = maxAge.isPresent()
+                    && Duration.between(savedAt, clock.instant()).compareTo(maxAge.get()) > 0;
             if (foreign || tooOld) {
                 return Optional.empty();
             }

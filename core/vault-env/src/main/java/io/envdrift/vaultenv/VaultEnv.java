@@ -96,9 +96,16 @@ public final class VaultEnv {
         return origin;
     }
 
-    /** Puts {@link #values} into the system properties, for libraries that read those. */
+    /**
+     * Puts {@link #values} into the system properties, for libraries that read those. The empty name, which other clients
+     * can store, is left out: no system property can have it.
+     */
     public void toSystemProperties() {
-        values.forEach(System::setProperty);
+        values.forEach((name, value) -> {
+            if (!name.isEmpty()) {
+                System.setProperty(name, value);
+            }
+        });
     }
 
     /**
@@ -116,12 +123,13 @@ public final class VaultEnv {
      * Watches for changes, on a daemon thread that does not keep the application alive. Each time it asks for the number of
      * the current version; only when that is another one than this snapshot's it pulls.
      *
-     * @param interval between the end of one look and the start of the next
+     * @param interval between the end of one look and the start of the next, at least a millisecond
      * @param onChange gets the names whose value is another one now, also removed ones, and the new snapshot; it is not
      *     called when no value changed
-     * @param onError gets what went wrong; the watch goes on
+     * @param onError gets what went wrong, also in the callbacks; the watch goes on
      * @return what ends the watch
      * @throws EnvdriftException {@code VAULT_KEY} when there is no {@code VAULT_KEY}
+     * @throws IllegalArgumentException when the interval is shorter than a millisecond
      */
     public VaultWatch watch(
             Duration interval, BiConsumer<Set<String>, VaultEnv> onChange, Consumer<EnvdriftException> onError) {

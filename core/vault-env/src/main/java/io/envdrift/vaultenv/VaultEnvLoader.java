@@ -30,6 +30,20 @@ public final class VaultEnvLoader {
 
     VaultEnvLoader() {}
 
+    /** Copies the settings: what was loaded must not change when its builder is used again. */
+    private VaultEnvLoader(VaultEnvLoader other) {
+        path = other.path;
+        environment = other.environment;
+        vaultUrl = other.vaultUrl;
+        override = other.override;
+        cache = other.cache;
+        maxCacheAge = other.maxCacheAge;
+        timeout = other.timeout;
+        processEnvironment = other.processEnvironment;
+        home = other.home;
+        warnings = other.warnings;
+    }
+
     /** Sets the .env file (default: {@code .env}); the cache lies beside it. */
     public VaultEnvLoader path(Path file) {
         path = file;
@@ -96,6 +110,10 @@ public final class VaultEnvLoader {
      * @throws EnvdriftException see {@link VaultEnv#load}
      */
     public VaultEnv load() {
+        return new VaultEnvLoader(this).loadNow();
+    }
+
+    private VaultEnv loadNow() {
         Source source = source();
         if (source.key().isEmpty()) {
             return plain(source.local());
@@ -121,12 +139,17 @@ public final class VaultEnvLoader {
      * @throws EnvdriftException {@code VAULT_KEY} when the key is malformed, {@code FILE_ACCESS} when .env cannot be read
      */
     public VaultEnv loadCached() {
+        return new VaultEnvLoader(this).loadCachedNow();
+    }
+
+    private VaultEnv loadCachedNow() {
         Source source = source();
         if (source.key().isEmpty()) {
             return plain(source.local());
         }
-        try (VaultServer server = server()) {
-            VaultProject project = project(server, source.key().get());
+        // Nobody is called, so no setting of the network may be in the way.
+        try (VaultServer nobody = VaultServer.at(VaultServer.DEFAULT_ADDRESS, Map.of(), timeout)) {
+            VaultProject project = project(nobody, source.key().get());
             // Without a cache the .env file is what is left, also when the key did not come from it.
             return cached(project, source.local()).orElseGet(() -> plain(LocalEnv.read(path)));
         }

@@ -18,6 +18,8 @@ public final class VaultWatch implements AutoCloseable {
     /** How often a watch looks unless configured otherwise. */
     public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(30);
 
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("vault-env-watch").factory());
     private final VaultEnvLoader loader;
@@ -47,10 +49,18 @@ public final class VaultWatch implements AutoCloseable {
             Duration interval,
             BiConsumer<Set<String>, VaultEnv> onChange,
             Consumer<EnvdriftException> onError) {
+        long millis = millis(interval);
         VaultWatch watch = new VaultWatch(current, loader, onChange, onError);
         // The first look is at once: something may have changed since the snapshot was taken.
-        var unused = watch.executor.scheduleWithFixedDelay(watch::look, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = watch.executor.scheduleWithFixedDelay(watch::look, 0, millis, TimeUnit.MILLISECONDS);
         return watch;
+    }
+
+    private static long millis(Duration interval) {
+        if (interval.compareTo(Duration.ofMillis(1)) < 0) {
+            throw new IllegalArgumentException("the interval of a watch is a millisecond at least");
+        }
+        return interval.compareTo(LONGEST) > 0 ? LONGEST.toMillis() : interval.toMillis();
     }
 
     /** Ends the watch; a second time changes nothing. A callback that is running may still finish. */
@@ -72,21 +82,26 @@ public final class VaultWatch implements AutoCloseable {
                 VaultEnv next = loader.pulled(project, current.local());
                 Set<String> changed = changed(current, next);
                 current = next;
-                if (!changed.isEmpty()) {
+                if (!changed.isEmpty() && !executor.isShutdown()) {
                     onChange.accept(changed, next);
                 }
             }
         } catch (EnvdriftException e) {
             report(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             // What a callback throws must not end the watch without a word.
             report(new EnvdriftException(ErrorCode.VAULT_ENV, "The watch callback failed: " + e, null, e));
         }
     }
 
     private void report(EnvdriftException failure) {
-        if (!executor.isShutdown()) {
+        if (executor.isShutdown()) {
+            return;
+        }
+        try {
             onError.accept(failure);
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+            loader.warn("Watch poll failed: " + failure.getMessage() + " (and its error callback failed: " + e + ")");
         }
     }
 

@@ -20,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -120,7 +121,7 @@ class VaultEnvTest {
 
     @Test
     void valuesCanBePutIntoSystemProperties() {
-        server.store("development", UpstreamStub.LAPTOP, "{\"envdrift.test.property\":\"v\"}");
+        server.store("development", UpstreamStub.LAPTOP, "{\"\":\"nameless\",\"envdrift.test.property\":\"v\"}");
         try {
             loader().load().toSystemProperties();
             assertThat(System.getProperty("envdrift.test.property")).isEqualTo("v");
@@ -308,6 +309,48 @@ class VaultEnvTest {
         Files.setLastModifiedTime(cache, FileTime.from(Instant.now().minusSeconds(7200)));
         assertThat(loader().maxCacheAge(Duration.ofHours(1)).loadCached().origin())
                 .isEqualTo(Origin.DOTENV);
+    }
+
+    @Test
+    void anEndlessAgeIsNoError() {
+        loader().load();
+        assertThat(loader().maxCacheAge(ChronoUnit.FOREVER.getDuration())
+                        .loadCached()
+                        .origin())
+                .isEqualTo(Origin.CACHE);
+    }
+
+    @Test
+    void whatWasLoadedDoesNotChangeWithItsBuilder() {
+        VaultEnvLoader loader = loader("PROCESS", "first");
+        VaultEnv env = loader.load();
+        loader.processEnvironment(Map.of()).environment("production");
+        assertThat(env.get("PROCESS")).hasValue("first");
+    }
+
+    @Test
+    void loadingFromTheCacheNeedsNoAddress() {
+        loader().load();
+        VaultEnv env = VaultEnv.builder()
+                .path(directory.resolve(".env"))
+                .processEnvironment(Map.of(
+                        "VAULT_KEY",
+                        KEY,
+                        "VAULT_DEVICE_SECRET",
+                        SECRET,
+                        "VAULT_URL",
+                        "http://example.com",
+                        "HOME",
+                        "/nowhere"))
+                .loadCached();
+        assertThat(env.origin()).isEqualTo(Origin.CACHE);
+    }
+
+    @Test
+    void aFileThatIsNoTextIsNamed() throws IOException {
+        Path file = Files.write(directory.resolve(".env"), new byte[] {'A', '=', (byte) 0xe9, '\n'});
+        assertThatThrownBy(() -> loaderWithoutKey().load())
+                .hasMessage("Cannot read " + file + ": not valid UTF-8 text");
     }
 
     @Test

@@ -9,6 +9,8 @@ import io.envdrift.vaultenv.protocol.Endpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -120,6 +122,43 @@ class VaultWatchTest {
             server.store("development", UpstreamStub.LAPTOP, "{\"A\":\"3\"}");
             assertThat(changes.poll(10, TimeUnit.SECONDS)).isNotNull();
             assertThat(errors).anyMatch(error -> error.getMessage().contains("callback"));
+        }
+    }
+
+    @Test
+    void goesOnAfterAnErrorCallbackThatFailsAndAfterAnError() throws InterruptedException {
+        try (VaultWatch watch = load().watch(
+                        INTERVAL,
+                        (names, next) -> {
+                            changes.add(new Change(names, next));
+                            throw new AssertionError("not even an exception");
+                        },
+                        error -> {
+                            errors.add(error);
+                            throw new IllegalStateException("error callback");
+                        })) {
+            assertThat(watch).isNotNull();
+            server.disturb(exchange -> exchange.answer(UpstreamStub.error(401, "Unauthorized")));
+            assertThat(errors.poll(10, TimeUnit.SECONDS)).isNotNull();
+            assertThat(errors.poll(10, TimeUnit.SECONDS)).isNotNull();
+            server.store("development", UpstreamStub.LAPTOP, "{\"A\":\"2\"}");
+            server.calm();
+            assertThat(changes.poll(10, TimeUnit.SECONDS)).isNotNull();
+            server.store("development", UpstreamStub.LAPTOP, "{\"A\":\"3\"}");
+            assertThat(changes.poll(10, TimeUnit.SECONDS)).isNotNull();
+        }
+    }
+
+    @Test
+    void anIntervalOfNothingIsRefusedAndAnEndlessOneIsNot() {
+        VaultEnv env = load();
+        for (Duration none : List.of(Duration.ZERO, Duration.ofSeconds(-1), Duration.ofNanos(1))) {
+            assertThatThrownBy(() -> env.watch(none, (names, next) -> {}, errors::add))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        try (VaultWatch watch = env.watch(ChronoUnit.FOREVER.getDuration(), (names, next) -> {}, errors::add)) {
+            awaitRequests(2);
+            assertThat(watch).isNotNull();
         }
     }
 
