@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 
 /** Writes .env files: owner-only, atomically, and so that they are read back the same. */
 public final class EnvFile {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]+");
     private static final List<String> IGNORED = List.of(".env", ".vault-cache");
     private static final AtomicFile WRITER = new AtomicFile(FileOperations.system());
 
@@ -50,18 +50,28 @@ public final class EnvFile {
             if (!isName(name)) {
                 throw new EnvdriftException(
                         ErrorCode.UNQUOTABLE_VALUE,
-                        "A name in the vault cannot be written to a .env file",
-                        "names consist of letters, digits, dots, dashes and underscores");
+                        "The name '" + name + "' cannot be written to a .env file",
+                        "names consist of letters, digits, dots, dashes and underscores; --output - with --format json"
+                                + " prints any");
             }
-            String quoted = Quoting.ofAnywhere(value, Quote.DOUBLE)
+            String quoted = quoted(value)
                     .orElseThrow(() -> new EnvdriftException(
                             ErrorCode.UNQUOTABLE_VALUE,
                             "The value of " + name + " fits none of the quotes of a .env file",
-                            "read it with the client library instead"))
+                            "read it with the client library, or with --output - and --format json"))
                     .written("\n");
             text.append(name).append('=').append(quoted).append('\n');
         });
         return text.toString();
+    }
+
+    /** Prefers double quotes, and single ones where other readers, ours among them, would expand a {@code $}. */
+    private static Optional<Quoting> quoted(String value) {
+        if (value.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+            return Optional.empty();
+        }
+        return Quoting.ofAnywhere(value, value.indexOf('$') >= 0 ? Quote.SINGLE : Quote.DOUBLE)
+                .or(() -> Quoting.ofAnywhere(value, Quote.NONE));
     }
 
     /** Tells whether a .env file can have a variable of this name. */
@@ -90,7 +100,7 @@ public final class EnvFile {
         Path file = directory.resolve(".gitignore");
         String before = FileSnapshot.of(file)
                 .content()
-                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1))
                 .orElse("");
         List<String> added = new ArrayList<>(IGNORED);
         before.lines()
@@ -99,7 +109,8 @@ public final class EnvFile {
         if (!added.isEmpty()) {
             String gap = before.isEmpty() || before.endsWith("\n") ? "" : "\n";
             String text = before + gap + String.join("\n", added) + "\n";
-            WRITER.write(file, text.getBytes(StandardCharsets.UTF_8), FileAccess.USUAL);
+            // What is there stays byte for byte, whatever its encoding.
+            WRITER.write(file, text.getBytes(StandardCharsets.ISO_8859_1), FileAccess.USUAL);
         }
         return added;
     }

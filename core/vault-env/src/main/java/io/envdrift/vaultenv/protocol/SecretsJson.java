@@ -4,7 +4,9 @@ import io.envdrift.vaultenv.protocol.JsonObject.JsonNumber;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +17,19 @@ import org.jspecify.annotations.Nullable;
  * {@code String(v)} makes of them, because the original's clients do so.
  */
 public final class SecretsJson {
+    /** Half a surrogate pair, which other clients can store but UTF-8 cannot carry: it is escaped, inside a text as it is. */
+    private static final Pattern HALF_PAIR = Pattern.compile("\\p{Cs}");
+
     private SecretsJson() {}
 
     /** Returns names and values as JSON, in the order of the map. */
     public static String write(Map<String, String> secrets) {
         JsonText json = new JsonText();
         secrets.forEach(json::put);
-        return json.end();
+        return HALF_PAIR
+                .matcher(json.end())
+                .replaceAll(half -> String.format(
+                        Locale.ROOT, "\\\\u%04x", (int) half.group().charAt(0)));
     }
 
     /**
@@ -49,15 +57,28 @@ public final class SecretsJson {
         };
     }
 
-    /** Shows a number as JavaScript does: without a trailing {@code .0}, and with an exponent only from 1e21 on. */
+    /** Shows a number as JavaScript does: without a trailing {@code .0}, with an exponent from 1e21 on and below 1e-6. */
     private static String scriptNumber(String token) {
         double number = Double.parseDouble(token);
         if (number == 0) {
             return "0";
         }
+        if (Double.isInfinite(number)) {
+            return Double.toString(number);
+        }
+        BigDecimal exact = new BigDecimal(Double.toString(number)).stripTrailingZeros();
         boolean plain = Math.abs(number) >= 1e-6 && Math.abs(number) < 1e21;
-        return plain
-                ? new BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString()
-                : token;
+        return plain ? exact.toPlainString() : scientific(exact);
+    }
+
+    /** Writes as in {@code -1.5e+21}. */
+    private static String scientific(BigDecimal number) {
+        String digits = number.unscaledValue().abs().toString();
+        int exponent = digits.length() - 1 - number.scale();
+        return (number.signum() < 0 ? "-" : "")
+                + digits.charAt(0)
+                + (digits.length() > 1 ? "." + digits.substring(1) : "")
+                + (exponent < 0 ? "e-" : "e+")
+                + Math.abs(exponent);
     }
 }

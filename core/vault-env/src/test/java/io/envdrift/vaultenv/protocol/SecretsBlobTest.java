@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretsBlobTest {
@@ -76,6 +77,29 @@ class SecretsBlobTest {
                         "1,,a",
                         "o",
                         "[object Object]"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1e21, 1e+21",
+        "-1.50e22, -1.5e+22",
+        "1e-7, 1e-7",
+        "-0.00000012, -1.2e-7",
+        "12345678901234567890, 12345678901234567000",
+        "0.000001, 0.000001",
+        "1e400, Infinity",
+        "-1e400, -Infinity"
+    })
+    void numbersAreWrittenAsJavaScriptWritesThem(String token, String text) {
+        assertThat(SecretsJson.read("{\"n\": " + token + "}")).containsEntry("n", text);
+    }
+
+    @Test
+    void halfASurrogatePairSurvivesThatUtf8CannotCarry() {
+        Map<String, String> secrets = SecretsJson.read("{\"A\":\"x\\ud800\",\"B\":\"\\ud83d\\ude00\"}");
+        String written = SecretsJson.write(secrets);
+        assertThat(written).isEqualTo("{\"A\":\"x\\ud800\",\"B\":\"\uD83D\uDE00\"}");
+        assertThat(SecretsJson.read(written)).isEqualTo(secrets);
     }
 
     @Test
