@@ -30,9 +30,10 @@ final class Stored {
 
     /** Warns about a version that this device could not read. */
     static void warn(Reporter reporter, String environment, StoreSecrets.Stored stored) {
-        stored.foreignVersion()
+        stored.unreadVersion()
                 .ifPresent(version -> reporter.warn(List.of("Version " + version + " of '" + environment
-                        + "' was encrypted by another device: it was replaced unread and stays in the history")));
+                        + "' was encrypted by another device or is damaged: it was replaced"
+                        + " unread and stays in the history")));
     }
 
     private static Row line(String what, String summary, String environment, StoreSecrets.Stored stored) {

@@ -6,6 +6,7 @@ import io.envdrift.vaultenv.protocol.Endpoint;
 import io.envdrift.vaultenv.protocol.JsonObject;
 import io.envdrift.vaultenv.protocol.MalformedMessageException;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Turns what a server answered into a message or into an error in the documented words. */
 final class Answers {
@@ -16,20 +17,26 @@ final class Answers {
     /**
      * Reads an answer.
      *
-     * @throws VaultEnvException when it is no success, or no JSON object
+     * @param reader takes the message out of the JSON
+     * @throws VaultEnvException when it is no success, no JSON object, or another message
      */
-    static JsonObject read(Endpoint endpoint, HttpResponse response) {
+    static <T> T read(Endpoint endpoint, HttpResponse response, Function<JsonObject, T> reader) {
         if (!response.isSuccess()) {
             throw refused(endpoint, response);
         }
         try {
-            return JsonObject.parse(response.body());
+            return reader.apply(JsonObject.parse(response.body()));
         } catch (MalformedMessageException e) {
-            throw new VaultEnvException(
-                    ErrorCode.MALFORMED_ANSWER,
-                    "Vault " + verb(endpoint) + " failed: the answer is not that of a vault server",
-                    "check the vault URL");
+            throw misunderstood(endpoint);
         }
+    }
+
+    /** Says that an answer is a success, but none of a vault server. */
+    static VaultEnvException misunderstood(Endpoint endpoint) {
+        return new VaultEnvException(
+                ErrorCode.MALFORMED_ANSWER,
+                "Vault " + verb(endpoint) + " failed: the answer is not that of a vault server",
+                "check the vault URL");
     }
 
     private static VaultEnvException refused(Endpoint endpoint, HttpResponse response) {
@@ -53,7 +60,7 @@ final class Answers {
                 code(status),
                 status,
                 "Vault " + verb(endpoint) + " failed (" + status + "): " + errorText(response),
-                hint(status));
+                hint(status, body));
     }
 
     /** Servers send {@code {"error": …}}; whatever else comes is shortened and cannot harm a terminal. */
@@ -64,7 +71,8 @@ final class Answers {
         } catch (MalformedMessageException e) {
             error = Optional.empty();
         }
-        String text = error.orElseGet(response::text)
+        String said = error.orElseGet(response::text);
+        String text = (said.isBlank() ? "no reason was given" : said)
                 .replaceAll("[\\p{Cntrl}\\s]+", " ")
                 .strip();
         return text.length() > MAX_QUOTED ? text.substring(0, MAX_QUOTED) + "…" : text;
@@ -81,15 +89,31 @@ final class Answers {
         };
     }
 
-    private static String hint(int status) {
+    private static String hint(int status, String body) {
+        if (status < 400) {
+            return "a redirect is never followed: set the vault URL to the one that the server itself answers at";
+        }
         return switch (status) {
             case 401 -> "check VAULT_KEY, and that the clock of this machine is right";
-            case 404 -> "check the environment's name; vault-env push makes it";
+            case 404 -> notFoundHint(body);
             case 409 -> "somebody else was faster; look at the new state, then try again";
             case 413 -> "the server has a limit for the size of an environment";
             case 429 -> "wait a minute";
             default -> status >= 500 ? "the server failed; try again later" : "see the server's answer";
         };
+    }
+
+    private static String notFoundHint(String body) {
+        if (body.contains("Environment not found") || body.contains("No secrets stored")) {
+            return "check the environment's name; vault-env push makes it";
+        }
+        if (body.contains("Device not found")) {
+            return "vault-env list-devices shows the ids";
+        }
+        if (body.contains("Version not found")) {
+            return "vault-env versions shows the numbers";
+        }
+        return "check the vault URL, and that VAULT_KEY is of a project on that server";
     }
 
     /** Returns what a call is named in messages: the word of the command line. */

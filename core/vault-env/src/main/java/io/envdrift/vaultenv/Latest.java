@@ -35,6 +35,9 @@ public sealed interface Latest {
         }
     }
 
+    /** Something this device decrypts, but that is no JSON object: no client of the protocol wrote it. */
+    record Garbled(long version) implements Latest {}
+
     /** Secrets that another device, or another key, encrypted. */
     record Foreign(long version) implements Latest {}
 }

@@ -27,13 +27,18 @@ public record VaultHome(Path directory) {
         return new VaultHome(Path.of(home.isEmpty() ? System.getProperty("user.home") : home, ".vault"));
     }
 
+    /** Tells whether a project id may be part of a path: letters, digits and dashes. */
+    static boolean isSafe(String projectId) {
+        return PROJECT_ID.matcher(projectId).matches();
+    }
+
     /**
      * Returns a project id that may be part of a path.
      *
      * @throws EnvdriftException {@code VAULT_KEY} when it holds anything but letters, digits and dashes
      */
     static String requireSafe(String projectId) {
-        if (!PROJECT_ID.matcher(projectId).matches()) {
+        if (!isSafe(projectId)) {
             throw new EnvdriftException(
                     ErrorCode.VAULT_KEY,
                     "Invalid VAULT_KEY format. Expected: vk_<projectId>_<secret>",
@@ -44,6 +49,12 @@ public record VaultHome(Path directory) {
 
     Optional<String> read(Path file) {
         return FileSnapshot.of(file).content().map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    /** Writes a file that is not there yet; says whether it was so. */
+    boolean create(Path file, String text) {
+        WRITER.createDirectories(file.getParent() == null ? directory : file.getParent());
+        return WRITER.createNew(file, text.getBytes(StandardCharsets.UTF_8), FileAccess.OWNER_ONLY);
     }
 
     void write(Path file, String text) {

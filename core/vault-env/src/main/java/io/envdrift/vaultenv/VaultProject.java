@@ -2,6 +2,7 @@ package io.envdrift.vaultenv;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.http.RetryPolicy;
 import io.envdrift.vaultenv.protocol.AuditList;
 import io.envdrift.vaultenv.protocol.ChangeDevice;
 import io.envdrift.vaultenv.protocol.CurrentVersion;
@@ -76,26 +77,35 @@ public final class VaultProject {
                 .orElseThrow(() -> new VaultEnvException(
                         ErrorCode.DEVICE, "This device has no secret", "run: vault-env register-device"));
         // The same hash again changes nothing, so the call may be repeated.
-        return DeviceState.read(
-                server.callRepeatable(Endpoint.REGISTER_DEVICE, key, new RegisterDevice(key.projectId(), name, hash)));
+        return server.callRepeatable(
+                Endpoint.REGISTER_DEVICE, key, new RegisterDevice(key.projectId(), name, hash), DeviceState::read);
     }
 
     /** Approves a device. */
     public DeviceState approve(String deviceId) {
-        return DeviceState.read(server.callRepeatable(
-                Endpoint.APPROVE_DEVICE, key, new ChangeDevice(key.projectId(), deviceId, deviceHash())));
+        return server.callRepeatable(
+                Endpoint.APPROVE_DEVICE,
+                key,
+                new ChangeDevice(key.projectId(), deviceId, deviceHash()),
+                DeviceState::read);
     }
 
     /** Revokes a device. */
     public DeviceState revoke(String deviceId) {
-        return DeviceState.read(server.callRepeatable(
-                Endpoint.REVOKE_DEVICE, key, new ChangeDevice(key.projectId(), deviceId, deviceHash())));
+        return server.callRepeatable(
+                Endpoint.REVOKE_DEVICE,
+                key,
+                new ChangeDevice(key.projectId(), deviceId, deviceHash()),
+                DeviceState::read);
     }
 
     /** Lists the project's devices, newest first. */
     public DeviceList devices() {
-        return DeviceList.read(server.callRepeatable(
-                Endpoint.LIST_DEVICES, key, new ProjectQuery(key.projectId(), deviceHash(), OptionalLong.empty())));
+        return server.callRepeatable(
+                Endpoint.LIST_DEVICES,
+                key,
+                new ProjectQuery(key.projectId(), deviceHash(), OptionalLong.empty()),
+                DeviceList::read);
     }
 
     /**
@@ -105,10 +115,11 @@ public final class VaultProject {
      */
     public Optional<EnvironmentList> environments() {
         try {
-            return Optional.of(EnvironmentList.read(server.callRepeatable(
+            return Optional.of(server.callRepeatable(
                     Endpoint.LIST_ENVIRONMENTS,
                     key,
-                    new ProjectQuery(key.projectId(), deviceHash(), OptionalLong.empty()))));
+                    new ProjectQuery(key.projectId(), deviceHash(), OptionalLong.empty()),
+                    EnvironmentList::read));
         } catch (VaultEnvException e) {
             if (e.status().orElse(0) == 404) {
                 return Optional.empty();
@@ -119,8 +130,11 @@ public final class VaultProject {
 
     /** Lists who did what, newest first; the original's server does not have it. */
     public AuditList audit(int limit) {
-        return AuditList.read(server.callRepeatable(
-                Endpoint.LIST_AUDIT, key, new ProjectQuery(key.projectId(), deviceHash(), OptionalLong.of(limit))));
+        return server.callRepeatable(
+                Endpoint.LIST_AUDIT,
+                key,
+                new ProjectQuery(key.projectId(), deviceHash(), OptionalLong.of(limit)),
+                AuditList::read);
     }
 
     /** Returns what an environment holds now. */
@@ -134,21 +148,31 @@ public final class VaultProject {
             }
             throw e;
         }
-        return open(pulled)
-                .<Latest>map(values -> new Latest.Readable(pulled.version(), values))
-                .orElseGet(() -> new Latest.Foreign(pulled.version()));
+        Optional<String> plaintext = decrypt(pulled.secrets());
+        if (plaintext.isEmpty()) {
+            return new Latest.Foreign(pulled.version());
+        }
+        try {
+            return new Latest.Readable(pulled.version(), SecretsJson.read(plaintext.get()));
+        } catch (MalformedMessageException e) {
+            return new Latest.Garbled(pulled.version());
+        }
     }
 
     /**
      * Returns an environment's secrets.
      *
      * @throws EnvdriftException {@code SECRET_NOT_FOUND} when nothing is stored, {@code FOREIGN_BLOB} when another device
-     *     encrypted it
+     *     encrypted it, {@code MALFORMED_ANSWER} when what was encrypted is no JSON object
      */
     public Latest.Readable pull(String environment) {
         PulledSecrets pulled = pullBlob(environment);
-        Map<String, String> values = open(pulled).orElseThrow(() -> foreign(environment));
-        return new Latest.Readable(pulled.version(), values);
+        String plaintext = decrypt(pulled.secrets()).orElseThrow(() -> foreign(environment));
+        try {
+            return new Latest.Readable(pulled.version(), SecretsJson.read(plaintext));
+        } catch (MalformedMessageException e) {
+            throw garbled(environment);
+        }
     }
 
     /**
@@ -165,14 +189,21 @@ public final class VaultProject {
             Optional<List<String>> changedNames,
             OptionalLong expected) {
         PushSecrets request = pushRequest(environment, secrets, changedNames, expected);
-        try {
-            return storedVersion(Endpoint.PUSH, request);
-        } catch (EnvdriftException e) {
-            if (!VaultServer.isOutcomeUnknown(e)) {
-                throw e;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return storedVersion(Endpoint.PUSH, request);
+            } catch (EnvdriftException e) {
+                if (!VaultServer.isOutcomeUnknown(e)) {
+                    throw e;
+                }
+                Optional<Long> stored = versionOf(environment, request.secrets(), e);
+                if (stored.isPresent()) {
+                    return stored.get();
+                }
+                if (attempt == RetryPolicy.ATTEMPTS) {
+                    throw e;
+                }
             }
-            Optional<Long> stored = versionOf(environment, request.secrets(), e);
-            return stored.isPresent() ? stored.get() : storedVersion(Endpoint.PUSH, request);
         }
     }
 
@@ -187,17 +218,18 @@ public final class VaultProject {
             Map<String, String> secrets,
             Optional<List<String>> changedNames,
             OptionalLong expected) {
-        return storedVersion(Endpoint.PUSH, pushRequest(environment, secrets, changedNames, expected));
+        PushSecrets request = pushRequest(environment, secrets, changedNames, expected);
+        return server.callOnce(Endpoint.PUSH, key, request, StoredVersion::read).version();
     }
 
     /** Returns the number of an environment's current version. */
     public CurrentVersion currentVersion(String environment) {
-        return CurrentVersion.read(server.callRepeatable(Endpoint.CURRENT_VERSION, key, query(environment)));
+        return server.callRepeatable(Endpoint.CURRENT_VERSION, key, query(environment), CurrentVersion::read);
     }
 
     /** Lists an environment's versions, newest first, 50 at most. */
     public VersionList versions(String environment) {
-        return VersionList.read(server.callRepeatable(Endpoint.VERSIONS, key, query(environment)));
+        return server.callRepeatable(Endpoint.VERSIONS, key, query(environment), VersionList::read);
     }
 
     /**
@@ -235,16 +267,12 @@ public final class VaultProject {
         return SecretsBlob.encrypt(encryptionKey, plaintext, RANDOM);
     }
 
-    private Optional<Map<String, String>> open(PulledSecrets pulled) {
-        return decrypt(pulled.secrets()).map(VaultProject::parse);
-    }
-
     private PulledSecrets pullBlob(String environment) {
-        return PulledSecrets.read(server.callRepeatable(Endpoint.PULL, key, query(environment)));
+        return server.callRepeatable(Endpoint.PULL, key, query(environment), PulledSecrets::read);
     }
 
     private long storedVersion(Endpoint endpoint, Message request) {
-        return StoredVersion.read(server.callOnce(endpoint, key, request)).version();
+        return server.callCarefully(endpoint, key, request, StoredVersion::read).version();
     }
 
     /** Returns the version that holds exactly this blob; blobs are never the same twice. */
@@ -281,13 +309,12 @@ public final class VaultProject {
         return device.map(DeviceSecret::hash);
     }
 
-    private static Map<String, String> parse(String json) {
-        try {
-            return SecretsJson.read(json);
-        } catch (MalformedMessageException e) {
-            throw new VaultEnvException(
-                    ErrorCode.MALFORMED_ANSWER, "The decrypted secrets are no JSON object", "push them again");
-        }
+    /** Says that secrets were decrypted but are no JSON object. */
+    public static VaultEnvException garbled(String environment) {
+        return new VaultEnvException(
+                ErrorCode.MALFORMED_ANSWER,
+                "The decrypted secrets of '" + environment + "' are no JSON object",
+                "push them again, or go back to an older version with: vault-env rollback");
     }
 
     /** Says that secrets cannot be read here, and what to do about it. */

@@ -7,10 +7,12 @@ import io.envdrift.base.Secret;
 import io.envdrift.http.HttpFailure;
 import io.envdrift.http.HttpLimits;
 import io.envdrift.http.HttpRequest;
+import io.envdrift.http.HttpResponse;
 import io.envdrift.http.HttpTransport;
 import io.envdrift.http.ProxyRules;
 import io.envdrift.http.RetryPolicy;
 import io.envdrift.http.Tls;
+import io.envdrift.http.Verdict;
 import io.envdrift.vaultenv.protocol.CreateProject;
 import io.envdrift.vaultenv.protocol.DeviceSecret;
 import io.envdrift.vaultenv.protocol.Endpoint;
@@ -28,6 +30,8 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -42,6 +46,10 @@ public final class VaultServer implements AutoCloseable {
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
 
     private static final String URL_VARIABLE = "VAULT_URL";
+    private static final int SERVER_ERROR = 500;
+    /** What a server answers that may have done it all the same: it failed, or a gateway lost its answer. */
+    private static final Set<Integer> UNCERTAIN = Set.of(SERVER_ERROR, 502, 504);
+
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
 
     private final URI address;
@@ -124,7 +132,11 @@ public final class VaultServer implements AutoCloseable {
             request =
                     request.with("Authorization", "Bearer " + createToken.get().reveal());
         }
-        return ProjectCreated.read(exchange(Endpoint.CREATE_PROJECT, request));
+        ProjectCreated created = exchange(Endpoint.CREATE_PROJECT, request, ProjectCreated::read);
+        if (!VaultHome.isSafe(created.projectId())) {
+            throw Answers.misunderstood(Endpoint.CREATE_PROJECT);
+        }
+        return created;
     }
 
     /**
@@ -136,7 +148,7 @@ public final class VaultServer implements AutoCloseable {
         String signingKey = HexFormat.of().formatHex(KeyMaterial.signingKey(key));
         byte[] body = bytes(new SetKey(key.projectId(), signingKey, setupToken));
         try {
-            exchange(Endpoint.SET_KEY, request(Endpoint.SET_KEY, body));
+            var unused = exchange(Endpoint.SET_KEY, request(Endpoint.SET_KEY, body), Function.identity());
         } catch (EnvdriftException e) {
             if (!isOutcomeUnknown(e)) {
                 throw e;
@@ -146,13 +158,29 @@ public final class VaultServer implements AutoCloseable {
     }
 
     /** Sends a signed call that may be sent again after its answer was lost. */
-    JsonObject callRepeatable(Endpoint endpoint, VaultKey key, Message message) {
-        return exchange(endpoint, signed(endpoint, key, message).repeatable());
+    <T> T callRepeatable(Endpoint endpoint, VaultKey key, Message message, Function<JsonObject, T> reader) {
+        return exchange(endpoint, signed(endpoint, key, message).repeatable(), reader);
     }
 
     /** Sends a signed call that is not sent again once the server may have got it. */
-    JsonObject callOnce(Endpoint endpoint, VaultKey key, Message message) {
-        return exchange(endpoint, signed(endpoint, key, message));
+    <T> T callOnce(Endpoint endpoint, VaultKey key, Message message, Function<JsonObject, T> reader) {
+        return exchange(endpoint, signed(endpoint, key, message), reader);
+    }
+
+    /**
+     * Sends a signed call as {@link #callOnce} does, but does not repeat it after a 500 either: for callers who can look
+     * whether it was done. A server may fail after it stored.
+     */
+    <T> T callCarefully(Endpoint endpoint, VaultKey key, Message message, Function<JsonObject, T> reader) {
+        HttpRequest request = signed(endpoint, key, message);
+        Deadline deadline = deadlines.get();
+        HttpResponse response = retries.call(
+                deadline,
+                request.sending(),
+                answer -> answer.status() == SERVER_ERROR ? Verdict.perhapsDone() : Verdict.of(answer, clock.instant()),
+                Verdict::of,
+                () -> transport.exchange(request, deadline));
+        return Answers.read(endpoint, response, reader);
     }
 
     /** Tells whether the server may have done what was asked although it did not say so. */
@@ -161,7 +189,7 @@ public final class VaultServer implements AutoCloseable {
             return lost.perhapsSent();
         }
         return failure instanceof VaultEnvException answered
-                && (answered.status().orElse(0) == 502 || answered.status().orElse(0) == 504);
+                && UNCERTAIN.contains(answered.status().orElse(0));
     }
 
     /** Tells whether the server was not reached, or failed by itself: the only cases in which a cache may answer for it. */
@@ -175,8 +203,8 @@ public final class VaultServer implements AutoCloseable {
         transport.close();
     }
 
-    private JsonObject exchange(Endpoint endpoint, HttpRequest request) {
-        return Answers.read(endpoint, retries.exchange(transport, request, deadlines.get()));
+    private <T> T exchange(Endpoint endpoint, HttpRequest request, Function<JsonObject, T> reader) {
+        return Answers.read(endpoint, retries.exchange(transport, request, deadlines.get()), reader);
     }
 
     private HttpRequest signed(Endpoint endpoint, VaultKey key, Message message) {

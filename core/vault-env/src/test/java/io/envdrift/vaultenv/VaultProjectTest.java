@@ -3,17 +3,26 @@ package io.envdrift.vaultenv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.envdrift.testserver.Answer;
 import io.envdrift.testserver.Behaviour;
 import io.envdrift.testserver.ReceivedRequest;
+import io.envdrift.vaultenv.project.InitProject;
+import io.envdrift.vaultenv.project.StoreSecrets;
 import io.envdrift.vaultenv.protocol.Endpoint;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VaultProjectTest {
     private static final Map<String, String> SECRETS = Map.of("A", "1");
@@ -105,6 +114,91 @@ class VaultProjectTest {
         });
         assertThat(push(SECRETS)).isEqualTo(1);
         assertThat(server.version("production")).isEqualTo(1);
+    }
+
+    @Test
+    void aServerThatFailsAfterItStoredDoesNotGetTheSecretsTwice() {
+        server.disturb(exchange -> {
+            server.calm();
+            server.answer(exchange.request());
+            exchange.answer(UpstreamStub.error(500, "boom"));
+        });
+        assertThat(push(SECRETS)).isEqualTo(1);
+        assertThat(server.version("production")).isEqualTo(1);
+    }
+
+    @Test
+    void aServerThatFailsBeforeItStoredIsAskedAgain() {
+        AtomicInteger failures = new AtomicInteger(3);
+        server.disturb(exchange -> exchange.answer(
+                exchange.request().path().equals(Endpoint.PUSH.path()) && failures.getAndDecrement() > 0
+                        ? UpstreamStub.error(500, "UNIQUE constraint failed")
+                        : server.answer(exchange.request())));
+        assertThat(push(SECRETS)).isEqualTo(1);
+        assertThat(server.version("production")).isEqualTo(1);
+    }
+
+    @Test
+    void aServerThatAlwaysFailsIsGivenUp() {
+        server.disturb(exchange -> exchange.answer(
+                exchange.request().path().equals(Endpoint.PUSH.path())
+                        ? UpstreamStub.error(500, "boom")
+                        : server.answer(exchange.request())));
+        assertThatThrownBy(() -> push(SECRETS)).hasMessage("Vault push failed (500): boom");
+        assertThat(server.paths()).filteredOn(Endpoint.PUSH.path()::equals).hasSize(4);
+    }
+
+    @Test
+    void whatIsNoJsonCanBeReplacedButNotEdited() {
+        server.store("production", UpstreamStub.LAPTOP, "");
+        assertThat(project.latest("production")).isEqualTo(new Latest.Garbled(1));
+        StoreSecrets store = new StoreSecrets(project, false);
+        assertThatThrownBy(() -> store.set("production", SECRETS))
+                .hasMessage("The decrypted secrets of 'production' are no JSON object");
+        assertThat(store.push("production", SECRETS).unreadVersion()).hasValue(1);
+        assertThat(project.pull("production").values()).isEqualTo(SECRETS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"secrets\":5,\"version\":1}",
+                "{\"secrets\":\"\",\"version\":\"x\"}",
+                "{}",
+                "[]",
+                "",
+                "<html>",
+                "{\"secrets\":\"\\ud800\",\"version\":1}"
+            })
+    void aSuccessThatIsNoneOfAVaultServerIsSaidToBeThat(String body) {
+        server.disturb(exchange -> exchange.answer(Answer.json(200, body)));
+        assertThatThrownBy(() -> project.pull("production"))
+                .hasMessage("Vault pull failed: the answer is not that of a vault server");
+    }
+
+    @Test
+    void aRedirectIsNotFollowedAndSaidToBeOne() {
+        server.disturb(exchange -> exchange.answer(Answer.json(302, "")));
+        assertThatThrownBy(() -> project.pull("production"))
+                .hasMessage("Vault pull failed (302): no reason was given")
+                .isInstanceOfSatisfying(
+                        VaultEnvException.class,
+                        e -> assertThat(e.hint())
+                                .hasValueSatisfying(hint -> assertThat(hint).contains("redirect")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../../evil", "", "a_b", "a/b"})
+    void aProjectIdThatCannotNameAFileIsRefusedBeforeAnythingIsWritten(String id, @TempDir Path directory) {
+        server.disturb(exchange -> exchange.answer(Answer.json(200, "{\"project_id\":\"" + id + "\"}")));
+        try (VaultServer api = VaultServer.at(server.uri(), Map.of(), Duration.ofSeconds(5))) {
+            InitProject init = new InitProject(api, new DeviceStore(new VaultHome(directory), Map.of()));
+            InitProject.Wish wish =
+                    new InitProject.Wish("app", true, Optional.empty(), "laptop", directory.resolve(".env"));
+            assertThatThrownBy(() -> init.run(wish))
+                    .hasMessage("Vault init failed: the answer is not that of a vault server");
+        }
+        assertThat(directory).isEmptyDirectory();
     }
 
     @Test

@@ -31,9 +31,9 @@ public final class StoreSecrets {
      * What was stored.
      *
      * @param changes against the version before; everything is added when that one could not be read
-     * @param foreignVersion the version before, when another device encrypted it: it stays in the history
+     * @param unreadVersion the version before, when another device encrypted it or it was no JSON: it stays in the history
      */
-    public record Stored(long version, NameChanges changes, OptionalLong foreignVersion) {}
+    public record Stored(long version, NameChanges changes, OptionalLong unreadVersion) {}
 
     /**
      * Replaces an environment by these secrets, whoever encrypted what is there. A new version is made also when nothing
@@ -50,11 +50,14 @@ public final class StoreSecrets {
         return switch (project.latest(environment)) {
             case Latest.Nothing nothing -> store(environment, Map.of(), secrets, OptionalLong.empty());
             case Latest.Readable before -> store(environment, before.values(), secrets, OptionalLong.empty());
-            case Latest.Foreign foreign -> {
-                Stored stored = store(environment, Map.of(), secrets, OptionalLong.empty());
-                yield new Stored(stored.version(), stored.changes(), OptionalLong.of(foreign.version()));
-            }
+            case Latest.Foreign foreign -> replaceUnread(environment, secrets, foreign.version());
+            case Latest.Garbled garbled -> replaceUnread(environment, secrets, garbled.version());
         };
+    }
+
+    private Stored replaceUnread(String environment, Map<String, String> secrets, long unread) {
+        Stored stored = store(environment, Map.of(), secrets, OptionalLong.empty());
+        return new Stored(stored.version(), stored.changes(), OptionalLong.of(unread));
     }
 
     /**
@@ -93,6 +96,7 @@ public final class StoreSecrets {
             case Latest.Nothing nothing -> Map.of();
             case Latest.Readable readable -> readable.values();
             case Latest.Foreign foreign -> throw VaultProject.foreign(environment);
+            case Latest.Garbled garbled -> throw VaultProject.garbled(environment);
         };
         Map<String, String> after = change.apply(new LinkedHashMap<>(before));
         return store(environment, before, after, OptionalLong.of(latest.version()));

@@ -180,6 +180,7 @@ final class BlobstoreVault implements Vault {
             case Latest.Nothing nothing -> Map.of();
             case Latest.Readable readable -> readable.values();
             case Latest.Foreign foreign -> throw VaultProject.foreign(settings.environment());
+            case Latest.Garbled garbled -> throw VaultProject.garbled(settings.environment());
         };
     }
 }
