@@ -28,8 +28,8 @@ public final class SecretArgument {
      * Reads it. One line end at the end of input or file does not count.
      *
      * @param argument {@code -} for standard input, {@code @FILE} for a file, else the secret itself
-     * @throws EnvdriftException {@code FILE_NOT_FOUND} or {@code FILE_ACCESS} when it cannot be read, {@code NOT_TEXT}
-     *     when it is no UTF-8 text
+     * @throws EnvdriftException {@code FILE_NOT_FOUND} or {@code FILE_ACCESS} when it cannot be read, {@code UNSUITABLE_FILE} when it is
+     *     larger than 1 MiB, {@code NOT_TEXT} when it is no UTF-8 text
      */
     public Secret read(String argument) {
         if (argument.equals("-")) {
@@ -49,7 +49,14 @@ public final class SecretArgument {
 
     private byte[] standardInput() {
         try {
-            return host.in().readNBytes(MAX_BYTES);
+            byte[] input = host.in().readNBytes(MAX_BYTES + 1);
+            if (input.length > MAX_BYTES) {
+                throw new EnvdriftException(
+                        ErrorCode.UNSUITABLE_FILE,
+                        "Standard input is larger than " + MAX_BYTES + " bytes",
+                        "a secret is smaller; nothing was written");
+            }
+            return input;
         } catch (IOException e) {
             throw new EnvdriftException(ErrorCode.FILE_ACCESS, "Cannot read standard input", null, e);
         }

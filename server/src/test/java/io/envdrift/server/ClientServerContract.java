@@ -177,15 +177,14 @@ abstract class ClientServerContract {
 
             Secret shared =
                     laptop.devices.find(laptop.key().projectId()).orElseThrow().text();
-            assertThatThrownBy(() -> other.enroll().adopt(other.key(), "server", shared))
-                    .hasMessage("This machine has another device secret for this project already");
-            Files.delete(other.devices.file(other.key().projectId()));
-            assertThat(other.enroll()
-                            .adopt(other.key(), "server", shared)
-                            .state()
-                            .status())
+            String own = Files.readString(other.devices.file(other.key().projectId()));
+            EnrollDevice.Enrolled adopted = other.enroll().adopt(other.key(), "server", shared);
+            assertThat(adopted.state().status())
                     .as("the same secret is the same device")
                     .isEqualTo(DeviceStatus.APPROVED);
+            assertThat(adopted.former())
+                    .as("what the machine had is not lost")
+                    .hasValueSatisfying(file -> assertThat(file).hasContent(own));
             assertThat(other.loader().load().vaultValues()).isEqualTo(SECRETS);
         }
     }
@@ -199,7 +198,7 @@ abstract class ClientServerContract {
             String id = other.enroll().reuse(other.key(), "server").state().deviceId();
             laptop.vault().approve(id);
             StoreSecrets.Stored replaced = push(laptop, other);
-            assertThat(replaced.foreignVersion())
+            assertThat(replaced.unreadVersion())
                     .as("push replaces what another device wrote, and says so")
                     .hasValue(1);
             other.loader().load();
@@ -306,7 +305,7 @@ abstract class ClientServerContract {
             laptop.store().push("custom/branch", Map.of("C", "1"));
             RotateProjectKey rotate = new RotateProjectKey(laptop.api, laptop.devices, laptop.home);
             RotateProjectKey.Rotated rotated = rotate.run(
-                    new RotateProjectKey.Wish(old, "my-app", Set.of(), Optional.empty(), "laptop", laptop::keep));
+                    new RotateProjectKey.Wish(old, "my-app", true, Set.of(), Optional.empty(), "laptop", laptop::keep));
             assertThat(rotated.environments()).containsExactlyInAnyOrder("production", "custom/branch");
             assertThat(rotated.complete()).isTrue();
             assertThat(laptop.key()).isNotEqualTo(old);
@@ -328,12 +327,12 @@ abstract class ClientServerContract {
             RotateProjectKey rotate = new RotateProjectKey(laptop.api, laptop.devices, laptop.home);
             Path blocked = directory.resolve("no/such/directory/.env");
             RotateProjectKey.Wish failing = new RotateProjectKey.Wish(
-                    old, "my-app", Set.of(), Optional.empty(), "laptop", key -> EnvFile.putKey(blocked, key));
+                    old, "my-app", true, Set.of(), Optional.empty(), "laptop", key -> EnvFile.putKey(blocked, key));
             assertThatThrownBy(() -> rotate.run(failing)).isInstanceOf(EnvdriftException.class);
             Path journal = directory.resolve("laptop/home/.vault/rotations/" + old.projectId());
             VaultKey begun = VaultKeys.parse(Files.readString(journal).strip());
             RotateProjectKey.Rotated rotated = rotate.run(
-                    new RotateProjectKey.Wish(old, "my-app", Set.of(), Optional.empty(), "laptop", laptop::keep));
+                    new RotateProjectKey.Wish(old, "my-app", true, Set.of(), Optional.empty(), "laptop", laptop::keep));
             assertThat(laptop.key()).isEqualTo(begun);
             assertThat(rotated.projectId()).isEqualTo(begun.projectId());
             assertThat(laptop.vault().currentVersion("production").version())

@@ -3,8 +3,11 @@ package io.envdrift.cli.vaultenv;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.Host;
+import io.envdrift.cli.OutputOptions;
 import io.envdrift.cli.Reporter;
+import io.envdrift.cli.render.JsonValues;
 import io.envdrift.vaultenv.protocol.DeviceSecret;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -23,8 +26,8 @@ final class DeviceCommand extends CommandGroup {
     @Command(
             name = "export",
             description = {
-                "Print this machine's device secret, for machines that shall read the same environments:",
-                "they take it with 'vault-env register-device --secret -', or as VAULT_DEVICE_SECRET."
+                "Print this machine's device secret, for machines that shall read the same environments.",
+                "They take it with 'vault-env register-device --secret -', or as VAULT_DEVICE_SECRET."
             })
     static final class Export extends ProjectAction {
         Export(Host host) {
@@ -39,7 +42,12 @@ final class DeviceCommand extends CommandGroup {
                             ErrorCode.DEVICE,
                             "Device not registered. Run: vault-env register-device",
                             "this machine has no device secret for this project"));
-            session.host().out().println(secret.text().reveal());
+            if (session.reporter().format() == OutputOptions.Format.JSON) {
+                JsonValues.print(
+                        session.host().out(), Map.of("secret", secret.text().reveal()));
+            } else {
+                session.host().out().println(secret.text().reveal());
+            }
             return new Reporter.Result(report(), true, true);
         }
     }

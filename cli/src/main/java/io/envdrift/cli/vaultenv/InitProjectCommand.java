@@ -5,6 +5,7 @@ import io.envdrift.cli.Host;
 import io.envdrift.cli.Reporter;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
+import io.envdrift.vaultenv.LocalEnv;
 import io.envdrift.vaultenv.project.InitProject;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,10 @@ final class InitProjectCommand extends ServerAction {
         Optional<Secret> token = Optional.ofNullable(createToken).map(session::secret);
         InitProject.Made made = new InitProject(session.server(), session.devices())
                 .run(new InitProject.Wish(project, !plain, token, device, session.envFile()));
+        if (!session.host().environment().getOrDefault(LocalEnv.VAULT_KEY, "").isEmpty()) {
+            session.reporter()
+                    .warn(List.of("VAULT_KEY in the environment counts before the new one in .env: unset it"));
+        }
         List<Row> lines = new ArrayList<>();
         lines.add(Row.line(
                 Level.GOOD,

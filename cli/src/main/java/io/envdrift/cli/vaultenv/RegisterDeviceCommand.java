@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         name = "register-device",
         description = {
             "Register this machine with the device secret it has, or a new one if it has none.",
-            "A secret that is there is never replaced."
+            "A secret that is there is never lost: --secret - keeps it beside the adopted one."
         })
 final class RegisterDeviceCommand extends ProjectAction {
     @Option(names = "--name", paramLabel = "NAME", description = "Name of the device (default: this machine's).")
@@ -39,7 +39,8 @@ final class RegisterDeviceCommand extends ProjectAction {
     @Option(
             names = "--secret",
             paramLabel = "-",
-            description = "Adopt the secret of another device from standard input, or from @FILE.")
+            description = "Adopt the secret of another device from standard input, or from @FILE; a secret that this"
+                    + " machine has is kept beside it.")
     private @Nullable String secret;
 
     RegisterDeviceCommand(Host host) {
@@ -63,6 +64,8 @@ final class RegisterDeviceCommand extends ProjectAction {
         enrolled.secret().ifPresent(shown -> fields.put("secret", shown.reveal()));
         List<Row> lines = new ArrayList<>();
         lines.add(Row.line(Level.GOOD, "Device registered: " + id + " (" + status + ")", fields));
+        enrolled.former()
+                .ifPresent(file -> lines.add(note("The secret that this machine had before is kept in " + file)));
         if (enrolled.state().status() != DeviceStatus.APPROVED) {
             lines.add(note("Ask the project owner to run: vault-env approve-device --id " + id));
         }

@@ -37,6 +37,11 @@ final class RotateKeyCommand extends ProjectAction {
     private List<String> environments = List.of();
 
     @Option(
+            names = "--plain",
+            description = "Make the new project one that the original's clients can work with too, as 'init --plain'.")
+    private boolean plain;
+
+    @Option(
             names = "--create-token",
             paramLabel = "@FILE",
             description = "Token that the server's operator asks for; '-' for standard input.")
@@ -54,6 +59,7 @@ final class RotateKeyCommand extends ProjectAction {
                 .run(new RotateProjectKey.Wish(
                         key,
                         Optional.ofNullable(name).orElseGet(() -> DeviceName.directory(session.host())),
+                        !plain,
                         new LinkedHashSet<>(environments),
                         token,
                         DeviceName.of(session.host()),

@@ -21,9 +21,8 @@ import picocli.CommandLine.Command;
             "  vault-env push --env production",
             "  vault-env pull --env staging --output .env.staging",
             "",
-            "The server is --url, else VAULT_URL, else https://api.vaultdotenv.io. The environment is --env, else"
-                    + " NODE_ENV,",
-            "ENVIRONMENT, development."
+            "The server is --url, else VAULT_URL, else https://api.vaultdotenv.io.",
+            "The environment is --env, else NODE_ENV, ENVIRONMENT, development."
         })
 public final class VaultEnvCommand extends CommandGroup {
     private VaultEnvCommand(Host host) {

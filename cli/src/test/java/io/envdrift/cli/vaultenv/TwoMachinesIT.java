@@ -57,9 +57,11 @@ class TwoMachinesIT {
         assertThat(foreign.err()).contains("register-device --secret -").doesNotContain("authenticate data");
 
         String shared = ok(laptop.run("device export")).out();
-        failsWith(second.input(shared, "register-device --secret -"), "has another device secret for this project");
-        Files.delete(second.deviceSecret());
-        assertThat(ok(second.input(shared, "register-device --secret -")).out()).contains("(approved)");
+        String own = Files.readString(second.deviceSecret());
+        CliRun.Result adopted = ok(second.input(shared, "register-device --secret -"));
+        assertThat(adopted.out()).contains("(approved)").contains("had before is kept in");
+        assertThat(second.deviceSecret()).hasContent(shared);
+        assertThat(scene.printed()).doesNotContain(own.strip());
         ok(second.run("pull --env production --output .env.production"));
         assertThat(second.read(".env.production")).isEqualTo("DB=\"postgres://user:password@db\"\n");
 
@@ -100,6 +102,15 @@ class TwoMachinesIT {
         assertThat(ok(laptop.run("register-device")).out()).contains("(approved)");
         assertThat(laptop.deviceSecret()).hasContent(secret);
         ok(laptop.run("pull --env production"));
+    }
+
+    @Test
+    void aSecretIsNotAdoptedWhileTheEnvironmentHoldsAnother() throws IOException {
+        second.env("VAULT_DEVICE_SECRET", "another-secret");
+        String shared = ok(laptop.run("device export")).out();
+        failsWith(
+                second.input(shared, "register-device --secret -"), "VAULT_DEVICE_SECRET holds another device secret");
+        assertThat(second.deviceSecret()).doesNotExist();
     }
 
     @Test

@@ -182,6 +182,58 @@ class VaultEnvCommandsIT {
     }
 
     @Test
+    void aSecretOfTheEnvironmentNeverGoesToTheDiskWhenTheKeyIsRotated() throws IOException {
+        ok("push --env production");
+        String key = laptop.key();
+        String secret = ok("device export").strip();
+        Scene.Machine ci = scene.machine("ci").env("VAULT_KEY", key).env("VAULT_DEVICE_SECRET", secret);
+        assertThat(ci.run("pull --env production").exit()).isZero();
+        assertThat(ci.run("rotate-key").exit()).isZero();
+        ci.unset("VAULT_KEY");
+        assertThat(ci.run("pull --env production").out()).contains("DB=post...r@db");
+        assertThat(ci.deviceSecret()).doesNotExist();
+    }
+
+    @Test
+    void aPlainProjectStaysOneWhenItsKeyIsRotated() throws IOException {
+        Scene.Machine other = scene.machine("other");
+        other.write(".env", "A=12345678901\n");
+        assertThat(other.run("init --plain").exit()).isZero();
+        assertThat(other.run("push").exit()).isZero();
+        assertThat(other.run("rotate-key --plain").exit()).isZero();
+        other.env("VAULT_DEVICE_SECRET", "a-secret-nobody-registered");
+        assertThat(other.run("versions").exit())
+                .as("the key is enough for the history")
+                .isZero();
+    }
+
+    @Test
+    void whatIsPushedUnderOddNamesIsWrittenBack() throws IOException {
+        laptop.write("odd.env", "9x=d\n-a=C:\\dir\\\n.b='$HOME ${A}'\n");
+        ok("push --env odd --file odd.env");
+        ok("pull --env odd --output back.env");
+        assertThat(laptop.read("back.env")).isEqualTo("9x=\"d\"\n-a=C:\\dir\\\n.b='$HOME ${A}'\n");
+    }
+
+    @Test
+    void moreThanASecretCanBeIsRefusedRatherThanCut() {
+        CliRun.Result cut = laptop.input("a".repeat((1 << 20) + 2), "set BIG - --env staging");
+        assertThat(cut.exit()).isEqualTo(1);
+        assertThat(cut.err()).contains("Standard input is larger than 1048576 bytes");
+    }
+
+    @Test
+    void hintsFitWhatWasNotFound() {
+        assertThat(fails("approve-device --id nobody"))
+                .contains("Device not found")
+                .contains("list-devices shows");
+        assertThat(fails("rollback --version 9")).contains("Version not found").contains("vault-env versions");
+        assertThat(fails("pull --env nowhere")).contains("check the environment's name");
+        laptop.env("VAULT_KEY", "vk_00000000-0000-4000-8000-000000000000_" + "ab".repeat(32));
+        assertThat(fails("pull")).contains("Project not found").contains("check the vault URL");
+    }
+
+    @Test
     void anotherDeviceGetsASecretThatIsPrintedOnce() throws IOException {
         CliRun.Result made = laptop.run("register-device --new-secret --name production-server -q");
         assertThat(made.out()).matches("[0-9a-f]{64}\n");
@@ -196,6 +248,8 @@ class VaultEnvCommandsIT {
         laptop.env("VAULT_DEVICE_SECRET", made.out().strip());
         ok("push --env production");
         assertThat(ok("device export")).isEqualTo(made.out());
+        assertThat(ok("device export --format json"))
+                .isEqualTo("{\"secret\":\"" + made.out().strip() + "\"}\n");
         assertThat(ok("pull --env production")).contains("DB=post...r@db");
         laptop.unset("VAULT_DEVICE_SECRET");
         assertThat(fails("pull --env production")).contains("were encrypted by another device");

@@ -7,11 +7,13 @@ import java.util.Optional;
 
 /**
  * This machine's device secrets: {@code VAULT_DEVICE_SECRET}, else {@code ~/.vault/<projectId>.key}, which holds the secret
- * and a line end. A secret that is there is never overwritten: what it encrypted could not be read any more.
+ * and a line end. A secret that is there is never lost: what it encrypted could not be read any more.
  */
 public final class DeviceStore {
     /** The variable that takes the place of the file, for servers and CI. */
     public static final String VARIABLE = "VAULT_DEVICE_SECRET";
+
+    private static final int SHORT_HASH = 8;
 
     private final VaultHome home;
     private final Map<String, String> environment;
@@ -44,12 +46,34 @@ public final class DeviceStore {
      * @return the secret that the file holds now, which is another one if there was one
      */
     public DeviceSecret keep(String projectId, DeviceSecret secret) {
-        Optional<DeviceSecret> kept = inFile(projectId);
-        if (kept.isPresent()) {
-            return kept.get();
+        String text = secret.text().reveal() + "\n";
+        // Of two processes at once, one makes the file and both use what it holds.
+        while (inFile(projectId).isEmpty() && !home.create(file(projectId), text)) {
+            if (inFile(projectId).isEmpty()) {
+                // It is there but holds nothing: there is nothing to lose.
+                home.write(file(projectId), text);
+            }
         }
-        home.write(file(projectId), secret.text().reveal() + "\n");
-        return secret;
+        return inFile(projectId).orElse(secret);
+    }
+
+    /**
+     * Keeps a secret for a project in place of the one that is there, which stays beside it: {@code <projectId>.key.old-} and
+     * the first digits of its hash.
+     *
+     * @return where the former secret lies now, if there was another one
+     */
+    public Optional<Path> replace(String projectId, DeviceSecret secret) {
+        DeviceSecret former = keep(projectId, secret);
+        if (former.equals(secret)) {
+            return Optional.empty();
+        }
+        Path file = file(projectId);
+        Path old =
+                file.resolveSibling(file.getFileName() + ".old-" + former.hash().substring(0, SHORT_HASH));
+        home.write(old, former.text().reveal() + "\n");
+        home.write(file, secret.text().reveal() + "\n");
+        return Optional.of(old);
     }
 
     /** Returns where a project's secret is kept. */

@@ -8,10 +8,11 @@ import io.envdrift.vaultenv.VaultServer;
 import io.envdrift.vaultenv.protocol.DeviceSecret;
 import io.envdrift.vaultenv.protocol.DeviceState;
 import io.envdrift.vaultenv.protocol.VaultKey;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
 
-/** Registers a device. A secret that this machine has is never replaced: it may be the only one that can read. */
+/** Registers a device. A secret that this machine has is never lost: it may be the only one that can read. */
 public final class EnrollDevice {
     private final VaultServer server;
     private final DeviceStore devices;
@@ -26,37 +27,43 @@ public final class EnrollDevice {
      * What became of it.
      *
      * @param secret the secret of another device, to be shown once; nothing when the secret is this machine's own
+     * @param former where the secret lies that this machine had before, if it had another one
      */
-    public record Enrolled(DeviceState state, Optional<Secret> secret) {}
+    public record Enrolled(DeviceState state, Optional<Secret> secret, Optional<Path> former) {}
 
     /** Registers this machine with the secret it has; it gets one when it has none. */
     public Enrolled reuse(VaultKey key, String name) {
         DeviceSecret secret = devices.find(key.projectId())
                 .orElseGet(() -> devices.keep(key.projectId(), DeviceSecret.generate(new SecureRandom())));
-        return new Enrolled(register(key, secret, name), Optional.empty());
+        return new Enrolled(register(key, secret, name), Optional.empty(), Optional.empty());
     }
 
     /** Registers another device, such as a server, with a new secret that is not kept here. */
     public Enrolled another(VaultKey key, String name) {
         DeviceSecret secret = DeviceSecret.generate(new SecureRandom());
-        return new Enrolled(register(key, secret, name), Optional.of(secret.text()));
+        return new Enrolled(register(key, secret, name), Optional.of(secret.text()), Optional.empty());
     }
 
     /**
-     * Registers this machine with the secret of another device, so that both read the same.
+     * Registers this machine with the secret of another device, so that both read the same. A secret that this machine has
+     * is kept beside it: what it encrypted may still be needed. Nothing is kept when the server refuses.
      *
-     * @throws EnvdriftException {@code DEVICE} when the secret is empty or this machine has another one
+     * @throws EnvdriftException {@code DEVICE} when the secret is empty, or this machine's comes from the environment
      */
     public Enrolled adopt(VaultKey key, String name, Secret text) {
         DeviceSecret secret = DeviceSecret.of(text.reveal().strip())
                 .orElseThrow(() -> new EnvdriftException(ErrorCode.DEVICE, "The device secret is empty"));
-        if (!devices.keep(key.projectId(), secret).equals(secret)) {
+        Optional<DeviceSecret> used = devices.find(key.projectId());
+        if (used.isPresent()
+                && !used.equals(devices.inFile(key.projectId()))
+                && !used.get().equals(secret)) {
             throw new EnvdriftException(
                     ErrorCode.DEVICE,
-                    "This machine has another device secret for this project already",
-                    "if nothing needs it any more, move " + devices.file(key.projectId()) + " away first");
+                    DeviceStore.VARIABLE + " holds another device secret, and counts before the adopted one",
+                    "unset " + DeviceStore.VARIABLE + ", or set it to the secret that is to be adopted");
         }
-        return new Enrolled(register(key, secret, name), Optional.empty());
+        DeviceState state = register(key, secret, name);
+        return new Enrolled(state, Optional.empty(), devices.replace(key.projectId(), secret));
     }
 
     private DeviceState register(VaultKey key, DeviceSecret secret, String name) {

@@ -58,8 +58,8 @@ public final class InitProject {
         VaultKey key = VaultKey.generate(created.projectId(), new SecureRandom());
         server.setKey(key, created.setupToken());
         EnvFile.putKey(wish.envFile(), key);
-        List<String> ignored = EnvFile.ignore(EnvFile.directoryOf(wish.envFile()));
         EnrollDevice.Enrolled enrolled = new EnrollDevice(server, devices).reuse(key, wish.deviceName());
+        List<String> ignored = EnvFile.ignore(EnvFile.directoryOf(wish.envFile()));
         return new Made(created.projectId(), enrolled.state(), ignored);
     }
 }

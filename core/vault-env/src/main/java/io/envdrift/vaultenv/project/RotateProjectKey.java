@@ -22,6 +22,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -52,6 +53,8 @@ public final class RotateProjectKey {
     /**
      * What is to be rotated.
      *
+     * @param strict whether the new project shall demand approved devices and bound signatures, as that of {@link
+     *     InitProject.Wish}
      * @param more environments beside those the server lists; the original's server lists none, so that its custom
      *     environments have to be named
      * @param keep takes the new key to where the old one was kept; called when every environment was moved
@@ -59,6 +62,7 @@ public final class RotateProjectKey {
     public record Wish(
             VaultKey key,
             String name,
+            boolean strict,
             Set<String> more,
             Optional<Secret> createToken,
             String deviceName,
@@ -84,7 +88,10 @@ public final class RotateProjectKey {
         requireReadable(old, names);
 
         VaultKey key = newKey(wish);
-        device.ifPresent(secret -> devices.keep(key.projectId(), secret));
+        // One that came from the environment stays there: nothing of it goes to a disk.
+        devices.inFile(wish.key().projectId())
+                .filter(secret -> device.filter(secret::equals).isPresent())
+                .ifPresent(secret -> devices.keep(key.projectId(), secret));
         VaultProject next = server.project(key, device);
         if (device.isPresent()) {
             next.register(wish.deviceName());
@@ -109,11 +116,23 @@ public final class RotateProjectKey {
         return List.copyOf(names);
     }
 
+    /**
+     * Returns what an environment holds, or nothing when it holds nothing.
+     *
+     * @throws EnvdriftException when it cannot be read: moving on would lose it
+     */
+    private static Optional<Latest.Readable> readable(VaultProject project, String name) {
+        return switch (project.latest(name)) {
+            case Latest.Nothing nothing -> Optional.empty();
+            case Latest.Readable secrets -> Optional.of(secrets);
+            case Latest.Foreign foreign -> throw VaultProject.foreign(name);
+            case Latest.Garbled garbled -> throw VaultProject.garbled(name);
+        };
+    }
+
     private static void requireReadable(VaultProject old, List<String> names) {
         for (String name : names) {
-            if (old.latest(name) instanceof Latest.Foreign) {
-                throw VaultProject.foreign(name);
-            }
+            var unused = readable(old, name);
         }
     }
 
@@ -126,7 +145,7 @@ public final class RotateProjectKey {
         if (begun.isPresent()) {
             return begun.get();
         }
-        ProjectCreated created = server.createProject(wish.name(), true, wish.createToken());
+        ProjectCreated created = server.createProject(wish.name(), wish.strict(), wish.createToken());
         VaultKey key = VaultKey.generate(created.projectId(), new SecureRandom());
         server.setKey(key, created.setupToken());
         writer.createDirectories(EnvFile.directoryOf(journal));
@@ -135,13 +154,15 @@ public final class RotateProjectKey {
     }
 
     private static boolean move(VaultProject old, VaultProject next, String name) {
-        if (!(old.latest(name) instanceof Latest.Readable secrets)) {
+        Optional<Latest.Readable> secrets = readable(old, name);
+        if (secrets.isEmpty()) {
             return false;
         }
+        Map<String, String> values = secrets.get().values();
         boolean there = next.latest(name) instanceof Latest.Readable moved
-                && moved.values().equals(secrets.values());
+                && moved.values().equals(values);
         if (!there) {
-            next.push(name, secrets.values(), Optional.empty(), OptionalLong.empty());
+            next.push(name, values, Optional.empty(), OptionalLong.empty());
         }
         return true;
     }
