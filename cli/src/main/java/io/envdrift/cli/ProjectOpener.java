@@ -167,6 +167,7 @@ public final class ProjectOpener {
                         providers().settingKeys()));
         List<String> warnings =
                 new ArrayList<>(read.map(EnvdriftConfig::warnings).orElse(List.of()));
+        warnings.addAll(routing.warnings());
         return new OpenedVaults(read, routing, factory.pool(read, flags, options.timeout()), warnings);
     }
 

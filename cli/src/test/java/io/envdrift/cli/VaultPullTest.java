@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code vault-pull}: one key into a folder, and its env file opened with it. */
 class VaultPullTest {
@@ -82,6 +83,49 @@ class VaultPullTest {
         assertThat(result.err()).contains("key does not match DOTENV_PUBLIC_KEY_PRODUCTION");
         assertThat(root.resolve("app/.env.keys")).doesNotExist();
         assertThat(project.read("app/.env.production")).contains("encrypted:");
+    }
+
+    /** The mapping knows where its key and its file are, by whatever way its folder is named. */
+    @ParameterizedTest(name = "named {0}")
+    @ValueSource(strings = {"app", "./app/", "link"})
+    void theMappingsKeysFileIsWrittenAndItsEnvFileDecrypted(String folder) throws IOException {
+        SampleProject project = new SampleProject(root)
+                .config("[vault.sync]\nenv_keys_filename = \"team.keys\"\n" + SampleProject.mapping("app"))
+                .encrypted("app/.env", SampleProject.KEY, "A=one\n")
+                .secret("app-key", KEY);
+        Files.createSymbolicLink(root.resolve("link"), root.resolve("app"));
+
+        CliRun.Result result = project.cli().run("vault-pull", folder, "app-key", "-e", "production");
+
+        assertThat(result.exit()).as(result.all()).isZero();
+        assertThat(project.read("app/team.keys")).contains(SampleProject.KEY_NAME + "=" + KEY);
+        assertThat(root.resolve("app/.env.keys")).doesNotExist();
+        assertThat(project.read("app/.env")).contains("A=one");
+    }
+
+    @Test
+    void aKeysFileThatLeavesTheFolderIsRefusedBeforeTheVaultIsAsked() {
+        SampleProject project = project().config("[vault.sync]\nenv_keys_filename = \"../x\"\n");
+
+        CliRun.Result result = pull(project, "-e", "production");
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err()).contains("env_keys_filename '../x' is refused");
+        assertThat(root.resolve("x")).doesNotExist();
+    }
+
+    @Test
+    void aKeysFileThatGitWouldTakeIsSaid() throws IOException, InterruptedException {
+        SampleProject project = project();
+        assertThat(new ProcessBuilder("git", "init", "-q", root.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+
+        assertThat(pull(project, "-e", "production").out())
+                .contains("Warning: git would take app/.env.keys: add the line .env.keys* to .gitignore");
+        project.write(".gitignore", ".env.keys*\n");
+        assertThat(pull(project, "-e", "production").out()).doesNotContain("git would take");
     }
 
     private SampleProject project() {

@@ -75,6 +75,66 @@ class VaultPushTest {
         assertThat(result.all()).doesNotContain(OTHER);
     }
 
+    @ParameterizedTest(name = "{0} before")
+    @CsvSource(delimiter = '|', textBlock = """
+        %s                                          | false
+        DOTENV_PRIVATE_KEY_PRODUCTION=%s            | false
+        {"DOTENV_PRIVATE_KEY_PRODUCTION":"%s"}      | false
+        DOTENV_PRIVATE_KEY_STAGING=%s               | true
+        """)
+    void theSameKeyInAnotherFormIsNoDifferentValue(String before, boolean different) {
+        SampleProject project = new SampleProject(root)
+                .config("")
+                .secret("app-key", before.formatted(KEY))
+                .encrypted("app/.env.production", SampleProject.KEY, "A=one\n")
+                .write("app/.env.keys", SampleProject.KEY_NAME + "=" + KEY + "\n");
+
+        CliRun.Result result = project.cli().run("vault-push", "app", "app-key", "-e", "production");
+
+        assertThat(result.exit()).isZero();
+        assertThat(result.out().contains("replaced a different value")).isEqualTo(different);
+    }
+
+    @Test
+    void aLabelledKeyThatIsReplacedIsToldByItsFingerprint() {
+        SampleProject project =
+                new SampleProject(root).config("").secret("app-key", SampleProject.KEY_NAME + "=" + OTHER);
+
+        CliRun.Result result = project.cli().input("anything").run("vault-push", "--direct", "app-key", "-");
+
+        assertThat(result.out())
+                .contains("replaced a different value ("
+                        + SampleProject.OTHER.publicKey().fingerprint() + ")");
+    }
+
+    @Test
+    void anInputThatIsTooLongForASecretIsNotCutShort() {
+        SampleProject project = new SampleProject(root).config("");
+
+        CliRun.Result result =
+                project.cli().input("a".repeat((1 << 20) + 1)).run("vault-push", "--direct", "name", "-");
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err()).contains("larger than 1048576 bytes");
+        project.write("app/.env", "");
+        assertThat(project.cli()
+                        .run("vault-pull", "app", "name", "-e", "production")
+                        .err())
+                .contains("not found");
+    }
+
+    @Test
+    void aDefaultNameThatTheSettingsContradictIsWarnedOf() {
+        SampleProject project = new SampleProject(root)
+                .config("[vault.sync]\ndefault_vault_name = \"team\"\n")
+                .write("value.txt", "text");
+
+        assertThat(project.cli()
+                        .run("vault-push", "--direct", "name", "@value.txt")
+                        .err())
+                .contains("default_vault_name 'team' is not used");
+    }
+
     @ParameterizedTest(name = "a value from {0}")
     @CsvSource({"-, ''", "@value.txt, ''", "seen-by-all, can be seen by other users"})
     void anyValueIsStoredAsItIs(String source, String warning) {

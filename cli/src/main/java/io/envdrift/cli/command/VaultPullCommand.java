@@ -9,6 +9,7 @@ import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
 import io.envdrift.workflow.FileOutcome;
+import io.envdrift.workflow.IgnoreLine;
 import io.envdrift.workflow.PullKey;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,8 +74,6 @@ public final class VaultPullCommand implements Callable<Integer> {
             ProjectOpener opener = new ProjectOpener(host);
             try (ProjectOpener.OpenedVaults opened = opener.openVaults(config.path(), vault)) {
                 reporter.warn(opened.warnings());
-                boolean strict =
-                        opened.config().map(read -> read.sync().strictKeys()).orElse(false);
                 PullKey.Pulled pulled = new PullKey(opener.ports())
                         .run(
                                 new PullKey.Request(
@@ -83,7 +82,7 @@ public final class VaultPullCommand implements Callable<Integer> {
                                         environment,
                                         Optional.ofNullable(envFile),
                                         !noDecrypt,
-                                        strict),
+                                        opened.config()),
                                 opened.vault());
                 boolean failed = pulled.decrypted().filter(FileOutcome::isError).isPresent();
                 return new Reporter.Result(
@@ -103,13 +102,21 @@ public final class VaultPullCommand implements Callable<Integer> {
                 "[OK]",
                 "Pulled '" + secret + "' -> " + pulled.keyName() + " written to "
                         + Backends.shown(host, pulled.keysFile()),
-                pulled.backup()
-                        .map(backup -> List.of("Backup: " + Backends.shown(host, backup)))
-                        .orElse(List.of()),
+                details(pulled),
                 fields,
                 Optional.empty()));
         pulled.file().ifPresent(file -> rows.add(fileRow(Backends.shown(host, file), pulled.decrypted())));
         return rows;
+    }
+
+    private List<String> details(PullKey.Pulled pulled) {
+        List<String> details = new ArrayList<>();
+        pulled.backup().ifPresent(backup -> details.add("Backup: " + Backends.shown(host, backup)));
+        if (pulled.tracked()) {
+            details.add("Warning: git would take " + Backends.shown(host, pulled.keysFile()) + ": add the line "
+                    + IgnoreLine.patternFor(pulled.keysFile()) + " to .gitignore");
+        }
+        return details;
     }
 
     private static Row fileRow(String file, Optional<FileOutcome> outcome) {

@@ -92,7 +92,7 @@ record MappingChecks(Path directory, SyncSettings sync) {
     }
 
     private void checkFiles(Path folder, MappingDraft draft) {
-        Path keysFile = keysFile(folder);
+        Path keysFile = keysFile(folder, sync.envKeysFilename());
         Optional<Path> envFile = draft.envFile().map(file -> inside(folder, file, ConfigKey.ENV_FILE.key()));
         Optional<Path> target = draft.activateTo().map(file -> inside(folder, file, ConfigKey.ACTIVATE_TO.key()));
         Path usualEnvFile = folder.resolve(".env." + draft.effectiveEnvironment());
@@ -106,17 +106,20 @@ record MappingChecks(Path directory, SyncSettings sync) {
     }
 
     /** The keys file itself may be a link: it is replaced, not followed, when it is written. Its directory may not. */
-    private Path keysFile(Path folder) {
+    static Path keysFile(Path folder, String written) {
         String key = ConfigKey.ENV_KEYS_FILENAME.key();
-        String written = sync.envKeysFilename();
         if (written.equals(SyncSettings.DEFAULT_KEYS_FILENAME)) {
             return folder.resolve(written);
         }
         Path relative = relative(written, key);
         Path name = relative.getFileName();
         if (relative.getParent() == null) {
-            // Checks the name alone: '..' and the like.
-            ContainedPath.resolve(directory, "./" + written, key);
+            if (name.toString().equals("..")) {
+                throw new EnvdriftException(
+                        ErrorCode.PATH_ESCAPES,
+                        key + " '" + written + "' is refused: it contains '..'",
+                        "name a file inside the folder");
+            }
             requireNotGit(folder, folder.resolve(name), key, written);
             return folder.resolve(name);
         }

@@ -1,5 +1,6 @@
 package io.envdrift.config;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -29,6 +30,16 @@ public record SyncSettings(
     /** Copies the list. */
     public SyncSettings {
         mappings = List.copyOf(mappings);
+    }
+
+    /**
+     * Returns the keys file of a folder, for commands that name a folder of no mapping.
+     *
+     * @throws io.envdrift.base.EnvdriftException {@code PATH_ESCAPES} or {@code CONFIG_INVALID} when the configured name
+     *     leads outside the folder, or is none
+     */
+    public Path keysFileIn(Path folder) {
+        return MappingChecks.keysFile(folder, envKeysFilename);
     }
 
     /** Returns what holds where nothing is written. */

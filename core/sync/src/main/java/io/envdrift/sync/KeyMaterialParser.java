@@ -80,6 +80,20 @@ public final class KeyMaterialParser {
         }
     }
 
+    /** Returns the one private key in a secret, whatever environment it is for; nothing where there are several, or none. */
+    public static Optional<KeyMaterial> anyKey(VaultSecret secret) {
+        List<KeyMaterial> labelled = secret.binary() ? List.of() : labelled(secret.value());
+        if (!labelled.isEmpty()) {
+            return labelled.size() == 1 ? Optional.of(labelled.getFirst()) : Optional.empty();
+        }
+        try {
+            return Optional.of(new KeyMaterialParser(KeyNames.PRIVATE, false).parse(secret))
+                    .filter(KeyMaterial::isPrivateKey);
+        } catch (EnvdriftException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Returns every private key that has a name, whatever environment it is for. */
     private static List<KeyMaterial> labelled(Secret secret) {
         String text = unquoted(secret.reveal().strip());

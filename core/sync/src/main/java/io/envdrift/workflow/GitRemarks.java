@@ -38,7 +38,13 @@ final class GitRemarks {
                 .filter(Files::exists)
                 .distinct()
                 .toList();
-        if (keysFiles.isEmpty() || tree.isEmpty()) {
+        return takenByGit(project.config().directory(), keysFiles);
+    }
+
+    /** Returns those of some keys files that git would take with the next {@code git add}, themselves or their backups. */
+    static List<Path> takenByGit(Path directory, List<Path> keysFiles) {
+        Optional<WorkTree> tree = keysFiles.isEmpty() ? Optional.empty() : WorkTree.of(directory);
+        if (tree.isEmpty()) {
             return List.of();
         }
         Set<Path> open = tree.get()

@@ -25,6 +25,12 @@ public final class IgnoreLine {
         this.ports = ports;
     }
 
+    /** Returns the line for a keys file of any name. */
+    public static String patternFor(Path keysFile) {
+        String name = String.valueOf(keysFile.getFileName());
+        return name.startsWith(".env.keys") ? PATTERN : name + "*";
+    }
+
     /**
      * Adds the line to the {@code .gitignore} at the top of the work tree, unless git ignores the keys file already or
      * there is no work tree.
@@ -49,8 +55,7 @@ public final class IgnoreLine {
             Objects.requireNonNull(lock);
             byte[] before = FileSnapshot.of(ignore).content().orElse(new byte[0]);
             String text = new String(before, StandardCharsets.ISO_8859_1);
-            String line =
-                    keysFile.getFileName().toString().startsWith(".env.keys") ? PATTERN : keysFile.getFileName() + "*";
+            String line = patternFor(keysFile);
             if (text.stripTrailing().endsWith("\n" + line)
                     || text.stripTrailing().equals(line)) {
                 // Some .gitignore further down says otherwise; a second line would not help either.

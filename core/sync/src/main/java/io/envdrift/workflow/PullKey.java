@@ -1,8 +1,7 @@
 package io.envdrift.workflow;
 
 import io.envdrift.base.EnvdriftException;
-import io.envdrift.base.ErrorCode;
-import io.envdrift.config.SyncSettings;
+import io.envdrift.config.EnvdriftConfig;
 import io.envdrift.dotenv.NameFilter;
 import io.envdrift.dotenvx.KeyNames;
 import io.envdrift.files.ContainedPath;
@@ -13,6 +12,7 @@ import io.envdrift.sync.PublicKeyCheck;
 import io.envdrift.vault.Vault;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Brings one key from a vault into a folder's keys file, and decrypts the env file there. */
@@ -30,9 +30,10 @@ public final class PullKey {
      * @param folder an existing directory, absolute
      * @param secret the secret's name
      * @param environment the environment that the key is for
-     * @param envFile the env file relative to the folder; empty for {@code .env.<environment>}
+     * @param envFile the env file relative to the folder; empty for that of the folder's mapping, else {@code
+     *     .env.<environment>}
      * @param decrypt whether the env file is decrypted
-     * @param strictKeys whether anything but a real dotenvx private key is refused
+     * @param config tells the keys file's name, the env file of a mapping, and how strict keys are
      */
     public record Request(
             Path folder,
@@ -40,13 +41,14 @@ public final class PullKey {
             String environment,
             Optional<String> envFile,
             boolean decrypt,
-            boolean strictKeys) {}
+            Optional<EnvdriftConfig> config) {}
 
     /**
      * What was done.
      *
      * @param keyName the name that was written
      * @param keysFile where
+     * @param tracked whether git would take the keys file or its backups
      * @param backup the keys file as it was, where it held another key
      * @param file the env file; empty when decryption was not asked for
      * @param decrypted what became of the env file; empty when it is not there
@@ -54,6 +56,7 @@ public final class PullKey {
     public record Pulled(
             String keyName,
             Path keysFile,
+            boolean tracked,
             Optional<Path> backup,
             Optional<Path> file,
             Optional<FileOutcome> decrypted) {}
@@ -65,16 +68,20 @@ public final class PullKey {
      *     WRONG_PRIVATE_KEY}, {@code UNUSABLE_KEY_MATERIAL}, or what vault and file system say
      */
     public Pulled run(Request request, Vault vault) {
+        KeyFolder place = KeyFolder.of(request.folder(), request.environment(), request.config());
+        Optional<Path> file = request.decrypt() ? Optional.of(envFile(request, place)) : Optional.empty();
         String keyName = KeyNames.ofEnvironment(request.environment()).privateKey();
-        KeyMaterial material = new KeyMaterialParser(keyName, request.strictKeys()).parse(vault.get(request.secret()));
-        Optional<Path> file = request.decrypt() ? Optional.of(envFile(request)) : Optional.empty();
+        boolean strict =
+                request.config().map(config -> config.sync().strictKeys()).orElse(false);
+        KeyMaterial material = new KeyMaterialParser(keyName, strict).parse(vault.get(request.secret()));
         file.filter(Files::isRegularFile).ifPresent(found -> PublicKeyCheck.require(found, material));
-        Path keysFile = request.folder().resolve(SyncSettings.DEFAULT_KEYS_FILENAME);
         Optional<Path> backup = new KeysFileWriter(ports.files(), ports.clock())
-                .put(keysFile, keyName, material.value(), ".env." + request.environment());
+                .put(place.keysFile(), keyName, material.value(), ".env." + request.environment());
         Optional<FileOutcome> decrypted = file.filter(Files::isRegularFile)
                 .map(found -> new DecryptFile(ports).run(found, material.ring(), NameFilter.all()));
-        return new Pulled(keyName, keysFile, backup, file, decrypted);
+        boolean tracked = !GitRemarks.takenByGit(request.folder(), List.of(place.keysFile()))
+                .isEmpty();
+        return new Pulled(keyName, place.keysFile(), tracked, backup, file, decrypted);
     }
 
     /**
@@ -83,15 +90,13 @@ public final class PullKey {
      * @throws EnvdriftException {@code FILE_NOT_FOUND} when it is not
      */
     public static void requireFolder(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            throw new EnvdriftException(
-                    ErrorCode.FILE_NOT_FOUND,
-                    (Files.exists(folder) ? "Not a directory: " : "Folder not found: ") + folder);
-        }
+        KeyFolder.require(folder);
     }
 
-    private static Path envFile(Request request) {
-        String name = request.envFile().orElse(".env." + request.environment());
-        return ContainedPath.resolve(request.folder(), name, "--env-file");
+    private static Path envFile(Request request, KeyFolder place) {
+        Optional<Path> named =
+                request.envFile().map(name -> ContainedPath.resolve(request.folder(), name, "--env-file"));
+        return named.or(place::envFile)
+                .orElseGet(() -> ContainedPath.resolve(request.folder(), ".env." + request.environment(), "--env"));
     }
 }

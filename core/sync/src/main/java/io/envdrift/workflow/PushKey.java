@@ -1,12 +1,7 @@
 package io.envdrift.workflow;
 
 import io.envdrift.base.EnvdriftException;
-import io.envdrift.base.ErrorCode;
 import io.envdrift.config.EnvdriftConfig;
-import io.envdrift.config.Mapping;
-import io.envdrift.config.SyncSettings;
-import io.envdrift.sync.EnvFileLocation;
-import io.envdrift.sync.EnvFileLocator;
 import io.envdrift.vault.Vault;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,24 +25,10 @@ public final class PushKey {
      * @throws EnvdriftException {@code FILE_NOT_FOUND}, {@code MISSING_PRIVATE_KEY}, or what the vault says
      */
     public VerifiedWrite.Written run(Path folder, String secret, String environment, Optional<EnvdriftConfig> config) {
-        if (!Files.isDirectory(folder)) {
-            throw new EnvdriftException(ErrorCode.FILE_NOT_FOUND, "Folder not found: " + folder);
-        }
-        Optional<Mapping> mapping = config.flatMap(read -> read.sync().mappings().stream()
-                .filter(one -> one.folder().equals(folder) && one.environment().equals(environment))
-                .findFirst());
-        Path keysFile = mapping.map(Mapping::keysFile)
-                .orElseGet(() -> folder.resolve(
-                        config.map(read -> read.sync().envKeysFilename()).orElse(SyncSettings.DEFAULT_KEYS_FILENAME)));
-        Optional<Path> envFile = mapping.flatMap(one -> envFile(one, config.orElseThrow()));
-        LocalKey key = LocalKey.read(keysFile, environment, envFile.or(() -> plainEnvFile(folder, environment)));
+        KeyFolder place = KeyFolder.of(folder, environment, config);
+        LocalKey key = LocalKey.read(
+                place.keysFile(), environment, place.envFile().or(() -> plainEnvFile(folder, environment)));
         return new VerifiedWrite(vault).put(secret, key.line());
-    }
-
-    private static Optional<Path> envFile(Mapping mapping, EnvdriftConfig config) {
-        return new EnvFileLocator(config.sync().mappings()).locate(mapping) instanceof EnvFileLocation.Found(var file)
-                ? Optional.of(file)
-                : Optional.empty();
     }
 
     private static Optional<Path> plainEnvFile(Path folder, String environment) {

@@ -48,8 +48,9 @@ public final class Sync {
 
     private static SyncReport.Row withRemark(SyncReport.Row row) {
         List<String> notes = new ArrayList<>(row.notes());
-        notes.add("git would take " + row.mapping().keysFile() + ": add the line " + IgnoreLine.PATTERN
-                + " to .gitignore");
+        Path keysFile = row.mapping().keysFile();
+        notes.add(
+                "git would take " + keysFile + ": add the line " + IgnoreLine.patternFor(keysFile) + " to .gitignore");
         return new SyncReport.Row(row.mapping(), row.outcome(), notes, row.decryption());
     }
 

@@ -48,9 +48,7 @@ public final class VerifiedWrite {
     Written put(String name, Secret value, Optional<VaultSecret> before) {
         String version = vault.put(name, value, WriteCondition.unchangedSince(before));
         requireReadBack(name, value, version);
-        Optional<String> replaced =
-                before.map(VaultSecret::value).filter(old -> !old.equals(value)).map(KeyMaterial::fingerprint);
-        return new Written(version, replaced);
+        return new Written(version, before.filter(old -> !shows(old, value)).map(VerifiedWrite::described));
     }
 
     /** Returns a secret's latest version, or nothing when it does not exist. */
@@ -80,6 +78,13 @@ public final class VerifiedWrite {
                 "Wrote secret '" + name + "' (version " + version + ") but read another value back from "
                         + vault.label(),
                 "somebody else wrote it at the same moment; look at its versions, then push again");
+    }
+
+    /** Returns the fingerprint of the key in a secret, under whatever name it is there, or a preview of other text. */
+    private static String described(VaultSecret secret) {
+        return KeyMaterialParser.anyKey(secret)
+                .map(KeyMaterial::fingerprint)
+                .orElseGet(() -> secret.value().preview());
     }
 
     /** Tells whether a secret is what was written. A vault that keeps several fields per secret shows the key among them. */
