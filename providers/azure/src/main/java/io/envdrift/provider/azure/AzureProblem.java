@@ -31,9 +31,8 @@ record AzureProblem(ErrorCode code, String reason, Optional<String> hint) {
     /** Recognises an answer; nothing for one that says no more than its status. */
     static Optional<AzureProblem> of(HttpResponseException failure) {
         int status = failure.getResponse().getStatusCode();
-        JsonObject error = JsonObject.parse(
-                        failure.getResponse().getBodyAsBinaryData().toBytes())
-                .object("error");
+        byte[] body = failure.getResponse().getBodyAsBinaryData().toBytes();
+        JsonObject error = JsonObject.parse(body).object("error");
         String name = name(error);
         String inner = name(error.object("innererror"));
         String shown = inner.isEmpty() ? name : inner;
@@ -41,7 +40,8 @@ record AzureProblem(ErrorCode code, String reason, Optional<String> hint) {
                 switch (status) {
                     case 401 -> stranger(error.text("message").orElse(""));
                     case 403 -> denied(shown);
-                    case 404 -> name.equals("SecretNotFound") ? NO_SUCH_SECRET : null;
+                    // A page is that of a portal or proxy; emulators name the error in their own way, or not at all.
+                    case 404 -> body.length == 0 || !error.members().isEmpty() ? NO_SUCH_SECRET : null;
                     case 409 -> conflict(shown);
                     case 400 ->
                         name.isEmpty()

@@ -227,14 +227,22 @@ class AzureVaultTest extends VaultScene {
     }
 
     @ParameterizedTest
+    @CsvSource({"'', SECRET_NOT_FOUND", "<html>404</html>, VAULT_FAILED", "{}, VAULT_FAILED"})
+    void aPageThatIsNotFoundIsNoMissingSecret(String body, ErrorCode code) {
+        service.server().onlyFor(service::reads);
+        service.server().always(Fault.answering(Answer.json(404, body)));
+        assertThat(failure(() -> vault.get("x")).code()).isEqualTo(code);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "400, BadParameter, '', VAULT_FAILED",
         "401, Unauthorized, '', NOT_AUTHENTICATED",
         "403, Forbidden, AccessDenied, ACCESS_DENIED",
         "403, Forbidden, ForbiddenByFirewall, ACCESS_DENIED",
         "403, '', '', ACCESS_DENIED",
-        "404, '', '', VAULT_FAILED",
-        "404, ResourceNotFound, '', VAULT_FAILED",
+        "404, '', '', SECRET_NOT_FOUND",
+        "404, com.example.NotFoundException, '', SECRET_NOT_FOUND",
         "409, Conflict, ObjectIsBeingDeleted, VAULT_FAILED",
         "409, Conflict, '', VAULT_FAILED",
         "418, '', '', VAULT_FAILED",

@@ -18,12 +18,15 @@ import java.util.stream.Collectors;
  */
 final class ApplicationDefaultCredentials {
     private static final String VARIABLE = "GOOGLE_APPLICATION_CREDENTIALS";
+    private static final String QUOTA_PROJECT = "GOOGLE_CLOUD_QUOTA_PROJECT";
     private static final String FILE = "application_default_credentials.json";
 
     private final List<CredentialSource> sources;
+    private final Optional<String> quotaProject;
 
-    private ApplicationDefaultCredentials(List<CredentialSource> sources) {
+    private ApplicationDefaultCredentials(List<CredentialSource> sources, Optional<String> quotaProject) {
         this.sources = List.copyOf(sources);
+        this.quotaProject = quotaProject;
     }
 
     /**
@@ -38,14 +41,17 @@ final class ApplicationDefaultCredentials {
                 .or(() -> context.variable("APPDATA").map(data -> Path.of(data, "gcloud")))
                 .orElseGet(() -> context.home().resolve(".config").resolve("gcloud"));
         CredentialHosts hosts = new CredentialHosts(context.hosts());
-        return new ApplicationDefaultCredentials(List.of(
-                new CredentialsFile(VARIABLE, named, true, hosts, network),
-                new CredentialsFile("gcloud's " + FILE, Optional.of(gcloud.resolve(FILE)), false, hosts, network),
-                new MetadataServer(context, onGoogleCloud)));
+        return new ApplicationDefaultCredentials(
+                List.of(
+                        new CredentialsFile(VARIABLE, named, true, hosts, network),
+                        new CredentialsFile(
+                                "gcloud's " + FILE, Optional.of(gcloud.resolve(FILE)), false, hosts, network),
+                        new MetadataServer(context, onGoogleCloud)),
+                context.variable(QUOTA_PROJECT));
     }
 
     /**
-     * Returns a token of the first credentials found.
+     * Returns a token of the first credentials found; the environment's quota project goes before theirs.
      *
      * @throws EnvdriftException {@code NOT_AUTHENTICATED} when there are none, with the places that were tried
      */
@@ -53,7 +59,9 @@ final class ApplicationDefaultCredentials {
         for (CredentialSource source : sources) {
             Optional<GoogleToken> found = source.find();
             if (found.isPresent()) {
-                return found.get();
+                return quotaProject
+                        .map(project -> new GoogleToken(found.get().bearer(), Optional.of(project)))
+                        .orElseGet(found::get);
             }
         }
         String tried = sources.stream().map(CredentialSource::name).collect(Collectors.joining(", "));

@@ -13,7 +13,8 @@ import java.util.Optional;
 record GcpProblem(ErrorCode code, String reason, Optional<String> hint) {
     /** Recognises an answer; nothing where no more than its status says what it means. */
     static Optional<GcpProblem> of(GoogleRefusal refusal) {
-        String name = refusal.name().orElse("");
+        // What speaks for Google may leave the name out; a page is that of a portal or proxy.
+        String name = refusal.name().orElse(refusal.status() == 404 && !refusal.isPage() ? "NOT_FOUND" : "");
         return Optional.ofNullable(
                 switch (name) {
                     case "NOT_FOUND" ->

@@ -51,6 +51,11 @@ final class GoogleRefusal extends RuntimeException {
                 .toList();
     }
 
+    /** Tells whether the body is something that no service of Google's answers to a program. */
+    boolean isPage() {
+        return error().isEmpty() && !answer.text().isEmpty();
+    }
+
     /** Tells whether the error's text holds some words. The text itself is nobody's business. */
     boolean mentions(String words) {
         return error().flatMap(error -> text(error, "message")).stream().anyMatch(message -> message.contains(words));

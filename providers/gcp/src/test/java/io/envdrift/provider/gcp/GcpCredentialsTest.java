@@ -156,6 +156,16 @@ class GcpCredentialsTest {
     }
 
     @Test
+    void theQuotaProjectOfTheEnvironmentGoesBeforeThatOfTheFile() {
+        service.admitUser("id", "canary/client+secret", REFRESH_TOKEN, USER);
+        Map<String, String> environment = new HashMap<>(file(user(",\"quota_project_id\":\"billed-project\"")));
+        environment.put("GOOGLE_CLOUD_QUOTA_PROJECT", "other-project");
+        assertReads(environment);
+        assertThat(service.server().requests().getLast().header("x-goog-user-project"))
+                .contains("other-project");
+    }
+
+    @Test
     void aWorkloadsTokenFromAFileIsExchanged() {
         service.federate(AUDIENCE, SUBJECT_TOKEN, USER);
         assertReads(file(federated(subjectTokenFile(), "")));

@@ -262,7 +262,7 @@ class GcpVaultTest {
         "400, FAILED_PRECONDITION, VAULT_FAILED",
         "401, '', NOT_AUTHENTICATED",
         "403, '', ACCESS_DENIED",
-        "404, '', VAULT_FAILED",
+        "404, '', SECRET_NOT_FOUND",
         "418, '', VAULT_FAILED",
         "501, UNIMPLEMENTED, VAULT_FAILED",
         "302, '', VAULT_UNREACHABLE",
