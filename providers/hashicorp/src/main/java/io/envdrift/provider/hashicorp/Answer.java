@@ -37,11 +37,14 @@ record Answer(int status, Optional<String> retryAfter, byte[] body) {
     }
 
     /**
-     * Returns the body, which is a JSON object in all answers of Vault.
+     * Returns the body, which is a JSON object in all answers of Vault; an empty one says as little about what is missing.
      *
      * @throws io.envdrift.vault.VaultException {@code MALFORMED_ANSWER} when it is none
      */
     JsonNode json(VaultAttempt attempt) {
+        if (isNotFound() && body.length == 0) {
+            return SecretFields.JSON.createObjectNode();
+        }
         try {
             JsonNode json = SecretFields.JSON.readTree(body);
             if (json.isObject()) {
@@ -55,10 +58,14 @@ record Answer(int status, Optional<String> retryAfter, byte[] body) {
     }
 
     /** Tells whether one of Vault's own error texts holds a phrase. The texts themselves are never shown. */
-    boolean says(String phrase, VaultAttempt attempt) {
-        JsonNode errors = json(attempt).path("errors");
-        return StreamSupport.stream(errors.spliterator(), false)
-                .anyMatch(error -> error.asString("").contains(phrase));
+    boolean says(String phrase) {
+        try {
+            JsonNode errors = SecretFields.JSON.readTree(body).path("errors");
+            return StreamSupport.stream(errors.spliterator(), false)
+                    .anyMatch(error -> error.asString("").contains(phrase));
+        } catch (JacksonException e) {
+            return false;
+        }
     }
 
     /** Shows no body. */

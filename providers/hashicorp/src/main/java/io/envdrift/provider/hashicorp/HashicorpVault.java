@@ -29,7 +29,7 @@ final class HashicorpVault implements Vault {
         this.label = settings.label();
         this.mount = settings.mount();
         this.connection = connection;
-        this.token = new TokenCheck(connection, settings.login());
+        this.token = new TokenCheck(connection, settings.login(), mount);
         this.engine = new Engine(connection, token, mount, settings.engine());
     }
 
@@ -142,7 +142,7 @@ final class HashicorpVault implements Vault {
         body.set("data", fields.fields());
         body.putObject("options").put("cas", latest.number());
         Answer answer = connection.post(target, body);
-        if (answer.status() == 400 && answer.says("check-and-set", attempt)) {
+        if (answer.status() == 400 && answer.says("check-and-set")) {
             throw new WriteConflictException(label, name);
         }
         JsonNode version = success(answer, attempt).json(attempt).path("data").path("version");
@@ -186,6 +186,16 @@ final class HashicorpVault implements Vault {
         }
         if (answer.isForbidden()) {
             token.require(attempt);
+            throw attempt.failed(
+                    ErrorCode.ACCESS_DENIED,
+                    "permission denied",
+                    "let a policy of this token " + (attempt.writes() ? "read, create and update" : "read") + " below "
+                            + mount.text() + "/ (with versions: " + mount.text() + "/data/)",
+                    null);
+        }
+        if (answer.status() == 503 && answer.says("sealed")) {
+            throw attempt.failed(
+                    ErrorCode.VAULT_UNREACHABLE, "Vault is sealed", "unseal it, or ask who runs it to", null);
         }
         throw attempt.refused(answer.status());
     }

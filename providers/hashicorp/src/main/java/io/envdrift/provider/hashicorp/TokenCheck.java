@@ -6,12 +6,14 @@ import io.envdrift.vault.VaultAttempt;
 
 /**
  * Whether Vault knows the token. It answers 403 both to a token that it does not know and to one that may not do what was
- * asked; a look at the token itself, at most once, tells them apart.
+ * asked; a look at the token itself, at most once, tells them apart. A token may not even be allowed that: then whatever
+ * it may do at the mount shows that Vault knows it.
  */
 final class TokenCheck {
     private static final String LOOK_UP = "auth/token/lookup-self";
 
     private final Connection connection;
+    private final SecretPath mount;
     private boolean known;
 
     /**
@@ -19,8 +21,9 @@ final class TokenCheck {
      *
      * @param login a token that Vault itself has just issued needs no look-up
      */
-    TokenCheck(Connection connection, LoginSettings login) {
+    TokenCheck(Connection connection, LoginSettings login, SecretPath mount) {
         this.connection = connection;
+        this.mount = mount;
         this.known = login.method() != LoginSettings.Method.TOKEN;
     }
 
@@ -35,7 +38,12 @@ final class TokenCheck {
             return;
         }
         Answer answer = connection.get(LOOK_UP);
-        if (answer.status() == 401 || answer.isForbidden()) {
+        boolean refused = answer.status() == 401 || answer.isForbidden();
+        if (refused && !answer.says("invalid token") && isKnownAtTheMount()) {
+            known = true;
+            return;
+        }
+        if (refused) {
             throw new EnvdriftException(
                     ErrorCode.NOT_AUTHENTICATED,
                     "the Vault token is invalid or expired",
@@ -45,6 +53,10 @@ final class TokenCheck {
             throw attempt.refused(answer.status());
         }
         known = true;
+    }
+
+    private boolean isKnownAtTheMount() {
+        return connection.get(Engine.LOOK_UP + mount.encoded()).isSuccess();
     }
 
     /** Notes that Vault did something for the token, so that it need not be looked at. */

@@ -269,6 +269,42 @@ class HashicorpVaultTest {
     }
 
     @Test
+    void aTokenThatMayNotLookAtItselfIsNoUnknownOne() {
+        service.store("key", "x");
+        Vault blind = Scene.open(service, Map.of("VAULT_TOKEN", FakeVault.BLIND_TOKEN));
+        blind.probe();
+        assertThat(blind.get("key").value()).isEqualTo(Secret.of("x"));
+
+        service.server().onlyFor(service::reads);
+        service.server().always(Fault.answering(service.refusal(403)));
+        VaultException denied = catchThrowableOfType(VaultException.class, () -> blind.get("key"));
+        assertThat(denied.code()).isEqualTo(ErrorCode.ACCESS_DENIED);
+        assertThat(denied.hint().orElseThrow()).contains("read below secret/");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'{\"errors\":[\"Vault is sealed\"]}', Vault is sealed", "<html>, HTTP status 503"})
+    void aSealedVaultIsSaidToBeSealed(String body, String reason) {
+        service.server().always(Fault.answering(Answer.json(503, body).with("Retry-After", "100")));
+
+        VaultException failure = catchThrowableOfType(
+                VaultException.class, () -> Scene.open(service).get("key"));
+        assertThat(failure.code()).isEqualTo(ErrorCode.VAULT_UNREACHABLE);
+        assertThat(failure).hasMessageContaining(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', SECRET_NOT_FOUND", "<html>404</html>, MALFORMED_ANSWER"})
+    void aPageThatIsNotFoundIsNoMissingSecret(String body, ErrorCode code) {
+        service.server().onlyFor(service::reads);
+        service.server().always(Fault.answering(Answer.json(404, body)));
+
+        VaultException failure = catchThrowableOfType(
+                VaultException.class, () -> Scene.open(service).get("key"));
+        assertThat(failure.code()).isEqualTo(code);
+    }
+
+    @Test
     void aTokenThatMayNotIsLookedAtOnce() {
         Vault vault = Scene.open(service, POWERLESS);
 

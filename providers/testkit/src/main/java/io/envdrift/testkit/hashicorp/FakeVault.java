@@ -33,6 +33,9 @@ public final class FakeVault implements FaultyService {
     /** A token that is known, and may do nothing but look at itself. */
     public static final String POWERLESS_TOKEN = "hvs.canary-9f30-powerless";
 
+    /** A token that may do everything but look at itself: one without the policy that every other has. */
+    public static final String BLIND_TOKEN = "hvs.canary-41d8-blind";
+
     /** What AppRole, Kubernetes and JWT log-ins hand out; it may do everything. */
     public static final String ISSUED_TOKEN = "hvs.canary-2c44-issued";
 
@@ -42,7 +45,7 @@ public final class FakeVault implements FaultyService {
     /** The secret id of the AppRole, and the JWT of the other two. */
     public static final String LOGIN_SECRET = "canary-e6a2-login-secret";
 
-    private static final Set<String> POWERFUL = Set.of(TOKEN, ISSUED_TOKEN);
+    private static final Set<String> POWERFUL = Set.of(TOKEN, ISSUED_TOKEN, BLIND_TOKEN);
     private static final Pattern ENCODED_PATH = Pattern.compile("(/([A-Za-z0-9._~-]|%[0-9A-F]{2})+)+");
 
     private final FaultServer server;
@@ -173,6 +176,9 @@ public final class FakeVault implements FaultyService {
         }
         if (String.join("/", path).equals("auth/token/lookup-self")
                 && request.method().equals("GET")) {
+            if (token.equals(BLIND_TOKEN)) {
+                return refusal(403);
+            }
             return VaultAnswers.data(200, VaultAnswers.JSON.createObjectNode().put("display_name", "test"));
         }
         return POWERFUL.contains(token) ? perform(path, request) : refusal(403);
