@@ -84,9 +84,9 @@ public final class ProviderReads {
     private static long read(Cloud cloud, List<String> names) {
         List<SecretReference> references = new ArrayList<>();
         names.forEach(name -> references.add(new SecretReference(cloud.settings(), name)));
-        VaultContext context = TestContext.within(Duration.ofMinutes(1), cloud.context());
+        VaultContext context = TestContext.reading(WORKERS, TestContext.within(Duration.ofMinutes(1), cloud.context()));
         long start = System.nanoTime();
-        try (VaultPool pool = new VaultPool(VaultProviders.onClassPath()::require, context, WORKERS, Progress.NONE)) {
+        try (VaultPool pool = new VaultPool(VaultProviders.onClassPath()::require, context, Progress.NONE)) {
             pool.read(references).values().forEach(read -> {
                 if (read instanceof VaultRead.Failed(var failure)) {
                     throw failure;

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
  * @param caFile extra certificate authorities in PEM form, already trusted by this user
  * @param passphrase asks the user for a passphrase on a terminal; empty where there is none
  * @param files the one writer of files
+ * @param readers how many reads may run at once, at least 1
  */
 public record VaultContext(
         Map<String, String> environment,
@@ -26,10 +27,12 @@ public record VaultContext(
         HostTrust hosts,
         Optional<Path> caFile,
         Supplier<Optional<Secret>> passphrase,
-        AtomicFile files) {
+        AtomicFile files,
+        int readers) {
     /** Copies the environment. */
     public VaultContext {
         environment = Map.copyOf(environment);
+        readers = Math.max(1, readers);
     }
 
     /** Returns an environment variable that is set and not blank, stripped. */

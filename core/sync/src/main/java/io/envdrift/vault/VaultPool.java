@@ -27,7 +27,6 @@ import java.util.function.Function;
 public final class VaultPool implements AutoCloseable {
     private final Function<String, VaultProvider> providers;
     private final VaultContext context;
-    private final int workers;
     private final Progress progress;
     private final Map<VaultSettings, Vault> open = new ConcurrentHashMap<>();
 
@@ -35,13 +34,11 @@ public final class VaultPool implements AutoCloseable {
      * Creates a pool that has contacted nothing yet.
      *
      * @param providers finds a provider by name; throws {@link VaultException} for an unknown one
-     * @param workers how many requests run at once
      * @param progress is told about the secrets that were read
      */
-    public VaultPool(Function<String, VaultProvider> providers, VaultContext context, int workers, Progress progress) {
+    public VaultPool(Function<String, VaultProvider> providers, VaultContext context, Progress progress) {
         this.providers = providers;
         this.context = context;
-        this.workers = Math.max(1, workers);
         this.progress = progress;
     }
 
@@ -66,7 +63,7 @@ public final class VaultPool implements AutoCloseable {
             return reads;
         }
         ExecutorService executor = Executors.newFixedThreadPool(
-                Math.min(workers, batches.size()),
+                Math.min(context.readers(), batches.size()),
                 Thread.ofPlatform().daemon().name("vault-read-", 0).factory());
         try {
             List<Future<Map<SecretReference, VaultRead>>> running = new ArrayList<>();

@@ -59,12 +59,10 @@ public final class ProjectFactory {
                 trust,
                 caFile,
                 machine.passphrase(),
-                machine.ports().files());
+                machine.ports().files(),
+                config.map(Project::readers).orElse(1));
         return new VaultPool(
-                name -> provider(name, caFile, trust),
-                context,
-                config.map(Project::readers).orElse(1),
-                machine.ports().progress());
+                name -> provider(name, caFile, trust), context, machine.ports().progress());
     }
 
     /** Returns what this user trusts. */

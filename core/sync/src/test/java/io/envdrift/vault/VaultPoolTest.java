@@ -234,8 +234,9 @@ class VaultPoolTest {
                 (endpoint, origin, own) -> {},
                 Optional.empty(),
                 Optional::empty,
-                new AtomicFile(FileOperations.system()));
-        return new VaultPool(providers, context, 4, Progress.NONE);
+                new AtomicFile(FileOperations.system()),
+                4);
+        return new VaultPool(providers, context, Progress.NONE);
     }
 
     /** Answers a batch only as far as it has answers. */

@@ -127,7 +127,8 @@ final class Workspace {
                 (endpoint, origin, own) -> {},
                 Optional.empty(),
                 Optional::empty,
-                files);
+                files,
+                4);
         return new Project(
                 config,
                 new Ports(
@@ -136,6 +137,6 @@ final class Workspace {
                         RANDOM,
                         Progress.NONE),
                 mapping -> new SecretReference(new VaultSettings("memory", Map.of()), mapping.secretName()),
-                new VaultPool(any -> vault, context, 4, Progress.NONE));
+                new VaultPool(any -> vault, context, Progress.NONE));
     }
 }

@@ -14,6 +14,8 @@ import java.util.function.Supplier;
 
 /** Contexts to open vaults with: every host is trusted, nobody is there to be asked. */
 public final class TestContext {
+    private static final int READERS = 16;
+
     private TestContext() {}
 
     /** A context with an environment and a home, half a minute, and the real file system. */
@@ -25,7 +27,21 @@ public final class TestContext {
                 (endpoint, origin, ownDomain) -> {},
                 Optional.empty(),
                 Optional::empty,
-                new AtomicFile(FileOperations.system()));
+                new AtomicFile(FileOperations.system()),
+                READERS);
+    }
+
+    /** The same context with fewer or more reads at once. */
+    public static VaultContext reading(int readers, VaultContext context) {
+        return new VaultContext(
+                context.environment(),
+                context.home(),
+                context.deadline(),
+                context.hosts(),
+                context.caFile(),
+                context.passphrase(),
+                context.files(),
+                readers);
     }
 
     /** The same context with another deadline. */
@@ -37,7 +53,8 @@ public final class TestContext {
                 context.hosts(),
                 context.caFile(),
                 context.passphrase(),
-                context.files());
+                context.files(),
+                context.readers());
     }
 
     /** The same context with extra certificate authorities. */
@@ -49,7 +66,8 @@ public final class TestContext {
                 context.hosts(),
                 Optional.of(caFile),
                 context.passphrase(),
-                context.files());
+                context.files(),
+                context.readers());
     }
 
     /** The same context with another guard of hosts. */
@@ -61,7 +79,8 @@ public final class TestContext {
                 hosts,
                 context.caFile(),
                 context.passphrase(),
-                context.files());
+                context.files(),
+                context.readers());
     }
 
     /** The same context with somebody to ask for a passphrase. */
@@ -73,7 +92,8 @@ public final class TestContext {
                 context.hosts(),
                 context.caFile(),
                 passphrase,
-                context.files());
+                context.files(),
+                context.readers());
     }
 
     /** The same context with other file operations. */
@@ -85,6 +105,7 @@ public final class TestContext {
                 context.hosts(),
                 context.caFile(),
                 context.passphrase(),
-                new AtomicFile(operations));
+                new AtomicFile(operations),
+                context.readers());
     }
 }

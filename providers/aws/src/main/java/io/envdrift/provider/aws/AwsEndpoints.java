@@ -22,7 +22,8 @@ import software.amazon.awssdk.services.sts.endpoints.StsEndpointProvider;
  * Where the services are. Each address is asked for trust before it is returned, so nothing is ever sent elsewhere.
  *
  * <p>In order: {@code endpoint_url} of the settings (Secrets Manager only), {@code AWS_ENDPOINT_URL_<SERVICE>}, {@code
- * AWS_ENDPOINT_URL}, {@code endpoint_url} of the profile, and what the SDK knows of the region. The SDK itself never
+ * AWS_ENDPOINT_URL}, {@code endpoint_url} of the service in the profile's {@code services} section, that of the profile, and
+ * what the SDK knows of the region. The SDK itself never
  * chooses: it would look at the environment of the process, not at the context's.
  */
 final class AwsEndpoints {
@@ -100,7 +101,8 @@ final class AwsEndpoints {
         }
         return fromVariable("AWS_ENDPOINT_URL_" + service)
                 .or(() -> fromVariable("AWS_ENDPOINT_URL"))
-                .or(() -> profiles.property("endpoint_url")
+                .or(() -> profiles.ofService(service.toLowerCase(Locale.ROOT), "endpoint_url")
+                        .or(() -> profiles.property("endpoint_url"))
                         .map(url -> trusted(url, "endpoint_url of the AWS profile", Origin.ENVIRONMENT)));
     }
 

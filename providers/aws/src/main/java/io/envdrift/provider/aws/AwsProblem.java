@@ -39,6 +39,9 @@ record AwsProblem(ErrorCode code, String reason, Optional<String> hint) {
             "UnrecognizedClientException");
     private static final Set<String> DENIALS =
             Set.of("AccessDenied", "AccessDeniedException", "ForbiddenException", "UnauthorizedOperation");
+    /** The service words it in three ways, emulators in a fourth. */
+    private static final Pattern DELETED = Pattern.compile("(marked|scheduled)\\s+(for\\s+deletion|deleted)");
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,80}");
 
     /** Recognises an answer. */
@@ -60,7 +63,7 @@ record AwsProblem(ErrorCode code, String reason, Optional<String> hint) {
         AwsProblem problem = null;
         if (name.equals("ResourceNotFoundException")) {
             problem = NO_SUCH_SECRET;
-        } else if (message.contains("marked for deletion") || message.contains("scheduled for deletion")) {
+        } else if (DELETED.matcher(message).find()) {
             problem = new AwsProblem(
                     ErrorCode.SECRET_NOT_FOUND,
                     "it is deleted and kept for recovery only",

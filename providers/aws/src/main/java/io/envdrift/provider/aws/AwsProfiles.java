@@ -74,10 +74,16 @@ final class AwsProfiles {
 
     /** Returns a property of the profile in use. */
     Optional<String> property(String key) {
-        return current()
-                .flatMap(profile -> profile.property(key))
-                .map(String::strip)
-                .filter(text -> !text.isEmpty());
+        return text(current(), key);
+    }
+
+    /** Returns a property of a service, from the {@code [services x]} section that the profile in use names. */
+    Optional<String> ofService(String service, String key) {
+        return text(property("services").flatMap(name -> section("services", name)), service + "." + key);
+    }
+
+    private static Optional<String> text(Optional<Profile> section, String key) {
+        return section.flatMap(found -> found.property(key)).map(String::strip).filter(text -> !text.isEmpty());
     }
 
     private static Optional<ProfileFile> load(

@@ -1,5 +1,6 @@
 package io.envdrift.provider.aws;
 
+import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.http.Sending;
 import io.envdrift.vault.VaultAttempt;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
@@ -35,10 +37,17 @@ final class AwsReader {
     private static final Pattern SUFFIX = Pattern.compile("-[A-Za-z0-9]{6}");
 
     private final AwsSession session;
+    private final Semaphore readers;
     private volatile boolean batchesRefused;
 
-    AwsReader(AwsSession session) {
+    /**
+     * Creates a reader.
+     *
+     * @param readers how many requests may run at once
+     */
+    AwsReader(AwsSession session, int readers) {
         this.session = session;
+        this.readers = new Semaphore(readers);
     }
 
     VaultSecret get(String name) {
@@ -74,7 +83,7 @@ final class AwsReader {
             BatchGetSecretValueResponse answer = session.attempt(
                     Sending.REPEATABLE, client -> client.batchGetSecretValue(request -> request.secretIdList(names)));
             answer.secretValues()
-                    .forEach(entry -> asked(names, entry).ifPresent(name -> reads.put(name, found(name, entry))));
+                    .forEach(entry -> asked(names, entry).forEach(name -> reads.put(name, found(name, entry))));
             answer.errors().stream()
                     .filter(error -> names.contains(error.secretId()))
                     .forEach(error -> failed(error).ifPresent(read -> reads.putIfAbsent(error.secretId(), read)));
@@ -102,31 +111,42 @@ final class AwsReader {
         Map<String, Future<VaultRead>> running = new LinkedHashMap<>();
         // Closing the executor waits for all of them.
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            names.forEach(name -> running.put(name, executor.submit(() -> VaultRead.of(() -> get(name)))));
+            names.forEach(name -> running.put(name, executor.submit(() -> admitted(name))));
         }
         running.forEach((name, read) -> reads.put(name, read.resultNow()));
         return reads;
     }
 
-    /** Returns the name by which an entry was asked for: the secret's name, its ARN, or its ARN without the suffix. */
-    private static Optional<String> asked(List<String> names, SecretValueEntry entry) {
+    /** A batch takes one worker of those that the user allows; its single reads must not take more than all of them. */
+    private VaultRead admitted(String name) {
+        readers.acquireUninterruptibly();
+        try {
+            return VaultRead.of(() -> get(name));
+        } finally {
+            readers.release();
+        }
+    }
+
+    /** Returns the names by which an entry was asked for: the secret's name, its ARN, its ARN without the suffix. */
+    private static List<String> asked(List<String> names, SecretValueEntry entry) {
         String arn = String.valueOf(entry.arn());
         return names.stream()
                 .filter(name -> name.equals(entry.name())
                         || name.equals(arn)
                         || (arn.startsWith(name)
                                 && SUFFIX.matcher(arn.substring(name.length())).matches()))
-                .findFirst();
+                .toList();
     }
 
     private VaultRead found(String name, SecretValueEntry entry) {
         return VaultRead.of(() -> secret(name, entry.secretString(), entry.secretBinary(), entry.versionId()));
     }
 
-    /** Returns a secret's failure in a batch; nothing for one that only a read of that secret can explain. */
+    /** Returns a secret's failure in a batch; nothing for one that a read of that secret can explain, or overcome. */
     private Optional<VaultRead> failed(APIErrorType error) {
         AwsCall call = AwsCall.get(session.label(), error.secretId());
         return AwsProblem.of(String.valueOf(error.errorCode()), String.valueOf(error.message()))
+                .filter(problem -> problem.code() != ErrorCode.THROTTLED)
                 .map(problem -> new VaultRead.Failed(AwsFailures.of(call, problem)));
     }
 

@@ -33,9 +33,9 @@ final class AwsVault implements Vault {
     private final AwsReader reader;
     private final AwsWriter writer;
 
-    AwsVault(AwsSession session) {
+    AwsVault(AwsSession session, int readers) {
         this.session = session;
-        this.reader = new AwsReader(session);
+        this.reader = new AwsReader(session, readers);
         this.writer = new AwsWriter(session, reader);
     }
 

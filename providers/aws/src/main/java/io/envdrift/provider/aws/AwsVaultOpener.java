@@ -28,7 +28,8 @@ final class AwsVaultOpener {
             Optional<String> roleArn = settings.value(AwsVaultProvider.ROLE_ARN);
             AwsClients clients = new AwsClients(context);
             CredentialChain chain = CredentialChain.of(context, profiles, roleArn, clients, endpoints, region);
-            return new AwsVault(new AwsSession(label(endpoint, region), region, endpoint, clients, chain));
+            AwsSession session = new AwsSession(label(endpoint, region), region, endpoint, clients, chain);
+            return new AwsVault(session, context.readers());
         } catch (VaultException e) {
             throw e;
         } catch (EnvdriftException e) {

@@ -85,6 +85,14 @@ class AwsEndpointsTest {
     void theAddressComesFromTheSettingsTheEnvironmentOrTheProfile() throws IOException {
         writeConfig("[default]", "endpoint_url = https://profile.example");
         assertThat(label()).contains(" at https://profile.example ");
+        writeConfig(
+                "[default]",
+                "services = mine",
+                "endpoint_url = https://profile.example",
+                "[services mine]",
+                "secrets_manager =",
+                "  endpoint_url = https://section.example");
+        assertThat(label()).contains(" at https://section.example ");
         environment.put("AWS_ENDPOINT_URL", "https://all.example:8443/");
         assertThat(label()).contains(" at https://all.example:8443 ");
         environment.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", "https://one.example");

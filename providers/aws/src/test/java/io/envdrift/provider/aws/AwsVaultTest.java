@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,6 +147,57 @@ class AwsVaultTest {
         assertThat(failure).hasMessageContaining("deleted");
         assertThat(failure.hint().orElseThrow()).contains("restore-secret");
         assertThat(failure(vault.getMany(List.of("x", "y")), "x")).hasMessageContaining("deleted");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "You tried to \\n perform the operation on a secret that's currently marked deleted.",
+                "You can't perform this operation on the secret because it was marked for deletion.",
+                "You can't create this secret because a secret with this name is already scheduled for deletion."
+            })
+    void aDeletedSecretIsKnownByEveryWordingOfIt(String message) {
+        String body = "{\"__type\":\"InvalidRequestException\",\"Message\":\"" + message + "\"}";
+        service.server().always(Fault.answering(Answer.json(400, body)));
+        assertThatThrownBy(() -> vault.get("x"))
+                .isInstanceOf(SecretNotFoundException.class)
+                .hasMessageContaining("deleted");
+    }
+
+    @Test
+    void aSecretThatIsThrottledWithinABatchIsReadAgain() {
+        service.store("a", "1");
+        service.store("b", "2");
+        service.server()
+                .next(
+                        Fault.answering(
+                                Answer.json(
+                                        200,
+                                        "{\"SecretValues\":[],\"Errors\":[{\"SecretId\":\"a\",\"ErrorCode\":\"ThrottlingException\"}]}")));
+        Map<String, VaultRead> reads = vault.getMany(List.of("a", "b"));
+        assertThat(text(reads, "a") + text(reads, "b")).isEqualTo("12");
+    }
+
+    @Test
+    void singleReadsInPlaceOfABatchAreNoMoreAtOnceThanTheUserAllows() {
+        service.lacks("BatchGetSecretValue");
+        List<String> names = IntStream.range(0, 8).mapToObj(i -> "s" + i).toList();
+        names.forEach(name -> service.store(name, "x"));
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        service.server().always((exchange, regular) -> {
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            exchange.pause(30);
+            now.decrementAndGet();
+            exchange.answer(regular.get());
+        });
+        try (Vault slow =
+                AwsAccess.open(service, TestContext.reading(2, TestContext.of(AwsAccess.environment(USER), home)))) {
+            assertThat(names)
+                    .allSatisfy(
+                            name -> assertThat(text(slow.getMany(names), name)).isEqualTo("x"));
+        }
+        assertThat(most).hasValueLessThanOrEqualTo(2);
     }
 
     @Test
