@@ -41,15 +41,12 @@ class InstallCrashIT {
         left = directory.resolve("left");
         for (String command : COMMANDS) {
             // The process group is the installer's own; the kill takes this script, too.
-            Shell.script(
-                    tools.resolve(command),
-                    """
+            Shell.script(tools.resolve(command), """
                 read -r left < '%s'
                 [ "$left" -gt 0 ] || kill -9 0
                 echo $((left - 1)) > '%s'
                 PATH=${PATH#*:} exec %s "$@"
-                """
-                            .formatted(left, left, command));
+                """.formatted(left, left, command));
         }
     }
 
