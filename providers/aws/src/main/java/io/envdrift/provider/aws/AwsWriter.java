@@ -1,12 +1,10 @@
 package io.envdrift.provider.aws;
 
-import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.vault.SecretNotFoundException;
-import io.envdrift.vault.VaultAttempt;
 import io.envdrift.vault.WriteCondition;
 import io.envdrift.vault.WriteConflictException;
-import java.nio.charset.StandardCharsets;
+import io.envdrift.vault.WriteGuard;
 import java.util.Optional;
 import java.util.UUID;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceExistsException;
@@ -20,20 +18,25 @@ final class AwsWriter {
 
     private final AwsSession session;
     private final AwsReader reader;
+    private final WriteGuard guard;
 
     AwsWriter(AwsSession session, AwsReader reader) {
         this.session = session;
         this.reader = reader;
+        this.guard = new WriteGuard(session.label(), LARGEST_VALUE, reader::get);
     }
 
     String put(String name, Secret value, WriteCondition condition) {
         SecretName.require(name, session.label());
-        requireWritable(name, value);
+        guard.requireSize(name, value);
         Write write = new Write(name, value.reveal(), UUID.randomUUID().toString());
         return switch (condition) {
             case WriteCondition.Always always -> updateOrCreate(write);
             case WriteCondition.Absent absent -> createNew(write);
-            case WriteCondition.Unchanged unchanged -> updateUnchanged(write, unchanged.version());
+            case WriteCondition.Unchanged unchanged -> {
+                guard.requireUnchanged(name, unchanged.version());
+                yield orConflict(write);
+            }
         };
     }
 
@@ -72,12 +75,8 @@ final class AwsWriter {
         throw new WriteConflictException(session.label(), write.name);
     }
 
-    /** The service has no compare-and-set for updates: a write between the read and ours goes unnoticed here. */
-    private String updateUnchanged(Write write, String version) {
+    private String orConflict(Write write) {
         try {
-            if (!reader.get(write.name).version().equals(version)) {
-                throw new WriteConflictException(session.label(), write.name);
-            }
             return update(write);
         } catch (SecretNotFoundException e) {
             throw new WriteConflictException(session.label(), write.name);
@@ -107,18 +106,6 @@ final class AwsWriter {
             return Optional.empty();
         } catch (RuntimeException e) {
             throw AwsFailures.of(call, e);
-        }
-    }
-
-    private void requireWritable(String name, Secret value) {
-        int bytes = value.reveal().getBytes(StandardCharsets.UTF_8).length;
-        if (bytes == 0 || bytes > LARGEST_VALUE) {
-            throw VaultAttempt.writing(session.label(), name)
-                    .failed(
-                            ErrorCode.VAULT_SETTINGS,
-                            "its value is " + (bytes == 0 ? "empty" : "larger than 64 KiB"),
-                            "the service takes 1 to 65536 bytes; nothing was written",
-                            null);
         }
     }
 }

@@ -8,12 +8,11 @@ import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.vault.SecretNotFoundException;
 import io.envdrift.vault.Vault;
-import io.envdrift.vault.VaultAttempt;
 import io.envdrift.vault.VaultException;
 import io.envdrift.vault.VaultSecret;
 import io.envdrift.vault.WriteCondition;
 import io.envdrift.vault.WriteConflictException;
-import java.nio.charset.StandardCharsets;
+import io.envdrift.vault.WriteGuard;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -29,9 +28,11 @@ final class AzureVault implements Vault {
     private static final int LARGEST_VALUE = 25 << 10;
 
     private final AzureSession session;
+    private final WriteGuard guard;
 
     AzureVault(AzureSession session) {
         this.session = session;
+        this.guard = new WriteGuard(session.label(), LARGEST_VALUE, this::get);
     }
 
     @Override
@@ -89,11 +90,11 @@ final class AzureVault implements Vault {
     @Override
     public String put(String name, Secret value, WriteCondition condition) {
         SecretName.require(name, label());
-        requireWritable(name, value);
+        guard.requireSize(name, value);
         switch (condition) {
             case WriteCondition.Always always -> {}
             case WriteCondition.Absent absent -> requireAbsent(name);
-            case WriteCondition.Unchanged unchanged -> requireVersion(name, unchanged.version());
+            case WriteCondition.Unchanged unchanged -> guard.requireUnchanged(name, unchanged.version());
         }
         AzureCall call = AzureCall.put(label(), name);
         KeyVaultSecret written = session.call(call, client -> client.setSecret(name, value.reveal()));
@@ -120,35 +121,12 @@ final class AzureVault implements Vault {
         throw new WriteConflictException(label(), name);
     }
 
-    private void requireVersion(String name, String version) {
-        try {
-            if (get(name).version().equals(version)) {
-                return;
-            }
-        } catch (SecretNotFoundException e) {
-            throw new WriteConflictException(label(), name);
-        }
-        throw new WriteConflictException(label(), name);
-    }
-
     /** Looks whether a missing secret waits for its recovery. Whoever may not look is told that it is missing. */
     private boolean isDeleted(String name) {
         try {
             return session.client().getDeletedSecret(name).getName() != null;
         } catch (RuntimeException e) {
             return false;
-        }
-    }
-
-    private void requireWritable(String name, Secret value) {
-        int bytes = value.reveal().getBytes(StandardCharsets.UTF_8).length;
-        if (bytes == 0 || bytes > LARGEST_VALUE) {
-            throw VaultAttempt.writing(label(), name)
-                    .failed(
-                            ErrorCode.VAULT_SETTINGS,
-                            "its value is " + (bytes == 0 ? "empty" : "larger than 25 KiB"),
-                            "the service takes 1 to 25600 bytes; nothing was written",
-                            null);
         }
     }
 

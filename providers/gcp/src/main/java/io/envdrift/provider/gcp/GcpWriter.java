@@ -10,6 +10,7 @@ import io.envdrift.vault.VaultAttempt;
 import io.envdrift.vault.VaultException;
 import io.envdrift.vault.WriteCondition;
 import io.envdrift.vault.WriteConflictException;
+import io.envdrift.vault.WriteGuard;
 import java.util.Optional;
 
 /** Writes secrets: each write is a new version, and a new secret where there is none. */
@@ -18,22 +19,26 @@ final class GcpWriter {
 
     private final GcpPlace place;
     private final GcpSession session;
-    private final GcpReader reader;
+    private final WriteGuard guard;
 
     GcpWriter(GcpPlace place, GcpSession session, GcpReader reader) {
         this.place = place;
         this.session = session;
-        this.reader = reader;
+        this.guard = new WriteGuard(session.label(), LARGEST_VALUE, reader::get);
     }
 
     String put(String name, Secret value, WriteCondition condition) {
         SecretPath path = SecretPath.of(name, place, session.label());
-        requireWritable(name, path, value);
+        requireLatest(name, path);
+        guard.requireSize(name, value);
         Write write = new Write(name, path, payload(value));
         return switch (condition) {
             case WriteCondition.Always always -> addOrCreate(write);
             case WriteCondition.Absent absent -> createNew(write);
-            case WriteCondition.Unchanged unchanged -> addUnchanged(write, unchanged.version());
+            case WriteCondition.Unchanged unchanged -> {
+                guard.requireUnchanged(name, unchanged.version());
+                yield orConflict(write);
+            }
         };
     }
 
@@ -81,12 +86,8 @@ final class GcpWriter {
         }
     }
 
-    /** The service has no compare-and-set for versions: a write between the read and ours goes unnoticed here. */
-    private String addUnchanged(Write write, String version) {
+    private String orConflict(Write write) {
         try {
-            if (!reader.get(write.name).version().equals(version)) {
-                throw new WriteConflictException(session.label(), write.name);
-            }
             return add(write);
         } catch (SecretNotFoundException e) {
             throw new WriteConflictException(session.label(), write.name);
@@ -128,7 +129,7 @@ final class GcpWriter {
                 .build();
     }
 
-    private void requireWritable(String name, SecretPath path, Secret value) {
+    private void requireLatest(String name, SecretPath path) {
         if (!path.isLatest()) {
             throw new VaultException(
                     ErrorCode.VAULT_SETTINGS,
@@ -136,15 +137,6 @@ final class GcpWriter {
                     "'" + name + "' names a version, and versions cannot be written again",
                     "leave /versions/" + path.version() + " out of secret_name",
                     null);
-        }
-        int bytes = ByteString.copyFromUtf8(value.reveal()).size();
-        if (bytes == 0 || bytes > LARGEST_VALUE) {
-            throw VaultAttempt.writing(session.label(), name)
-                    .failed(
-                            ErrorCode.VAULT_SETTINGS,
-                            "its value is " + (bytes == 0 ? "empty" : "larger than 64 KiB"),
-                            "the service takes 1 to 65536 bytes; nothing was written",
-                            null);
         }
     }
 }

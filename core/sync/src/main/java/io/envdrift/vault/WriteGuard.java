@@ -1,0 +1,51 @@
+package io.envdrift.vault;
+
+import io.envdrift.base.ErrorCode;
+import io.envdrift.base.Secret;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+
+/**
+ * What is checked before a write to a service that has no compare-and-set: a write between the check and ours goes
+ * unnoticed.
+ *
+ * @param vault the vault's label
+ * @param largestValue how many bytes the service takes at most, whole KiB
+ * @param reader reads the latest version of a secret, as {@link Vault#get} does
+ */
+public record WriteGuard(String vault, int largestValue, Function<String, VaultSecret> reader) {
+    /**
+     * Makes sure that the service will take a value, so that it is not sent for nothing.
+     *
+     * @throws VaultException {@code VAULT_SETTINGS} when it is empty or too large
+     */
+    public void requireSize(String name, Secret value) {
+        int bytes = value.reveal().getBytes(StandardCharsets.UTF_8).length;
+        if (bytes == 0 || bytes > largestValue) {
+            throw VaultAttempt.writing(vault, name)
+                    .failed(
+                            ErrorCode.VAULT_SETTINGS,
+                            "its value is " + (bytes == 0 ? "empty" : "larger than " + (largestValue >> 10) + " KiB"),
+                            "the service takes 1 to " + largestValue + " bytes; nothing was written",
+                            null);
+        }
+    }
+
+    /**
+     * Makes sure that a secret is what an earlier read found.
+     *
+     * @throws WriteConflictException when it has another version, or is gone
+     * @throws VaultException when it cannot be read
+     */
+    public void requireUnchanged(String name, String version) {
+        boolean unchanged;
+        try {
+            unchanged = reader.apply(name).version().equals(version);
+        } catch (SecretNotFoundException e) {
+            unchanged = false;
+        }
+        if (!unchanged) {
+            throw new WriteConflictException(vault, name);
+        }
+    }
+}
