@@ -14,7 +14,8 @@ import java.util.Optional;
  */
 public record Caller(Project project, Optional<SignatureUse> use, Optional<Device> device, Optional<String> principal) {
 
-    Caller withDevice(Optional<Device> known) {
+    /** Returns the same caller on a device. */
+    public Caller withDevice(Optional<Device> known) {
         return new Caller(project, use, known, principal);
     }
 }

@@ -2,7 +2,6 @@ package io.envdrift.server.access;
 
 import io.envdrift.server.store.Device;
 import io.envdrift.server.store.Devices;
-import io.envdrift.vaultenv.protocol.SignedRequest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -19,23 +18,20 @@ public enum DeviceGate {
     /**
      * Lets the caller pass.
      *
-     * @return the caller with the device it named, if the project knows it
+     * @param caller with the device it named, if the project knows it, as the database has it now
      * @throws Refusal 403 when the device is missing, unknown, pending or revoked and the gate demands one
      */
-    public Caller pass(Connection connection, Caller caller, SignedRequest message) throws SQLException {
-        String projectId = caller.project().id();
-        Optional<String> hash = message.deviceHash();
-        Optional<Device> device =
-                hash.isPresent() ? Devices.byHash(connection, projectId, hash.get()) : Optional.empty();
+    public void pass(Connection connection, Caller caller) throws SQLException {
+        Optional<Device> device = caller.device();
         boolean demanded = switch (this) {
             case OPEN -> false;
-            case ONCE_DEVICES_EXIST -> device.isPresent() || Devices.any(connection, projectId);
+            case ONCE_DEVICES_EXIST ->
+                device.isPresent() || Devices.any(connection, caller.project().id());
             case STRICT_PROJECTS -> caller.project().strict();
         };
         if (demanded) {
             requireApproved(device);
         }
-        return caller.withDevice(device);
     }
 
     private static void requireApproved(Optional<Device> device) {

@@ -41,7 +41,7 @@ public final class SignatureIdentity implements CallerIdentity {
                     throw Refusal.unauthorized();
                 }
                 SignatureUse use = new SignatureUse(
-                        valid.digest(), request.fingerprint(), valid.timestamp() + SignatureCheck.MAX_AGE_MILLIS);
+                        valid.digest(), valid.bound(), valid.timestamp() + SignatureCheck.MAX_AGE_MILLIS);
                 yield new Caller(project, Optional.of(use), Optional.empty(), Optional.empty());
             }
         };

@@ -4,7 +4,7 @@ package io.envdrift.server.access;
  * One use of a signature.
  *
  * @param digest by which the signature is known, lower-case hex
- * @param fingerprint of the whole request
+ * @param bound whether it is good for this very call only, which a signature of body and time alone is not
  * @param expiresAt when the signature is stale, milliseconds since 1970
  */
-public record SignatureUse(String digest, String fingerprint, long expiresAt) {}
+public record SignatureUse(String digest, boolean bound, long expiresAt) {}

@@ -16,7 +16,7 @@ public final class UsedSignatures {
      *
      * @throws Refusal 401 when the signature was used for another request
      */
-    public static Optional<String> answer(Connection connection, String projectId, SignatureUse use)
+    public static Optional<String> answer(Connection connection, String projectId, SignatureUse use, ApiRequest request)
             throws SQLException {
         record Used(String fingerprint, String answer) {}
         Optional<Used> used = Sql.first(
@@ -25,14 +25,14 @@ public final class UsedSignatures {
                 row -> new Used(row.getString(1), row.getString(2)),
                 projectId,
                 use.digest());
-        if (used.isPresent() && !used.get().fingerprint().equals(use.fingerprint())) {
+        if (used.isPresent() && !used.get().fingerprint().equals(request.fingerprint())) {
             throw Refusal.unauthorized();
         }
         return used.map(Used::answer);
     }
 
     /** Notes a signature. Two transactions that note the same one collide, and the later one starts again. */
-    public static void add(Connection connection, String projectId, SignatureUse use, String answer)
+    public static void add(Connection connection, String projectId, SignatureUse use, ApiRequest request, String answer)
             throws SQLException {
         Sql.update(
                 connection,
@@ -40,7 +40,7 @@ public final class UsedSignatures {
                         + " VALUES (?, ?, ?, ?, ?)",
                 projectId,
                 use.digest(),
-                use.fingerprint(),
+                request.fingerprint(),
                 answer,
                 use.expiresAt());
     }

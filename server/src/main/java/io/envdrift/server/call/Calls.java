@@ -10,9 +10,10 @@ import io.envdrift.server.access.SignatureUse;
 import io.envdrift.server.access.UsedSignatures;
 import io.envdrift.server.call.Route.Answer;
 import io.envdrift.server.store.Database;
+import io.envdrift.server.store.Device;
 import io.envdrift.server.store.Devices;
-import io.envdrift.server.store.Project;
 import io.envdrift.server.store.Projects;
+import io.envdrift.server.store.Projects.ProjectAndDevice;
 import io.envdrift.vaultenv.protocol.Endpoint;
 import io.envdrift.vaultenv.protocol.JsonObject;
 import io.envdrift.vaultenv.protocol.MalformedMessageException;
@@ -102,24 +103,26 @@ public final class Calls {
     }
 
     private Caller identify(Connection connection, ApiRequest request, SignedRequest message) throws SQLException {
-        Project project =
-                Projects.find(connection, message.projectId()).orElseThrow(() -> Refusal.notFound(UNKNOWN_PROJECT));
-        return identity.identify(project, request, message);
+        ProjectAndDevice found = Projects.find(connection, message.projectId(), message.deviceHash())
+                .orElseThrow(() -> Refusal.notFound(UNKNOWN_PROJECT));
+        return identity.identify(found.project(), request, message).withDevice(found.device());
     }
 
     private <Q extends SignedRequest> String change(
             Connection connection, Route.Signed<Q> route, ApiRequest request, Caller unchecked, Q message)
             throws SQLException {
         String projectId = unchecked.project().id();
-        Optional<String> before = answerBefore(connection, unchecked);
+        Optional<String> before = answerBefore(connection, unchecked, request);
         if (before.isPresent()) {
             return before.get();
         }
-        Caller caller = route.gate().pass(connection, unchecked, message);
+        // The device is looked up again: it may have been revoked since.
+        Caller caller = unchecked.withDevice(device(connection, projectId, message));
+        route.gate().pass(connection, caller);
         Answer answer = route.operation().run(connection, caller, message);
         String json = answer.message().toJson();
         if (caller.use().isPresent()) {
-            UsedSignatures.add(connection, projectId, caller.use().get(), json);
+            UsedSignatures.add(connection, projectId, caller.use().get(), request, json);
         }
         Instant now = clock.instant();
         AuditEvent event = AuditEvent.of(request, caller, answer.subject(), now);
@@ -133,10 +136,12 @@ public final class Calls {
     private <Q extends SignedRequest> String answerQuery(Route.Signed<Q> route, ApiRequest request, Q message) {
         record Found(Caller caller, Answer answer) {}
         Found found = database.read(connection -> {
-            Caller unchecked = identify(connection, request, message);
-            // A signature that changed something is good for nothing else any more, not even for reading.
-            answerBefore(connection, unchecked);
-            Caller caller = route.gate().pass(connection, unchecked, message);
+            Caller caller = identify(connection, request, message);
+            if (!caller.use().map(SignatureUse::bound).orElse(true)) {
+                // A signature that changed something is good for nothing else any more, not even for reading.
+                answerBefore(connection, caller, request);
+            }
+            route.gate().pass(connection, caller);
             return new Found(caller, route.operation().run(connection, caller, message));
         });
         if (route.endpoint() == Endpoint.PULL) {
@@ -145,11 +150,18 @@ public final class Calls {
         return found.answer().message().toJson();
     }
 
-    private static Optional<String> answerBefore(Connection connection, Caller caller) throws SQLException {
+    private static Optional<String> answerBefore(Connection connection, Caller caller, ApiRequest request)
+            throws SQLException {
         Optional<SignatureUse> use = caller.use();
         return use.isPresent()
-                ? UsedSignatures.answer(connection, caller.project().id(), use.get())
+                ? UsedSignatures.answer(connection, caller.project().id(), use.get(), request)
                 : Optional.empty();
+    }
+
+    private static Optional<Device> device(Connection connection, String projectId, SignedRequest message)
+            throws SQLException {
+        Optional<String> hash = message.deviceHash();
+        return hash.isPresent() ? Devices.byHash(connection, projectId, hash.get()) : Optional.empty();
     }
 
     private void requireAdmission(ApiRequest request) {

@@ -22,6 +22,9 @@ final class TrustedProxies {
      * @param forwarded the values of {@code X-Forwarded-For}, in the order of the request
      */
     String callerOf(String peer, List<String> forwarded) {
+        if (networks.isEmpty()) {
+            return peer;
+        }
         String caller = peer;
         if (!isTrusted(caller)) {
             return caller;

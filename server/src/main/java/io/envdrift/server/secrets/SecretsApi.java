@@ -56,8 +56,11 @@ public final class SecretsApi {
 
     private Answer push(Connection connection, Caller caller, PushSecrets request) throws SQLException {
         String projectId = caller.project().id();
-        Environments.ensure(connection, projectId, request.environment(), clock.instant());
-        Environment environment = require(connection, caller, request.environment());
+        Optional<Environment> known = Environments.find(connection, projectId, request.environment());
+        if (known.isEmpty()) {
+            Environments.ensure(connection, projectId, request.environment(), clock.instant());
+        }
+        Environment environment = known.isPresent() ? known.get() : require(connection, caller, request.environment());
         return append(
                 connection,
                 caller,

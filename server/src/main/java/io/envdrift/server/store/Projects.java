@@ -1,11 +1,13 @@
 package io.envdrift.server.store;
 
+import io.envdrift.vaultenv.protocol.DeviceStatus;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The table of projects. */
 public final class Projects {
@@ -38,6 +40,31 @@ public final class Projects {
                 "SELECT id, key_hash, strict FROM projects WHERE id = ?",
                 row -> new Project(row.getString(1), row.getString(2), row.getInt(3) != 0),
                 id);
+    }
+
+    /**
+     * A project and one of its devices.
+     *
+     * @param device nothing when the project has no such device
+     */
+    public record ProjectAndDevice(Project project, Optional<Device> device) {}
+
+    /** Finds a project together with the device of a hash: every signed call needs both. */
+    public static Optional<ProjectAndDevice> find(Connection connection, String id, Optional<String> deviceHash)
+            throws SQLException {
+        return Sql.first(
+                connection,
+                "SELECT p.id, p.key_hash, p.strict, d.id, d.status FROM projects p LEFT JOIN devices d"
+                        + " ON d.project_id = p.id AND d.device_hash = ? WHERE p.id = ?",
+                row -> new ProjectAndDevice(
+                        new Project(row.getString(1), row.getString(2), row.getInt(3) != 0),
+                        device(row.getString(4), row.getString(5))),
+                deviceHash.orElse(null),
+                id);
+    }
+
+    private static Optional<Device> device(@Nullable String id, @Nullable String status) {
+        return id == null || status == null ? Optional.empty() : Optional.of(new Device(id, DeviceStatus.of(status)));
     }
 
     /** Makes other transactions that lock the same project wait for this one. */
