@@ -1,7 +1,6 @@
 package io.envdrift.server.store;
 
 import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
@@ -12,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.flywaydb.core.api.FlywayException;
@@ -23,18 +21,19 @@ import org.flywaydb.core.api.FlywayException;
  * <p>SQLite has a single writer, so writes queue for one connection and reads use others; PostgreSQL has one pool for both.
  */
 public final class Database implements AutoCloseable {
-    private static final int READERS = 4;
+    /** So many that callers seldom wait: handing a connection over costs more than a short query. */
+    private static final int READERS = 16;
+
     private static final int POSTGRES_CONNECTIONS = 16;
     private static final int MAX_TRIES = 5;
-    private static final Duration WAIT_FOR_CONNECTION = Duration.ofSeconds(5);
 
     /** Serialization failure, deadlock, and two inserts of the same key: the loser starts again. */
     private static final Set<String> TRY_AGAIN = Set.of("40001", "40P01", "23505");
 
-    private final HikariDataSource writers;
-    private final HikariDataSource readers;
+    private final ConnectionPool writers;
+    private final ConnectionPool readers;
 
-    private Database(HikariDataSource writers, HikariDataSource readers) {
+    private Database(ConnectionPool writers, ConnectionPool readers) {
         this.writers = writers;
         this.readers = readers;
     }
@@ -85,7 +84,7 @@ public final class Database implements AutoCloseable {
         password.ifPresent(text -> config.setPassword(text.reveal()));
         try {
             Migrations.run(url, user.orElse(null), password.map(Secret::reveal).orElse(null), "postgresql");
-            HikariDataSource pool = pool(config, "postgresql", POSTGRES_CONNECTIONS, meters);
+            ConnectionPool pool = pool(config, "postgresql", POSTGRES_CONNECTIONS, meters);
             return new Database(pool, pool);
         } catch (FlywayException | HikariPool.PoolInitializationException e) {
             throw cannotOpen("the PostgreSQL database", e);
@@ -102,8 +101,8 @@ public final class Database implements AutoCloseable {
      * @throws DatabaseUnavailableException when the database fails
      */
     public <T> T read(Work<T> work) {
-        try (Connection connection = readers.getConnection()) {
-            return work.on(connection);
+        try {
+            return readers.use(work);
         } catch (SQLException e) {
             throw new DatabaseUnavailableException(e);
         }
@@ -117,8 +116,8 @@ public final class Database implements AutoCloseable {
      */
     public <T> T write(Work<T> work) {
         for (int tries = 1; ; tries++) {
-            try (Connection connection = writers.getConnection()) {
-                return transaction(connection, work);
+            try {
+                return writers.use(connection -> transaction(connection, work));
             } catch (SQLException e) {
                 if (tries == MAX_TRIES || !TRY_AGAIN.contains(String.valueOf(e.getSQLState()))) {
                     throw new DatabaseUnavailableException(e);
@@ -159,12 +158,11 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static HikariDataSource pool(HikariConfig config, String name, int size, MeterRegistry meters) {
+    private static ConnectionPool pool(HikariConfig config, String name, int size, MeterRegistry meters) {
         config.setPoolName(name);
         config.setMaximumPoolSize(size);
-        config.setConnectionTimeout(WAIT_FOR_CONNECTION.toMillis());
         config.setMetricRegistry(meters);
-        return new HikariDataSource(config);
+        return ConnectionPool.open(config);
     }
 
     private static EnvdriftException cannotOpen(String what, Exception cause) {
