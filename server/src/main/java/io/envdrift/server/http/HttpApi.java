@@ -158,19 +158,24 @@ public final class HttpApi {
 
     private ApiRequest read(Route route, Context context) throws IOException {
         byte[] body;
+        if (context.req().getContentLengthLong() > settings.maxBodyBytes() && context.header("Expect") != null) {
+            // The client waits for a word before it sends; reading would tell it to go on.
+            closeAfter(context);
+            throw tooLarge();
+        }
         try (InputStream stream = context.req().getInputStream()) {
             body = stream.readNBytes(mostBytesOf(context));
             if (body.length > settings.maxBodyBytes()) {
                 // Read a little further: a client that is cut off while it writes never sees the answer.
                 stream.skip(settings.maxBodyBytes());
                 closeAfter(context);
-                throw new Refusal(413, "Request is larger than " + settings.maxBodyBytes() + " bytes");
+                throw tooLarge();
             }
         }
         return new ApiRequest(
                 route.endpoint(),
                 body,
-                Optional.ofNullable(context.header(Endpoint.SIGNATURE_HEADER)),
+                signature(context),
                 Optional.ofNullable(context.header("Authorization"))
                         .filter(value -> value.startsWith(BEARER))
                         .map(value -> value.substring(BEARER.length()).strip()),
@@ -179,6 +184,16 @@ public final class HttpApi {
                         Collections.list(context.req().getHeaders("X-Forwarded-For"))),
                 Optional.ofNullable(context.userAgent())
                         .map(agent -> agent.substring(0, Math.min(agent.length(), MAX_USER_AGENT))));
+    }
+
+    private Refusal tooLarge() {
+        return new Refusal(413, "Request is larger than " + settings.maxBodyBytes() + " bytes");
+    }
+
+    /** Several headers are one with commas, as everywhere in HTTP: the last of two equal parts counts. */
+    private static Optional<String> signature(Context context) {
+        List<String> values = Collections.list(context.req().getHeaders(Endpoint.SIGNATURE_HEADER));
+        return values.isEmpty() ? Optional.empty() : Optional.of(String.join(",", values));
     }
 
     /** A known length saves a large buffer per call; one byte more than allowed shows that there is too much. */

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The server's side of a signature, with the original's tolerance: parts in any order, spaces around them, unknown parts
- * ignored, the last of two equal parts counts, text behind the digits of the timestamp allowed (the HMAC covers it).
+ * ignored, the last of two equal parts counts, a plus sign, zeros and text around the digits of the timestamp allowed, as
+ * {@code parseInt} has it (the HMAC covers the text).
  */
 public final class SignatureCheck {
     /** How old a signature may be, in milliseconds, inclusive. */
@@ -23,7 +24,7 @@ public final class SignatureCheck {
     /** How far in the future a signature may lie, in milliseconds, inclusive. */
     public static final long MAX_FUTURE_MILLIS = 60_000;
 
-    private static final Pattern LEADING_NUMBER = Pattern.compile("\\d{1,18}");
+    private static final Pattern LEADING_NUMBER = Pattern.compile("\\+?0*(\\d{1,18})");
     private static final int DIGEST_LENGTH = 32;
 
     private SignatureCheck() {}
@@ -82,7 +83,7 @@ public final class SignatureCheck {
 
     private static OptionalLong leadingNumber(String text) {
         Matcher digits = LEADING_NUMBER.matcher(text);
-        return digits.lookingAt() ? OptionalLong.of(Long.parseLong(digits.group())) : OptionalLong.empty();
+        return digits.lookingAt() ? OptionalLong.of(Long.parseLong(digits.group(1))) : OptionalLong.empty();
     }
 
     private static Optional<byte[]> digest(@Nullable String hex) {
