@@ -7,6 +7,7 @@ import io.envdrift.files.AtomicFile;
 import io.envdrift.files.FileAccess;
 import io.envdrift.files.FileSnapshot;
 import io.envdrift.files.FolderLock;
+import io.envdrift.vault.SecretNotFoundException;
 import io.envdrift.vault.Vault;
 import io.envdrift.vault.VaultException;
 import io.envdrift.vault.VaultRead;
@@ -37,6 +38,8 @@ public final class LocalVault implements Vault {
     static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private static final int LARGEST_FILE = 64 << 20;
+    private static final String MAKE_IT =
+            "correct path in [vault.local], or make it with the first secret: envdrift vault-push";
     private static final String CHECK_PATH = "check path and key_file in [vault.local], and who may use them";
 
     private final Path file;
@@ -101,7 +104,7 @@ public final class LocalVault implements Vault {
         return vault;
     }
 
-    /** Gives access to an existing vault. Nothing is read yet. */
+    /** Gives access to a vault, whose file the first write makes where it is missing. Nothing is read yet. */
     public static LocalVault at(Path file, LocalKey key, AtomicFile files) {
         return new LocalVault(file, () -> Optional.of(key), files, () -> LONGEST_WAIT);
     }
@@ -118,7 +121,7 @@ public final class LocalVault implements Vault {
 
     @Override
     public VaultSecret get(String name) {
-        return guarded(() -> rules.latest(read(), name));
+        return guarded(() -> latest(name));
     }
 
     /** Everything is in one file: all secrets are one read. */
@@ -156,11 +159,32 @@ public final class LocalVault implements Vault {
         });
     }
 
+    /** The first secret makes the file, too. */
     private synchronized VersionedSecrets change(String name, Secret value, WriteCondition condition) {
-        VersionedSecrets after = rules.written(read(), name, value, condition);
-        KeyDerivation unchanged = Objects.requireNonNull(derived, "what was read was opened").derivation;
-        files.write(file, seal(after, unchanged), FileAccess.OWNER_ONLY);
+        boolean first = !isThere();
+        VersionedSecrets before = first ? VersionedSecrets.none() : read();
+        VersionedSecrets after = rules.written(before, name, value, condition);
+        KeyDerivation derivation = first
+                ? localKey().newDerivation()
+                : Objects.requireNonNull(derived, "what was read was opened").derivation;
+        files.write(file, seal(after, derivation), FileAccess.OWNER_ONLY);
         return after;
+    }
+
+    /** A secret of a file that is not there yet is just missing, so that it can be written. */
+    private VaultSecret latest(String name) {
+        try {
+            return rules.latest(isThere() ? read() : VersionedSecrets.none(), name);
+        } catch (SecretNotFoundException e) {
+            if (isThere()) {
+                throw e;
+            }
+            throw new SecretNotFoundException(label, name, e.getMessage() + ", whose file does not exist", MAKE_IT);
+        }
+    }
+
+    private boolean isThere() {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     private synchronized VersionedSecrets read() {
@@ -178,10 +202,8 @@ public final class LocalVault implements Vault {
     private byte[] content() {
         byte[] content = FileSnapshot.of(file)
                 .content()
-                .orElseThrow(() -> failure(
-                        ErrorCode.VAULT_SETTINGS,
-                        "The file of " + label + " does not exist",
-                        "correct path in [vault.local], or make the vault with: envdrift init"));
+                .orElseThrow(
+                        () -> failure(ErrorCode.VAULT_SETTINGS, "The file of " + label + " does not exist", MAKE_IT));
         if (content.length > LARGEST_FILE) {
             throw failure(ErrorCode.MALFORMED_ANSWER, "The file of " + label + " is larger than 64 MiB", CHECK_PATH);
         }
@@ -199,15 +221,8 @@ public final class LocalVault implements Vault {
 
     private synchronized byte[] vaultKey(KeyDerivation derivation) {
         if (derived == null || !derived.derivation.equals(derivation)) {
-            if (!askedForKey) {
-                key = keySource.get();
-                askedForKey = true;
-            }
-            LocalKey known = key.orElseThrow(() -> failure(
-                    ErrorCode.NOT_AUTHENTICATED,
-                    "Nothing to open " + label + " with: no passphrase and no key file",
-                    "set ENVDRIFT_LOCAL_PASSPHRASE, or key_file in [vault.local]"));
-            byte[] fresh = known.derive(derivation)
+            byte[] fresh = localKey()
+                    .derive(derivation)
                     .orElseThrow(() -> failure(
                             ErrorCode.NOT_AUTHENTICATED,
                             "The " + label + " opens with " + derivation.kind().source() + " only",
@@ -216,6 +231,17 @@ public final class LocalVault implements Vault {
             derived = new Derived(derivation, fresh);
         }
         return derived.key;
+    }
+
+    private synchronized LocalKey localKey() {
+        if (!askedForKey) {
+            key = keySource.get();
+            askedForKey = true;
+        }
+        return key.orElseThrow(() -> failure(
+                ErrorCode.NOT_AUTHENTICATED,
+                "Nothing to open " + label + " with: no passphrase and no key file",
+                "set ENVDRIFT_LOCAL_PASSPHRASE, or key_file in [vault.local]"));
     }
 
     private VaultException cannotOpen() {

@@ -10,6 +10,7 @@ import io.envdrift.base.Secret;
 import io.envdrift.files.AtomicFile;
 import io.envdrift.files.FileOperations;
 import io.envdrift.files.FolderLock;
+import io.envdrift.vault.SecretNotFoundException;
 import io.envdrift.vault.VaultException;
 import io.envdrift.vault.WriteCondition;
 import java.io.IOException;
@@ -181,13 +182,23 @@ class LocalVaultTest {
     @Test
     void aFileThatIsNotThereIsSaidSo() {
         VaultException failure = failure(KEY);
-        assertThat(failure.code()).isEqualTo(ErrorCode.VAULT_SETTINGS);
         assertThat(failure).hasMessageContaining("does not exist");
-        assertThat(failure.hint()).hasValueSatisfying(hint -> assertThat(hint).contains("envdrift init"));
-        assertThatThrownBy(
-                        () -> LocalVault.at(file(), KEY, FILES).put("app-key", Secret.of("x"), WriteCondition.always()))
-                .isInstanceOf(VaultException.class);
+        assertThat(failure.hint()).hasValueSatisfying(hint -> assertThat(hint).contains("envdrift vault-push"));
+        assertThatThrownBy(() -> LocalVault.at(file(), KEY, FILES).probe())
+                .isInstanceOfSatisfying(
+                        VaultException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.VAULT_SETTINGS));
         assertThat(file()).doesNotExist();
+    }
+
+    @Test
+    void theFirstSecretMakesTheFile() {
+        LocalVault vault = LocalVault.at(file(), KEY, FILES);
+        assertThatThrownBy(() -> vault.get("app-key")).isInstanceOf(SecretNotFoundException.class);
+
+        vault.put("app-key", Secret.of("x"), WriteCondition.unchangedSince(Optional.empty()));
+
+        assertThat(LocalVault.at(file(), KEY, FILES).get("app-key").value().reveal())
+                .isEqualTo("x");
     }
 
     @Test
