@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The text of a .env file and the assignments in it. Nothing is lost: what is not edited is written back as it was read,
@@ -20,6 +21,8 @@ import java.util.Optional;
 public final class EnvDocument {
     /** The byte order mark, which may be the first character. */
     static final char MARK = '\ufeff';
+
+    private static final Pattern LINE_END = Pattern.compile("\r\n|\r|\n");
 
     private static final EnvDocument EMPTY = parse("");
 
@@ -113,6 +116,26 @@ public final class EnvDocument {
         }
         cursor.collectSkipped(at, text.length(), skipped);
         return List.copyOf(skipped);
+    }
+
+    /**
+     * Returns the numbers of those skipped lines that look as if their author had meant an assignment, because text stands
+     * behind an equals sign, as in {@code MY TOKEN=secret}.
+     */
+    public List<Integer> skippedAssignments() {
+        List<Integer> skipped = skippedLines();
+        if (skipped.isEmpty()) {
+            return skipped;
+        }
+        List<String> lines = LINE_END.splitAsStream(text).toList();
+        return skipped.stream()
+                .filter(line -> looksLikeAssignment(lines.get(line - 1)))
+                .toList();
+    }
+
+    private static boolean looksLikeAssignment(String line) {
+        int equals = line.indexOf('=');
+        return equals >= 0 && !line.substring(equals + 1).isBlank();
     }
 
     /** An {@code export} before the name belongs to the assignment, also lines above it. */

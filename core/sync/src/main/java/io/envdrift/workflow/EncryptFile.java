@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Encrypts the plaintext values of one env file, in place. */
 public final class EncryptFile {
@@ -91,8 +92,10 @@ public final class EncryptFile {
      * @throws EnvdriftException as {@link #run}, also when the header of an encrypted file is not that of the keys at hand
      */
     public FileOutcome check(Request request) {
-        EncryptionState state = EncryptionState.of(EnvFile.read(request.file()), plainKeys);
+        EnvDocument document = EnvFile.read(request.file());
+        EncryptionState state = EncryptionState.of(document, plainKeys);
         state.requireNoSops();
+        requireReadable(request.file(), document);
         return switch (state.kind()) {
             case NOTHING -> new FileOutcome.Skipped("nothing to encrypt");
             case ENCRYPTED -> alreadyEncrypted(request, state);
@@ -148,6 +151,7 @@ public final class EncryptFile {
         EnvDocument document = EnvFile.parse(before);
         EncryptionState state = EncryptionState.of(document, plainKeys);
         requireSuitable(request.file(), state);
+        requireReadable(request.file(), document);
         NameFilter filter = request.filter().without(plainKeys);
         if (state.plaintext().stream().noneMatch(value -> filter.accepts(value.name()))
                 && !state.encrypted().isEmpty()) {
@@ -189,6 +193,18 @@ public final class EncryptFile {
         }
         if (state.considered() == 0 && state.empty().isEmpty()) {
             throw new EnvdriftException(ErrorCode.UNSUITABLE_FILE, "Nothing to encrypt in " + file);
+        }
+    }
+
+    /** What no reader takes for an assignment cannot be encrypted, and would be a secret in plain sight. */
+    private static void requireReadable(Path file, EnvDocument document) {
+        String lines =
+                document.skippedAssignments().stream().map(String::valueOf).collect(Collectors.joining(", "));
+        if (!lines.isEmpty()) {
+            throw new EnvdriftException(
+                    ErrorCode.PLAINTEXT_LEFT,
+                    file + ": would stay readable, because no reader takes it for an assignment: line " + lines,
+                    "a name has only letters, digits, '_', '.' and '-'; make other text a comment");
         }
     }
 

@@ -180,6 +180,21 @@ class EncryptFileTest {
         assertThat(names()).containsExactly(".env.production");
     }
 
+    /** Readers skip such a line, so its value could never be encrypted: an "encrypted" file would show it to everybody. */
+    @ParameterizedTest
+    @CsvSource({"MY TOKEN=secret", "É=secret", "'=secret'", "export MY TOKEN = secret"})
+    void anAssignmentThatNoReaderUnderstandsIsNeverLeftReadableBesideASuccess(String line) throws Exception {
+        String text = "A=1\n" + line + "\n";
+        Files.writeString(file, text);
+
+        assertThatThrownBy(() -> encrypt(MINT))
+                .isInstanceOf(EnvdriftException.class)
+                .hasMessageContaining("line 2")
+                .hasMessageNotContaining("secret");
+        assertThat(file).hasContent(text);
+        assertThat(keysFile).doesNotExist();
+    }
+
     @Test
     void refusesWhatIsNoTextAndWhatIsNotThere() throws Exception {
         assertThatThrownBy(() -> encrypt(MINT))
