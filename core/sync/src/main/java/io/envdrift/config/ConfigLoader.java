@@ -47,14 +47,21 @@ public final class ConfigLoader {
      *     {@link #load} and {@link #discover}
      */
     public EnvdriftConfig loadOrDiscover(Optional<Path> explicit, Path workingDirectory) {
-        return find(explicit, workingDirectory)
-                .filter(config -> !config.sync().mappings().isEmpty())
+        Optional<EnvdriftConfig> found = find(explicit, workingDirectory);
+        return found.filter(config -> !config.sync().mappings().isEmpty())
                 .orElseThrow(() -> new EnvdriftException(
                         ErrorCode.CONFIG_NOT_FOUND,
-                        "No sync configuration found",
+                        "No sync configuration found"
+                                + found.map(ConfigLoader::whatIsThere).orElse(""),
                         "give one in one of four ways: [[vault.sync.mappings]] in envdrift.toml, the same below"
                                 + " [tool.envdrift] in pyproject.toml, -c FILE.toml, or -c pair.txt with lines"
                                 + " secret-name=folder-path"));
+    }
+
+    /** A mistyped table is the likeliest reason why there is no mapping. */
+    private static String whatIsThere(EnvdriftConfig config) {
+        String warnings = config.warnings().isEmpty() ? "" : "; " + String.join("; ", config.warnings());
+        return ": " + config.file() + " has no mappings" + warnings;
     }
 
     /**

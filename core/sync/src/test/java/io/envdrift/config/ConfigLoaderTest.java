@@ -102,7 +102,7 @@ class ConfigLoaderTest {
         files.write(name, "# nothing\n");
 
         assertThatThrownBy(() -> ConfigFiles.loader().loadOrDiscover(Optional.of(Path.of(name)), root))
-                .hasMessage("No sync configuration found")
+                .hasMessage("No sync configuration found: " + root.resolve(name) + " has no mappings")
                 .isInstanceOfSatisfying(EnvdriftException.class, e -> {
                     assertThat(e.code()).isEqualTo(ErrorCode.CONFIG_NOT_FOUND);
                     assertThat(e.hint().orElseThrow())
@@ -112,6 +112,15 @@ class ConfigLoaderTest {
                                     "-c FILE.toml",
                                     "-c pair.txt");
                 });
+    }
+
+    @Test
+    void aMistypedTableIsNamedAsTheReasonWhyThereIsNoMapping() throws IOException {
+        files.write("envdrift.toml", "[[vault.sync.mapping]]\nsecret_name = \"s\"\nfolder_path = \"f\"\n");
+
+        assertThatThrownBy(() -> ConfigFiles.loader().loadOrDiscover(Optional.empty(), root))
+                .hasMessageContaining("has no mappings; ")
+                .hasMessageContaining("unknown key 'mapping' in [vault.sync]; did you mean 'mappings'?");
     }
 
     @Test
