@@ -55,7 +55,7 @@ public record Host(
     /** Returns the machine this process runs on. */
     public static Host system() {
         return new Host(
-                System.getenv(),
+                CallerLocale.in(System.getenv()),
                 Path.of("").toAbsolutePath(),
                 homeDirectory(),
                 System.in,
@@ -82,6 +82,11 @@ public record Host(
                         .getOrDefault("TERM", "")
                         .toLowerCase(Locale.ROOT)
                         .equals("dumb");
+    }
+
+    /** Returns this machine with nobody to ask. */
+    public Host unattended() {
+        return new Host(environment, workingDirectory, home, in, out, err, Optional.empty(), files, clock, providers);
     }
 
     /** Shows no environment value: it may hold credentials. */

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarOutputStream;
@@ -85,6 +86,36 @@ class LauncherIT {
 
         assertThat(arguments).contains("io.envdrift.cli.Main a b");
         assertThat(arguments.contains("--sun-misc-unsafe-memory-access=allow")).isEqualTo(known);
+    }
+
+    /** Java names files as the locale says, so outside UTF-8 it is given another; the caller's is kept for children. */
+    @ParameterizedTest(name = "LC_ALL={0} LANG={1}: Java gets {2}, the caller''s is {3}")
+    @CsvSource(
+            nullValues = "unset",
+            value = {
+                "unset, unset, C.UTF-8, ''",
+                "C, de_DE.UTF-8, C.UTF-8, C",
+                "unset, POSIX, C.UTF-8, ''",
+                "unset, en_US.UTF-8, unset, unset",
+                "de_DE.utf8, C, de_DE.utf8, unset"
+            })
+    void javaRunsInALocaleOfUtf8(String all, String lang, String given, String caller) throws Exception {
+        Path jdk = Files.createDirectories(directory.resolve("jdk"));
+        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25\"\n");
+        Path java = Files.createDirectories(jdk.resolve("bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\necho \"${LC_ALL-unset}|${ENVDRIFT_CALLER_LC_ALL-unset}\"\n");
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+        List<String> command = new ArrayList<>(List.of("env", "-u", "LC_ALL", "-u", "LC_CTYPE", "-u", "LANG"));
+        if (all != null) {
+            command.add("LC_ALL=" + all);
+        }
+        if (lang != null) {
+            command.add("LANG=" + lang);
+        }
+        command.add(root.resolve("envdrift").toString());
+
+        assertThat(output(command, jdk.toString()))
+                .isEqualTo((given == null ? "unset" : given) + "|" + (caller == null ? "unset" : caller) + "\n");
     }
 
     /** Puts a program into place; two of the same length make jars of the same size, and both are equally old. */

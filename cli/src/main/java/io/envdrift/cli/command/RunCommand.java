@@ -2,6 +2,7 @@ package io.envdrift.cli.command;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.cli.CallerLocale;
 import io.envdrift.cli.Host;
 import io.envdrift.cli.OutputOptions;
 import io.envdrift.cli.ProjectOpener;
@@ -90,10 +91,11 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Reporter reporter = new Reporter(host, "run", output, false);
+        Reporter reporter = new Reporter(host, "run", output);
         return reporter.runForStatus(() -> {
             ChildEnvironment given;
-            try (Session session = new Session(new ProjectOpener(host).openIfPresent(config.path(), vault))) {
+            try (Session session =
+                    new Session(new ProjectOpener(output.machine(host)).openIfPresent(config.path(), vault))) {
                 session.opened.ifPresent(opened -> reporter.warn(opened.warnings()));
                 List<OwnedFile> owned = owned(session.config());
                 if (watch) {
@@ -140,8 +142,9 @@ public final class RunCommand implements Callable<Integer> {
 
     private ChildEnvironment read(Session session, List<OwnedFile> owned) {
         KeyRing here = KeyRing.ofEnvironment(host.environment());
-        return new ReadVariables(new FileKeys(session.project(), here, host.workingDirectory()))
+        ChildEnvironment read = new ReadVariables(new FileKeys(session.project(), here, host.workingDirectory()))
                 .run(owned, host.environment(), override);
+        return CallerLocale.restoredIn(read, host.environment());
     }
 
     private List<Path> watched(List<OwnedFile> owned) {
