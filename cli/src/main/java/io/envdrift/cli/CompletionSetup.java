@@ -54,7 +54,7 @@ final class CompletionSetup {
     }
 
     private Reporter reporter(String name) {
-        return new Reporter(host, name, new OutputOptions(), false);
+        return new Reporter(host, name, new OutputOptions());
     }
 
     private Shell shell() {

@@ -2,17 +2,20 @@ package io.envdrift.cli;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.cli.command.NotPortedCommand;
 import io.envdrift.cli.pages.Pages;
-import io.envdrift.cli.render.Escaping;
 import io.envdrift.config.Suggestions;
 import io.envdrift.process.ChildStarter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The command line as a whole. */
 public final class EnvdriftCli {
@@ -48,6 +51,7 @@ public final class EnvdriftCli {
         new Commands(host, children, pages, arguments).addTo(line);
         // A file name that starts with @ must never be read as a list of arguments.
         line.setExpandAtFiles(false);
+        line.registerConverter(Path.class, new PathConverter());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpWidth(HELP_WIDTH);
         line.setAbbreviatedOptionsAllowed(false);
@@ -72,10 +76,25 @@ public final class EnvdriftCli {
     }
 
     private int misused(CommandLine.ParameterException e, String[] arguments) {
-        CommandLine command = e.getCommandLine();
-        host.err().println("[ERROR] " + Escaping.text(message(e)));
-        host.err().println("  hint: run '" + command.getCommandSpec().qualifiedName() + " --help'");
-        return ExitCode.USAGE.status();
+        CommandSpec command = e.getCommandLine().getCommandSpec();
+        Reporter reporter = new Reporter(host, nameOf(command), OutputOptions.of(arguments));
+        return reporter.fail(leftOut(e)
+                .orElseGet(() -> new EnvdriftException(
+                        ErrorCode.USAGE, message(e), "run '" + command.qualifiedName() + " --help'")));
+    }
+
+    /** Returns the command as reports name it: without the program's name, which only the program itself keeps. */
+    private static String nameOf(CommandSpec command) {
+        String root = command.root().name();
+        String name = command.qualifiedName();
+        return name.equals(root) ? root : name.substring(root.length() + 1);
+    }
+
+    /** An option of the Python tool that is known but left out is told apart from a mistyped one. */
+    private static Optional<EnvdriftException> leftOut(CommandLine.ParameterException e) {
+        return e instanceof CommandLine.UnmatchedArgumentException unmatched
+                ? NotPortedCommand.leftOut(e.getCommandLine().getCommandName(), unmatched.getUnmatched())
+                : Optional.empty();
     }
 
     /** Returns picocli's message, without the values it may quote, and with a suggestion for a mistyped command. */
@@ -106,20 +125,19 @@ public final class EnvdriftCli {
     }
 
     private int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+        Reporter reporter = new Reporter(
+                host,
+                nameOf(command.getCommandSpec()),
+                OutputOptions.of(parsed.originalArgs().toArray(String[]::new)));
         if (e instanceof EnvdriftException known) {
-            Reporter.printError(host.err(), known, false);
-            return ExitCode.FAILED.status();
+            return reporter.fail(known);
         }
         // A defect: its message may hold anything, so only its kind and place are told.
         StackTraceElement[] stack = e.getStackTrace();
         String place = stack.length == 0 ? "" : " at " + stack[0].getFileName() + ":" + stack[0].getLineNumber();
-        Reporter.printError(
-                host.err(),
-                new EnvdriftException(
-                        ErrorCode.INTERNAL,
-                        "Internal error (" + e.getClass().getSimpleName() + place + ")",
-                        "this is a defect of envdrift; please report it"),
-                true);
-        return ExitCode.FAILED.status();
+        return reporter.fail(new EnvdriftException(
+                ErrorCode.INTERNAL,
+                "Internal error (" + e.getClass().getSimpleName() + place + ")",
+                "this is a defect of envdrift; please report it"));
     }
 }

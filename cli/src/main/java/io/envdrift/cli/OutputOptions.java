@@ -1,5 +1,6 @@
 package io.envdrift.cli;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -8,11 +9,16 @@ import picocli.CommandLine.Option;
 
 /** How a command talks; the same options on every command. */
 public final class OutputOptions {
+    private static final String FORMAT = "--format";
+
     @Option(
-            names = "--format",
+            names = FORMAT,
             paramLabel = "text|json|github",
             description = "Form of the report; github is the default under --ci in GitHub Actions.")
     private @Nullable Format format;
+
+    @Option(names = "--ci", description = "Never prompt; print no progress.")
+    private boolean ci;
 
     @Option(
             names = {"-q", "--quiet"},
@@ -36,16 +42,48 @@ public final class OutputOptions {
         /** GitHub workflow annotations. */
         GITHUB;
 
+        static @Nullable Format of(String name) {
+            return Arrays.stream(values())
+                    .filter(format -> format.toString().equalsIgnoreCase(name))
+                    .findFirst()
+                    .orElse(null);
+        }
+
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
+    /** Finds in a command line that could not be parsed what it says about the output. */
+    static OutputOptions of(String... arguments) {
+        OutputOptions found = new OutputOptions();
+        for (int i = 0; i < arguments.length && !arguments[i].equals("--"); i++) {
+            if (arguments[i].equals("--ci")) {
+                found.ci = true;
+            } else if (arguments[i].startsWith(FORMAT + "=")) {
+                found.format = Format.of(arguments[i].substring(FORMAT.length() + 1));
+            } else if (arguments[i].equals(FORMAT) && i + 1 < arguments.length) {
+                found.format = Format.of(arguments[i + 1]);
+            }
+        }
+        return found;
+    }
+
     /** Returns the form: as asked for, else annotations where a CI run on GitHub will show them, else text. */
-    public Format format(boolean ci, Map<String, String> environment) {
+    public Format format(Map<String, String> environment) {
         boolean onGitHub = ci && "true".equals(environment.get("GITHUB_ACTIONS"));
         return Optional.ofNullable(format).orElse(onGitHub ? Format.GITHUB : Format.TEXT);
+    }
+
+    /** Tells whether a CI job runs the command. */
+    public boolean ci() {
+        return ci;
+    }
+
+    /** Returns the machine, under {@code --ci} without anybody to ask. */
+    public Host machine(Host host) {
+        return ci ? host.unattended() : host;
     }
 
     /** Tells whether only what needs attention is printed. */

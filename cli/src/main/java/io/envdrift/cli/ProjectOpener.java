@@ -71,12 +71,15 @@ public final class ProjectOpener {
     }
 
     /**
-     * Reads the configuration where there is one and prepares its vaults; contacts none.
+     * Reads the configuration where there is one, be it without a mapping, and prepares its vaults; contacts none.
      *
      * @throws io.envdrift.base.EnvdriftException when the configuration is not valid
      */
     public Optional<Opened> openIfPresent(Optional<Path> config, VaultOptions vault) {
-        return file(config).map(found -> open(Optional.of(found), vault));
+        VaultFlags flags = vault.flags();
+        return new ConfigLoader(providers().settingKeys(), flags.provider())
+                .find(config, host.workingDirectory())
+                .map(loaded -> open(loaded, flags, vault.timeout()));
     }
 
     /** Reads the configuration where there is one, for commands that work without. */

@@ -11,9 +11,9 @@ import java.util.Optional;
 public final class Prompts {
     private final Optional<Host.Terminal> terminal;
 
-    /** Creates prompts; under {@code --ci} nobody is asked. */
-    public Prompts(Host host, boolean ci) {
-        this.terminal = ci ? Optional.empty() : host.terminal();
+    /** Creates prompts. */
+    public Prompts(Host host) {
+        this.terminal = host.terminal();
     }
 
     /** Decides about keys that would be replaced. */

@@ -19,7 +19,6 @@ public final class Reporter {
     private final String command;
     private final OutputOptions options;
     private final OutputOptions.Format format;
-    private final boolean ci;
 
     /**
      * What a command's work came to.
@@ -42,13 +41,12 @@ public final class Reporter {
         Result run();
     }
 
-    /** Creates a reporter; {@code ci} decides the default form, and whether a job's page gets a summary. */
-    public Reporter(Host host, String command, OutputOptions options, boolean ci) {
+    /** Creates a reporter; in a CI job the default form is another, and the job's page gets a summary. */
+    public Reporter(Host host, String command, OutputOptions options) {
         this.host = host;
         this.command = command;
         this.options = options;
-        this.ci = ci;
-        this.format = options.format(ci, host.environment());
+        this.format = options.format(host.environment());
     }
 
     /** Returns the form in which this run reports. */
@@ -79,7 +77,7 @@ public final class Reporter {
     }
 
     private void summarize(String markdown) {
-        if (ci || format == OutputOptions.Format.GITHUB) {
+        if (options.ci() || format == OutputOptions.Format.GITHUB) {
             new JobSummary(host).add(markdown);
         }
     }
@@ -106,7 +104,8 @@ public final class Reporter {
         warnings.forEach(warning -> host.err().println("[WARN] " + Escaping.text(warning)));
     }
 
-    private int fail(EnvdriftException e) {
+    /** Prints an error that ended the command, in the form asked for; returns the exit status. */
+    int fail(EnvdriftException e) {
         ExitCode exit = switch (e.code()) {
             case USAGE -> ExitCode.USAGE;
             case INTERRUPTED -> ExitCode.INTERRUPTED;
@@ -143,7 +142,7 @@ public final class Reporter {
     }
 
     /** Prints an error as the original tool does, with its hint below. */
-    static void printError(PrintStream err, EnvdriftException e, boolean verbose) {
+    private static void printError(PrintStream err, EnvdriftException e, boolean verbose) {
         String code =
                 verbose || e.code() == ErrorCode.INTERNAL ? " (" + e.code().id() + ")" : "";
         err.println("[ERROR] " + Escaping.text(e.getMessage()) + code);

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 
 /** Which vault; the same options on every command that may contact one. */
 public final class VaultOptions {
-    private static final int DEFAULT_TIMEOUT_SECONDS = 60;
+    private static final String DEFAULT_TIMEOUT_SECONDS = "60";
 
     @Option(
             names = {"-p", "--provider"},
@@ -29,9 +29,10 @@ public final class VaultOptions {
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
-            defaultValue = "" + DEFAULT_TIMEOUT_SECONDS,
+            defaultValue = DEFAULT_TIMEOUT_SECONDS,
+            converter = SecondsConverter.class,
             description = "Time limit for all vault work (default: ${DEFAULT-VALUE}).")
-    private int timeoutSeconds = DEFAULT_TIMEOUT_SECONDS;
+    private Duration timeout = new SecondsConverter().convert(DEFAULT_TIMEOUT_SECONDS);
 
     /** Returns the flags that choose a vault. */
     public VaultFlags flags() {
@@ -44,7 +45,7 @@ public final class VaultOptions {
 
     /** Returns the time limit for all vault work. */
     public Duration timeout() {
-        return Duration.ofSeconds(timeoutSeconds);
+        return timeout;
     }
 
     /** The option that names the configuration; not every command with vault options has it. */

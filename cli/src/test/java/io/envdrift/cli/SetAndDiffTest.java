@@ -39,6 +39,17 @@ class SetAndDiffTest {
     }
 
     @Test
+    void aValueThatIsTooLongIsRefusedAndNotCut() {
+        SampleProject project = encrypted();
+        String before = project.read(".env");
+
+        CliRun.Result result = project.cli().input("x".repeat((1 << 20) + 1)).run("set", "A");
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(project.read(".env")).isEqualTo(before);
+    }
+
+    @Test
     void aValueOnTheCommandLineWorksWithAWarning() {
         CliRun.Result result = encrypted().cli().run("set", "A", "seen");
 

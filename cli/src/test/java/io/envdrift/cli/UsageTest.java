@@ -31,7 +31,11 @@ class UsageTest {
         sync                        | 1 | No sync configuration found
         pull                        | 1 | No sync configuration found
         lock                        | 1 | No sync configuration found
-        vault-push                  | 1 | vault-push needs
+        vault-push                  | 2 | vault-push needs
+        vault-push app              | 2 | vault-push needs
+        sync --timeout 0            | 2 | at least 1 second
+        sync --timeout=-5           | 2 | at least 1 second
+        sync --timeout x            | 2 | no number of seconds
         sync -c nowhere.toml        | 1 | Config file not found
         encrypt                     | 1 | File not found
         decrypt nowhere             | 1 | File not found
@@ -43,6 +47,12 @@ class UsageTest {
         push --check                | 1 | not part of envdrift for Java
         pull-partial -e x           | 1 | not part of envdrift for Java
         guard                       | 1 | not part of envdrift for Java
+        encrypt --age k .env        | 1 | encrypt --age' is not part of envdrift for Java
+        encrypt --kms=k .env        | 1 | encrypt --kms' is not part of envdrift for Java
+        decrypt --sops-config x     | 1 | not part of envdrift for Java
+        sync --validate-schema      | 1 | not part of envdrift for Java
+        sync -s a:B -d .            | 1 | sync -s' is not part of envdrift for Java
+        diff a b --strict           | 1 | not part of envdrift for Java
         """)
     void exitCodes(String line, int exit, String error) {
         String[] arguments = line.isEmpty() ? new String[0] : line.split(" ");
@@ -57,6 +67,43 @@ class UsageTest {
         assertThat(result.all()).doesNotContain("Exception").doesNotContain("\tat ");
     }
 
+    /** A program that asked for JSON gets it for a command line that could not be understood, too. */
+    @ParameterizedTest(name = "envdrift {0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        sync --bogus --format json           | sync          | 2 | ED-107
+        sync --format=JSON --timeout x       | sync          | 2 | ED-107
+        vault-pull --format json             | vault-pull    | 2 | ED-107
+        frob --format json                   | envdrift      | 2 | ED-107
+        vault-env push --bogus --format json | vault-env push | 2 | ED-107
+        encrypt --age k --format json        | encrypt       | 1 | ED-504
+        """)
+    void wrongUsageIsReportedInTheFormAskedFor(String line, String command, int exit, String code) {
+        CliRun.Result result = new CliRun(directory).run(line.split(" "));
+
+        assertThat(result.exit()).isEqualTo(exit);
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out())
+                .startsWith("{\"version\":1,\"command\":\"" + command + "\",\"exitCode\":" + exit + ",\"ok\":false,")
+                .contains("\"code\":\"" + code + "\"");
+    }
+
+    @Test
+    void wrongUsageIsAnAnnotationInAJobOnGitHub() {
+        CliRun.Result result =
+                new CliRun(directory).env("GITHUB_ACTIONS", "true").run("sync", "--ci", "--bogus");
+
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.out()).startsWith("::error title=envdrift ED-107::Unknown option: --bogus");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sync", "pull", "lock", "encrypt", "decrypt", "get X", "status", "doctor", "rotate x"})
+    void everyCommandTakesCi(String line) {
+        CliRun.Result result = new CliRun(directory).run((line + " --ci").split(" "));
+
+        assertThat(result.exit()).as(result.all()).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"", "sync", "pull", "lock", "encrypt", "decrypt", "get", "vault-push", "vault-pull", "version"})
@@ -69,6 +116,21 @@ class UsageTest {
         assertThat(result.out().lines().mapToInt(String::length).max().orElse(0))
                 .isLessThanOrEqualTo(100);
         assertThat(result.out()).startsWith("Usage: envdrift");
+    }
+
+    /** As hooks call it, with every file whose name begins with .env. */
+    @Test
+    void aCheckLeavesTemplatesAndKeysFilesOut() {
+        SampleProject project = new SampleProject(directory)
+                .encrypted(".env", SampleProject.KEY, "A=1\n")
+                .write(".env.example", "A=\n")
+                .write(".env.keys", "DOTENV_PRIVATE_KEY=" + SampleProject.hex(SampleProject.KEY) + "\n");
+
+        CliRun.Result result = project.cli().run("encrypt", "--check", ".env", ".env.example", ".env.keys");
+
+        assertThat(result.exit()).as(result.all()).isZero();
+        assertThat(result.err()).contains("[WARN] .env.example - skipped").contains("[WARN] .env.keys - skipped");
+        assertThat(project.cli().run("encrypt", ".env.example").exit()).isEqualTo(1);
     }
 
     @Test

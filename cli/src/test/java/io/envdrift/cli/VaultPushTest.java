@@ -173,20 +173,20 @@ class VaultPushTest {
                 .isZero();
     }
 
-    @ParameterizedTest(name = "vault-push {0}: {1}")
+    @ParameterizedTest(name = "vault-push {0}: {2}")
     @CsvSource(delimiter = '|', textBlock = """
-        app                                | vault-push needs
-        app app-key                        | vault-push needs
-        nowhere app-key -e production      | Folder not found
-        app app-key -e production          | app/.env.keys
-        app app-key -e staging --profile p | have no effect without --all
+        app                                | 2 | vault-push needs
+        app app-key                        | 2 | vault-push needs
+        nowhere app-key -e production      | 1 | Folder not found
+        app app-key -e production          | 1 | app/.env.keys
+        app app-key -e staging --profile p | 1 | have no effect without --all
         """)
-    void whatIsMissingIsSaidAndNothingIsPushed(String arguments, String error) {
+    void whatIsMissingIsSaidAndNothingIsPushed(String arguments, int exit, String error) {
         SampleProject project = new SampleProject(root).config("").write("app/.env.production", "A=1\n");
 
         CliRun.Result result = project.cli().run(("vault-push " + arguments).split(" "));
 
-        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.exit()).isEqualTo(exit);
         assertThat(result.err()).contains(error);
         assertThat(project.cli()
                         .run("vault-pull", "app", "app-key", "-e", "production")

@@ -71,13 +71,13 @@ public final class DecryptCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Reporter reporter = new Reporter(host, "decrypt", output, verify.ci);
+        Reporter reporter = new Reporter(host, "decrypt", output);
         return reporter.run(() -> {
             Backends.requireDotenvx(backend);
             if (verify.verifyVault) {
-                return new VerifyVaultCall(host, reporter, verify, output.quiet()).run(file);
+                return new VerifyVaultCall(host, reporter, verify, output).run(file);
             }
-            ProjectOpener opener = new ProjectOpener(host);
+            ProjectOpener opener = new ProjectOpener(output.machine(host));
             Optional<EnvdriftConfig> config = opener.find(verify.config.path());
             config.ifPresent(read -> reporter.warn(read.warnings()));
             OwnedFile owned = OwnedFile.of(host.workingDirectory().resolve(file), config);

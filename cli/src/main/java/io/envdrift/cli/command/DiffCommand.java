@@ -50,9 +50,9 @@ public final class DiffCommand implements Callable<Integer> {
     private Path second = Path.of("");
 
     @Option(
-            names = {"--exit-on-drift", "--ci"},
-            description = "Exit 1 when the files differ, or that cannot be told.")
-    private boolean gate;
+            names = "--exit-on-drift",
+            description = "Exit 1 when the files differ, or that cannot be told; --ci does so, too.")
+    private boolean exitOnDrift;
 
     @Option(names = "--include-unchanged", description = "Also list variables that are equal.")
     private boolean all;
@@ -76,18 +76,19 @@ public final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Reporter reporter = new Reporter(host, "diff", output, gate);
+        Reporter reporter = new Reporter(host, "diff", output);
         return reporter.run(() -> {
             if (showValues) {
                 throw new EnvdriftException(
                         ErrorCode.USAGE, "A diff never prints values", "print one with: envdrift get NAME -f FILE");
             }
-            Optional<ProjectOpener.Opened> opened = new ProjectOpener(host).openIfPresent(config.path(), vault);
+            Optional<ProjectOpener.Opened> opened =
+                    new ProjectOpener(output.machine(host)).openIfPresent(config.path(), vault);
             try {
                 opened.ifPresent(found -> reporter.warn(found.warnings()));
                 List<DiffFiles.Entry> entries = compare(opened.map(ProjectOpener.Opened::project));
                 boolean same = entries.stream().allMatch(entry -> entry.difference() == DiffFiles.Difference.UNCHANGED);
-                return new Reporter.Result(report(entries, same), same || !gate);
+                return new Reporter.Result(report(entries, same), same || !gate());
             } finally {
                 opened.ifPresent(ProjectOpener.Opened::close);
             }
@@ -135,7 +136,7 @@ public final class DiffCommand implements Callable<Integer> {
         fields.put("name", entry.name());
         fields.put("status", word(entry.difference()));
         return new Row(
-                same ? Level.PLAIN : gate ? Level.ERROR : Level.WARNING,
+                same ? Level.PLAIN : gate() ? Level.ERROR : Level.WARNING,
                 look.icon(),
                 entry.name() + " - " + look.words(),
                 List.of(),
@@ -148,5 +149,9 @@ public final class DiffCommand implements Callable<Integer> {
 
     private static String word(DiffFiles.Difference difference) {
         return difference.name().toLowerCase(Locale.ROOT);
+    }
+
+    private boolean gate() {
+        return exitOnDrift || output.ci();
     }
 }

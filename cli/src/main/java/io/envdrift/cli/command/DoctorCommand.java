@@ -56,9 +56,9 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new Reporter(host, "doctor", output, false).run(() -> {
+        return new Reporter(host, "doctor", output).run(() -> {
             List<Finding> findings = new ArrayList<>(List.of(machine()));
-            try (ProjectOpener.Opened opened = new ProjectOpener(host).open(config.path(), vault)) {
+            try (ProjectOpener.Opened opened = new ProjectOpener(output.machine(host)).open(config.path(), vault)) {
                 findings.addAll(new Doctor(opened.project()).run());
             } catch (EnvdriftException e) {
                 findings.add(Finding.of(Finding.Topic.CONFIGURATION, e));

@@ -11,6 +11,7 @@ import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
 import io.envdrift.config.EnvdriftConfig;
+import io.envdrift.sync.EnvFileLocator;
 import io.envdrift.workflow.EncryptFile;
 import io.envdrift.workflow.FileOutcome;
 import io.envdrift.workflow.IgnoreLine;
@@ -75,17 +76,24 @@ public final class EncryptCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Reporter reporter = new Reporter(host, "encrypt", output, false);
+        Reporter reporter = new Reporter(host, "encrypt", output);
         return reporter.run(() -> {
             requireSupported();
-            ProjectOpener opener = new ProjectOpener(host);
+            ProjectOpener opener = new ProjectOpener(output.machine(host));
             Optional<EnvdriftConfig> config = opener.find(Optional.empty());
             config.ifPresent(read -> reporter.warn(read.warnings()));
             List<Path> paths =
                     files.stream().map(host.workingDirectory()::resolve).toList();
             List<OwnedFile> owned = new ArrayList<>();
             List<Row> rows = new ArrayList<>();
+            List<Row> left = new ArrayList<>();
             for (int i = 0; i < paths.size(); i++) {
+                if (check
+                        && EnvFileLocator.isCompanion(
+                                String.valueOf(paths.get(i).getFileName()))) {
+                    left.add(leftOut(files.get(i).toString()));
+                    continue;
+                }
                 try {
                     owned.add(OwnedFile.of(paths.get(i), config));
                 } catch (EnvdriftException e) {
@@ -96,6 +104,7 @@ public final class EncryptCommand implements Callable<Integer> {
             if (rows.isEmpty()) {
                 owned.forEach(file -> rows.add(row(file, opener.ports())));
             }
+            rows.addAll(left);
             boolean failed = rows.stream().anyMatch(row -> row.level() == Level.ERROR);
             Report report = new Report("encrypt").section(Report.Section.messages(rows));
             return new Reporter.Result(report, !failed);
@@ -145,6 +154,11 @@ public final class EncryptCommand implements Callable<Integer> {
     private static Row failed(String name, EnvdriftException e) {
         Row row = FilePresenter.row(name, new FileOutcome.Failed(e, 0));
         return new Row(row.level(), "[ERROR]", e.getMessage(), row.details(), row.fields(), row.place());
+    }
+
+    private static Row leftOut(String name) {
+        Row row = FilePresenter.row(name, new FileOutcome.Skipped("a keys file or a template, not an env file"));
+        return new Row(Level.WARNING, "[WARN]", row.text(), row.details(), row.fields(), row.place());
     }
 
     private static Row checked(Row row) {

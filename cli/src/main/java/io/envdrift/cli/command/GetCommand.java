@@ -66,7 +66,7 @@ public final class GetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Reporter reporter = new Reporter(host, "get", output, false);
+        Reporter reporter = new Reporter(host, "get", output);
         return reporter.run(() -> {
             Map<String, String> values = Interpolation.resolve(read(reporter), host.environment(), override);
             boolean json = reporter.format() == OutputOptions.Format.JSON;
@@ -90,7 +90,7 @@ public final class GetCommand implements Callable<Integer> {
     }
 
     private List<RawValue> read(Reporter reporter) {
-        Optional<EnvdriftConfig> config = new ProjectOpener(host).find(Optional.empty());
+        Optional<EnvdriftConfig> config = new ProjectOpener(output.machine(host)).find(Optional.empty());
         config.ifPresent(found -> reporter.warn(found.warnings()));
         List<RawValue> values = new ArrayList<>();
         for (Path file : files) {

@@ -82,7 +82,7 @@ public final class HookCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Reporter reporter = new Reporter(host, "hook", output, false);
+        Reporter reporter = new Reporter(host, "hook", output);
         return reporter.run(() -> {
             if (action.run) {
                 return check(reporter);
@@ -101,7 +101,8 @@ public final class HookCommand implements Callable<Integer> {
     }
 
     private Reporter.Result change() {
-        CommitHook hook = new CommitHook(tree(), new ProjectOpener(host).ports().files());
+        CommitHook hook = new CommitHook(
+                tree(), new ProjectOpener(output.machine(host)).ports().files());
         boolean changed = action.install ? hook.install() : hook.remove();
         String text = action.install
                 ? changed ? "Installed the check in " + hook.file() : "The check is in " + hook.file() + " already"
@@ -121,7 +122,8 @@ public final class HookCommand implements Callable<Integer> {
     }
 
     private Reporter.Result check(Reporter reporter) {
-        Optional<ProjectOpener.Opened> opened = new ProjectOpener(host).openIfPresent(config.path(), vault);
+        Optional<ProjectOpener.Opened> opened =
+                new ProjectOpener(output.machine(host)).openIfPresent(config.path(), vault);
         try {
             opened.ifPresent(found -> reporter.warn(found.warnings()));
             List<CommitCheck.Remark> remarks = new CommitCheck(tree(), opened.map(ProjectOpener.Opened::project)).run();

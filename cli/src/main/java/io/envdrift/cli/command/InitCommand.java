@@ -86,14 +86,14 @@ public final class InitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new Reporter(host, "init", output, false).run(() -> {
+        return new Reporter(host, "init", output).run(() -> {
             Path project = host.workingDirectory();
             Path config = project.resolve(ConfigLoader.ENVDRIFT_TOML);
             if (Files.exists(config) && !force) {
                 throw new EnvdriftException(
                         ErrorCode.FILE_ACCESS, config + " exists already", "edit it, or replace it with --force");
             }
-            Ports ports = new ProjectOpener(host).ports();
+            Ports ports = new ProjectOpener(output.machine(host)).ports();
             List<StarterConfig.Found> files = StarterConfig.find(project);
             List<Row> rows = new ArrayList<>();
             String tables = localVault ? LOCAL + localVault(project, ports.files(), rows) : CLOUD;

@@ -75,16 +75,16 @@ public final class LockCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Reporter reporter = new Reporter(host, "lock", output, false);
+        Reporter reporter = new Reporter(host, "lock", output);
         return reporter.run(() -> {
             if (all) {
                 throw NotPortedCommand.notPorted("lock --all");
             }
-            try (ProjectOpener.Opened opened = new ProjectOpener(host).open(config.path(), vault)) {
+            try (ProjectOpener.Opened opened = new ProjectOpener(output.machine(host)).open(config.path(), vault)) {
                 reporter.warn(opened.warnings(Optional.ofNullable(profile)));
                 LockOptions options =
                         new LockOptions(Optional.ofNullable(profile), check, verifyVault, syncKeys, trustHeader);
-                Prompts prompts = new Prompts(host, false);
+                Prompts prompts = new Prompts(output.machine(host));
                 LockReport lock =
                         new Lock(opened.project()).run(options, prompts.updates(force), prompts.newKeys(force));
                 return new Reporter.Result(

@@ -44,7 +44,7 @@ public final class ManCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new Reporter(host, "man", new OutputOptions(), false).run(() -> {
+        return new Reporter(host, "man", new OutputOptions()).run(() -> {
             Path target = directory;
             if (target != null) {
                 write(host.workingDirectory().resolve(target));

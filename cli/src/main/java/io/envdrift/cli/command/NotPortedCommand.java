@@ -7,6 +7,9 @@ import io.envdrift.cli.OutputOptions;
 import io.envdrift.cli.Reporter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,6 +21,17 @@ import picocli.CommandLine.Unmatched;
 public final class NotPortedCommand implements Callable<Integer> {
     /** The commands that are left out. */
     public static final List<String> NAMES = List.of("push", "pull-partial", "validate", "guard", "agent", "install");
+
+    private static final Set<String> SCHEMA = Set.of("-s", "--schema", "-d", "--service-dir");
+    private static final Set<String> SOPS_KEYS = Set.of("--age", "--kms", "--gcp-kms", "--azure-kv");
+    private static final Set<String> SOPS = Set.of("--sops-config", "--age-key-file");
+
+    /** The options that are left out, by command. */
+    private static final Map<String, List<Set<String>>> OPTIONS = Map.of(
+            "sync", List.of(SCHEMA, Set.of("--validate-schema")),
+            "encrypt", List.of(SCHEMA, SOPS_KEYS, SOPS),
+            "decrypt", List.of(SOPS),
+            "diff", List.of(SCHEMA, Set.of("--normalize", "--strict")));
 
     private final Host host;
     private final String name;
@@ -39,9 +53,19 @@ public final class NotPortedCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new Reporter(host, name, output, false).run(() -> {
+        return new Reporter(host, name, output).run(() -> {
             throw notPorted(name);
         });
+    }
+
+    /** Returns the error about the first of these arguments that is an option of the original's command, left out here. */
+    public static Optional<EnvdriftException> leftOut(String command, List<String> arguments) {
+        return arguments.stream()
+                .map(argument -> argument.startsWith("-") ? argument.split("=", 2)[0] : "")
+                .filter(option ->
+                        OPTIONS.getOrDefault(command, List.of()).stream().anyMatch(set -> set.contains(option)))
+                .map(option -> notPorted(command + " " + option))
+                .findFirst();
     }
 
     static EnvdriftException notPorted(String what) {

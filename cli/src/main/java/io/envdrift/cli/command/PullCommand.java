@@ -71,17 +71,17 @@ public final class PullCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Reporter reporter = new Reporter(host, "pull", output, false);
+        Reporter reporter = new Reporter(host, "pull", output);
         return reporter.run(() -> {
             if (merge) {
                 throw NotPortedCommand.notPorted("pull --merge");
             }
-            try (ProjectOpener.Opened opened = new ProjectOpener(host).open(config.path(), vault)) {
+            try (ProjectOpener.Opened opened = new ProjectOpener(output.machine(host)).open(config.path(), vault)) {
                 reporter.warn(opened.warnings(Optional.ofNullable(profile)));
                 PullReport pull = new Pull(opened.project())
                         .run(
                                 new PullOptions(Optional.ofNullable(profile), skipSync),
-                                new Prompts(host, false).updates(force));
+                                new Prompts(output.machine(host)).updates(force));
                 return new Reporter.Result(
                         report(pull, opened.project().config().file()), !pull.hasErrors());
             }

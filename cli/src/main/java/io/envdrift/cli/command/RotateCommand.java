@@ -75,10 +75,10 @@ public final class RotateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Reporter reporter = new Reporter(host, "rotate", output, false);
+        Reporter reporter = new Reporter(host, "rotate", output);
         return reporter.run(() -> {
             requireOneChoice();
-            ProjectOpener opener = new ProjectOpener(host);
+            ProjectOpener opener = new ProjectOpener(output.machine(host));
             Optional<ProjectOpener.Opened> opened = opener.openIfPresent(config.path(), vault);
             try {
                 opened.ifPresent(project -> reporter.warn(project.warnings()));

@@ -75,9 +75,9 @@ public final class SetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Reporter reporter = new Reporter(host, "set", output, false);
+        Reporter reporter = new Reporter(host, "set", output);
         return reporter.run(() -> {
-            ProjectOpener opener = new ProjectOpener(host);
+            ProjectOpener opener = new ProjectOpener(output.machine(host));
             Optional<ProjectOpener.Opened> opened = opener.openIfPresent(config.path(), vault);
             try {
                 opened.ifPresent(found -> reporter.warn(found.warnings()));
@@ -109,9 +109,9 @@ public final class SetCommand implements Callable<Integer> {
     }
 
     private Secret value(Reporter reporter) {
-        if (source == null && host.terminal().isPresent()) {
-            return host.terminal()
-                    .get()
+        Optional<Host.Terminal> terminal = output.machine(host).terminal();
+        if (source == null && terminal.isPresent()) {
+            return terminal.get()
                     .askSecret("Value of " + name + ": ")
                     .orElseThrow(() ->
                             new EnvdriftException(ErrorCode.CONFIRMATION_NEEDED, "No value was given for " + name));

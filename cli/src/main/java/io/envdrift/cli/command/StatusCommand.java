@@ -47,9 +47,6 @@ public final class StatusCommand implements Callable<Integer> {
     @Option(names = "--profile", paramLabel = "NAME", description = "Also take the mappings of this profile.")
     private @Nullable String profile;
 
-    @Option(names = "--ci", description = "Report as annotations in GitHub Actions.")
-    private boolean ci;
-
     /** Creates the command for a machine. */
     public StatusCommand(Host host) {
         this.host = host;
@@ -57,9 +54,9 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Reporter reporter = new Reporter(host, "status", output, ci);
+        Reporter reporter = new Reporter(host, "status", output);
         return reporter.run(() -> {
-            try (ProjectOpener.Opened opened = new ProjectOpener(host).open(config.path(), vault)) {
+            try (ProjectOpener.Opened opened = new ProjectOpener(output.machine(host)).open(config.path(), vault)) {
                 reporter.warn(opened.warnings(Optional.ofNullable(profile)));
                 List<KeyStatus> rows = new Status(opened.project()).run(Optional.ofNullable(profile));
                 long attention =

@@ -59,9 +59,6 @@ public final class SyncCommand implements Callable<Integer> {
     @Option(names = "--check-decryption", description = "Test in memory that each file opens with the vault's key.")
     private boolean checkDecryption;
 
-    @Option(names = "--ci", description = "Never prompt.")
-    private boolean ci;
-
     /** Creates the command for a machine. */
     public SyncCommand(Host host) {
         this.host = host;
@@ -69,12 +66,13 @@ public final class SyncCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Reporter reporter = new Reporter(host, "sync", output, ci);
+        Reporter reporter = new Reporter(host, "sync", output);
         return reporter.run(() -> {
-            try (ProjectOpener.Opened opened = new ProjectOpener(host).open(config.path(), vault)) {
+            try (ProjectOpener.Opened opened = new ProjectOpener(output.machine(host)).open(config.path(), vault)) {
                 reporter.warn(opened.warnings(Optional.ofNullable(profile)));
                 SyncOptions options = new SyncOptions(Optional.ofNullable(profile), verify, dryRun, checkDecryption);
-                SyncReport sync = new Sync(opened.project()).run(options, new Prompts(host, ci).updates(force));
+                SyncReport sync =
+                        new Sync(opened.project()).run(options, new Prompts(output.machine(host)).updates(force));
                 EnvdriftConfig read = opened.project().config();
                 Report report = new Report("sync")
                         .title("Vault Sync - Mode: " + mode()

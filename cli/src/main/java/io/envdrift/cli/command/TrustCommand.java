@@ -59,8 +59,8 @@ public final class TrustCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new Reporter(host, "trust", output, false).run(() -> {
-            ProjectOpener opener = new ProjectOpener(host);
+        return new Reporter(host, "trust", output).run(() -> {
+            ProjectOpener opener = new ProjectOpener(output.machine(host));
             if (list) {
                 TrustStore store = opener.trustStore();
                 return result(store.entries().stream()

@@ -67,11 +67,11 @@ public final class VaultPullCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Reporter reporter = new Reporter(host, "vault-pull", output, false);
+        Reporter reporter = new Reporter(host, "vault-pull", output);
         return reporter.run(() -> {
             Path absolute = host.workingDirectory().resolve(folder).normalize();
             PullKey.requireFolder(absolute);
-            ProjectOpener opener = new ProjectOpener(host);
+            ProjectOpener opener = new ProjectOpener(output.machine(host));
             try (ProjectOpener.OpenedVaults opened = opener.openVaults(config.path(), vault)) {
                 reporter.warn(opened.warnings());
                 PullKey.Pulled pulled = new PullKey(opener.ports())

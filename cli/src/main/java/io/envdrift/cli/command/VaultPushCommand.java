@@ -85,21 +85,22 @@ public final class VaultPushCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Reporter reporter = new Reporter(host, "vault-push", output, false);
+        Reporter reporter = new Reporter(host, "vault-push", output);
         return reporter.run(() -> all ? pushAll(reporter) : pushOne(reporter));
     }
 
     private Reporter.Result pushOne(Reporter reporter) {
         if (arguments.size() != 2 || !direct && environment == null) {
             throw new EnvdriftException(
-                    ErrorCode.NOTHING_SELECTED,
+                    ErrorCode.USAGE,
                     "vault-push needs FOLDER SECRET --env ENV, or --direct NAME VALUE, or --all",
                     "run: envdrift vault-push --help");
         }
         if (profile != null || force || skipEncrypt) {
             reporter.warn(List.of("--profile, --force and --skip-encrypt have no effect without --all"));
         }
-        try (ProjectOpener.OpenedVaults opened = new ProjectOpener(host).openVaults(config.path(), vault)) {
+        try (ProjectOpener.OpenedVaults opened =
+                new ProjectOpener(output.machine(host)).openVaults(config.path(), vault)) {
             reporter.warn(opened.warnings());
             String secret = arguments.get(direct ? 0 : 1);
             Optional<Secret> value =
@@ -126,7 +127,7 @@ public final class VaultPushCommand implements Callable<Integer> {
     }
 
     private Reporter.Result pushAll(Reporter reporter) {
-        try (ProjectOpener.Opened opened = new ProjectOpener(host).open(config.path(), vault)) {
+        try (ProjectOpener.Opened opened = new ProjectOpener(output.machine(host)).open(config.path(), vault)) {
             reporter.warn(opened.warnings(Optional.ofNullable(profile)));
             PushReport push = new PushAll(opened.project()).run(Optional.ofNullable(profile), force, skipEncrypt);
             Report report = new Report("vault-push")

@@ -13,9 +13,6 @@ final class VerifyOptions {
             description = "Test in memory that the vault's key opens the file; write nothing.")
     boolean verifyVault;
 
-    @Option(names = "--ci", description = "With --verify-vault: no progress lines.")
-    boolean ci;
-
     @Option(
             names = "--secret",
             paramLabel = "NAME",

@@ -26,18 +26,18 @@ final class VerifyVaultCall {
     private final Host host;
     private final Reporter reporter;
     private final VerifyOptions options;
-    private final boolean quiet;
+    private final OutputOptions output;
 
-    VerifyVaultCall(Host host, Reporter reporter, VerifyOptions options, boolean quiet) {
+    VerifyVaultCall(Host host, Reporter reporter, VerifyOptions options, OutputOptions output) {
         this.host = host;
         this.reporter = reporter;
         this.options = options;
-        this.quiet = quiet;
+        this.output = output;
     }
 
     Reporter.Result run(Path named) {
         try (ProjectOpener.OpenedVaults opened =
-                new ProjectOpener(host).openVaults(options.config.path(), options.vault)) {
+                new ProjectOpener(output.machine(host)).openVaults(options.config.path(), options.vault)) {
             reporter.warn(opened.warnings());
             OwnedFile file = OwnedFile.of(host.workingDirectory().resolve(named), opened.config());
             Optional<Mapping> mapping = file.mapping();
@@ -77,7 +77,7 @@ final class VerifyVaultCall {
     }
 
     private void tell(String line) {
-        if (!options.ci && !quiet && reporter.format() == OutputOptions.Format.TEXT) {
+        if (!output.ci() && !output.quiet() && reporter.format() == OutputOptions.Format.TEXT) {
             host.out().println(Escaping.text(line));
         }
     }

@@ -29,7 +29,7 @@ public final class VersionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new Reporter(host, "version", output, false).run(() -> {
+        return new Reporter(host, "version", output).run(() -> {
             Row row = new Row(
                     Level.PLAIN,
                     "envdrift",

@@ -50,7 +50,7 @@ final class KeyCommand extends CommandGroup {
 
         @Override
         public final Integer call() {
-            Reporter reporter = new Reporter(host, "vault-env key", output, false);
+            Reporter reporter = new Reporter(host, "vault-env key", output);
             return reporter.run(() -> new Reporter.Result(
                     new Report("vault-env key").section(Report.Section.messages(lines(reporter))), true));
         }

@@ -31,9 +31,9 @@ abstract class ServerAction implements Callable<Integer> {
 
     @Override
     public final Integer call() {
-        Reporter reporter = new Reporter(host, "vault-env " + spec.name(), output, false);
+        Reporter reporter = new Reporter(host, "vault-env " + spec.name(), output);
         return reporter.run(() -> {
-            try (VaultEnvSession session = server.open(host, reporter, keyName())) {
+            try (VaultEnvSession session = server.open(output.machine(host), reporter, keyName())) {
                 return run(session);
             }
         });

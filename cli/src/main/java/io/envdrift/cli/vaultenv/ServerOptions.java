@@ -4,6 +4,7 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.Host;
 import io.envdrift.cli.Reporter;
+import io.envdrift.cli.SecondsConverter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Option;
 
 /** Which server; the same options on every command that calls one. */
 final class ServerOptions {
-    private static final int DEFAULT_TIMEOUT_SECONDS = 60;
+    private static final String DEFAULT_TIMEOUT_SECONDS = "60";
 
     @Option(names = "--url", paramLabel = "URL", description = "Server (default: VAULT_URL, else the hosted one).")
     private @Nullable String url;
@@ -20,13 +21,14 @@ final class ServerOptions {
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
-            defaultValue = "" + DEFAULT_TIMEOUT_SECONDS,
+            defaultValue = DEFAULT_TIMEOUT_SECONDS,
+            converter = SecondsConverter.class,
             description = "Time limit for each call, retries included (default: ${DEFAULT-VALUE}).")
-    private int timeoutSeconds = DEFAULT_TIMEOUT_SECONDS;
+    private Duration timeout = new SecondsConverter().convert(DEFAULT_TIMEOUT_SECONDS);
 
     /** Prepares calls; contacts nobody. */
     VaultEnvSession open(Host host, Reporter reporter, Optional<String> keyName) {
-        return new VaultEnvSession(host, reporter, address(), Duration.ofSeconds(Math.max(1, timeoutSeconds)), keyName);
+        return new VaultEnvSession(host, reporter, address(), timeout, keyName);
     }
 
     private Optional<URI> address() {
