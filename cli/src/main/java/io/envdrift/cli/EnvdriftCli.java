@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,9 +45,18 @@ public final class EnvdriftCli {
     }
 
     private CommandLine commandLine(String... arguments) {
-        Supplier<Pages> pages = () -> new Pages(commandLine());
-        CommandLine line = new CommandLine(new RootCommand(host, pages));
-        new Commands(host, children, pages, arguments).addTo(line);
+        CommandLine line = new CommandLine(new RootCommand(host, this::pages));
+        new Commands(host, children, this::pages, arguments).addTo(line);
+        return prepared(line);
+    }
+
+    private Pages pages() {
+        CommandLine line = new CommandLine(new RootCommand(host, this::pages));
+        new Commands(host, children, this::pages).addAllTo(line);
+        return new Pages(prepared(line));
+    }
+
+    private CommandLine prepared(CommandLine line) {
         // A file name that starts with @ must never be read as a list of arguments.
         line.setExpandAtFiles(false);
         line.registerConverter(Path.class, new PathConverter());

@@ -9,9 +9,7 @@ public final class Main {
 
     /** Runs the command line and ends the process with its status. */
     public static void main(String[] arguments) {
-        if (arguments.length == 1 && arguments[0].equals("--version")) {
-            // Installers and prompts ask this often; it needs nothing of what follows.
-            System.out.println(Version.line());
+        if (answered(arguments)) {
             return;
         }
         // Without this, JDK 22 and newer hand out a console even where there is no terminal to ask at.
@@ -19,6 +17,18 @@ public final class Main {
             System.setProperty("jdk.console", "java.base");
         }
         ExitGate.install();
-        System.exit(new EnvdriftCli(Host.system(), ChildStarter.inPlace()).run(arguments));
+        int status = new EnvdriftCli(Host.system(), ChildStarter.inPlace()).run(arguments);
+        // Not System.exit: before its hooks, of which only this one is ours, it looks for a logger in every jar.
+        ExitGate.shut();
+        Runtime.getRuntime().halt(status);
+    }
+
+    /** Answers what installers and prompts ask often, and tells whether that was all: it needs nothing of the rest. */
+    static boolean answered(String[] arguments) {
+        if (arguments.length == 1 && (arguments[0].equals("--version") || arguments[0].equals("-V"))) {
+            System.out.println(Version.line());
+            return true;
+        }
+        return false;
     }
 }

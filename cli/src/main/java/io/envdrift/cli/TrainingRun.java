@@ -1,5 +1,6 @@
 package io.envdrift.cli;
 
+import io.envdrift.files.ExitGate;
 import io.envdrift.process.ChildStarter;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ public final class TrainingRun {
 
     /** Runs the command lines, which {@code ::} separates. What they print and whether they succeed is of no interest. */
     public static void main(String[] arguments) {
+        ExitGate.install();
         List<String> line = new ArrayList<>();
         for (String argument : arguments) {
             if (argument.equals(SEPARATOR)) {
@@ -28,6 +30,9 @@ public final class TrainingRun {
     }
 
     private static void run(List<String> line) {
-        new EnvdriftCli(Host.system(), ChildStarter.inPlace()).run(line.toArray(String[]::new));
+        String[] arguments = line.toArray(String[]::new);
+        if (!Main.answered(arguments)) {
+            new EnvdriftCli(Host.system(), ChildStarter.inPlace()).run(arguments);
+        }
     }
 }

@@ -18,7 +18,19 @@ public final class ExitGate {
 
     /** Makes the end of this process wait for running writes, at most five seconds. */
     public static void install() {
-        Runtime.getRuntime().addShutdownHook(new Thread(ExitGate::shut, "exit-gate"));
+        Runtime.getRuntime().addShutdownHook(new Hook());
+    }
+
+    /** A class rather than a lambda, which would cost the start of every command a few milliseconds. */
+    private static final class Hook extends Thread {
+        Hook() {
+            super("exit-gate");
+        }
+
+        @Override
+        public void run() {
+            shut();
+        }
     }
 
     static void enter() {
@@ -34,7 +46,8 @@ public final class ExitGate {
         return closing;
     }
 
-    private static void shut() {
+    /** Does now what {@link #install} does at the end: for who ends the process without its shutdown hooks. */
+    public static void shut() {
         closing = true;
         try {
             // Never unlocked: whoever comes later waits until the process is gone.
