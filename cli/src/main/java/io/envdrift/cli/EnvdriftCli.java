@@ -50,7 +50,8 @@ public final class EnvdriftCli {
         return prepared(line);
     }
 
-    private Pages pages() {
+    /** Returns the pages that describe all commands. */
+    public Pages pages() {
         CommandLine line = new CommandLine(new RootCommand(host, this::pages));
         new Commands(host, children, this::pages).addAllTo(line);
         return new Pages(prepared(line));

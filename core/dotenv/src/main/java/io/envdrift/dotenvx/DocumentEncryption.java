@@ -44,7 +44,7 @@ final class DocumentEncryption {
         List<Assignment> fresh = new ArrayList<>();
         List<String> kept = keep(rewrite, selected, fresh, previous);
         List<SealedValue> sealed =
-                Batch.map(fresh, each -> SealedValue.seal(each.value(), encryption.recipient(), random));
+                SealedValue.sealAll(fresh.stream().map(Assignment::value).toList(), encryption.recipient(), random);
         for (int i = 0; i < fresh.size(); i++) {
             Assignment each = fresh.get(i);
             String text = sealed.get(i).text();

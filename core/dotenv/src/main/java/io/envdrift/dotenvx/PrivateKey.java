@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PrivateKey {
     private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{64}");
+    private static final int HEX_RADIX = 16;
 
     private final Secret secret;
     private final BigInteger scalar;
@@ -55,15 +56,13 @@ public final class PrivateKey {
 
     /** Makes a new key pair. */
     public static PrivateKey generate(SecureRandom random) {
-        byte[] bytes = new byte[Secp256k1.SCALAR_LENGTH];
-        while (true) {
-            random.nextBytes(bytes);
-            // Numbers out of range are drawn again, so that all keys stay equally likely.
-            Optional<PrivateKey> key = tryParse(HexFormat.of().formatHex(bytes));
-            if (key.isPresent()) {
-                return key.get();
-            }
-        }
+        BigInteger scalar = Secp256k1.randomScalar(random);
+        return new PrivateKey(scalar, hex(scalar));
+    }
+
+    private static String hex(BigInteger scalar) {
+        String digits = scalar.toString(HEX_RADIX);
+        return "0".repeat(2 * Secp256k1.SCALAR_LENGTH - digits.length()) + digits;
     }
 
     BigInteger scalar() {

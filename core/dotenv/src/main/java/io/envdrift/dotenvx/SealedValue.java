@@ -2,6 +2,7 @@ package io.envdrift.dotenvx;
 
 import io.envdrift.crypto.AesGcm;
 import io.envdrift.crypto.Hkdf;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.math.ec.ECPoint;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,9 @@ public final class SealedValue {
 
     private static final int NONCE_LENGTH = 16;
     private static final int OVERHEAD = Secp256k1.UNCOMPRESSED_LENGTH + NONCE_LENGTH + AesGcm.TAG_LENGTH;
+    /** Making both tables takes as long as four values without. */
+    private static final int WORTH_TABLES = 8;
+
     private static final byte[] NO_BYTES = {};
 
     private final String text;
@@ -67,12 +72,33 @@ public final class SealedValue {
      * @throws IllegalArgumentException when it has one
      */
     public static SealedValue seal(String plaintext, PublicKey recipient, SecureRandom random) {
-        PrivateKey once = PrivateKey.generate(random);
-        ECPoint ephemeral = once.publicKey().point();
+        BigInteger once = Secp256k1.randomScalar(random);
+        return seal(
+                plaintext, Secp256k1.publicPoint(once), Secp256k1.agree(recipient.point(), once), random);
+    }
+
+    /**
+     * Encrypts many texts, each as {@link #seal} does. From a few on, tables of multiples of both points pay.
+     *
+     * @param plaintexts any texts without half surrogate pairs
+     * @throws IllegalArgumentException when one has such
+     */
+    static List<SealedValue> sealAll(List<String> plaintexts, PublicKey recipient, SecureRandom random) {
+        if (plaintexts.size() < WORTH_TABLES) {
+            return plaintexts.stream().map(each -> seal(each, recipient, random)).toList();
+        }
+        return Batch.map(plaintexts, each -> {
+            BigInteger once = Secp256k1.randomScalar(random);
+            byte[] shared = Secp256k1.agreeOften(recipient.point(), once);
+            return seal(each, Secp256k1.publicPointOfMany(once), shared, random);
+        });
+    }
+
+    private static SealedValue seal(String plaintext, ECPoint ephemeral, byte[] shared, SecureRandom random) {
         byte[] ephemeralBytes = ephemeral.getEncoded(false);
         byte[] nonce = new byte[NONCE_LENGTH];
         random.nextBytes(nonce);
-        byte[] key = aesKey(ephemeralBytes, Secp256k1.agree(recipient.point(), once.scalar()));
+        byte[] key = aesKey(ephemeralBytes, shared);
         byte[] sealed = AesGcm.seal(key, nonce, utf8(plaintext));
         int length = sealed.length - AesGcm.TAG_LENGTH;
         byte[] bytes = ByteBuffer.allocate(OVERHEAD + length)
