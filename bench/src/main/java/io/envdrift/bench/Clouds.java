@@ -1,8 +1,10 @@
 package io.envdrift.bench;
 
+import io.envdrift.testkit.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -10,14 +12,29 @@ import java.util.List;
  * name=value} separated by tabs, then serves until standard input ends.
  */
 public final class Clouds {
+    private static final String KEY = "1".repeat(64);
+
     private Clouds() {}
 
-    /** Starts them; the argument names a directory that can be written to. */
+    /**
+     * Starts them.
+     *
+     * @param arguments a directory that can be written to, and, where wanted, after how many milliseconds they answer (default:
+     *     at once) and how many secrets {@code key-0} and so on they hold beside {@code app-key} (default: 0)
+     */
     public static void main(String[] arguments) throws IOException {
         Path directory = Files.createDirectories(Path.of(arguments[0]).toAbsolutePath());
+        Duration latency = Duration.ofMillis(arguments.length > 1 ? Long.parseLong(arguments[1]) : 0);
+        int secrets = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 0;
         for (Cloud cloud : List.of(
                 Cloud.aws(directory), Cloud.azure(directory), Cloud.gcp(directory), Cloud.hashicorp(directory))) {
-            cloud.service().store("app-key", "1".repeat(64));
+            cloud.service().store("app-key", KEY);
+            for (int i = 0; i < secrets; i++) {
+                cloud.service().store("key-" + i, KEY);
+            }
+            if (latency.isPositive()) {
+                cloud.service().server().always(Fault.delayed(latency));
+            }
             StringBuilder line = new StringBuilder(cloud.settings().provider());
             cloud.settings().values().forEach((name, setting) -> line.append("\tset:" + name + "=" + setting.value()));
             cloud.context().environment().forEach((name, value) -> line.append("\tenv:" + name + "=" + value));

@@ -64,7 +64,7 @@ public record Host(
                 Optional.ofNullable(System.console()).map(ConsoleTerminal::new),
                 FileOperations.system(),
                 Clock.systemUTC(),
-                VaultProviders::onClassPath);
+                Providers::known);
     }
 
     /** {@code HOME} counts where it is set, as for every other tool; Java would ask the user database. */

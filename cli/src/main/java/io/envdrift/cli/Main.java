@@ -12,15 +12,22 @@ public final class Main {
         if (answered(arguments)) {
             return;
         }
-        // Without this, JDK 22 and newer hand out a console even where there is no terminal to ask at.
-        if (System.getProperty("jdk.console") == null) {
-            System.setProperty("jdk.console", "java.base");
-        }
-        ExitGate.install();
+        prepare();
         int status = new EnvdriftCli(Host.system(), ChildStarter.inPlace()).run(arguments);
         // Not System.exit: before its hooks, of which only this one is ours, it looks for a logger in every jar.
         ExitGate.shut();
         Runtime.getRuntime().halt(status);
+    }
+
+    /** Sets what the JDK and picocli take from properties of the process, and lets running writes finish when it ends. */
+    static void prepare() {
+        // Without this, JDK 22 and newer hand out a console even where there is no terminal to ask at.
+        if (System.getProperty("jdk.console") == null) {
+            System.setProperty("jdk.console", "java.base");
+        }
+        // Without this, picocli looks for Groovy, in every jar.
+        System.setProperty("picocli.disable.closures", "true");
+        ExitGate.install();
     }
 
     /** Answers what installers and prompts ask often, and tells whether that was all: it needs nothing of the rest. */

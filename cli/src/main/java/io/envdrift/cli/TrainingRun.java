@@ -1,6 +1,5 @@
 package io.envdrift.cli;
 
-import io.envdrift.files.ExitGate;
 import io.envdrift.process.ChildStarter;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +15,7 @@ public final class TrainingRun {
 
     /** Runs the command lines, which {@code ::} separates. What they print and whether they succeed is of no interest. */
     public static void main(String[] arguments) {
-        ExitGate.install();
+        Main.prepare();
         List<String> line = new ArrayList<>();
         for (String argument : arguments) {
             if (argument.equals(SEPARATOR)) {

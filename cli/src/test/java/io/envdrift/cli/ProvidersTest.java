@@ -1,0 +1,15 @@
+package io.envdrift.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.envdrift.vault.VaultProviders;
+import org.junit.jupiter.api.Test;
+
+/** The list of vaults is complete. */
+class ProvidersTest {
+    @Test
+    void everyVaultOnTheClassPathIsKnown() {
+        assertThat(Providers.known().settingKeys())
+                .isEqualTo(VaultProviders.onClassPath().settingKeys());
+    }
+}
