@@ -64,7 +64,10 @@ final class Commands {
         add("doctor", DoctorCommand.class, () -> new DoctorCommand(host));
         add("hook", HookCommand.class, () -> new HookCommand(host));
         add("trust", TrustCommand.class, () -> new TrustCommand(host));
-        add("vault-env", VaultEnvCommand.class, () -> VaultEnvCommand.on(host, arguments.length > 1 ? arguments[1] : ""));
+        add(
+                "vault-env",
+                VaultEnvCommand.class,
+                () -> VaultEnvCommand.on(host, arguments.length > 1 ? arguments[1] : ""));
         add("completion", CompletionCommand.class, () -> new CompletionCommand(host, pages));
         add("man", ManCommand.class, () -> new ManCommand(host, pages));
         add("version", VersionCommand.class, () -> new VersionCommand(host));
@@ -95,7 +98,8 @@ final class Commands {
 
     /** Adds every command with all its options: for manuals and completions. */
     void addAllTo(CommandLine line) {
-        commands.forEach((name, entry) -> line.addSubcommand(name, entry.factory().get()));
+        commands.forEach(
+                (name, entry) -> line.addSubcommand(name, entry.factory().get()));
     }
 
     /** Returns what the list of commands shows of one. */

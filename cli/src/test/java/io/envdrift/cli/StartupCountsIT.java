@@ -194,8 +194,8 @@ class StartupCountsIT {
         Files.write(list, found);
         assertThat(found.size())
                 .as(
-                        "%s: find in %s what is new (git stash, run this test again and compare); take it out of the start, or,"
-                                + " where it has to be, raise the number in the table of this test",
+                        "%s: find in %s what is new (git stash, run this test again and compare); take it out of the"
+                                + " start, or, where it has to be, raise the number in the table of this test",
                         what, list)
                 .isLessThanOrEqualTo(ceiling);
     }

@@ -86,7 +86,8 @@ public final class EnvFileCipher {
         state.requireNoSops();
         List<Opened.Text> opened = new Opener(ring, state.validPublicKeys()).openAllOrThrow(state.encrypted());
         Rewrite rewrite = new Rewrite(document);
-        List<SealedValue> sealed = SealedValue.sealAll(opened.stream().map(Opened.Text::value).toList(), recipient, random);
+        List<SealedValue> sealed =
+                SealedValue.sealAll(opened.stream().map(Opened.Text::value).toList(), recipient, random);
         for (int i = 0; i < sealed.size(); i++) {
             Assignment each = opened.get(i).assignment();
             String text = sealed.get(i).text();

@@ -73,8 +73,7 @@ public final class SealedValue {
      */
     public static SealedValue seal(String plaintext, PublicKey recipient, SecureRandom random) {
         BigInteger once = Secp256k1.randomScalar(random);
-        return seal(
-                plaintext, Secp256k1.publicPoint(once), Secp256k1.agree(recipient.point(), once), random);
+        return seal(plaintext, Secp256k1.publicPoint(once), Secp256k1.agree(recipient.point(), once), random);
     }
 
     /**
@@ -85,7 +84,9 @@ public final class SealedValue {
      */
     static List<SealedValue> sealAll(List<String> plaintexts, PublicKey recipient, SecureRandom random) {
         if (plaintexts.size() < WORTH_TABLES) {
-            return plaintexts.stream().map(each -> seal(each, recipient, random)).toList();
+            return plaintexts.stream()
+                    .map(each -> seal(each, recipient, random))
+                    .toList();
         }
         return Batch.map(plaintexts, each -> {
             BigInteger once = Secp256k1.randomScalar(random);

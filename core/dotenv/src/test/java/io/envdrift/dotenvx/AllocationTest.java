@@ -58,7 +58,10 @@ class AllocationTest {
         }
 
         assertThat(least / VALUES)
-                .as("bytes per value to %s: find out what allocates more; where that has to be, raise the number here", work)
+                .as(
+                        "bytes per value to %s: find out what allocates more; where that has to be, raise the number"
+                                + " here",
+                        work)
                 .isLessThanOrEqualTo(ceiling);
     }
 }

@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class Secp256k1Test {
     private static final BigInteger ORDER =
             CustomNamedCurves.getByName("secp256k1").getN();
-    private static final ECPoint BASE =
-            CustomNamedCurves.getByName("secp256k1").getG();
+    private static final ECPoint BASE = CustomNamedCurves.getByName("secp256k1").getG();
 
     static List<BigInteger> scalars() {
         SecureRandom random = new SecureRandom();
