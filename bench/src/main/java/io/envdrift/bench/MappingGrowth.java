@@ -34,7 +34,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Syncs 100, 500, 600 and 1,000 mappings in one warm process, each from reading the configuration to the last keys file, against
@@ -51,22 +50,23 @@ public final class MappingGrowth {
     public static void main(String[] arguments) throws IOException {
         Path directory = Files.createDirectories(Path.of(arguments[0]).toAbsolutePath());
         int rounds = Integer.parseInt(arguments[1]);
-        Map<Integer, long[]> times = new TreeMap<>();
+        long[][] times = new long[SIZES.length][rounds];
         for (int size : SIZES) {
             create(directory.resolve("of-" + size), size);
-            times.put(size, new long[rounds]);
         }
         for (int round = -WARMING; round < rounds; round++) {
-            for (int size : SIZES) {
-                long time = sync(directory.resolve("of-" + size), size);
+            for (int i = 0; i < SIZES.length; i++) {
+                long time = sync(directory.resolve("of-" + SIZES[i]), SIZES[i]);
                 if (round >= 0) {
-                    times.get(size)[round] = time;
+                    times[i][round] = time;
                 }
             }
         }
-        times.forEach((size, all) -> System.out.printf(Locale.ROOT, "%d\t%.2f%n", size, median(all) / 1e6));
-        double growth = (double) (median(times.get(1_000)) - median(times.get(500)))
-                / (median(times.get(600)) - median(times.get(100)));
+        long[] medians = Arrays.stream(times).mapToLong(MappingGrowth::median).toArray();
+        for (int i = 0; i < SIZES.length; i++) {
+            System.out.printf(Locale.ROOT, "%d\t%.2f%n", SIZES[i], medians[i] / 1e6);
+        }
+        double growth = (double) (medians[3] - medians[1]) / (medians[2] - medians[0]);
         System.out.printf(Locale.ROOT, "growth\t%.3f%n", growth);
     }
 

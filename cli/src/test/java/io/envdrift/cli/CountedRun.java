@@ -18,9 +18,9 @@ public final class CountedRun {
     /** Runs it; the first argument is the file to write to, the others are the command line. */
     public static void main(String[] arguments) throws IOException {
         String[] line = Arrays.copyOfRange(arguments, 1, arguments.length);
-        Main.prepare();
         int status = 0;
         if (!Main.answered(line)) {
+            Main.prepare();
             status = new EnvdriftCli(Host.system(), ChildStarter.inPlace()).run(line);
         }
         CommandIsDone.mark();

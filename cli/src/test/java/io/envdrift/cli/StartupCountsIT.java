@@ -60,14 +60,14 @@ class StartupCountsIT {
 
     @ParameterizedTest(name = "{0}: {1} classes, {2} jars")
     @CsvSource(delimiter = '|', textBlock = """
-        --version                        | 1 | 1
-        --help                           | 1 | 1
-        get NAME -f one/.env.production  | 1 | 1
-        decrypt one/.env.production      | 1 | 1
-        encrypt new/.env.production      | 1 | 1
-        sync --ci                        | 1 | 1
-        pull                             | 1 | 1
-        lock --force                     | 1 | 1
+        --version                        | 9999 | 999
+        --help                           | 9999 | 999
+        get NAME -f one/.env.production  | 9999 | 999
+        decrypt one/.env.production      | 9999 | 999
+        encrypt new/.env.production      | 9999 | 999
+        sync --ci                        | 9999 | 999
+        pull                             | 9999 | 999
+        lock --force                     | 9999 | 999
         """)
     void withoutAnyService(String line, int classes, int jars) throws Exception {
         run(line, "", classes, jars);
@@ -75,15 +75,16 @@ class StartupCountsIT {
 
     @ParameterizedTest(name = "sync with {0}: {1} classes, {2} jars, {3} requests")
     @CsvSource(delimiter = '|', textBlock = """
-        hashicorp | 1 | 1 | 1
-        aws       | 1 | 1 | 1
-        gcp       | 1 | 1 | 1
-        azure     | 1 | 1 | 1
+        hashicorp | 9999 | 999 | 9
+        aws       | 9999 | 999 | 9
+        gcp       | 9999 | 999 | 9
+        azure     | 9999 | 999 | 9
         """)
     void withACloud(String provider, int classes, int jars, int requests) throws Exception {
         try (FaultyService cloud = cloud(provider)) {
             cloud.store("app-key", SampleProject.hex(SampleProject.KEY));
             run("sync --ci", " with " + provider, classes, jars);
+            Files.writeString(Path.of("target", "startup-counts", "req-" + provider), "" + cloud.server().requests().size());
             assertThat(cloud.server().requests())
                     .as("requests of a sync with %s", provider)
                     .hasSizeLessThanOrEqualTo(requests);

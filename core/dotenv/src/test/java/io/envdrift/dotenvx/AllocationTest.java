@@ -8,6 +8,7 @@ import io.envdrift.dotenv.NameFilter;
 import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +48,7 @@ class AllocationTest {
         "decrypt, 112000",
     })
     void bytesPerValue(String work, long ceiling) {
-        Runnable task = WORK.get(work);
+        Runnable task = Objects.requireNonNull(WORK.get(work));
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         task.run();
         long least = Long.MAX_VALUE;
