@@ -2,7 +2,6 @@ package io.envdrift.cli;
 
 import io.envdrift.files.ExitGate;
 import io.envdrift.process.ChildStarter;
-import java.net.URL;
 
 /** Where the process starts. */
 public final class Main {
@@ -30,8 +29,6 @@ public final class Main {
         System.setProperty("picocli.disable.closures", "true");
         // Nor does any option take what these would be looked up for.
         System.setProperty("picocli.converters.excludes", "java.sql.*,java.time.*");
-        // Without a factory, the first URL looks for one in every jar: java.net.URL asks, and javax.crypto makes one.
-        URL.setURLStreamHandlerFactory(protocol -> null);
         ExitGate.install();
     }
 
