@@ -14,7 +14,7 @@ import picocli.CommandLine.ParseResult;
         name = "envdrift-server",
         description = "Stores encrypted secrets for the vault-env protocol. Without a command: serve.",
         mixinStandardHelpOptions = true,
-        version = "envdrift-server 0.1.0",
+        versionProvider = ServerVersion.class,
         subcommands = {
             ServeCommand.class,
             BackupCommand.class,
@@ -32,11 +32,17 @@ public final class ServerMain implements Callable<Integer> {
         System.exit(run(arguments));
     }
 
-    /** Runs the command and returns its exit code. */
-    static int run(String... arguments) {
+    /** Returns the command with its subcommands. */
+    public static CommandLine commandLine() {
         CommandLine line = new CommandLine(new ServerMain());
         line.setExpandAtFiles(false);
         line.setExecutionExceptionHandler(ServerMain::fail);
+        return line;
+    }
+
+    /** Runs the command and returns its exit code. */
+    static int run(String... arguments) {
+        CommandLine line = commandLine();
         return line.execute(withCommand(line, arguments));
     }
 

@@ -1,0 +1,48 @@
+# Finds a JDK. Read by the launchers of the checkout and of the distribution; defines functions only.
+
+# Prints the major version that a JDK's release file names: reading it is faster than starting Java.
+major_of() {
+  [ -r "$1/release" ] && [ -x "$1/bin/java" ] || return 1
+  while IFS= read -r line; do
+    case $line in
+      JAVA_VERSION=*)
+        version=${line#JAVA_VERSION=\"}
+        version=${version%%[!0-9]*}
+        printf '%s\n' "${version:-0}"
+        return 0
+        ;;
+    esac
+  done < "$1/release"
+  return 1
+}
+
+is_new_enough() {
+  major=$(major_of "$1") && [ "$major" -ge 21 ]
+}
+
+find_jdk() {
+  if [ -n "${JAVA_HOME:-}" ] && is_new_enough "$JAVA_HOME"; then
+    printf '%s\n' "$JAVA_HOME"
+    return 0
+  fi
+  on_path=$(command -v java 2>/dev/null) || on_path=
+  if [ -n "$on_path" ]; then
+    real=$(readlink -f "$on_path" 2>/dev/null) || real=$on_path
+    home=${real%/bin/java}
+    if is_new_enough "$home"; then
+      printf '%s\n' "$home"
+      return 0
+    fi
+  fi
+  best=""
+  best_major=20
+  for home in /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* \
+    /Library/Java/JavaVirtualMachines/*/Contents/Home /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
+    "${HOME:-/nonexistent}"/.sdkman/candidates/java/* "${HOME:-/nonexistent}"/.jdks/*; do
+    major=$(major_of "$home") || continue
+    if [ "$major" -gt "$best_major" ]; then
+      best=$home best_major=$major
+    fi
+  done
+  [ -n "$best" ] && printf '%s\n' "$best"
+}

@@ -1,0 +1,148 @@
+package io.envdrift.distribution;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Makes the AOT caches (JEP 483, 514) of the command line and the server, by running the real commands: against the local
+ * vault, the fakes of the four clouds, and the server itself.
+ */
+final class Training {
+    private static final long LIMIT_SECONDS = 300;
+    private static final Pattern ADDRESS = Pattern.compile("listens on (http://[^,\\s]+)");
+
+    private final Tree tree;
+    private final Path checkout;
+    private final Path work;
+
+    Training(Tree tree, Path checkout, Path work) {
+        this.tree = tree;
+        this.checkout = checkout;
+        this.work = work;
+    }
+
+    /**
+     * Leaves both caches in the tree, readable by their owner only.
+     *
+     * @throws IOException if one was not made
+     */
+    void run() throws IOException, InterruptedException {
+        Tree.delete(work);
+        Path project = work.resolve("quickstart");
+        Tree.copyAll(checkout.resolve("config-examples/quickstart"), project);
+        Process server = start(
+                tree.java(
+                        Tree.SERVER,
+                        "--port",
+                        "0",
+                        "--data",
+                        work.resolve("data").toString()),
+                Map.of(),
+                Redirect.PIPE);
+        Process clouds = start(
+                List.of(
+                        ownJava(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.envdrift.bench.Clouds",
+                        work.toString()),
+                Map.of(),
+                Redirect.PIPE);
+        try {
+            CommandLines lines = new CommandLines(project, address(server));
+            for (String cloud : untilReady(clouds)) {
+                lines.addCloud(cloud);
+            }
+            List<String> command = new ArrayList<>(tree.java(Tree.CLI));
+            command.set(command.size() - 1, "io.envdrift.cli.TrainingRun");
+            command.addAll(lines.separated());
+            await(start(command, lines.environment(work), Redirect.DISCARD));
+        } finally {
+            clouds.getOutputStream().close();
+            // The handle ends the process only; the process itself would close the streams too.
+            server.toHandle().destroy();
+        }
+        await(server);
+        await(clouds);
+        own(tree.cache(Tree.CLI));
+        own(tree.cache(Tree.SERVER));
+        Tree.delete(work);
+    }
+
+    private Process start(List<String> command, Map<String, String> environment, Redirect output) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectError(Redirect.DISCARD).redirectOutput(output);
+        builder.directory(work.resolve("quickstart").toFile());
+        String path = System.getenv("PATH");
+        builder.environment().clear();
+        builder.environment().put("PATH", path);
+        builder.environment().put("HOME", work.toString());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        if (output == Redirect.DISCARD) {
+            process.getOutputStream().close();
+        }
+        return process;
+    }
+
+    private static void await(Process process) throws IOException, InterruptedException {
+        try (InputStream rest = process.getInputStream()) {
+            rest.transferTo(java.io.OutputStream.nullOutputStream());
+        }
+        if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IOException("still running after " + LIMIT_SECONDS + " s: "
+                    + process.info().command().orElse("?"));
+        }
+    }
+
+    /** Reads until the server says where it listens, and not on: what comes later is read when it has ended. */
+    private static String address(Process server) throws IOException {
+        BufferedReader printed =
+                new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
+        for (String line = printed.readLine(); line != null; line = printed.readLine()) {
+            Matcher found = ADDRESS.matcher(line);
+            if (found.find()) {
+                return found.group(1);
+            }
+        }
+        throw new IOException("the server ended before it listened");
+    }
+
+    private static List<String> untilReady(Process clouds) throws IOException {
+        List<String> lines = new ArrayList<>();
+        BufferedReader printed =
+                new BufferedReader(new InputStreamReader(clouds.getInputStream(), StandardCharsets.UTF_8));
+        for (String line = printed.readLine(); line != null; line = printed.readLine()) {
+            if (line.equals("ready")) {
+                return lines;
+            }
+            lines.add(line);
+        }
+        throw new IOException("the fakes of the clouds ended before they were ready");
+    }
+
+    private static void own(Path cache) throws IOException {
+        if (!Files.isRegularFile(cache)) {
+            throw new IOException("no cache was made: " + cache.getFileName());
+        }
+        Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rw-------"));
+    }
+
+    private static String ownJava() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+}

@@ -1,0 +1,175 @@
+package io.envdrift.distribution;
+
+import io.envdrift.cli.EnvdriftCli;
+import io.envdrift.cli.Host;
+import io.envdrift.cli.pages.Pages;
+import io.envdrift.cli.pages.Pages.Shell;
+import io.envdrift.cli.vaultenv.VaultEnvCommand;
+import io.envdrift.server.command.ServerMain;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** An installation in the making. */
+final class Tree {
+    static final String CLI = "envdrift";
+    static final String SERVER = "envdrift-server";
+
+    /** Our own runtime knows it. */
+    private static final String UNSAFE = "--sun-misc-unsafe-memory-access=allow";
+
+    /** The launchers' options of the JVM. A cache fits only the options that it was made with. */
+    private static final String COMMON = "-Xlog:disable -XX:-UsePerfData --enable-native-access=ALL-UNNAMED";
+
+    /** A command line lives for half a second: it starts fast, and never minds the peak. */
+    private static final String CLI_OPTIONS =
+            COMMON + " -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djdk.console=java.base";
+
+    private static final String SERVER_OPTIONS = COMMON + " -Xmx512m";
+
+    private final Path root;
+    private final String version;
+    private final String build;
+
+    Tree(Path root, String version, String build) throws IOException {
+        this.root = root;
+        this.version = version;
+        this.build = build;
+        delete(root);
+        Files.createDirectories(root);
+    }
+
+    Path root() {
+        return root;
+    }
+
+    String build() {
+        return build;
+    }
+
+    Path cache(String command) {
+        return root.resolve("lib/" + command + "-" + build + ".aot");
+    }
+
+    /** Returns the command that starts the command line or the server with the tree's runtime, and writes the cache. */
+    List<String> java(String command, String... arguments) {
+        boolean server = command.equals(SERVER);
+        List<String> words = new ArrayList<>();
+        words.add(root.resolve("runtime/bin/java").toString());
+        words.add("-XX:AOTCacheOutput=" + cache(command));
+        words.addAll(List.of((server ? SERVER_OPTIONS : CLI_OPTIONS).split(" ")));
+        words.add(UNSAFE);
+        words.add("-cp");
+        words.add(root.resolve("lib/app/envdrift-" + (server ? "server" : "cli") + "-" + version + ".jar")
+                .toString());
+        words.add(server ? "io.envdrift.server.command.ServerMain" : "io.envdrift.cli.Main");
+        words.addAll(List.of(arguments));
+        return words;
+    }
+
+    /** Writes all that is the same on every system. */
+    void files(Path checkout, Path made) throws IOException {
+        copyAll(made.resolve("jars"), root.resolve("lib/app"));
+        copyAll(made.resolve("licences"), root.resolve("licences"));
+        Path launchers = checkout.resolve("packaging/distribution/src/launcher");
+        copy(launchers.resolve("find-java.sh"), root.resolve("lib/find-java.sh"));
+        for (String name : List.of(CLI, "vault-env", SERVER)) {
+            launcher(launchers.resolve("envdrift"), root.resolve("bin").resolve(name));
+        }
+        copy(checkout.resolve("LICENSE"), root.resolve("LICENSE"));
+        copy(checkout.resolve("CHANGELOG.md"), root.resolve("CHANGELOG.md"));
+        copy(made.resolve("THIRD-PARTY-NOTICES.txt"), root.resolve("THIRD-PARTY-NOTICES.txt"));
+        copy(made.resolve("sbom.cdx.json"), root.resolve("sbom.cdx.json"));
+        write(root.resolve("VERSION"), version + "\n");
+    }
+
+    void windowsLaunchers(Path checkout) throws IOException {
+        for (String name : List.of("envdrift.cmd", "vault-env.cmd", "envdrift-server.cmd")) {
+            Path source =
+                    checkout.resolve("packaging/distribution/src/launcher").resolve(name);
+            write(root.resolve("bin").resolve(name), filled(source).replace("\n", "\r\n"));
+        }
+    }
+
+    /** Writes completions and manual pages of the three commands. */
+    void pages() throws IOException {
+        Map<String, Pages> commands = Map.of(
+                CLI,
+                new EnvdriftCli(Host.system()).pages(),
+                "vault-env",
+                new Pages(VaultEnvCommand.on(Host.system(), "")),
+                SERVER,
+                new Pages(ServerMain.commandLine()));
+        for (Map.Entry<String, Pages> command : commands.entrySet()) {
+            String name = command.getKey();
+            Pages pages = command.getValue();
+            write(root.resolve("share/bash-completion/completions").resolve(name), pages.completion(Shell.BASH));
+            write(
+                    root.resolve("share/fish/vendor_completions.d").resolve(name + ".fish"),
+                    pages.completion(Shell.FISH));
+            for (Map.Entry<String, String> manual : pages.manuals().entrySet()) {
+                write(root.resolve("share/man/man1").resolve(manual.getKey()), manual.getValue());
+            }
+        }
+    }
+
+    /** Sets the date of every file. */
+    void date(Instant date) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.setLastModifiedTime(file, FileTime.from(date));
+            }
+        }
+    }
+
+    private void launcher(Path source, Path target) throws IOException {
+        write(target, filled(source));
+        Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private String filled(Path template) throws IOException {
+        return Files.readString(template)
+                .replace("@version@", version)
+                .replace("@build@", build)
+                .replace("@unsafe@", UNSAFE)
+                .replace("@cli.options@", CLI_OPTIONS)
+                .replace("@server.options@", SERVER_OPTIONS);
+    }
+
+    private static void write(Path target, String text) throws IOException {
+        Files.createDirectories(target.getParent());
+        Files.writeString(target, text);
+    }
+
+    private static void copy(Path source, Path target) throws IOException {
+        Files.createDirectories(target.getParent());
+        Files.copy(source, target);
+    }
+
+    static void copyAll(Path source, Path target) throws IOException {
+        try (Stream<Path> files = Files.walk(source)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                copy(file, target.resolve(source.relativize(file)));
+            }
+        }
+    }
+
+    static void delete(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.envdrift.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The AOT cache costs time when it does not fit, and never correctness: JDK 25 itself would run the old classes of a swapped jar. */
+class CacheIT {
+    private static final Path ARCHIVE = Path.of(System.getProperty("envdrift.archive"));
+    private static final String PADDING = "padding";
+
+    /** A local header and a central one, each with the name. */
+    private static final int PADDING_OVERHEAD = 30 + 46 + 2 * PADDING.length();
+
+    @TempDir
+    private Path directory;
+
+    private Installation installed;
+
+    @BeforeEach
+    void unpack() throws Exception {
+        installed = Installation.unpack(ARCHIVE, directory.resolve("here"));
+    }
+
+    @Test
+    void isUsedAfterUnpackingAndAfterMoving() throws Exception {
+        assertThat(javaArguments(installed)).anyMatch(word -> word.startsWith("-XX:AOTCache="));
+        Path moved = Files.move(installed.root(), directory.resolve("moved elsewhere"));
+        Installation there = new Installation(moved, installed.tools());
+        // And the JVM takes the command line's own classes from it.
+        Path log = directory.resolve("classes");
+        List<String> command = new ArrayList<>(
+                List.of(moved.resolve("runtime/bin/java").toString(), "-Xlog:class+load:file=" + log));
+        command.addAll(javaArguments(there));
+        command.remove("-Xlog:disable");
+        command.set(command.size() - 1, "--help");
+        assertThat(there.run(moved, Map.of(), command.toArray(String[]::new)).out()).contains("Usage: envdrift");
+        List<String> ours = Files.readAllLines(log).stream()
+                .filter(line -> line.contains(" io.envdrift.") || line.contains(" picocli."))
+                .toList();
+        assertThat(ours).hasSizeGreaterThan(20);
+        assertThat(ours.stream().filter(line -> !line.contains("shared objects file")))
+                .hasSizeLessThan(ours.size() / 10);
+    }
+
+    @Test
+    void aSwappedJarOfEqualSizeAndDateRunsTheNewCode() throws Exception {
+        assertThat(installed.envdrift("--version").out()).startsWith("envdrift ");
+        swap(installed.jar());
+        assertThat(installed.envdrift("--version").out()).isEqualTo("new code\n");
+    }
+
+    @Test
+    void aMissingOrBrokenOrUnreadableOneChangesAndPrintsNothing() throws Exception {
+        Installation.Result right = installed.envdrift("sync", "--help");
+        assertThat(right.err()).isEmpty();
+        Path cache = installed.cache();
+        byte[] whole = Files.readAllBytes(cache);
+
+        Files.write(cache, Arrays.copyOf(whole, whole.length / 2));
+        assertThat(installed.envdrift("sync", "--help")).isEqualTo(right);
+        Files.writeString(cache, "not a cache");
+        assertThat(installed.envdrift("sync", "--help")).isEqualTo(right);
+        Files.write(cache, new byte[0]);
+        assertThat(installed.envdrift("sync", "--help")).isEqualTo(right);
+        Files.delete(cache);
+        assertThat(installed.envdrift("sync", "--help")).isEqualTo(right);
+        // An older build's: its name tells.
+        Files.write(cache.resolveSibling("envdrift-000000000000.aot"), whole);
+        assertThat(installed.envdrift("sync", "--help")).isEqualTo(right);
+    }
+
+    /** Puts a stub into the runtime's place and returns the arguments that the launcher gives it. */
+    private static List<String> javaArguments(Installation installation) throws Exception {
+        Path java = installation.root().resolve("runtime/bin/java");
+        Path real = Files.move(java, java.resolveSibling("java.real"));
+        Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+        List<String> arguments = installation.envdrift("--version").out().lines().toList();
+        Files.move(real, java, StandardCopyOption.REPLACE_EXISTING);
+        return arguments;
+    }
+
+    /** Replaces the main class, and nothing that a look at the file would show. */
+    private void swap(Path jar) throws Exception {
+        long size = Files.size(jar);
+        FileTime date = Files.getLastModifiedTime(jar);
+        Path source = Files.writeString(directory.resolve("Main.java"), """
+            package io.envdrift.cli;
+            public class Main {
+                public static void main(String[] a) { System.out.println("new code"); }
+            }
+            """);
+        assertThat(ToolProvider.getSystemJavaCompiler()
+                        .run(null, null, null, "-d", directory.toString(), source.toString()))
+                .isZero();
+        Path made = directory.resolve("new.jar");
+        write(made, jar, Optional.empty());
+        write(made, jar, Optional.of(new byte[Math.toIntExact(size - Files.size(made) - PADDING_OVERHEAD)]));
+        assertThat(made).hasSize(size);
+        Files.setLastModifiedTime(made, date);
+        Files.copy(made, jar, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+    }
+
+    private void write(Path made, Path jar, Optional<byte[]> padding) throws Exception {
+        try (JarFile old = new JarFile(jar.toFile());
+                OutputStream file = Files.newOutputStream(made);
+                JarOutputStream entries = new JarOutputStream(file, old.getManifest())) {
+            entries.putNextEntry(new ZipEntry("io/envdrift/cli/Main.class"));
+            entries.write(Files.readAllBytes(directory.resolve("io/envdrift/cli/Main.class")));
+            if (padding.isPresent()) {
+                CRC32 crc = new CRC32();
+                crc.update(padding.get());
+                ZipEntry entry = new ZipEntry(PADDING);
+                entry.setMethod(ZipEntry.STORED);
+                entry.setSize(padding.get().length);
+                entry.setCrc(crc.getValue());
+                entries.putNextEntry(entry);
+                entries.write(padding.get());
+            }
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package io.envdrift.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The archive with its own runtime, unpacked where no Java is. */
+class DistributionIT {
+    private static final Path CHECKOUT = Path.of(System.getProperty("envdrift.root"));
+    private static final Path ARCHIVE = Path.of(System.getProperty("envdrift.archive"));
+    private static final Path PORTABLE = Path.of(System.getProperty("envdrift.portable"));
+
+    @TempDir
+    private Path directory;
+
+    private Installation installed;
+
+    @BeforeEach
+    void unpack() throws Exception {
+        installed = Installation.unpack(ARCHIVE, directory.resolve("an installation"));
+    }
+
+    @Test
+    void runsTheQuickStartWithoutJavaAndWithAnEmptyEnvironment() throws Exception {
+        quickStart(installed, Map.of());
+    }
+
+    @Test
+    void theArchiveForAnyJavaRunsTheQuickStartWithTheOneInJavaHome() throws Exception {
+        Installation portable = Installation.unpack(PORTABLE, directory.resolve("portable"));
+        quickStart(portable, Map.of("JAVA_HOME", System.getProperty("java.home")));
+        assertThat(portable.root().resolve("runtime")).doesNotExist();
+        assertThat(portable.root().resolve("bin/envdrift.cmd")).content().contains("\r\n");
+    }
+
+    @Test
+    void theServerAnswersAndItsClientPushes() throws Exception {
+        Path home = Files.createDirectories(directory.resolve("home"));
+        Path printed = directory.resolve("printed");
+        ProcessBuilder builder = new ProcessBuilder(
+                        installed.root().resolve("bin/envdrift-server").toString(),
+                        "--port",
+                        "0",
+                        "--metrics-port",
+                        "0",
+                        "--data",
+                        directory.resolve("data").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(printed.toFile());
+        builder.environment().clear();
+        builder.environment().put("PATH", installed.tools().toString());
+        Process server = builder.start();
+        try {
+            String address = Waiting.forMatch(printed, "listens on (http://[^,\\s]+)");
+            Files.writeString(home.resolve("plain"), "A=1\n");
+            String command = installed.root().resolve("bin/vault-env").toString();
+            Map<String, String> environment = Map.of("HOME", home.toString(), "VAULT_URL", address);
+            assertThat(installed
+                            .run(home, environment, command, "init", "--name", "a")
+                            .status())
+                    .isZero();
+            assertThat(installed
+                            .run(home, environment, command, "push", "--file", "plain")
+                            .out())
+                    .contains("Pushed. Version: 1");
+        } finally {
+            server.destroy();
+            server.waitFor();
+        }
+    }
+
+    @Test
+    void startsThroughLinksFromAnywhereAndByRelativePaths() throws Exception {
+        Path bin = Files.createDirectories(directory.resolve("other bin"));
+        Path link = Files.createSymbolicLink(
+                bin.resolve("envdrift"), installed.root().resolve("bin/envdrift"));
+        Path linked = Files.createSymbolicLink(directory.resolve("relative"), Path.of("other bin/envdrift"));
+        Path store = Files.createSymbolicLink(
+                bin.resolve("vault-env"), installed.root().resolve("bin/vault-env"));
+        String version = installed.envdrift("--version").out();
+        String text = Files.readString(installed.root().resolve("VERSION"), StandardCharsets.UTF_8).strip();
+        assertThat(version).isEqualTo("envdrift " + text + "\n");
+        Path server = installed.root().resolve("bin/envdrift-server");
+        assertThat(installed.run(directory, Map.of(), server.toString(), "--version").out())
+                .isEqualTo("envdrift-server " + text + "\n");
+        assertThat(installed
+                        .run(directory, Map.of(), link.toString(), "--version")
+                        .out())
+                .isEqualTo(version);
+        assertThat(installed
+                        .run(directory, Map.of(), linked.toString(), "--version")
+                        .out())
+                .isEqualTo(version);
+        assertThat(installed
+                        .run(directory, Map.of(), store.toString(), "--help")
+                        .out())
+                .contains("vault-env push");
+        assertThat(installed
+                        .run(installed.root().resolve("bin"), Map.of(), "sh", "envdrift", "--version")
+                        .out())
+                .isEqualTo(version);
+    }
+
+    @Test
+    void holdsWhatAnInstallationNeedsAndNothingThatOthersMayWrite() throws Exception {
+        Path root = installed.root();
+        for (String file : List.of(
+                "LICENSE",
+                "CHANGELOG.md",
+                "THIRD-PARTY-NOTICES.txt",
+                "sbom.cdx.json",
+                "share/bash-completion/completions/envdrift",
+                "share/bash-completion/completions/vault-env",
+                "share/man/man1/envdrift-sync.1",
+                "share/man/man1/envdrift-server.1")) {
+            assertThat(root.resolve(file)).isNotEmptyFile();
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(installed.cache())))
+                .isEqualTo("rw-------");
+        try (Stream<Path> files = Files.walk(root)) {
+            assertThat(files.filter(file -> !Files.isSymbolicLink(file)))
+                    .allSatisfy(file -> assertThat(Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS))
+                            .doesNotContain(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE));
+        }
+    }
+
+    @Test
+    void theBillOfMaterialsAndTheNoticesNameEveryForeignJar() throws Exception {
+        String bill = Files.readString(installed.root().resolve("sbom.cdx.json"), StandardCharsets.UTF_8);
+        String notices = Files.readString(installed.root().resolve("THIRD-PARTY-NOTICES.txt"), StandardCharsets.UTF_8);
+        try (Stream<Path> jars = Files.list(installed.root().resolve("lib/app"))) {
+            List<String> names = jars.map(jar -> jar.getFileName().toString())
+                    .filter(name -> !name.startsWith("envdrift-"))
+                    .toList();
+            assertThat(names).hasSizeGreaterThan(90).allSatisfy(name -> {
+                String artifact = name.replaceFirst("-[0-9].*$", "");
+                assertThat(bill).contains("/" + artifact + "@");
+                assertThat(notices).contains(":" + artifact + ":");
+            });
+        }
+        // Repackaged in our own jars, without the jars that they come from.
+        assertThat(bill).contains("/picocli@", "/bcprov-jdk18on@");
+        assertThat(notices).contains(":picocli:", ":bcprov-jdk18on:");
+    }
+
+    private void quickStart(Installation installation, Map<String, String> environment) throws Exception {
+        Path example = CHECKOUT.resolve("config-examples/quickstart");
+        Path project = directory.resolve("project of " + installation.root().getFileName());
+        Tree.copyAll(example, project);
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("ENVDRIFT_LOCAL_PASSPHRASE", "quickstart");
+        String command = installation.root().resolve("bin/envdrift").toString();
+
+        Installation.Result pulled = installation.run(project, all, command, "pull");
+
+        assertThat(pulled.status()).as(pulled.err()).isZero();
+        Path expected = CHECKOUT.resolve("cli/src/test/resources/quickstart");
+        for (String file : List.of("services/app/.env.production", "services/auth/.env.production")) {
+            assertThat(project.resolve(file)).hasSameBinaryContentAs(expected.resolve(file));
+        }
+        assertThat(installation.run(project, all, command, "lock", "--force").status())
+                .isZero();
+        assertThat(project.resolve("services/app/.env.production")).content().contains("encrypted:");
+    }
+}
