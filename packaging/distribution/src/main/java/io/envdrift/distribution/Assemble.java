@@ -31,7 +31,8 @@ public final class Assemble {
         own.files(checkout, build);
         own.pages();
         RuntimeImage.link(linux.resolve("runtime"));
-        // The JVM compares a cache's dates with those of the jars, which have this one when they come out of the archive.
+        // The JVM compares a cache's dates with those of the jars, which have this one when they come out of the
+        // archive.
         own.date(Instant.parse(arguments[5]));
         new Training(own, checkout, build.resolve("training")).run();
     }

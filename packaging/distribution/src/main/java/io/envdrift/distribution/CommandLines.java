@@ -32,6 +32,7 @@ final class CommandLines {
         add("get", "DATABASE_URL", "-f", FILE);
         add("decrypt", FILE, "--verify-vault", "-p", "local", "--secret", "app-key", "--ci");
         add("pull");
+        // Fails at its second training, since the project has a key by then; that path is wanted too.
         add("vault-env", "init", "--name", "training", "--url", server);
         add("vault-env", "push", "--env", "production", "--file", FILE, "--url", server);
         add("vault-env", "pull", "--env", "production", "--url", server);

@@ -35,7 +35,7 @@ final class Training {
     }
 
     /**
-     * Leaves both caches in the tree, readable by their owner only.
+     * Leaves the caches in the tree, readable by their owner only.
      *
      * @throws IOException if one was not made
      */
@@ -63,13 +63,11 @@ final class Training {
                 Redirect.PIPE);
         try {
             CommandLines lines = new CommandLines(project, address(server));
+            train(Tree.CLI, lines);
             for (String cloud : untilReady(clouds)) {
                 lines.addCloud(cloud);
             }
-            List<String> command = new ArrayList<>(tree.java(Tree.CLI));
-            command.set(command.size() - 1, "io.envdrift.cli.TrainingRun");
-            command.addAll(lines.separated());
-            await(start(command, lines.environment(work), Redirect.DISCARD));
+            train(Tree.VAULTS, lines);
         } finally {
             clouds.getOutputStream().close();
             // The handle ends the process only; the process itself would close the streams too.
@@ -77,9 +75,15 @@ final class Training {
         }
         await(server);
         await(clouds);
-        own(tree.cache(Tree.CLI));
-        own(tree.cache(Tree.SERVER));
+        for (String cache : List.of(Tree.CLI, Tree.VAULTS, Tree.SERVER)) {
+            own(tree.cache(cache));
+        }
         Tree.delete(work);
+    }
+
+    private void train(String cache, CommandLines lines) throws IOException, InterruptedException {
+        List<String> command = tree.training(cache, "io.envdrift.cli.TrainingRun", lines.separated());
+        await(start(command, lines.environment(work), Redirect.DISCARD));
     }
 
     private Process start(List<String> command, Map<String, String> environment, Redirect output) throws IOException {

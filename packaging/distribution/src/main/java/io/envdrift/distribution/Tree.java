@@ -23,6 +23,15 @@ final class Tree {
     static final String CLI = "envdrift";
     static final String SERVER = "envdrift-server";
 
+    /** The command line's second cache, for commands that may open a vault. */
+    static final String VAULTS = "envdrift-vaults";
+
+    /**
+     * A linked cache loads every class that is in it at each start, which is fast for a small one. With the clouds' four
+     * thousand in it, a command takes twice as long: there each class is loaded when it is needed.
+     */
+    private static final String NOT_LINKED = "-XX:-AOTClassLinking";
+
     /** Our own runtime knows it. */
     private static final String UNSAFE = "--sun-misc-unsafe-memory-access=allow";
 
@@ -59,19 +68,26 @@ final class Tree {
         return root.resolve("lib/" + command + "-" + build + ".aot");
     }
 
-    /** Returns the command that starts the command line or the server with the tree's runtime, and writes the cache. */
-    List<String> java(String command, String... arguments) {
-        boolean server = command.equals(SERVER);
+    /**
+     * Returns the command that runs a main class with the tree's runtime and writes a cache.
+     *
+     * @param cache {@link #CLI}, {@link #VAULTS} or {@link #SERVER}
+     */
+    List<String> training(String cache, String main, List<String> arguments) {
+        boolean server = cache.equals(SERVER);
         List<String> words = new ArrayList<>();
         words.add(root.resolve("runtime/bin/java").toString());
-        words.add("-XX:AOTCacheOutput=" + cache(command));
+        words.add("-XX:AOTCacheOutput=" + cache(cache));
+        if (cache.equals(VAULTS)) {
+            words.add(NOT_LINKED);
+        }
         words.addAll(List.of((server ? SERVER_OPTIONS : CLI_OPTIONS).split(" ")));
         words.add(UNSAFE);
         words.add("-cp");
         words.add(root.resolve("lib/app/envdrift-" + (server ? "server" : "cli") + "-" + version + ".jar")
                 .toString());
-        words.add(server ? "io.envdrift.server.command.ServerMain" : "io.envdrift.cli.Main");
-        words.addAll(List.of(arguments));
+        words.add(main);
+        words.addAll(arguments);
         return words;
     }
 

@@ -90,10 +90,13 @@ class DistributionIT {
         Path store = Files.createSymbolicLink(
                 bin.resolve("vault-env"), installed.root().resolve("bin/vault-env"));
         String version = installed.envdrift("--version").out();
-        String text = Files.readString(installed.root().resolve("VERSION"), StandardCharsets.UTF_8).strip();
+        String text = Files.readString(installed.root().resolve("VERSION"), StandardCharsets.UTF_8)
+                .strip();
         assertThat(version).isEqualTo("envdrift " + text + "\n");
         Path server = installed.root().resolve("bin/envdrift-server");
-        assertThat(installed.run(directory, Map.of(), server.toString(), "--version").out())
+        assertThat(installed
+                        .run(directory, Map.of(), server.toString(), "--version")
+                        .out())
                 .isEqualTo("envdrift-server " + text + "\n");
         assertThat(installed
                         .run(directory, Map.of(), link.toString(), "--version")
