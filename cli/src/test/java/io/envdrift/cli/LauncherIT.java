@@ -37,9 +37,9 @@ class LauncherIT {
     void checkout() throws Exception {
         root = Files.createDirectories(directory.resolve("a checkout"));
         Files.copy(Path.of("..", "envdrift"), root.resolve("envdrift"), StandardCopyOption.COPY_ATTRIBUTES);
-        Path finder = Path.of("packaging/distribution/src/launcher/find-java.sh");
-        Files.createDirectories(root.resolve(finder).getParent());
-        Files.copy(Path.of("..").resolve(finder), root.resolve(finder));
+        Path shared = Path.of("packaging/distribution/src/launcher/launch.sh");
+        Files.createDirectories(root.resolve(shared).getParent());
+        Files.copy(Path.of("..").resolve(shared), root.resolve(shared));
         jar = Files.createDirectories(root.resolve("cli/target/lib")).resolve("app.jar");
         program("one");
         Files.createFile(root.resolve("cli/target/built"));

@@ -96,7 +96,7 @@ final class Tree {
         copyAll(made.resolve("jars"), root.resolve("lib/app"));
         copyAll(made.resolve("licences"), root.resolve("licences"));
         Path launchers = checkout.resolve("packaging/distribution/src/launcher");
-        copy(launchers.resolve("find-java.sh"), root.resolve("lib/find-java.sh"));
+        copy(launchers.resolve("launch.sh"), root.resolve("lib/launch.sh"));
         for (String name : List.of(CLI, "vault-env", SERVER)) {
             launcher(launchers.resolve("envdrift"), root.resolve("bin").resolve(name));
         }

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * @param tools a directory of links to such programs, without Java
  */
 record Installation(Path root, Path tools) {
-    private static final List<String> TOOLS = List.of("sh", "find", "readlink", "head", "cp", "git");
+    private static final List<String> TOOLS = List.of("sh", "find", "readlink", "mkdir", "git");
 
     /** What a program printed and how it ended. */
     record Result(int status, String out, String err) {}

@@ -1,4 +1,4 @@
-# Finds a JDK. Read by the launchers of the checkout and of the distribution; defines functions only.
+# What the launchers of the checkout and of the distribution share; defines functions only.
 
 # Prints the major version that a JDK's release file names: reading it is faster than starting Java.
 major_of() {
@@ -45,4 +45,17 @@ find_jdk() {
     fi
   done
   [ -n "$best" ] && printf '%s\n' "$best"
+}
+
+# Java reads names of files as the locale says, and knows no other way to be told. Names are UTF-8 here in every locale;
+# commands that envdrift starts get the caller's LC_ALL back.
+use_utf8() {
+  case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+    *[Uu][Tt][Ff]8* | *[Uu][Tt][Ff]-8*) ;;
+    *)
+      ENVDRIFT_CALLER_LC_ALL=${LC_ALL:-}
+      LC_ALL=C.UTF-8
+      export ENVDRIFT_CALLER_LC_ALL LC_ALL
+      ;;
+  esac
 }
