@@ -2,6 +2,7 @@ package io.envdrift.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.git.GitRepository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +21,10 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Whatever a file looks like: after a pull and a lock, every byte is as it was committed. */
+/**
+ * Whatever a file looks like: after a pull and a lock, every byte is as it was committed. A file with an assignment that no
+ * reader understands is not locked, and says so: it would stay readable.
+ */
 class PullLockPropertyTest {
     private static final Path ROOT = temporaryDirectory();
     private static final GitRepository GIT = GitRepository.init(ROOT);
@@ -105,14 +109,16 @@ class PullLockPropertyTest {
             PullReport pulled =
                     new Pull(project).run(new PullOptions(Optional.empty(), false), UpdateApproval.always());
             assertThat(pulled.isIncomplete()).isFalse();
+            String plain = workspace.read("app/.env.production");
+            boolean refused = !EnvDocument.parse(plain).skippedAssignments().isEmpty();
             LockReport locked = new Lock(project)
                     .run(
                             new LockOptions(Optional.empty(), false, false, false, false),
                             UpdateApproval.never(),
                             file -> false);
-            assertThat(locked.hasErrors()).isFalse();
+            assertThat(locked.hasErrors()).isEqualTo(refused);
+            assertThat(workspace.read("app/.env.production")).isEqualTo(refused ? plain : committed);
         }
-        assertThat(workspace.read("app/.env.production")).isEqualTo(committed);
         assertThat(names()).isSubsetOf(".env.keys", ".env.production");
     }
 
