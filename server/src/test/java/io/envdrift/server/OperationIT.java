@@ -378,11 +378,13 @@ class OperationIT {
     @Test
     void aStopLetsCallsThatAreRunningFinish() throws Exception {
         BlobServer server = start(sqlite());
-        String body = new CreateProject("slow", false).toJson();
+        // Long enough that the part sent first buys the time, at the least rate of a body, that a busy machine takes.
+        String body = new CreateProject("slow", false).toJson() + " ".repeat(16_000);
+        int most = body.length() - 5;
         try (Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
             OutputStream out = socket.getOutputStream();
             out.write(("POST " + Endpoint.CREATE_PROJECT.path() + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
-                            + "Content-Length: " + body.length() + "\r\n\r\n" + body.substring(0, 5))
+                            + "Content-Length: " + body.length() + "\r\n\r\n" + body.substring(0, most))
                     .getBytes(StandardCharsets.US_ASCII));
             out.flush();
             // The call is running once the server has answered another one that came later.
@@ -390,7 +392,7 @@ class OperationIT {
                     HttpRequest.newBuilder(server.address().resolve("/health")).build());
             CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> stop(server));
             awaitClosedDoor(server.address().getPort());
-            out.write(body.substring(5).getBytes(StandardCharsets.US_ASCII));
+            out.write(body.substring(most).getBytes(StandardCharsets.US_ASCII));
             out.flush();
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(answer).startsWith("HTTP/1.1 200").contains("project_id");

@@ -49,13 +49,13 @@ class DistributionIT {
     void namesFilesOutsideAsciiWithoutALocale() throws Exception {
         // A script, since the JVM of this test may have no such locale either.
         Path script = Files.writeString(directory.resolve("script"), """
-                set -eu
-                mkdir d\u00e9p\u00f4t
-                cd d\u00e9p\u00f4t
-                echo A=1 > \u00fc.env
-                "$1" get A -f \u00fc.env
-                "$1" run -f \u00fc.env -- sh -c 'echo "${LC_ALL-none} $A"'
-                """);
+            set -eu
+            mkdir d\u00e9p\u00f4t
+            cd d\u00e9p\u00f4t
+            echo A=1 > \u00fc.env
+            "$1" get A -f \u00fc.env
+            "$1" run -f \u00fc.env -- sh -c 'echo "${LC_ALL-none} $A"'
+            """);
         String command = installed.root().resolve("bin/envdrift").toString();
         Installation.Result result = installed.run(directory, Map.of(), "sh", script.toString(), command);
         assertThat(result.out()).as(result.err()).isEqualTo("1\nnone 1\n");
