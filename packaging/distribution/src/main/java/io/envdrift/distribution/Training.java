@@ -44,12 +44,10 @@ final class Training {
         Path project = work.resolve("quickstart");
         Tree.copyAll(checkout.resolve("config-examples/quickstart"), project);
         Process server = start(
-                tree.java(
+                tree.training(
                         Tree.SERVER,
-                        "--port",
-                        "0",
-                        "--data",
-                        work.resolve("data").toString()),
+                        "io.envdrift.server.command.ServerMain",
+                        List.of("--port", "0", "--data", work.resolve("data").toString())),
                 Map.of(),
                 Redirect.PIPE);
         Process clouds = start(
