@@ -8,58 +8,76 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The command lines that the command line's cache is trained with. Their classes start fast; all others just work. */
+/**
+ * The command lines that a cache of the command line is trained with. Their classes start fast; all others just work. A
+ * linked cache loads all its classes at every start, so each cloud has one of its own.
+ */
 final class CommandLines {
     private static final String FILE = "services/app/.env.production";
 
     private final List<String> words = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
-    private final Path project;
 
-    /** @param server where the blob store listens */
-    CommandLines(Path project, String server) {
-        this.project = project;
-        add("--help");
-        add("version");
-        add("sync", "--help");
-        add("sync", "--no-such-option");
-        add("sync", "--ci");
-        add("sync", "--ci", "--verify");
-        add("sync", "--ci", "--check-decryption");
-        add("sync", "--ci", "--format", "json");
-        add("sync", "--ci", "--format", "github");
-        add("status");
-        add("get", "DATABASE_URL", "-f", FILE);
-        add("decrypt", FILE, "--verify-vault", "-p", "local", "--secret", "app-key", "--ci");
-        add("pull");
-        // Fails at its second training, since the project has a key by then; that path is wanted too.
-        add("vault-env", "init", "--name", "training", "--url", server);
-        add("vault-env", "push", "--env", "production", "--file", FILE, "--url", server);
-        add("vault-env", "pull", "--env", "production", "--url", server);
-        add("vault-env", "versions", "--env", "production", "--url", server);
-        add("vault-env", "--help");
-        add("lock", "--check");
-        add("lock", "--force");
-        add("decrypt", FILE);
-        add("encrypt", FILE);
-        add("run", "-f", FILE, "--", "/no/such/program");
+    private CommandLines() {}
+
+    /**
+     * Returns those that reach no cloud, to run in a copy of the quick start.
+     *
+     * @param server where the blob store listens
+     */
+    static CommandLines local(String server) {
+        CommandLines lines = new CommandLines();
+        lines.add("--help");
+        lines.add("version");
+        lines.add("sync", "--help");
+        lines.add("sync", "--no-such-option");
+        lines.add("sync", "--ci");
+        lines.add("sync", "--ci", "--verify");
+        lines.add("sync", "--ci", "--check-decryption");
+        lines.add("sync", "--ci", "--format", "json");
+        lines.add("sync", "--ci", "--format", "github");
+        lines.add("status");
+        lines.add("get", "DATABASE_URL", "-f", FILE);
+        lines.add("decrypt", FILE, "--verify-vault", "-p", "local", "--secret", "app-key", "--ci");
+        lines.add("pull");
+        lines.add("vault-env", "init", "--name", "training", "--url", server);
+        lines.add("vault-env", "push", "--env", "production", "--file", FILE, "--url", server);
+        lines.add("vault-env", "pull", "--env", "production", "--url", server);
+        lines.add("vault-env", "--help");
+        lines.add("lock", "--check");
+        lines.add("lock", "--force");
+        lines.add("decrypt", FILE);
+        lines.add("encrypt", FILE);
+        lines.add("run", "-f", FILE, "--", "/no/such/program");
+        return lines;
     }
 
-    /** Adds a cloud, as {@code io.envdrift.bench.Clouds} describes it. */
-    void addCloud(String description) throws IOException {
-        String[] fields = description.split("\t");
-        String provider = fields[0];
+    /** Returns the name of the cloud in a line of {@code io.envdrift.bench.Clouds}. */
+    static String provider(String description) {
+        return description.split("\t", 2)[0];
+    }
+
+    /**
+     * Returns those that read from a cloud.
+     *
+     * @param description a line of {@code io.envdrift.bench.Clouds}
+     * @param project beside which the cloud's own is made
+     */
+    static CommandLines cloud(String description, Path project) throws IOException {
+        CommandLines lines = new CommandLines();
+        String provider = provider(description);
         Path directory = project.resolveSibling(provider);
         StringBuilder config =
                 new StringBuilder("[vault]\nprovider = \"" + provider + "\"\n[vault." + provider + "]\n");
+        String[] fields = description.split("\t");
         for (String field : List.of(fields).subList(1, fields.length)) {
             String[] pair = field.substring(field.indexOf(':') + 1).split("=", 2);
             if (field.startsWith("set:")) {
                 config.append(pair[0]).append(" = \"").append(pair[1]).append("\"\n");
             } else if (field.startsWith("env:")) {
-                environment.put(pair[0], pair[1]);
+                lines.environment.put(pair[0], pair[1]);
             } else {
-                environment.put("SSL_CERT_FILE", pair[1]);
+                lines.environment.put("SSL_CERT_FILE", pair[1]);
             }
         }
         config.append("[[vault.sync.mappings]]\nsecret_name = \"app-key\"\nfolder_path = \"app\"\n");
@@ -67,9 +85,10 @@ final class CommandLines {
         Files.copy(project.resolve(FILE), app.resolve(".env.production"));
         String toml =
                 Files.writeString(directory.resolve("envdrift.toml"), config).toString();
-        add("sync", "--ci", "-c", toml);
-        add("sync", "--ci", "--verify", "-c", toml);
-        add("pull", "--force", "-c", toml);
+        lines.add("sync", "--ci", "-c", toml);
+        lines.add("sync", "--ci", "--verify", "-c", toml);
+        lines.add("pull", "--force", "-c", toml);
+        return lines;
     }
 
     /** Returns all of them for {@code io.envdrift.cli.TrainingRun}. */

@@ -59,13 +59,16 @@ final class Training {
                         work.toString()),
                 Map.of(),
                 Redirect.PIPE);
+        List<String> caches;
         try {
-            CommandLines lines = new CommandLines(project, address(server));
-            train(Tree.CLI, lines);
-            for (String cloud : untilReady(clouds)) {
-                lines.addCloud(cloud);
+            List<String> trained = new ArrayList<>(List.of(Tree.CLI, Tree.SERVER));
+            train(Tree.CLI, CommandLines.local(address(server)));
+            for (String description : untilReady(clouds)) {
+                String cache = Tree.CLI + "-" + CommandLines.provider(description);
+                train(cache, CommandLines.cloud(description, project));
+                trained.add(cache);
             }
-            train(Tree.VAULTS, lines);
+            caches = trained;
         } finally {
             clouds.getOutputStream().close();
             // The handle ends the process only; the process itself would close the streams too.
@@ -73,7 +76,7 @@ final class Training {
         }
         await(server);
         await(clouds);
-        for (String cache : List.of(Tree.CLI, Tree.VAULTS, Tree.SERVER)) {
+        for (String cache : caches) {
             own(tree.cache(cache));
         }
         Tree.delete(work);

@@ -23,24 +23,15 @@ final class Tree {
     static final String CLI = "envdrift";
     static final String SERVER = "envdrift-server";
 
-    /** The command line's second cache, for commands that may open a vault. */
-    static final String VAULTS = "envdrift-vaults";
-
-    /**
-     * A linked cache loads every class that is in it at each start, which is fast for a small one. With the clouds' four
-     * thousand in it, a command takes twice as long: there each class is loaded when it is needed.
-     */
-    private static final String NOT_LINKED = "-XX:-AOTClassLinking";
-
     /** Our own runtime knows it. */
     private static final String UNSAFE = "--sun-misc-unsafe-memory-access=allow";
 
     /** The launchers' options of the JVM. A cache fits only the options that it was made with. */
     private static final String COMMON = "-Xlog:disable -XX:-UsePerfData --enable-native-access=ALL-UNNAMED";
 
-    /** A command line lives for half a second: it starts fast, and never minds the peak. */
+    /** A command line lives for half a second: it starts fast, in little memory (without -Xmn twice as much). */
     private static final String CLI_OPTIONS =
-            COMMON + " -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djdk.console=java.base";
+            COMMON + " -XX:+UseSerialGC -Xmn16m -XX:TieredStopAtLevel=1 -Djdk.console=java.base";
 
     private static final String SERVER_OPTIONS = COMMON + " -Xmx512m";
 
@@ -64,6 +55,7 @@ final class Tree {
         return build;
     }
 
+    /** Returns where a cache is, by the name that the launcher knows. */
     Path cache(String command) {
         return root.resolve("lib/" + command + "-" + build + ".aot");
     }
@@ -71,16 +63,13 @@ final class Tree {
     /**
      * Returns the command that runs a main class with the tree's runtime and writes a cache.
      *
-     * @param cache {@link #CLI}, {@link #VAULTS} or {@link #SERVER}
+     * @param cache {@link #CLI}, {@link #SERVER}, or a cloud's of the command line
      */
     List<String> training(String cache, String main, List<String> arguments) {
         boolean server = cache.equals(SERVER);
         List<String> words = new ArrayList<>();
         words.add(root.resolve("runtime/bin/java").toString());
         words.add("-XX:AOTCacheOutput=" + cache(cache));
-        if (cache.equals(VAULTS)) {
-            words.add(NOT_LINKED);
-        }
         words.addAll(List.of((server ? SERVER_OPTIONS : CLI_OPTIONS).split(" ")));
         words.add(UNSAFE);
         words.add("-cp");

@@ -21,6 +21,8 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The AOT cache costs time when it does not fit, and never correctness: JDK 25 itself would run the old classes of a swapped jar. */
 class CacheIT {
@@ -42,14 +44,14 @@ class CacheIT {
 
     @Test
     void isUsedAfterUnpackingAndAfterMoving() throws Exception {
-        assertThat(javaArguments(installed)).anyMatch(word -> word.startsWith("-XX:AOTCache="));
+        assertThat(javaArguments(installed, "--help")).anyMatch(word -> word.startsWith("-XX:AOTCache="));
         Path moved = Files.move(installed.root(), directory.resolve("moved elsewhere"));
         Installation there = new Installation(moved, installed.tools());
         // And the JVM takes the command line's own classes from it.
         Path log = directory.resolve("classes");
         List<String> command =
                 new ArrayList<>(List.of(moved.resolve("runtime/bin/java").toString(), "-Xlog:class+load:file=" + log));
-        command.addAll(javaArguments(there));
+        command.addAll(javaArguments(there, "--help"));
         command.remove("-Xlog:disable");
         assertThat(there.run(moved, Map.of(), command.toArray(String[]::new)).out())
                 .contains("Usage: envdrift");
@@ -59,6 +61,25 @@ class CacheIT {
         assertThat(ours).hasSizeGreaterThan(20);
         assertThat(ours.stream().filter(line -> !line.contains("shared objects file")))
                 .hasSizeLessThan(ours.size() / 10);
+    }
+
+    /** A glance at the options and the configuration; a wrong one costs time only. */
+    @ParameterizedTest
+    @CsvSource({
+        "sync, '', envdrift-[0-9a-f]{12}",
+        "sync -p aws, '', envdrift-aws-.*",
+        "sync, '[vault]|provider = \"azure\"', envdrift-azure-.*",
+        "pull, '[vault.hashicorp]|url = \"https://v\"', envdrift-hashicorp-.*",
+        "vault-push a b, 'provider = \"gcp\"', envdrift-gcp-.*",
+        "sync, 'provider = \"local\"|[vault.aws]', envdrift-[0-9a-f]{12}",
+        "sync -p ../../x, '', envdrift-[0-9a-f]{12}",
+        "decrypt f --verify-vault, 'provider = \"aws\"', envdrift-aws-.*",
+        "get A, 'provider = \"aws\"', envdrift-[0-9a-f]{12}"
+    })
+    void commandsThatMayOpenACloudTakeItsCache(String command, String config, String cache) throws Exception {
+        Files.writeString(installed.root().resolve("envdrift.toml"), config.replace('|', '\n'));
+        assertThat(javaArguments(installed, command.split(" ")))
+                .anyMatch(word -> word.matches("-XX:AOTCache=.*/" + cache + "\\.aot"));
     }
 
     @Test
@@ -92,12 +113,12 @@ class CacheIT {
     }
 
     /** Puts a stub into the runtime's place and returns the arguments that the launcher gives it. */
-    private static List<String> javaArguments(Installation installation) throws Exception {
+    private static List<String> javaArguments(Installation installation, String... command) throws Exception {
         Path java = installation.root().resolve("runtime/bin/java");
         Path real = Files.move(java, java.resolveSibling("java.real"));
         Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
-        List<String> arguments = installation.envdrift("--help").out().lines().toList();
+        List<String> arguments = installation.envdrift(command).out().lines().toList();
         Files.move(real, java, StandardCopyOption.REPLACE_EXISTING);
         return arguments;
     }
