@@ -73,16 +73,23 @@ final class Tree {
         words.addAll(List.of((server ? SERVER_OPTIONS : CLI_OPTIONS).split(" ")));
         words.add(UNSAFE);
         words.add("-cp");
-        words.add(root.resolve("lib/app/envdrift-" + (server ? "server" : "cli") + "-" + version + ".jar")
-                .toString());
+        words.add(classPath(server ? SERVER : CLI).toString());
         words.add(main);
         words.addAll(arguments);
         return words;
     }
 
+    private Path classPath(String command) {
+        return root.resolve("lib/app/" + command + ".jar");
+    }
+
     /** Writes all that is the same on every system. */
     void files(Path checkout, Path made) throws IOException {
         copyAll(made.resolve("jars"), root.resolve("lib/app"));
+        for (String command : List.of(CLI, SERVER)) {
+            String module = command.equals(SERVER) ? "server" : "cli";
+            ClassPath.write(classPath(command), checkout.resolve(module + "/target/lib"));
+        }
         copyAll(made.resolve("licences"), root.resolve("licences"));
         Path launchers = checkout.resolve("packaging/distribution/src/launcher");
         copy(launchers.resolve("launch.sh"), root.resolve("lib/launch.sh"));
@@ -142,7 +149,6 @@ final class Tree {
 
     private String filled(Path template) throws IOException {
         return Files.readString(template)
-                .replace("@version@", version)
                 .replace("@build@", build)
                 .replace("@unsafe@", UNSAFE)
                 .replace("@cli.options@", CLI_OPTIONS)
