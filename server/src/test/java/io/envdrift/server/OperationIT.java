@@ -18,11 +18,8 @@ import io.envdrift.vaultenv.protocol.Endpoint;
 import io.envdrift.vaultenv.protocol.EnvironmentQuery;
 import io.envdrift.vaultenv.protocol.ProjectQuery;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -36,8 +33,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -376,31 +371,6 @@ class OperationIT {
     }
 
     @Test
-    void aStopLetsCallsThatAreRunningFinish() throws Exception {
-        BlobServer server = start(sqlite());
-        // Long enough that the part sent first buys the time, at the least rate of a body, that a busy machine takes.
-        String body = new CreateProject("slow", false).toJson() + " ".repeat(16_000);
-        int most = body.length() - 5;
-        try (Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
-            OutputStream out = socket.getOutputStream();
-            out.write(("POST " + Endpoint.CREATE_PROJECT.path() + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
-                            + "Content-Length: " + body.length() + "\r\n\r\n" + body.substring(0, most))
-                    .getBytes(StandardCharsets.US_ASCII));
-            out.flush();
-            // The call is running once the server has answered another one that came later.
-            ApiUser.send(
-                    HttpRequest.newBuilder(server.address().resolve("/health")).build());
-            CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> stop(server));
-            awaitClosedDoor(server.address().getPort());
-            out.write(body.substring(most).getBytes(StandardCharsets.US_ASCII));
-            out.flush();
-            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(answer).startsWith("HTTP/1.1 200").contains("project_id");
-            stopped.get(20, TimeUnit.SECONDS);
-        }
-    }
-
-    @Test
     void healthTellsWhenTheDatabaseIsGoneAndCallsGet503() throws Exception {
         StorageSettings storage = Backend.POSTGRESQL.fresh(directory);
         BlobServer server = start(storage);
@@ -445,18 +415,6 @@ class OperationIT {
 
     private ServerSettings settings(HttpSettings http, StorageSettings storage, Optional<Secret> createToken) {
         return new ServerSettings(http, storage, createToken, Quotas.NONE, 0, "127.0.0.1", OptionalInt.empty());
-    }
-
-    private static void awaitClosedDoor(int port) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (System.nanoTime() < end) {
-            try (Socket probe = new Socket("127.0.0.1", port)) {
-                assertThat(probe.isConnected()).isTrue();
-            } catch (IOException e) {
-                return;
-            }
-        }
-        throw new AssertionError("the server still takes connections");
     }
 
     private static void refused(Runnable action, ErrorCode code, String message) {

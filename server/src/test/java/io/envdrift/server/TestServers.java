@@ -1,6 +1,7 @@
 package io.envdrift.server;
 
 import io.envdrift.server.http.HttpSettings;
+import io.envdrift.server.http.TlsFiles;
 import io.envdrift.server.store.Quotas;
 import io.envdrift.server.store.StorageSettings;
 import java.util.List;
@@ -24,6 +25,13 @@ final class TestServers {
                 failuresPerMinute,
                 "127.0.0.1",
                 OptionalInt.empty());
+    }
+
+    static ServerSettings settings(StorageSettings storage, TlsFiles tls) {
+        HttpSettings plain = http("127.0.0.1");
+        HttpSettings http =
+                new HttpSettings(plain.host(), plain.port(), plain.maxBodyBytes(), plain.proxies(), Optional.of(tls));
+        return new ServerSettings(http, storage, Optional.empty(), Quotas.NONE, 0, "127.0.0.1", OptionalInt.empty());
     }
 
     static HttpSettings http(String host) {

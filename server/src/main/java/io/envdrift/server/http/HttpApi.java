@@ -17,12 +17,10 @@ import io.javalin.http.HandlerType;
 import io.javalin.util.JavalinException;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -112,6 +110,7 @@ public final class HttpApi {
             config.routes.post(route.endpoint().path(), context -> answer(route, context));
         }
         config.routes.error(404, this::answerUnknownPath);
+        config.routes.exception(Refusal.class, HttpApi::answerRefusal);
         config.routes.exception(Exception.class, HttpApi::answerDefect);
     }
 
@@ -157,20 +156,18 @@ public final class HttpApi {
     }
 
     private ApiRequest read(Route route, Context context) throws IOException {
-        byte[] body;
         if (context.req().getContentLengthLong() > settings.maxBodyBytes() && context.header("Expect") != null) {
             // The client waits for a word before it sends; reading would tell it to go on.
             closeAfter(context);
             throw tooLarge();
         }
-        try (InputStream stream = context.req().getInputStream()) {
-            body = stream.readNBytes(mostBytesOf(context));
-            if (body.length > settings.maxBodyBytes()) {
-                // Read a little further: a client that is cut off while it writes never sees the answer.
-                stream.skip(settings.maxBodyBytes());
-                closeAfter(context);
-                throw tooLarge();
-            }
+        Body stream = new Body(context);
+        byte[] body = stream.read(mostBytesOf(context));
+        if (body.length > settings.maxBodyBytes()) {
+            // Read a little further: a client that is cut off while it writes never sees the answer.
+            stream.read(settings.maxBodyBytes());
+            closeAfter(context);
+            throw tooLarge();
         }
         return new ApiRequest(
                 route.endpoint(),
@@ -206,9 +203,8 @@ public final class HttpApi {
     /** Reads a body that nobody wants: unread, it would cost the caller the connection, perhaps before the answer is read. */
     private void drain(Context context) throws IOException {
         if (context.req().getContentLengthLong() != 0) {
-            InputStream stream = context.req().getInputStream();
-            stream.readNBytes(settings.maxBodyBytes());
-            if (stream.read() >= 0) {
+            int most = settings.maxBodyBytes() + 1;
+            if (new Body(context).read(most).length == most) {
                 closeAfter(context);
             }
         }
@@ -219,9 +215,12 @@ public final class HttpApi {
         context.header("Connection", "close");
     }
 
+    private static void answerRefusal(Refusal refusal, Context context) {
+        write(context, refusal.status(), new Failure(refusal.getMessage()).toJson());
+    }
+
     private static void answerDefect(Exception failure, Context context) {
-        boolean callersFault = failure instanceof EOFException || failure.getCause() instanceof TimeoutException;
-        if (callersFault) {
+        if (failure instanceof EOFException) {
             closeAfter(context);
             write(context, 400, new Failure("Request is incomplete").toJson());
             return;

@@ -19,12 +19,11 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
-/** How the web server below behaves: slow callers are cut off, its own errors are JSON as well, a stop is clean. */
+/** How the web server below behaves: silent callers are cut off, its own errors are JSON as well, a stop is clean. */
 final class JettySetup {
     private static final int THREADS = 64;
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final Duration STOP = Duration.ofSeconds(10);
-    private static final int MIN_BYTES_PER_SECOND = 256;
 
     private JettySetup() {}
 
@@ -33,35 +32,38 @@ final class JettySetup {
         threads.setName("http");
         config.jetty.threadPool = threads;
         config.jetty.modifyHttpConfiguration(JettySetup::limit);
+        RunningCalls running = new RunningCalls();
         config.jetty.modifyServer(server -> {
+            server.setHandler(running);
             server.setErrorHandler(new JsonErrors());
             server.setStopTimeout(STOP.toMillis());
         });
-        config.jetty.addConnector((server, http) -> connector(server, http, settings));
+        config.jetty.addConnector((server, http) -> connector(server, running, http, settings));
     }
 
     private static void limit(HttpConfiguration http) {
         http.setSendServerVersion(false);
         http.setIdleTimeout(IDLE.toMillis());
-        http.setMinRequestDataRate(MIN_BYTES_PER_SECOND);
     }
 
-    private static ServerConnector connector(Server server, HttpConfiguration http, HttpSettings settings) {
+    private static ServerConnector connector(
+            Server server, RunningCalls running, HttpConfiguration http, HttpSettings settings) {
         ServerConnector connector = settings.tls()
-                .map(files -> encrypted(server, http, files.load()))
-                .orElseGet(() -> new ServerConnector(server, new HttpConnectionFactory(http)));
+                .map(files -> encrypted(server, running, http, files.load()))
+                .orElseGet(() -> new GracefulConnector(server, running, STOP, new HttpConnectionFactory(http)));
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         connector.setIdleTimeout(IDLE.toMillis());
         return connector;
     }
 
-    private static ServerConnector encrypted(Server server, HttpConfiguration http, SslContextFactory.Server tls) {
+    private static ServerConnector encrypted(
+            Server server, RunningCalls running, HttpConfiguration http, SslContextFactory.Server tls) {
         HttpConfiguration secure = new HttpConfiguration(http);
         // Names are the client's business; a server behind any name must answer.
         secure.addCustomizer(new SecureRequestCustomizer(false));
-        return new ServerConnector(
-                server, new SslConnectionFactory(tls, "http/1.1"), new HttpConnectionFactory(secure));
+        return new GracefulConnector(
+                server, running, STOP, new SslConnectionFactory(tls, "http/1.1"), new HttpConnectionFactory(secure));
     }
 
     /** Answers what never reaches a route: malformed requests, ambiguous paths, headers without end. */
