@@ -10,7 +10,9 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -21,7 +23,7 @@ public final class TestAuthority {
     private static final String ROOT = "root";
 
     private final Path directory;
-    private int issued;
+    private final Map<List<String>, ServerSocketFactory> issued = new HashMap<>();
 
     private TestAuthority(Path directory) {
         this.directory = directory;
@@ -48,16 +50,25 @@ public final class TestAuthority {
     }
 
     /**
-     * Issues a certificate.
+     * Issues a certificate, the same one for the same request: each costs a process.
      *
      * @param name what it is for, as in {@code dns:localhost,ip:127.0.0.1}
      * @param more further options of {@code keytool -genkeypair}, as in {@code -startdate -10d -validity 5}
      * @return where a server with that certificate gets its sockets
      */
     public synchronized ServerSocketFactory issue(String name, String... more) throws IOException {
-        String alias = "issued-" + issued++;
         List<String> options = new ArrayList<>(List.of("-signer", ROOT, "-ext", "san=" + name));
         options.addAll(List.of(more));
+        ServerSocketFactory before = issued.get(options);
+        if (before != null) {
+            return before;
+        }
+        ServerSocketFactory made = issueNew("issued-" + issued.size(), options);
+        issued.put(options, made);
+        return made;
+    }
+
+    private ServerSocketFactory issueNew(String alias, List<String> options) throws IOException {
         generate(alias, "CN=" + alias, options.toArray(String[]::new));
         try {
             KeyStore.PrivateKeyEntry entry = entry(alias);

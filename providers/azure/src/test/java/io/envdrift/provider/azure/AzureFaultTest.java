@@ -12,11 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ServerSocketFactory;
-import org.jspecify.annotations.Nullable;
 
 class AzureFaultTest extends VaultFaultTable {
-    private static @Nullable ServerSocketFactory usual;
-
     @Override
     protected VaultProvider provider() {
         return new AzureVaultProvider();
@@ -30,10 +27,7 @@ class AzureFaultTest extends VaultFaultTable {
     /** The SDK hands its token to nobody without TLS. */
     @Override
     protected Optional<ServerSocketFactory> usualTls(TestAuthority authority) throws IOException {
-        if (usual == null) {
-            usual = authority.issue("dns:localhost");
-        }
-        return Optional.of(usual);
+        return Optional.of(authority.issue("dns:localhost"));
     }
 
     @Override
