@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Puts a sync report into rows, in the words and icons of the original tool. */
 final class SyncPresenter {
@@ -143,7 +144,8 @@ final class SyncPresenter {
             case Outcome.Skipped(var reason) -> fields.put("reason", reason);
             default -> fields.put("reason", null);
         }
-        Outcome.material(row.outcome()).ifPresent(material -> fields.put("vaultFingerprint", material.fingerprint()));
+        Outcome.material(row.outcome())
+                .ifPresent(material -> fields.put("vaultFingerprint", later(material::fingerprint)));
         local(row.outcome()).ifPresent(local -> fields.put("localFingerprint", local));
         if (row.outcome() instanceof Outcome.Updated(var material, var backup)) {
             fields.put("backup", backup.toString());
@@ -158,18 +160,24 @@ final class SyncPresenter {
         return fields;
     }
 
+    /** A fingerprint takes a public key, which takes a multiplication on the curve; only JSON prints it. */
+    private static Supplier<String> later(Supplier<String> fingerprint) {
+        return fingerprint;
+    }
+
     static void failure(Map<String, Object> fields, EnvdriftException failure) {
         fields.put("reason", failure.getMessage());
         fields.put("code", failure.code().id());
         failure.hint().ifPresent(hint -> fields.put("hint", hint));
     }
 
-    private static Optional<String> local(Outcome outcome) {
+    private static Optional<Supplier<String>> local(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Drifted(var material, var local, var reason) -> Optional.of(KeyMaterial.fingerprint(local));
-            case Outcome.Declined(var material, var local) -> Optional.of(KeyMaterial.fingerprint(local));
-            case Outcome.WouldUpdate(var material, var local) -> Optional.of(KeyMaterial.fingerprint(local));
-            case Outcome.Unchanged(var material) -> Optional.of(material.fingerprint());
+            case Outcome.Drifted(var material, var local, var reason) ->
+                Optional.of(() -> KeyMaterial.fingerprint(local));
+            case Outcome.Declined(var material, var local) -> Optional.of(() -> KeyMaterial.fingerprint(local));
+            case Outcome.WouldUpdate(var material, var local) -> Optional.of(() -> KeyMaterial.fingerprint(local));
+            case Outcome.Unchanged(var material) -> Optional.of(material::fingerprint);
             default -> Optional.empty();
         };
     }

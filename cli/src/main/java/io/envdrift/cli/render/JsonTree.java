@@ -3,6 +3,7 @@ package io.envdrift.cli.render;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -10,7 +11,7 @@ import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 
-/** Writes trees of maps, lists, texts, numbers and booleans as JSON. */
+/** Writes trees of maps, lists, texts, numbers, booleans and suppliers of these as JSON. */
 public final class JsonTree {
     private JsonTree() {}
 
@@ -43,6 +44,7 @@ public final class JsonTree {
                 list.forEach(inner -> write(json, inner));
                 json.writeEndArray();
             }
+            case Supplier<?> later -> write(json, later.get());
             default -> throw new IllegalArgumentException("no JSON form for " + value.getClass());
         }
     }

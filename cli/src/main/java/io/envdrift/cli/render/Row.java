@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param icon the mark at its start, as in {@code +}; empty for none
  * @param text what follows the mark
  * @param details lines below it
- * @param fields the same in machine form; values are text, numbers, booleans, null, or maps and lists of these
+ * @param fields the same in machine form; values are text, numbers, booleans, null, maps and lists of these, or
+ *     suppliers of what takes time to find and is seldom printed
  * @param place where to look, for annotations
  */
 public record Row(

@@ -43,7 +43,7 @@ final class KeyConflicts {
         }
         Place place = place(step);
         List<Wish> here = wishes.getOrDefault(place, List.of());
-        if (here.stream().map(Wish::key).distinct().count() < 2) {
+        if (here.size() < 2 || here.stream().map(Wish::key).distinct().count() < 2) {
             return step;
         }
         String secrets = here.stream()

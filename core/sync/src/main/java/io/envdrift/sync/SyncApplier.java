@@ -13,11 +13,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Writes the keys that a plan says, per keys file: one lock, one fresh read, one backup, one write.
@@ -31,11 +33,13 @@ public final class SyncApplier {
 
     private final AtomicFile files;
     private final Clock clock;
+    private final FileTasks tasks;
 
-    /** Creates an applier. */
-    public SyncApplier(AtomicFile files, Clock clock) {
+    /** Creates an applier that writes several files at once. */
+    public SyncApplier(AtomicFile files, Clock clock, FileTasks tasks) {
         this.files = files;
         this.clock = clock;
+        this.tasks = tasks;
     }
 
     /** What was written, and remarks about the files. */
@@ -50,14 +54,25 @@ public final class SyncApplier {
         Map<Path, List<Step>> perFile = new LinkedHashMap<>();
         steps.forEach(step -> perFile.computeIfAbsent(step.mapping().keysFile(), any -> new ArrayList<>())
                 .add(step));
-        Map<Step, Applied> applied = new LinkedHashMap<>();
-        perFile.forEach((file, edits) -> {
-            if (needsWriting(file, edits)) {
-                applied.putAll(applyTo(file, edits));
-            } else {
-                edits.forEach(step -> applied.put(step, new Applied(new Outcome.Unchanged(material(step)), List.of())));
-            }
-        });
+        Map<Step, Applied> all = new IdentityHashMap<>();
+        tasks.map(
+                        List.copyOf(perFile.entrySet()),
+                        file -> file.getKey().toString(),
+                        file -> applyTo(file.getKey(), file.getValue()))
+                .forEach(all::putAll);
+        return all;
+    }
+
+    private Map<Step, Applied> applyTo(Path file, List<Step> edits) {
+        return needsWriting(file, edits)
+                ? write(file, edits)
+                : each(edits, step -> new Applied(new Outcome.Unchanged(material(step)), List.of()));
+    }
+
+    /** Steps are known by identity: comparing two keys takes constant, that is much, time. */
+    private static Map<Step, Applied> each(List<Step> steps, Function<Step, Applied> result) {
+        Map<Step, Applied> applied = new IdentityHashMap<>();
+        steps.forEach(step -> applied.put(step, result.apply(step)));
         return applied;
     }
 
@@ -65,7 +80,7 @@ public final class SyncApplier {
         return edits.stream().anyMatch(step -> !(step instanceof Step.Keep)) || LocalKeys.isWider(file);
     }
 
-    private Map<Step, Applied> applyTo(Path file, List<Step> edits) {
+    private Map<Step, Applied> write(Path file, List<Step> edits) {
         Path directory = Objects.requireNonNull(file.getParent());
         try {
             if (!Files.isDirectory(directory)
@@ -77,9 +92,7 @@ public final class SyncApplier {
                 return edit(file, edits);
             }
         } catch (EnvdriftException e) {
-            Map<Step, Applied> failed = new LinkedHashMap<>();
-            edits.forEach(step -> failed.put(step, new Applied(new Outcome.Failed(e), List.of())));
-            return failed;
+            return each(edits, step -> new Applied(new Outcome.Failed(e), List.of()));
         }
     }
 
@@ -89,7 +102,7 @@ public final class SyncApplier {
         boolean wide = LocalKeys.isWider(file);
         KeysFile keys = KeysFile.of(EnvFile.parse(before));
         KeysFile edited = keys;
-        Map<Step, Decision> decisions = new LinkedHashMap<>();
+        Map<Step, Decision> decisions = new IdentityHashMap<>();
         for (Step step : edits) {
             Decision decision = decide(step, edited);
             if (decision == Decision.CREATE || decision == Decision.UPDATE) {
@@ -101,16 +114,12 @@ public final class SyncApplier {
             }
             decisions.put(step, decision);
         }
-        Optional<Path> backup = Optional.empty();
-        if (wide || edited != keys) {
-            backup = new KeysFileWriter(files, clock).replace(before, edited, decisions.containsValue(Decision.UPDATE));
-        }
+        Optional<Path> backup = wide || edited != keys
+                ? new KeysFileWriter(files, clock).replace(before, edited, decisions.containsValue(Decision.UPDATE))
+                : Optional.empty();
         List<String> notes = wide ? List.of("mode of " + file.getFileName() + " was wider, now 0600") : List.of();
-        Map<Step, Applied> applied = new LinkedHashMap<>();
-        for (Map.Entry<Step, Decision> each : decisions.entrySet()) {
-            applied.put(each.getKey(), new Applied(outcome(each.getKey(), each.getValue(), backup), notes));
-        }
-        return applied;
+        return each(
+                edits, step -> new Applied(outcome(step, Objects.requireNonNull(decisions.get(step)), backup), notes));
     }
 
     private enum Decision {

@@ -9,7 +9,7 @@ import io.envdrift.vault.SecretReference;
 import io.envdrift.vault.VaultPool;
 import io.envdrift.vault.VaultRead;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,7 +42,9 @@ public final class SyncPlanner {
 
     /** Returns one step per mapping, in order. */
     public List<Step> plan(List<Mapping> mappings, SyncMode mode) {
-        Map<Mapping, Step> steps = new LinkedHashMap<>();
+        // By identity: a mapping is an object of this configuration, and comparing all its parts costs more than
+        // looking up.
+        Map<Mapping, Step> steps = new IdentityHashMap<>();
         List<Target> targets = new ArrayList<>();
         for (Mapping mapping : mappings) {
             try {

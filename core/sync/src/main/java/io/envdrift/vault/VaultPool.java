@@ -62,9 +62,8 @@ public final class VaultPool implements AutoCloseable {
         if (batches.isEmpty()) {
             return reads;
         }
-        ExecutorService executor = Executors.newFixedThreadPool(
-                Math.min(context.readers(), batches.size()),
-                Thread.ofPlatform().daemon().name("vault-read-", 0).factory());
+        ExecutorService executor =
+                Executors.newFixedThreadPool(Math.min(context.readers(), batches.size()), VaultPool::daemon);
         try {
             List<Future<Map<SecretReference, VaultRead>>> running = new ArrayList<>();
             batches.forEach(batch -> running.add(executor.submit(batch::read)));
@@ -76,6 +75,12 @@ public final class VaultPool implements AutoCloseable {
             executor.shutdownNow();
         }
         return reads;
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "vault-read");
+        thread.setDaemon(true);
+        return thread;
     }
 
     @Override

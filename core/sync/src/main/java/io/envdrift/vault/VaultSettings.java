@@ -3,6 +3,7 @@ package io.envdrift.vault;
 import io.envdrift.base.ErrorCode;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of one vault, complete: flags, named table, provider table and routing are merged already.
@@ -16,13 +17,34 @@ public record VaultSettings(String provider, Map<String, Setting> values) {
         values = Map.copyOf(values);
     }
 
+    /** Written out, as the hash is; see {@link SecretReference#equals}. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof VaultSettings same && provider.equals(same.provider) && values.equals(same.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * provider.hashCode() + values.hashCode();
+    }
+
     /**
      * A value and its origin.
      *
      * @param value the text; a flag is {@code true} or {@code false}; a path is absolute already
      * @param origin who said so
      */
-    public record Setting(String value, Origin origin) {}
+    public record Setting(String value, Origin origin) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Setting same && value.equals(same.value) && origin == same.origin;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * value.hashCode() + origin.hashCode();
+        }
+    }
 
     /** Who said so: decides whether a host may get a credential. */
     public enum Origin {

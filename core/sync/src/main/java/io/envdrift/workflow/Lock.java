@@ -7,6 +7,7 @@ import io.envdrift.dotenv.NameFilter;
 import io.envdrift.dotenvx.KeyList;
 import io.envdrift.dotenvx.KeyNames;
 import io.envdrift.git.WorkTree;
+import io.envdrift.sync.FileTasks;
 import io.envdrift.sync.KeyMaterial;
 import io.envdrift.sync.Outcome;
 import io.envdrift.sync.SyncMode;

@@ -6,6 +6,7 @@ import io.envdrift.dotenv.NameFilter;
 import io.envdrift.dotenvx.KeyRing;
 import io.envdrift.dotenvx.KeysFile;
 import io.envdrift.sync.EnvFile;
+import io.envdrift.sync.FileTasks;
 import io.envdrift.sync.KeyMaterial;
 import io.envdrift.sync.Outcome;
 import io.envdrift.sync.SyncMode;

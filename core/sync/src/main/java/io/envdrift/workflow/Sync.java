@@ -1,9 +1,11 @@
 package io.envdrift.workflow;
 
 import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.Progress;
 import io.envdrift.config.Mapping;
 import io.envdrift.sync.DecryptionProbe;
 import io.envdrift.sync.DecryptionTest;
+import io.envdrift.sync.FileTasks;
 import io.envdrift.sync.KeyMaterial;
 import io.envdrift.sync.Outcome;
 import io.envdrift.sync.Step;
@@ -12,7 +14,7 @@ import io.envdrift.sync.SyncMode;
 import io.envdrift.sync.SyncReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +73,7 @@ public final class Sync {
 
     /** Settles what writes: asks about updates, then applies what was approved. */
     private Map<Step, SyncApplier.Applied> settle(List<Step> steps, SyncOptions options, UpdateApproval approval) {
-        Map<Step, SyncApplier.Applied> settled = new LinkedHashMap<>();
+        Map<Step, SyncApplier.Applied> settled = new IdentityHashMap<>();
         List<Step> approved = new ArrayList<>();
         for (Step step : steps) {
             if (options.verify() || options.dryRun()) {
@@ -84,7 +86,8 @@ public final class Sync {
                 approved.add(step);
             }
         }
-        settled.putAll(new SyncApplier(project.ports().files(), project.ports().clock()).apply(approved));
+        FileTasks tasks = new FileTasks(project.fileWorkers(), Progress.NONE);
+        settled.putAll(new SyncApplier(project.ports().files(), project.ports().clock(), tasks).apply(approved));
         return settled;
     }
 

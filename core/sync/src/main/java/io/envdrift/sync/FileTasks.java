@@ -1,4 +1,4 @@
-package io.envdrift.workflow;
+package io.envdrift.sync;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
@@ -13,11 +13,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** Works on files side by side and gives the results back in order. */
-final class FileTasks {
+public final class FileTasks {
     private final int workers;
     private final Progress progress;
 
-    FileTasks(int workers, Progress progress) {
+    /**
+     * Prepares the work.
+     *
+     * @param workers how many files are worked on at once, at least 1
+     * @param progress is told about each that is done
+     */
+    public FileTasks(int workers, Progress progress) {
         this.workers = workers;
         this.progress = progress;
     }
@@ -27,7 +33,7 @@ final class FileTasks {
      *
      * @param label names an input for the progress
      */
-    <T, R> List<R> map(List<T> inputs, Function<T, String> label, Function<T, R> work) {
+    public <T, R> List<R> map(List<T> inputs, Function<T, String> label, Function<T, R> work) {
         AtomicInteger done = new AtomicInteger();
         Function<T, R> counted = input -> {
             R result = work.apply(input);
@@ -38,8 +44,7 @@ final class FileTasks {
         if (threads <= 1) {
             return inputs.stream().map(counted).toList();
         }
-        try (ExecutorService executor = Executors.newFixedThreadPool(
-                threads, Thread.ofPlatform().daemon().name("file-", 0).factory())) {
+        try (ExecutorService executor = Executors.newFixedThreadPool(threads, FileTasks::daemon)) {
             List<Future<R>> running = new ArrayList<>();
             inputs.forEach(input -> running.add(executor.submit(() -> counted.apply(input))));
             List<R> results = new ArrayList<>();
@@ -48,6 +53,12 @@ final class FileTasks {
             }
             return results;
         }
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "file");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private static <R> R await(Future<R> future) {
