@@ -9,6 +9,7 @@ import io.envdrift.http.Sending;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,7 @@ final class GcpSession implements AutoCloseable {
         }
         if (client == null) {
             try {
-                client = open(credentials.resolve());
+                client = open(endpoint, network, credentials.resolve().headers());
             } catch (EnvdriftException e) {
                 signInFailure = e;
                 throw e;
@@ -70,7 +71,7 @@ final class GcpSession implements AutoCloseable {
         return client;
     }
 
-    private SecretManagerServiceClient open(GoogleToken token) {
+    static SecretManagerServiceClient open(URI endpoint, GoogleNetwork network, Map<String, String> credentials) {
         try {
             SecretManagerServiceSettings.Builder settings = SecretManagerServiceSettings.newHttpJsonBuilder();
             // The carrier adds the token, so the library has none to log, refresh or send elsewhere.
@@ -78,7 +79,7 @@ final class GcpSession implements AutoCloseable {
                     .setEndpoint(endpoint.toString())
                     .setUniverseDomain(UNIVERSE)
                     .setTransportChannelProvider(SecretManagerServiceSettings.defaultHttpJsonTransportProviderBuilder()
-                            .setHttpTransport(network.carrier(token.headers()))
+                            .setHttpTransport(network.carrier(credentials))
                             // In the caller's thread, so that an interruption reaches the transport.
                             .setExecutor(Runnable::run)
                             .build());

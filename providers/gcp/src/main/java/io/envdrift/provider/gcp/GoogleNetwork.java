@@ -23,11 +23,17 @@ final class GoogleNetwork implements AutoCloseable {
     private final HttpTransport transport;
 
     GoogleNetwork(VaultContext context) {
-        this.deadline = context.deadline();
-        this.transport = new HttpTransport(
-                HttpLimits.standard(),
-                Tls.from(context.environment(), context.caFile()),
-                ProxyRules.from(context.environment()));
+        this(
+                new HttpTransport(
+                        HttpLimits.standard(),
+                        Tls.from(context.environment(), context.caFile()),
+                        ProxyRules.from(context.environment())),
+                context.deadline());
+    }
+
+    GoogleNetwork(HttpTransport transport, Deadline deadline) {
+        this.transport = transport;
+        this.deadline = deadline;
     }
 
     Deadline deadline() {
