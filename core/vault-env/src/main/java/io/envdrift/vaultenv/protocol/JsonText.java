@@ -1,38 +1,35 @@
 package io.envdrift.vaultenv.protocol;
 
-import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
-/** Writes one JSON object without spaces, as {@code JSON.stringify} does. */
+/**
+ * Writes one JSON object without spaces, as {@code JSON.stringify} does. Nearly all that a server writes is a blob of some
+ * kilobytes without a character to escape, so the parts are kept as they are and copied once, when all are there.
+ */
 final class JsonText {
-    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
-    private final StringWriter text = new StringWriter();
-    private final JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), text);
-
-    JsonText() {
-        generator.writeStartObject();
-    }
+    private final List<String> parts = new ArrayList<>();
 
     JsonText put(String name, String value) {
-        generator.writeStringProperty(name, value);
+        startField(name);
+        parts.add("\"");
+        parts.add(escaped(value));
+        parts.add("\"");
         return this;
     }
 
     JsonText put(String name, long value) {
-        generator.writeNumberProperty(name, value);
-        return this;
+        return putJson(name, Long.toString(value));
     }
 
     JsonText put(String name, boolean value) {
-        generator.writeBooleanProperty(name, value);
-        return this;
+        return putJson(name, Boolean.toString(value));
     }
 
     /** Leaves the field out when there is no value. */
@@ -49,48 +46,79 @@ final class JsonText {
 
     /** Writes {@code null} when there is no value. */
     JsonText putNullable(String name, Optional<String> value) {
-        value.ifPresentOrElse(present -> put(name, present), () -> generator.writeNullProperty(name));
-        return this;
+        return value.isPresent() ? put(name, value.get()) : putJson(name, "null");
     }
 
     JsonText putTexts(String name, List<String> values) {
-        generator.writeName(name);
-        writeTexts(generator, values);
-        return this;
+        return putJson(name, array(values));
     }
 
     /** Writes a list of objects, each given as the text of a JSON object. */
     <T> JsonText putObjects(String name, List<T> values, Function<T, String> toJson) {
-        generator.writeName(name);
-        generator.writeStartArray();
-        for (T value : values) {
-            generator.writeRawValue(toJson.apply(value));
-        }
-        generator.writeEndArray();
-        return this;
+        return putJson(name, "[" + String.join(",", values.stream().map(toJson).toList()) + "]");
     }
 
     /** Ends the object and returns its text. */
     String end() {
-        generator.writeEndObject();
-        generator.close();
-        return text.toString();
+        parts.add(parts.isEmpty() ? "{}" : "}");
+        return String.join("", parts);
     }
 
     /** Returns a list of texts as JSON. */
     static String array(List<String> values) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
-            writeTexts(generator, values);
+        List<String> quoted =
+                values.stream().map(value -> "\"" + escaped(value) + "\"").toList();
+        return "[" + String.join(",", quoted) + "]";
+    }
+
+    private JsonText putJson(String name, String json) {
+        startField(name);
+        parts.add(json);
+        return this;
+    }
+
+    /** Names are this program's own and need no escapes. */
+    private void startField(String name) {
+        parts.add(parts.isEmpty() ? "{\"" : ",\"");
+        parts.add(name);
+        parts.add("\":");
+    }
+
+    private static String escaped(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (needsEscape(value.charAt(i))) {
+                return escapedFrom(i, value);
+            }
+        }
+        return value;
+    }
+
+    private static String escapedFrom(int start, String value) {
+        StringBuilder text = new StringBuilder(value.length() + 16).append(value, 0, start);
+        for (int i = start; i < value.length(); i++) {
+            char unit = value.charAt(i);
+            if (needsEscape(unit)) {
+                text.append(escape(unit));
+            } else {
+                text.append(unit);
+            }
         }
         return text.toString();
     }
 
-    private static void writeTexts(JsonGenerator generator, List<String> values) {
-        generator.writeStartArray();
-        for (String value : values) {
-            generator.writeString(value);
-        }
-        generator.writeEndArray();
+    private static boolean needsEscape(char unit) {
+        return unit < ' ' || unit == '"' || unit == '\\';
+    }
+
+    private static String escape(char unit) {
+        return switch (unit) {
+            case '"', '\\' -> "\\" + unit;
+            case '\b' -> "\\b";
+            case '\t' -> "\\t";
+            case '\n' -> "\\n";
+            case '\f' -> "\\f";
+            case '\r' -> "\\r";
+            default -> "\\u" + HEX.toHexDigits(unit);
+        };
     }
 }
