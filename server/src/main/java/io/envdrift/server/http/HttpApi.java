@@ -152,7 +152,7 @@ public final class HttpApi {
         }
         meter.record(route.endpoint(), status, System.nanoTime() - start);
         context.attribute(ANSWERED, true);
-        write(context, status, json);
+        send(context, status, json);
     }
 
     private ApiRequest read(Route route, Context context) throws IOException {
@@ -220,6 +220,10 @@ public final class HttpApi {
     }
 
     private static void answerDefect(Exception failure, Context context) {
+        if (context.res().isCommitted() && failure instanceof IOException) {
+            // The caller went away while it was answered: there is nobody to tell.
+            return;
+        }
         if (failure instanceof EOFException) {
             closeAfter(context);
             write(context, 400, new Failure("Request is incomplete").toJson());
@@ -227,6 +231,14 @@ public final class HttpApi {
         }
         LOG.error("{} {} failed", context.method(), context.path(), failure);
         write(context, 500, new Failure("Internal error").toJson());
+    }
+
+    /** Sends at once and without Javalin, which would copy all of it once more and look for a way to compress it. */
+    private static void send(Context context, int status, String json) throws IOException {
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        context.status(status).contentType("application/json");
+        context.res().setContentLength(bytes.length);
+        context.res().getOutputStream().write(bytes);
     }
 
     private static void write(Context context, int status, String json) {
