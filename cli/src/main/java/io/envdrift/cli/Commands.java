@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -37,47 +36,39 @@ import picocli.CommandLine.Model.CommandSpec;
  * the help lists the others by their outlines.
  */
 final class Commands {
-    private final Map<String, Entry> commands = new LinkedHashMap<>();
-
+    private final Map<String, Supplier<DescribedCommand>> commands = new LinkedHashMap<>();
     private final List<String> arguments;
-
-    /** A command: the class that describes it, and how to make one. */
-    private record Entry(Class<?> described, Supplier<Object> factory) {}
 
     Commands(Host host, ChildStarter children, Supplier<Pages> pages, String... arguments) {
         this.arguments = List.of(arguments);
-        add("init", InitCommand.class, () -> new InitCommand(host));
-        add("sync", SyncCommand.class, () -> new SyncCommand(host));
-        add("pull", PullCommand.class, () -> new PullCommand(host));
-        add("lock", LockCommand.class, () -> new LockCommand(host));
-        add("encrypt", EncryptCommand.class, () -> new EncryptCommand(host));
-        add("decrypt", DecryptCommand.class, () -> new DecryptCommand(host));
-        add("get", GetCommand.class, () -> new GetCommand(host));
-        add("set", SetCommand.class, () -> new SetCommand(host));
-        add("diff", DiffCommand.class, () -> new DiffCommand(host));
-        // What follows the command of run belongs to that command, also when it looks like an option.
-        add("run", RunCommand.class, () -> new CommandLine(new RunCommand(host, children)).setStopAtPositional(true));
-        add("rotate", RotateCommand.class, () -> new RotateCommand(host));
-        add("vault-push", VaultPushCommand.class, () -> new VaultPushCommand(host));
-        add("vault-pull", VaultPullCommand.class, () -> new VaultPullCommand(host));
-        add("status", StatusCommand.class, () -> new StatusCommand(host));
-        add("doctor", DoctorCommand.class, () -> new DoctorCommand(host));
-        add("hook", HookCommand.class, () -> new HookCommand(host));
-        add("trust", TrustCommand.class, () -> new TrustCommand(host));
-        add(
-                "vault-env",
-                VaultEnvCommand.class,
-                () -> VaultEnvCommand.on(host, arguments.length > 1 ? arguments[1] : ""));
-        add("completion", CompletionCommand.class, () -> new CompletionCommand(host, pages));
-        add("man", ManCommand.class, () -> new ManCommand(host, pages));
-        add("version", VersionCommand.class, () -> new VersionCommand(host));
+        add("init", () -> new InitCommand(host));
+        add("sync", () -> new SyncCommand(host));
+        add("pull", () -> new PullCommand(host));
+        add("lock", () -> new LockCommand(host));
+        add("encrypt", () -> new EncryptCommand(host));
+        add("decrypt", () -> new DecryptCommand(host));
+        add("get", () -> new GetCommand(host));
+        add("set", () -> new SetCommand(host));
+        add("diff", () -> new DiffCommand(host));
+        add("run", () -> new RunCommand(host, children));
+        add("rotate", () -> new RotateCommand(host));
+        add("vault-push", () -> new VaultPushCommand(host));
+        add("vault-pull", () -> new VaultPullCommand(host));
+        add("status", () -> new StatusCommand(host));
+        add("doctor", () -> new DoctorCommand(host));
+        add("hook", () -> new HookCommand(host));
+        add("trust", () -> new TrustCommand(host));
+        add("vault-env", () -> new VaultEnvCommand(host, arguments.length > 1 ? arguments[1] : ""));
+        add("completion", () -> new CompletionCommand(host, pages));
+        add("man", () -> new ManCommand(host, pages));
+        add("version", () -> new VersionCommand(host));
         for (String name : NotPortedCommand.NAMES) {
-            add(name, NotPortedCommand.class, () -> new NotPortedCommand(host, name));
+            add(name, () -> new NotPortedCommand(host, name));
         }
     }
 
-    private void add(String name, Class<?> described, Supplier<Object> factory) {
-        commands.put(name, new Entry(described, factory));
+    private void add(String name, Supplier<DescribedCommand> command) {
+        commands.put(name, command);
     }
 
     /**
@@ -86,27 +77,23 @@ final class Commands {
      */
     void addTo(CommandLine line) {
         String first = arguments.isEmpty() ? "" : arguments.getFirst();
-        Entry named = commands.get(first);
+        Supplier<DescribedCommand> named = commands.get(first);
         if (named != null) {
-            line.addSubcommand(first, named.factory().get());
+            line.addSubcommand(CommandOptions.lineOf(named.get()));
         } else if (arguments.stream().anyMatch(commands::containsKey)) {
             addAllTo(line);
         } else {
-            commands.forEach((name, entry) -> line.addSubcommand(name, outline(entry.described())));
+            commands.forEach((name, command) -> line.addSubcommand(name, outline(command.get())));
         }
     }
 
     /** Adds every command with all its options: for manuals and completions. */
     void addAllTo(CommandLine line) {
-        commands.forEach(
-                (name, entry) -> line.addSubcommand(name, entry.factory().get()));
+        commands.values().forEach(command -> line.addSubcommand(CommandOptions.lineOf(command.get())));
     }
 
     /** Returns what the list of commands shows of one. */
-    private static CommandSpec outline(Class<?> described) {
-        Command command = described.getAnnotation(Command.class);
-        CommandSpec spec = CommandSpec.create();
-        spec.usageMessage().description(command.description()).hidden(command.hidden());
-        return spec;
+    private static CommandSpec outline(DescribedCommand command) {
+        return command.outline().into(CommandSpec.create());
     }
 }

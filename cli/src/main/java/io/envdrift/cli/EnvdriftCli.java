@@ -45,14 +45,14 @@ public final class EnvdriftCli {
     }
 
     private CommandLine commandLine(String... arguments) {
-        CommandLine line = new CommandLine(new RootCommand(host, this::pages));
+        CommandLine line = CommandOptions.lineOf(new RootCommand(host, this::pages));
         new Commands(host, children, this::pages, arguments).addTo(line);
         return prepared(line);
     }
 
     /** Returns the pages that describe all commands. */
     public Pages pages() {
-        CommandLine line = new CommandLine(new RootCommand(host, this::pages));
+        CommandLine line = CommandOptions.lineOf(new RootCommand(host, this::pages));
         new Commands(host, children, this::pages).addAllTo(line);
         return new Pages(prepared(line));
     }
@@ -76,7 +76,6 @@ public final class EnvdriftCli {
 
     private static void addHelp(CommandLine command) {
         command.getCommandSpec()
-                .mixinStandardHelpOptions(false)
                 .addOption(CommandLine.Model.OptionSpec.builder("-h", "--help")
                         .usageHelp(true)
                         .description("Show this help.")

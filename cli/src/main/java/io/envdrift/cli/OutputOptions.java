@@ -5,33 +5,30 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** How a command talks; the same options on every command. */
 public final class OutputOptions {
     private static final String FORMAT = "--format";
 
-    @Option(
-            names = FORMAT,
-            paramLabel = "text|json|github",
-            description = "Form of the report; github is the default under --ci in GitHub Actions.")
     private @Nullable Format format;
-
-    @Option(names = "--ci", description = "Never prompt; print no progress.")
     private boolean ci;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Print only what needs attention.")
     private boolean quiet;
-
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "Print hints and codes with every error.")
     private boolean verbose;
-
-    @Option(names = "--stacktrace", description = "Print the stack of an error, for bug reports.")
     private boolean stacktrace;
+
+    /** Adds these options to those of a command. */
+    public void declare(CommandOptions options) {
+        options.value(
+                FORMAT,
+                "text|json|github",
+                "Form of the report; github is the default under --ci in GitHub Actions.",
+                Format.class,
+                given -> format = given);
+        options.flag("--ci", "Never prompt; print no progress.", on -> ci = on);
+        options.flag("-q, --quiet", "Print only what needs attention.", on -> quiet = on);
+        options.flag("-v, --verbose", "Print hints and codes with every error.", on -> verbose = on);
+        options.flag("--stacktrace", "Print the stack of an error, for bug reports.", on -> stacktrace = on);
+    }
 
     /** The forms of a report. */
     public enum Format {

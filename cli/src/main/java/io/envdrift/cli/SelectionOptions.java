@@ -2,21 +2,23 @@ package io.envdrift.cli;
 
 import io.envdrift.dotenv.NameFilter;
 import java.util.List;
-import picocli.CommandLine.Option;
 
 /** Which values of a file a command works on. */
 public final class SelectionOptions {
-    @Option(
-            names = {"-k", "--key"},
-            paramLabel = "GLOB",
-            description = "Only names that match; may repeat.")
     private List<String> include = List.of();
-
-    @Option(
-            names = {"-ek", "--exclude-key"},
-            paramLabel = "GLOB",
-            description = "Not names that match; may repeat, and wins.")
     private List<String> exclude = List.of();
+
+    /** Adds these options to those of a command. */
+    public void declare(CommandOptions options) {
+        options.values(
+                "-k, --key", "GLOB", "Only names that match; may repeat.", String.class, given -> include = given);
+        options.values(
+                "-ek, --exclude-key",
+                "GLOB",
+                "Not names that match; may repeat, and wins.",
+                String.class,
+                given -> exclude = given);
+    }
 
     /** Returns the filter. */
     public NameFilter filter() {

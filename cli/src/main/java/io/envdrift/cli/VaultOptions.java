@@ -5,34 +5,36 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** Which vault; the same options on every command that may contact one. */
 public final class VaultOptions {
     private static final String DEFAULT_TIMEOUT_SECONDS = "60";
 
-    @Option(
-            names = {"-p", "--provider"},
-            paramLabel = "NAME",
-            description = "aws, azure, blobstore, gcp, hashicorp or local; overrides the configuration.")
     private @Nullable String provider;
-
-    @Option(names = "--vault-url", paramLabel = "URL", description = "Vault URL (azure, blobstore, hashicorp).")
     private @Nullable String vaultUrl;
-
-    @Option(names = "--region", paramLabel = "REGION", description = "Region (aws).")
     private @Nullable String region;
-
-    @Option(names = "--project-id", paramLabel = "ID", description = "Project (gcp).")
     private @Nullable String projectId;
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "SECONDS",
-            defaultValue = DEFAULT_TIMEOUT_SECONDS,
-            converter = SecondsConverter.class,
-            description = "Time limit for all vault work (default: ${DEFAULT-VALUE}).")
     private Duration timeout = new SecondsConverter().convert(DEFAULT_TIMEOUT_SECONDS);
+
+    /** Adds these options to those of a command. */
+    public void declare(CommandOptions options) {
+        options.value(
+                "-p, --provider",
+                "NAME",
+                "aws, azure, blobstore, gcp, hashicorp or local; overrides the configuration.",
+                text -> provider = text);
+        options.value("--vault-url", "URL", "Vault URL (azure, blobstore, hashicorp).", text -> vaultUrl = text);
+        options.value("--region", "REGION", "Region (aws).", text -> region = text);
+        options.value("--project-id", "ID", "Project (gcp).", text -> projectId = text);
+        options.value(
+                        "--timeout",
+                        "SECONDS",
+                        "Time limit for all vault work (default: ${DEFAULT-VALUE}).",
+                        Duration.class,
+                        given -> timeout = given)
+                .converters(new SecondsConverter())
+                .defaultValue(DEFAULT_TIMEOUT_SECONDS);
+    }
 
     /** Returns the flags that choose a vault. */
     public VaultFlags flags() {
@@ -50,11 +52,17 @@ public final class VaultOptions {
 
     /** The option that names the configuration; not every command with vault options has it. */
     public static final class ConfigOption {
-        @Option(
-                names = {"-c", "--config"},
-                paramLabel = "PATH",
-                description = "Configuration: a .toml file, else the pair.txt format (default: found upwards).")
         private @Nullable Path config;
+
+        /** Adds these options to those of a command. */
+        public void declare(CommandOptions options) {
+            options.value(
+                    "-c, --config",
+                    "PATH",
+                    "Configuration: a .toml file, else the pair.txt format (default: found upwards).",
+                    Path.class,
+                    given -> config = given);
+        }
 
         /** Returns the path given. */
         public Optional<Path> path() {

@@ -212,6 +212,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void theCommandLineIsDeclaredWithoutAnnotations() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.envdrift.cli..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("picocli..")
+                        .and(DescribedPredicate.describe("are annotations", JavaClass::isAnnotation)))
+                .because("no AOT cache holds what reads them: see CommandOptions")
+                .check(CLASSES);
+    }
+
+    @Test
     void noNameIsAHelper() {
         noClasses()
                 .should()

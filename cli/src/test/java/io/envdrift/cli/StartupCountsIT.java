@@ -62,13 +62,13 @@ class StartupCountsIT {
     @CsvSource(delimiter = '|', textBlock = """
         # The first use of javax.crypto looks for URL handlers in all jars, whatever one does.
         --version                       |  830 |   2
-        --help                          | 1530 |  13
-        get NAME -f one/.env.production | 2490 | 100
-        decrypt one/.env.production     | 2610 | 100
-        encrypt new/.env.production     | 2700 | 100
-        sync --ci                       | 3030 | 100
-        pull                            | 3120 | 100
-        lock --force                    | 2490 |  15
+        --help                          | 1430 |  13
+        get NAME -f one/.env.production | 2350 | 100
+        decrypt one/.env.production     | 2470 | 100
+        encrypt new/.env.production     | 2560 | 100
+        sync --ci                       | 2910 | 100
+        pull                            | 2990 | 100
+        lock --force                    | 2370 |  15
         """)
     void withoutAnyService(String line, int classes, int jars) throws Exception {
         run(line, "", classes, jars);
@@ -76,10 +76,10 @@ class StartupCountsIT {
 
     @ParameterizedTest(name = "sync with {0}: {1} classes, {2} jars, {3} requests")
     @CsvSource(delimiter = '|', textBlock = """
-        hashicorp | 4250 | 100 | 1
-        aws       | 4520 | 100 | 1
-        gcp       | 4830 | 100 | 2
-        azure     | 5880 | 100 | 3
+        hashicorp | 4140 | 100 | 1
+        aws       | 4410 | 100 | 1
+        gcp       | 4800 | 100 | 2
+        azure     | 5850 | 100 | 3
         """)
     void withACloud(String provider, int classes, int jars, int requests) throws Exception {
         try (FaultyService cloud = cloud(provider)) {

@@ -1,7 +1,10 @@
 package io.envdrift.cli.command;
 
 import io.envdrift.base.EnvdriftException;
+import io.envdrift.cli.CommandOptions;
+import io.envdrift.cli.DescribedCommand;
 import io.envdrift.cli.Host;
+import io.envdrift.cli.Outline;
 import io.envdrift.cli.OutputOptions;
 import io.envdrift.cli.ProjectOpener;
 import io.envdrift.cli.Reporter;
@@ -21,52 +24,44 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code envdrift decrypt}: the values of one file. */
-@Command(
-        name = "decrypt",
-        description = "Decrypt the values of an env file in place.",
-        footer = {
-            "",
-            "Examples:",
-            "  envdrift decrypt .env.production",
-            "  envdrift decrypt .env.production --stdout    print, write nothing",
-            "  envdrift decrypt .env.production --verify-vault --ci -p azure \\",
-            "      --vault-url https://myvault.vault.azure.net --secret myapp-dotenvx-key"
-        })
-public final class DecryptCommand implements Callable<Integer> {
+public final class DecryptCommand implements DescribedCommand {
     private final Host host;
-
-    @Parameters(arity = "0..1", paramLabel = "FILE", defaultValue = ".env", description = "Env file (default: .env).")
     private Path file = Path.of(".env");
-
-    @Mixin
-    private SelectionOptions selection = new SelectionOptions();
-
-    @Mixin
-    private VerifyOptions verify = new VerifyOptions();
-
-    @Mixin
-    private OutputOptions output = new OutputOptions();
-
-    @Option(names = "--stdout", description = "Print the decrypted file; write nothing.")
+    private final SelectionOptions selection = new SelectionOptions();
+    private final VerifyOptions verify = new VerifyOptions();
+    private final OutputOptions output = new OutputOptions();
     private boolean stdout;
-
-    @Option(
-            names = {"-b", "--backend"},
-            paramLabel = "NAME",
-            description = "dotenvx, the only one of this port.")
     private @Nullable String backend;
 
     /** Creates the command for a machine. */
     public DecryptCommand(Host host) {
         this.host = host;
+    }
+
+    @Override
+    public Outline outline() {
+        return Outline.of("decrypt", "Decrypt the values of an env file in place.")
+                .footer(
+                        "",
+                        "Examples:",
+                        "  envdrift decrypt .env.production",
+                        "  envdrift decrypt .env.production --stdout    print, write nothing",
+                        "  envdrift decrypt .env.production --verify-vault --ci -p azure \\",
+                        "      --vault-url https://myvault.vault.azure.net --secret myapp-dotenvx-key");
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        options.optionalArgument("FILE", "Env file (default: .env).", Path.class, given -> file = given)
+                .defaultValue(".env");
+        selection.declare(options);
+        verify.declare(options);
+        output.declare(options);
+        options.flag("--stdout", "Print the decrypted file; write nothing.", on -> stdout = on);
+        options.value("-b, --backend", "NAME", "dotenvx, the only one of this port.", text -> backend = text);
     }
 
     @Override

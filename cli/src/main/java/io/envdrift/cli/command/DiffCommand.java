@@ -2,7 +2,10 @@ package io.envdrift.cli.command;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.cli.CommandOptions;
+import io.envdrift.cli.DescribedCommand;
 import io.envdrift.cli.Host;
+import io.envdrift.cli.Outline;
 import io.envdrift.cli.OutputOptions;
 import io.envdrift.cli.ProjectOpener;
 import io.envdrift.cli.Reporter;
@@ -22,56 +25,52 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code envdrift diff}: which variables two env files do not share. */
-@Command(
-        name = "diff",
-        description = "Compare two env files by names and, with the keys at hand, by equal or different values.",
-        footer = {
-            "",
-            "Values are never printed; envdrift get prints one.",
-            "",
-            "Examples:",
-            "  envdrift diff .env.staging .env.production",
-            "  envdrift diff .env.staging .env.production --ci    exit 1 on any difference"
-        })
-public final class DiffCommand implements Callable<Integer> {
+public final class DiffCommand implements DescribedCommand {
     private final Host host;
-
-    @Parameters(index = "0", paramLabel = "A", description = "The first env file.")
     private Path first = Path.of("");
-
-    @Parameters(index = "1", paramLabel = "B", description = "The second env file.")
     private Path second = Path.of("");
-
-    @Option(
-            names = "--exit-on-drift",
-            description = "Exit 1 when the files differ, or that cannot be told; --ci does so, too.")
     private boolean exitOnDrift;
-
-    @Option(names = "--include-unchanged", description = "Also list variables that are equal.")
     private boolean all;
-
-    @Option(names = "--show-values", hidden = true, description = "Refused: a diff never prints values.")
     private boolean showValues;
-
-    @Mixin
-    private VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
-
-    @Mixin
-    private VaultOptions vault = new VaultOptions();
-
-    @Mixin
-    private OutputOptions output = new OutputOptions();
+    private final VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
+    private final VaultOptions vault = new VaultOptions();
+    private final OutputOptions output = new OutputOptions();
 
     /** Creates the command for a machine. */
     public DiffCommand(Host host) {
         this.host = host;
+    }
+
+    @Override
+    public Outline outline() {
+        return Outline.of(
+                        "diff",
+                        "Compare two env files by names and, with the keys at hand, by equal or different values.")
+                .footer(
+                        "",
+                        "Values are never printed; envdrift get prints one.",
+                        "",
+                        "Examples:",
+                        "  envdrift diff .env.staging .env.production",
+                        "  envdrift diff .env.staging .env.production --ci    exit 1 on any difference");
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        options.argument("A", "The first env file.", Path.class, given -> first = given);
+        options.argument("B", "The second env file.", Path.class, given -> second = given);
+        options.flag(
+                "--exit-on-drift",
+                "Exit 1 when the files differ, or that cannot be told; --ci does so, too.",
+                on -> exitOnDrift = on);
+        options.flag("--include-unchanged", "Also list variables that are equal.", on -> all = on);
+        options.flag("--show-values", "Refused: a diff never prints values.", on -> showValues = on)
+                .hidden(true);
+        config.declare(options);
+        vault.declare(options);
+        output.declare(options);
     }
 
     @Override

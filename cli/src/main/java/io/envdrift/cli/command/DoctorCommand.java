@@ -1,7 +1,10 @@
 package io.envdrift.cli.command;
 
 import io.envdrift.base.EnvdriftException;
+import io.envdrift.cli.CommandOptions;
+import io.envdrift.cli.DescribedCommand;
 import io.envdrift.cli.Host;
+import io.envdrift.cli.Outline;
 import io.envdrift.cli.OutputOptions;
 import io.envdrift.cli.ProjectOpener;
 import io.envdrift.cli.Reporter;
@@ -18,40 +21,41 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code envdrift doctor}: what is wrong here, and the command that mends it. */
-@Command(
-        name = "doctor",
-        description = "Examine configuration, vaults, files, permissions and git; say how to mend what is wrong.",
-        footer = {
-            "",
-            "Writes nothing. Exit 1 when there is a problem; warnings do not count.",
-            "",
-            "Examples:",
-            "  envdrift doctor",
-            "  envdrift doctor -q        only what is wrong"
-        })
-public final class DoctorCommand implements Callable<Integer> {
+public final class DoctorCommand implements DescribedCommand {
     /** From here on {@code run} can replace the process, so that no JVM stays behind. */
     private static final int REPLACES_PROCESSES = 22;
 
     private final Host host;
-
-    @Mixin
-    private VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
-
-    @Mixin
-    private VaultOptions vault = new VaultOptions();
-
-    @Mixin
-    private OutputOptions output = new OutputOptions();
+    private final VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
+    private final VaultOptions vault = new VaultOptions();
+    private final OutputOptions output = new OutputOptions();
 
     /** Creates the command for a machine. */
     public DoctorCommand(Host host) {
         this.host = host;
+    }
+
+    @Override
+    public Outline outline() {
+        return Outline.of(
+                        "doctor",
+                        "Examine configuration, vaults, files, permissions and git; say how to mend what is wrong.")
+                .footer(
+                        "",
+                        "Writes nothing. Exit 1 when there is a problem; warnings do not count.",
+                        "",
+                        "Examples:",
+                        "  envdrift doctor",
+                        "  envdrift doctor -q        only what is wrong");
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        config.declare(options);
+        vault.declare(options);
+        output.declare(options);
     }
 
     @Override

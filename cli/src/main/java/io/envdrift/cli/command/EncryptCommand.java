@@ -2,7 +2,10 @@ package io.envdrift.cli.command;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.cli.CommandOptions;
+import io.envdrift.cli.DescribedCommand;
 import io.envdrift.cli.Host;
+import io.envdrift.cli.Outline;
 import io.envdrift.cli.OutputOptions;
 import io.envdrift.cli.ProjectOpener;
 import io.envdrift.cli.Reporter;
@@ -24,54 +27,49 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code envdrift encrypt}: plaintext values of single files. */
-@Command(
-        name = "encrypt",
-        description = "Encrypt the values of env files in place.",
-        footer = {
-            "",
-            "Examples:",
-            "  envdrift encrypt .env.production",
-            "  envdrift encrypt .env -k 'DB_*'     only these names",
-            "  envdrift encrypt --check .env       fail when a value is plaintext"
-        })
-public final class EncryptCommand implements Callable<Integer> {
+public final class EncryptCommand implements DescribedCommand {
     private final Host host;
-
-    @Parameters(paramLabel = "FILE", defaultValue = ".env", description = "Env files (default: .env).")
     private List<Path> files = List.of();
-
-    @Mixin
-    private SelectionOptions selection = new SelectionOptions();
-
-    @Mixin
-    private OutputOptions output = new OutputOptions();
-
-    @Option(names = "--check", description = "Write nothing; fail when a value is plaintext.")
+    private final SelectionOptions selection = new SelectionOptions();
+    private final OutputOptions output = new OutputOptions();
     private boolean check;
-
-    @Option(
-            names = {"-b", "--backend"},
-            paramLabel = "NAME",
-            description = "dotenvx, the only one of this port.")
     private @Nullable String backend;
-
-    @Option(
-            names = {"--verify-vault", "-p", "--provider", "--vault-url", "--region", "--project-id", "--secret"},
-            arity = "0..1",
-            hidden = true)
     private @Nullable String moved;
 
     /** Creates the command for a machine. */
     public EncryptCommand(Host host) {
         this.host = host;
+    }
+
+    @Override
+    public Outline outline() {
+        return Outline.of("encrypt", "Encrypt the values of env files in place.")
+                .footer(
+                        "",
+                        "Examples:",
+                        "  envdrift encrypt .env.production",
+                        "  envdrift encrypt .env -k 'DB_*'     only these names",
+                        "  envdrift encrypt --check .env       fail when a value is plaintext");
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        options.arguments("0..*", "FILE", "Env files (default: .env).", Path.class, given -> files = given)
+                .defaultValue(".env");
+        selection.declare(options);
+        output.declare(options);
+        options.flag("--check", "Write nothing; fail when a value is plaintext.", on -> check = on);
+        options.value("-b, --backend", "NAME", "dotenvx, the only one of this port.", text -> backend = text);
+        options.value(
+                        "--verify-vault, -p, --provider, --vault-url, --region, --project-id, --secret",
+                        "<moved>",
+                        "",
+                        text -> moved = text)
+                .arity("0..1")
+                .hidden(true);
     }
 
     @Override

@@ -2,7 +2,10 @@ package io.envdrift.cli.command;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.cli.CommandOptions;
+import io.envdrift.cli.DescribedCommand;
 import io.envdrift.cli.Host;
+import io.envdrift.cli.Outline;
 import io.envdrift.cli.OutputOptions;
 import io.envdrift.cli.ProjectOpener;
 import io.envdrift.cli.Reporter;
@@ -22,46 +25,38 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code envdrift get}: decrypted and expanded values on standard output; the file stays as it is. */
-@Command(
-        name = "get",
-        description = "Print one decrypted value, or all as JSON.",
-        footer = {
-            "",
-            "Examples:",
-            "  envdrift get DATABASE_URL -f .env.production",
-            "  envdrift get -f .env -f .env.local          all values as JSON, later files win"
-        })
-public final class GetCommand implements Callable<Integer> {
+public final class GetCommand implements DescribedCommand {
     private final Host host;
-
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The variable; all when left out.")
     private @Nullable String name;
-
-    @Option(
-            names = {"-f", "--env-file"},
-            paramLabel = "FILE",
-            description = "Env file (default: .env); may repeat.")
     private List<Path> files = List.of(Path.of(".env"));
-
-    @Option(
-            names = {"-o", "--override"},
-            description = "The file wins over the process environment.")
     private boolean override;
-
-    @Mixin
-    private OutputOptions output = new OutputOptions();
+    private final OutputOptions output = new OutputOptions();
 
     /** Creates the command for a machine. */
     public GetCommand(Host host) {
         this.host = host;
+    }
+
+    @Override
+    public Outline outline() {
+        return Outline.of("get", "Print one decrypted value, or all as JSON.")
+                .footer(
+                        "",
+                        "Examples:",
+                        "  envdrift get DATABASE_URL -f .env.production",
+                        "  envdrift get -f .env -f .env.local          all values as JSON, later files win");
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        options.optionalArgument("NAME", "The variable; all when left out.", String.class, text -> name = text);
+        options.values(
+                "-f, --env-file", "FILE", "Env file (default: .env); may repeat.", Path.class, given -> files = given);
+        options.flag("-o, --override", "The file wins over the process environment.", on -> override = on);
+        output.declare(options);
     }
 
     @Override

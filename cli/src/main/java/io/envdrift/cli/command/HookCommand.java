@@ -2,7 +2,10 @@ package io.envdrift.cli.command;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.cli.CommandOptions;
+import io.envdrift.cli.DescribedCommand;
 import io.envdrift.cli.Host;
+import io.envdrift.cli.Outline;
 import io.envdrift.cli.OutputOptions;
 import io.envdrift.cli.ProjectOpener;
 import io.envdrift.cli.Reporter;
@@ -18,26 +21,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code envdrift hook}: keys and plaintext kept out of commits. */
-@Command(
-        name = "hook",
-        description = "Refuse commits that hold keys or plaintext, or that the vault's key does not open.",
-        footer = {
-            "",
-            "Without an option: print the entry for .pre-commit-config.yaml.",
-            "A vault that cannot be reached is a warning: CI is there to fail.",
-            "",
-            "Examples:",
-            "  envdrift hook --install    into this repository's pre-commit hook, beside what is there",
-            "  envdrift hook --run        what the hook does"
-        })
-public final class HookCommand implements Callable<Integer> {
+public final class HookCommand implements DescribedCommand {
     private static final List<String> SNIPPET = List.of(
             "- repo: local",
             "  hooks:",
@@ -48,32 +34,12 @@ public final class HookCommand implements Callable<Integer> {
             "      pass_filenames: false");
 
     private final Host host;
-
-    @ArgGroup
-    private Action action = new Action();
-
-    @Mixin
-    private VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
-
-    @Mixin
-    private VaultOptions vault = new VaultOptions();
-
-    @Mixin
-    private OutputOptions output = new OutputOptions();
-
-    /** What to do. */
-    private static final class Action {
-        @Option(
-                names = {"-i", "--install"},
-                description = "Add the check to git's pre-commit hook; other hooks stay.")
-        private boolean install;
-
-        @Option(names = "--remove", description = "Take the check out of git's pre-commit hook.")
-        private boolean remove;
-
-        @Option(names = "--run", description = "Check what the next commit would take.")
-        private boolean run;
-    }
+    private boolean install;
+    private boolean remove;
+    private boolean run;
+    private final VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
+    private final VaultOptions vault = new VaultOptions();
+    private final OutputOptions output = new OutputOptions();
 
     /** Creates the command for a machine. */
     public HookCommand(Host host) {
@@ -81,13 +47,39 @@ public final class HookCommand implements Callable<Integer> {
     }
 
     @Override
+    public Outline outline() {
+        return Outline.of("hook", "Refuse commits that hold keys or plaintext, or that the vault's key does not open.")
+                .footer(
+                        "",
+                        "Without an option: print the entry for .pre-commit-config.yaml.",
+                        "A vault that cannot be reached is a warning: CI is there to fail.",
+                        "",
+                        "Examples:",
+                        "  envdrift hook --install    into this repository's pre-commit hook, beside what is there",
+                        "  envdrift hook --run        what the hook does");
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        options.atMostOne(actions -> {
+            actions.flag(
+                    "-i, --install", "Add the check to git's pre-commit hook; other hooks stay.", on -> install = on);
+            actions.flag("--remove", "Take the check out of git's pre-commit hook.", on -> remove = on);
+            actions.flag("--run", "Check what the next commit would take.", on -> run = on);
+        });
+        config.declare(options);
+        vault.declare(options);
+        output.declare(options);
+    }
+
+    @Override
     public Integer call() {
         Reporter reporter = new Reporter(host, "hook", output);
         return reporter.run(() -> {
-            if (action.run) {
+            if (run) {
                 return check(reporter);
             }
-            if (action.install || action.remove) {
+            if (install || remove) {
                 return change();
             }
             return message("snippet", "Entry for .pre-commit-config.yaml (or run: envdrift hook --install)", SNIPPET);
@@ -103,8 +95,8 @@ public final class HookCommand implements Callable<Integer> {
     private Reporter.Result change() {
         CommitHook hook = new CommitHook(
                 tree(), new ProjectOpener(output.machine(host)).ports().files());
-        boolean changed = action.install ? hook.install() : hook.remove();
-        String text = action.install
+        boolean changed = install ? hook.install() : hook.remove();
+        String text = install
                 ? changed ? "Installed the check in " + hook.file() : "The check is in " + hook.file() + " already"
                 : changed ? "Removed the check from " + hook.file() : "No check of envdrift is in " + hook.file();
         return message(changed ? "changed" : "unchanged", text, List.of());

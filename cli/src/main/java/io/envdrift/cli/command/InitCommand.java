@@ -3,7 +3,10 @@ package io.envdrift.cli.command;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
+import io.envdrift.cli.CommandOptions;
+import io.envdrift.cli.DescribedCommand;
 import io.envdrift.cli.Host;
+import io.envdrift.cli.Outline;
 import io.envdrift.cli.OutputOptions;
 import io.envdrift.cli.ProjectOpener;
 import io.envdrift.cli.Reporter;
@@ -29,22 +32,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code envdrift init}: a first configuration. */
-@Command(
-        name = "init",
-        description = "Write a first envdrift.toml from the .env files found here.",
-        footer = {
-            "",
-            "Examples:",
-            "  envdrift init                  for a cloud vault: edit its address, then 'envdrift vault-push --all'",
-            "  envdrift init --local-vault    with a vault in a file, opened by a key file"
-        })
-public final class InitCommand implements Callable<Integer> {
+public final class InitCommand implements DescribedCommand {
     private static final String VAULT_FILE = "team.vault";
     private static final String KEY_FILE = "team.vault.key";
     private static final String CLOUD = """
@@ -65,23 +55,34 @@ public final class InitCommand implements Callable<Integer> {
         """;
 
     private final Host host;
-
-    @Option(
-            names = "--local-vault",
-            description = "Make a local vault: with ENVDRIFT_LOCAL_PASSPHRASE where set, else a key file.")
     private boolean localVault;
-
-    @Option(
-            names = {"-f", "--force"},
-            description = "Replace an envdrift.toml that is there.")
     private boolean force;
-
-    @Mixin
-    private OutputOptions output = new OutputOptions();
+    private final OutputOptions output = new OutputOptions();
 
     /** Creates the command for a machine. */
     public InitCommand(Host host) {
         this.host = host;
+    }
+
+    @Override
+    public Outline outline() {
+        return Outline.of("init", "Write a first envdrift.toml from the .env files found here.")
+                .footer(
+                        "",
+                        "Examples:",
+                        "  envdrift init                  for a cloud vault: edit its address, then 'envdrift"
+                                + " vault-push --all'",
+                        "  envdrift init --local-vault    with a vault in a file, opened by a key file");
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        options.flag(
+                "--local-vault",
+                "Make a local vault: with ENVDRIFT_LOCAL_PASSPHRASE where set, else a key file.",
+                on -> localVault = on);
+        options.flag("-f, --force", "Replace an envdrift.toml that is there.", on -> force = on);
+        output.declare(options);
     }
 
     @Override

@@ -1,6 +1,9 @@
 package io.envdrift.cli.command;
 
+import io.envdrift.cli.CommandOptions;
+import io.envdrift.cli.DescribedCommand;
 import io.envdrift.cli.Host;
+import io.envdrift.cli.Outline;
 import io.envdrift.cli.OutputOptions;
 import io.envdrift.cli.ProjectOpener;
 import io.envdrift.cli.Prompts;
@@ -16,61 +19,53 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code envdrift lock}: everything encrypted again. */
-@Command(
-        name = "lock",
-        description = "Encrypt all env files again; unchanged values keep their ciphertext.",
-        footer = {
-            "",
-            "Examples:",
-            "  envdrift lock                   before a commit",
-            "  envdrift lock --check           fail when anything is plaintext",
-            "  envdrift lock --verify-vault    only with keys that equal the vault's"
-        })
-public final class LockCommand implements Callable<Integer> {
+public final class LockCommand implements DescribedCommand {
     private final Host host;
-
-    @Mixin
-    private VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
-
-    @Mixin
-    private VaultOptions vault = new VaultOptions();
-
-    @Mixin
-    private OutputOptions output = new OutputOptions();
-
-    @Option(
-            names = {"-f", "--force"},
-            description = "Make missing keys and replace differing ones without asking.")
+    private final VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
+    private final VaultOptions vault = new VaultOptions();
+    private final OutputOptions output = new OutputOptions();
     private boolean force;
-
-    @Option(names = "--profile", paramLabel = "NAME", description = "Also take the mappings of this profile.")
     private @Nullable String profile;
-
-    @Option(names = "--verify-vault", description = "Encrypt only if every local key equals the vault's.")
     private boolean verifyVault;
-
-    @Option(names = "--sync-keys", description = "Bring the keys from the vault first.")
     private boolean syncKeys;
-
-    @Option(names = "--check", description = "Write nothing; fail when anything would be encrypted.")
     private boolean check;
-
-    @Option(names = "--trust-header", description = "Use a file's public key although no key at hand confirms it.")
     private boolean trustHeader;
-
-    @Option(names = "--all", hidden = true)
     private boolean all;
 
     /** Creates the command for a machine. */
     public LockCommand(Host host) {
         this.host = host;
+    }
+
+    @Override
+    public Outline outline() {
+        return Outline.of("lock", "Encrypt all env files again; unchanged values keep their ciphertext.")
+                .footer(
+                        "",
+                        "Examples:",
+                        "  envdrift lock                   before a commit",
+                        "  envdrift lock --check           fail when anything is plaintext",
+                        "  envdrift lock --verify-vault    only with keys that equal the vault's");
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        config.declare(options);
+        vault.declare(options);
+        output.declare(options);
+        options.flag("-f, --force", "Make missing keys and replace differing ones without asking.", on -> force = on);
+        options.value("--profile", "NAME", "Also take the mappings of this profile.", text -> profile = text);
+        options.flag("--verify-vault", "Encrypt only if every local key equals the vault's.", on -> verifyVault = on);
+        options.flag("--sync-keys", "Bring the keys from the vault first.", on -> syncKeys = on);
+        options.flag("--check", "Write nothing; fail when anything would be encrypted.", on -> check = on);
+        options.flag(
+                "--trust-header",
+                "Use a file's public key although no key at hand confirms it.",
+                on -> trustHeader = on);
+        options.flag("--all", "", on -> all = on).hidden(true);
     }
 
     @Override

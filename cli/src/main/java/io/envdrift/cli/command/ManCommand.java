@@ -1,6 +1,9 @@
 package io.envdrift.cli.command;
 
+import io.envdrift.cli.CommandOptions;
+import io.envdrift.cli.DescribedCommand;
 import io.envdrift.cli.Host;
+import io.envdrift.cli.Outline;
 import io.envdrift.cli.OutputOptions;
 import io.envdrift.cli.ProjectOpener;
 import io.envdrift.cli.Reporter;
@@ -12,34 +15,42 @@ import io.envdrift.vault.VaultProviders;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code envdrift man}: the manual pages. */
-@Command(
-        name = "man",
-        description = "Print the manual, or write all manual pages into a directory.",
-        footer = {"", "Examples:", "  envdrift man | man -l -", "  envdrift man --directory ~/.local/share/man/man1"})
-public final class ManCommand implements Callable<Integer> {
+public final class ManCommand implements DescribedCommand {
     private final Host host;
     private final Supplier<Pages> pages;
-
-    @Option(names = "--directory", paramLabel = "DIR", description = "Write a page for each command here.")
     private @Nullable Path directory;
-
-    @Option(names = "--markdown", description = "Print the reference of all commands as Markdown instead.")
     private boolean markdown;
-
-    @Option(names = "--config-schema", description = "Print the JSON schema of envdrift.toml, for editors, instead.")
     private boolean configSchema;
 
     /** Creates the command for a machine. */
     public ManCommand(Host host, Supplier<Pages> pages) {
         this.host = host;
         this.pages = pages;
+    }
+
+    @Override
+    public Outline outline() {
+        return Outline.of("man", "Print the manual, or write all manual pages into a directory.")
+                .footer(
+                        "",
+                        "Examples:",
+                        "  envdrift man | man -l -",
+                        "  envdrift man --directory ~/.local/share/man/man1");
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        options.value(
+                "--directory", "DIR", "Write a page for each command here.", Path.class, given -> directory = given);
+        options.flag("--markdown", "Print the reference of all commands as Markdown instead.", on -> markdown = on);
+        options.flag(
+                "--config-schema",
+                "Print the JSON schema of envdrift.toml, for editors, instead.",
+                on -> configSchema = on);
     }
 
     @Override

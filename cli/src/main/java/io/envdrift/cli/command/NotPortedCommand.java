@@ -2,23 +2,19 @@ package io.envdrift.cli.command;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.cli.CommandOptions;
+import io.envdrift.cli.DescribedCommand;
 import io.envdrift.cli.Host;
+import io.envdrift.cli.Outline;
 import io.envdrift.cli.OutputOptions;
 import io.envdrift.cli.Reporter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Unmatched;
 
 /** A command of the Python tool that this port leaves out: it says so and fails, so that no script goes on. */
-@Command(hidden = true, description = "A command of the Python tool that is not part of this port.")
-public final class NotPortedCommand implements Callable<Integer> {
+public final class NotPortedCommand implements DescribedCommand {
     /** The commands that are left out. */
     public static final List<String> NAMES = List.of("push", "pull-partial", "validate", "guard", "agent", "install");
 
@@ -35,20 +31,26 @@ public final class NotPortedCommand implements Callable<Integer> {
 
     private final Host host;
     private final String name;
-
-    @Mixin
-    private OutputOptions output = new OutputOptions();
-
-    @Parameters(arity = "0..*", hidden = true)
-    private List<String> arguments = new ArrayList<>();
-
-    @Unmatched
-    private List<String> unmatched = new ArrayList<>();
+    private final OutputOptions output = new OutputOptions();
 
     /** Creates the command for a machine. */
     public NotPortedCommand(Host host, String name) {
         this.host = host;
         this.name = name;
+    }
+
+    @Override
+    public Outline outline() {
+        return Outline.of(name, "A command of the Python tool that is not part of this port.")
+                .hide();
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        output.declare(options);
+        options.arguments("0..*", "<arguments>", "", String.class, given -> {}).hidden(true);
+        // Whatever it was called with: what counts is that it is left out.
+        options.spec().parser().unmatchedArgumentsAllowed(true);
     }
 
     @Override

@@ -1,6 +1,9 @@
 package io.envdrift.cli.command;
 
+import io.envdrift.cli.CommandOptions;
+import io.envdrift.cli.DescribedCommand;
 import io.envdrift.cli.Host;
+import io.envdrift.cli.Outline;
 import io.envdrift.cli.OutputOptions;
 import io.envdrift.cli.ProjectOpener;
 import io.envdrift.cli.Prompts;
@@ -19,54 +22,44 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code envdrift pull}: keys and plaintext, in one command. */
-@Command(
-        name = "pull",
-        description = "Bring keys from the vault and decrypt all env files: onboarding in one command.",
-        footer = {
-            "",
-            "Examples:",
-            "  envdrift pull                    keys and files of all untagged mappings",
-            "  envdrift pull --profile local    also the profile's, and activate its copy",
-            "  envdrift pull --skip-sync        decrypt with the keys that are there"
-        })
-public final class PullCommand implements Callable<Integer> {
+public final class PullCommand implements DescribedCommand {
     private final Host host;
-
-    @Mixin
-    private VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
-
-    @Mixin
-    private VaultOptions vault = new VaultOptions();
-
-    @Mixin
-    private OutputOptions output = new OutputOptions();
-
-    @Option(
-            names = {"-f", "--force"},
-            description = "Replace differing keys without asking (a backup is kept).")
+    private final VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
+    private final VaultOptions vault = new VaultOptions();
+    private final OutputOptions output = new OutputOptions();
     private boolean force;
-
-    @Option(names = "--profile", paramLabel = "NAME", description = "Also take the mappings of this profile.")
     private @Nullable String profile;
-
-    @Option(names = "--skip-sync", description = "Leave keys files as they are.")
     private boolean skipSync;
-
-    @Option(
-            names = {"-m", "--merge"},
-            hidden = true)
     private boolean merge;
 
     /** Creates the command for a machine. */
     public PullCommand(Host host) {
         this.host = host;
+    }
+
+    @Override
+    public Outline outline() {
+        return Outline.of("pull", "Bring keys from the vault and decrypt all env files: onboarding in one command.")
+                .footer(
+                        "",
+                        "Examples:",
+                        "  envdrift pull                    keys and files of all untagged mappings",
+                        "  envdrift pull --profile local    also the profile's, and activate its copy",
+                        "  envdrift pull --skip-sync        decrypt with the keys that are there");
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        config.declare(options);
+        vault.declare(options);
+        output.declare(options);
+        options.flag("-f, --force", "Replace differing keys without asking (a backup is kept).", on -> force = on);
+        options.value("--profile", "NAME", "Also take the mappings of this profile.", text -> profile = text);
+        options.flag("--skip-sync", "Leave keys files as they are.", on -> skipSync = on);
+        options.flag("-m, --merge", "", on -> merge = on).hidden(true);
     }
 
     @Override

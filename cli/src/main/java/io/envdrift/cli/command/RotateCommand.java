@@ -2,7 +2,10 @@ package io.envdrift.cli.command;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.cli.CommandOptions;
+import io.envdrift.cli.DescribedCommand;
 import io.envdrift.cli.Host;
+import io.envdrift.cli.Outline;
 import io.envdrift.cli.OutputOptions;
 import io.envdrift.cli.ProjectOpener;
 import io.envdrift.cli.Reporter;
@@ -21,56 +24,51 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code envdrift rotate}: new keys. */
-@Command(
-        name = "rotate",
-        description = "Give files a new key, in an order that never leaves a file without one; run again to resume.",
-        footer = {
-            "",
-            "Examples:",
-            "  envdrift rotate .env.production --push              vault, .env.keys, then the file",
-            "  envdrift rotate --all --push                        every mapping",
-            "  envdrift rotate .env.production --push --drop-old   later: forget the older keys"
-        })
-public final class RotateCommand implements Callable<Integer> {
+public final class RotateCommand implements DescribedCommand {
     private final Host host;
-
-    @Parameters(arity = "0..*", paramLabel = "FILE", description = "Env files.")
     private List<Path> files = List.of();
-
-    @Option(names = "--all", description = "The files of all selected mappings.")
     private boolean all;
-
-    @Option(names = "--profile", paramLabel = "NAME", description = "With --all: also the mappings of this profile.")
     private @Nullable String profile;
-
-    @Option(names = "--push", description = "Store the new key in the vault first, and read it back.")
     private boolean push;
-
-    @Option(
-            names = "--drop-old",
-            description = "Then remove older keys, if every mapping of the secret opens with the newest.")
     private boolean dropOld;
-
-    @Mixin
-    private VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
-
-    @Mixin
-    private VaultOptions vault = new VaultOptions();
-
-    @Mixin
-    private OutputOptions output = new OutputOptions();
+    private final VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
+    private final VaultOptions vault = new VaultOptions();
+    private final OutputOptions output = new OutputOptions();
 
     /** Creates the command for a machine. */
     public RotateCommand(Host host) {
         this.host = host;
+    }
+
+    @Override
+    public Outline outline() {
+        return Outline.of(
+                        "rotate",
+                        "Give files a new key, in an order that never leaves a file without one; run again to resume.")
+                .footer(
+                        "",
+                        "Examples:",
+                        "  envdrift rotate .env.production --push              vault, .env.keys, then the file",
+                        "  envdrift rotate --all --push                        every mapping",
+                        "  envdrift rotate .env.production --push --drop-old   later: forget the older keys");
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        options.arguments("0..*", "FILE", "Env files.", Path.class, given -> files = given);
+        options.flag("--all", "The files of all selected mappings.", on -> all = on);
+        options.value("--profile", "NAME", "With --all: also the mappings of this profile.", text -> profile = text);
+        options.flag("--push", "Store the new key in the vault first, and read it back.", on -> push = on);
+        options.flag(
+                "--drop-old",
+                "Then remove older keys, if every mapping of the secret opens with the newest.",
+                on -> dropOld = on);
+        config.declare(options);
+        vault.declare(options);
+        output.declare(options);
     }
 
     @Override

@@ -3,7 +3,10 @@ package io.envdrift.cli.command;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.CallerLocale;
+import io.envdrift.cli.CommandOptions;
+import io.envdrift.cli.DescribedCommand;
 import io.envdrift.cli.Host;
+import io.envdrift.cli.Outline;
 import io.envdrift.cli.OutputOptions;
 import io.envdrift.cli.ProjectOpener;
 import io.envdrift.cli.Reporter;
@@ -23,70 +26,64 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code envdrift run}: a command with the decrypted variables in its environment, and nowhere else. */
-@Command(
-        name = "run",
-        description = "Run a command with decrypted variables; nothing is written.",
-        footer = {
-            "",
-            "Signals and the exit code are the command's; 127 when there is no such command.",
-            "",
-            "Examples:",
-            "  envdrift run -- ./server                       .env, or the mapping of this folder",
-            "  envdrift run -e production -- ./server",
-            "  envdrift run -f .env -f .env.local -- npm start    later files win",
-            "  envdrift run --watch -- ./server               restart when a file or key changes"
-        })
-public final class RunCommand implements Callable<Integer> {
+public final class RunCommand implements DescribedCommand {
     private final Host host;
     private final ChildStarter children;
-
-    @Parameters(arity = "1..*", paramLabel = "CMD", description = "The command and its arguments.")
     private List<String> command = List.of();
-
-    @Option(
-            names = {"-e", "--env"},
-            paramLabel = "ENV",
-            description = "The environment: its mapping's file, else .env.<ENV>.")
     private @Nullable String environment;
-
-    @Option(names = "--profile", paramLabel = "NAME", description = "The mappings of this profile.")
     private @Nullable String profile;
-
-    @Option(
-            names = {"-f", "--env-file"},
-            paramLabel = "FILE",
-            description = "Env file; may repeat, and the last one wins.")
     private List<Path> files = List.of();
-
-    @Option(
-            names = {"-o", "--override"},
-            description = "The files win over the process environment.")
     private boolean override;
-
-    @Option(names = "--watch", description = "Restart the command when a file or key changes.")
     private boolean watch;
-
-    @Mixin
-    private VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
-
-    @Mixin
-    private VaultOptions vault = new VaultOptions();
-
-    @Mixin
-    private OutputOptions output = new OutputOptions();
+    private final VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
+    private final VaultOptions vault = new VaultOptions();
+    private final OutputOptions output = new OutputOptions();
 
     /** Creates the command for a machine. */
     public RunCommand(Host host, ChildStarter children) {
         this.host = host;
         this.children = children;
+    }
+
+    @Override
+    public Outline outline() {
+        return Outline.of("run", "Run a command with decrypted variables; nothing is written.")
+                .footer(
+                        "",
+                        "Signals and the exit code are the command's; 127 when there is no such command.",
+                        "",
+                        "Examples:",
+                        "  envdrift run -- ./server                       .env, or the mapping of this folder",
+                        "  envdrift run -e production -- ./server",
+                        "  envdrift run -f .env -f .env.local -- npm start    later files win",
+                        "  envdrift run --watch -- ./server               restart when a file or key changes");
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        options.arguments("1..*", "CMD", "The command and its arguments.", String.class, given -> command = given);
+        // What follows the command belongs to that command, also when it looks like an option.
+        options.spec().parser().stopAtPositional(true);
+        options.value(
+                "-e, --env",
+                "ENV",
+                "The environment: its mapping's file, else .env.<ENV>.",
+                text -> environment = text);
+        options.value("--profile", "NAME", "The mappings of this profile.", text -> profile = text);
+        options.values(
+                "-f, --env-file",
+                "FILE",
+                "Env file; may repeat, and the last one wins.",
+                Path.class,
+                given -> files = given);
+        options.flag("-o, --override", "The files win over the process environment.", on -> override = on);
+        options.flag("--watch", "Restart the command when a file or key changes.", on -> watch = on);
+        config.declare(options);
+        vault.declare(options);
+        output.declare(options);
     }
 
     @Override

@@ -3,7 +3,10 @@ package io.envdrift.cli.command;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
+import io.envdrift.cli.CommandOptions;
+import io.envdrift.cli.DescribedCommand;
 import io.envdrift.cli.Host;
+import io.envdrift.cli.Outline;
 import io.envdrift.cli.OutputOptions;
 import io.envdrift.cli.ProjectOpener;
 import io.envdrift.cli.Reporter;
@@ -20,57 +23,49 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code envdrift set}: one encrypted value. */
-@Command(
-        name = "set",
-        description = "Set one value of an env file, encrypted; nothing else in the file changes.",
-        footer = {
-            "",
-            "Examples:",
-            "  envdrift set API_TOKEN -f .env.production          asks for the value, without echo",
-            "  echo \"$TOKEN\" | envdrift set API_TOKEN            reads standard input",
-            "  envdrift set TLS_KEY @server.key                   reads a file"
-        })
-public final class SetCommand implements Callable<Integer> {
+public final class SetCommand implements DescribedCommand {
     private final Host host;
-
-    @Parameters(index = "0", paramLabel = "KEY", description = "The variable; one that ends in _PLAIN stays plaintext.")
     private String name = "";
-
-    @Parameters(
-            index = "1",
-            arity = "0..1",
-            paramLabel = "@FILE",
-            description = "Read the value from this file; '-' for standard input. Without it: a prompt on a terminal,"
-                    + " else standard input. Any other text is the value itself, which others can see.")
     private @Nullable String source;
-
-    @Option(
-            names = {"-f", "--env-file"},
-            paramLabel = "FILE",
-            defaultValue = ".env",
-            description = "Env file (default: .env).")
     private Path file = Path.of(".env");
-
-    @Mixin
-    private VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
-
-    @Mixin
-    private VaultOptions vault = new VaultOptions();
-
-    @Mixin
-    private OutputOptions output = new OutputOptions();
+    private final VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
+    private final VaultOptions vault = new VaultOptions();
+    private final OutputOptions output = new OutputOptions();
 
     /** Creates the command for a machine. */
     public SetCommand(Host host) {
         this.host = host;
+    }
+
+    @Override
+    public Outline outline() {
+        return Outline.of("set", "Set one value of an env file, encrypted; nothing else in the file changes.")
+                .footer(
+                        "",
+                        "Examples:",
+                        "  envdrift set API_TOKEN -f .env.production          asks for the value, without echo",
+                        "  echo \"$TOKEN\" | envdrift set API_TOKEN            reads standard input",
+                        "  envdrift set TLS_KEY @server.key                   reads a file");
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        options.argument(
+                "KEY", "The variable; one that ends in _PLAIN stays plaintext.", String.class, text -> name = text);
+        options.optionalArgument(
+                "@FILE",
+                "Read the value from this file; '-' for standard input. Without it: a prompt on a terminal,"
+                        + " else standard input. Any other text is the value itself, which others can see.",
+                String.class,
+                text -> source = text);
+        options.value("-f, --env-file", "FILE", "Env file (default: .env).", Path.class, given -> file = given)
+                .defaultValue(".env");
+        config.declare(options);
+        vault.declare(options);
+        output.declare(options);
     }
 
     @Override

@@ -1,6 +1,9 @@
 package io.envdrift.cli.command;
 
+import io.envdrift.cli.CommandOptions;
+import io.envdrift.cli.DescribedCommand;
 import io.envdrift.cli.Host;
+import io.envdrift.cli.Outline;
 import io.envdrift.cli.OutputOptions;
 import io.envdrift.cli.ProjectOpener;
 import io.envdrift.cli.Reporter;
@@ -13,43 +16,40 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code envdrift status}: vault, keys file and env file side by side. */
-@Command(
-        name = "status",
-        description = "Show for each mapping which key the vault, .env.keys and the env file have.",
-        footer = {
-            "",
-            "Keys are told apart by fingerprint: the first 16 hex digits of the public key.",
-            "Writes nothing. Exit 1 when a mapping needs attention.",
-            "",
-            "Examples:",
-            "  envdrift status",
-            "  envdrift status --profile local --format json"
-        })
-public final class StatusCommand implements Callable<Integer> {
+public final class StatusCommand implements DescribedCommand {
     private final Host host;
-
-    @Mixin
-    private VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
-
-    @Mixin
-    private VaultOptions vault = new VaultOptions();
-
-    @Mixin
-    private OutputOptions output = new OutputOptions();
-
-    @Option(names = "--profile", paramLabel = "NAME", description = "Also take the mappings of this profile.")
+    private final VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
+    private final VaultOptions vault = new VaultOptions();
+    private final OutputOptions output = new OutputOptions();
     private @Nullable String profile;
 
     /** Creates the command for a machine. */
     public StatusCommand(Host host) {
         this.host = host;
+    }
+
+    @Override
+    public Outline outline() {
+        return Outline.of("status", "Show for each mapping which key the vault, .env.keys and the env file have.")
+                .footer(
+                        "",
+                        "Keys are told apart by fingerprint: the first 16 hex digits of the public key.",
+                        "Writes nothing. Exit 1 when a mapping needs attention.",
+                        "",
+                        "Examples:",
+                        "  envdrift status",
+                        "  envdrift status --profile local --format json");
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        config.declare(options);
+        vault.declare(options);
+        output.declare(options);
+        options.value("--profile", "NAME", "Also take the mappings of this profile.", text -> profile = text);
     }
 
     @Override

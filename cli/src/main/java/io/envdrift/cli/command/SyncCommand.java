@@ -1,6 +1,9 @@
 package io.envdrift.cli.command;
 
+import io.envdrift.cli.CommandOptions;
+import io.envdrift.cli.DescribedCommand;
 import io.envdrift.cli.Host;
+import io.envdrift.cli.Outline;
 import io.envdrift.cli.OutputOptions;
 import io.envdrift.cli.ProjectOpener;
 import io.envdrift.cli.Prompts;
@@ -12,56 +15,50 @@ import io.envdrift.sync.SyncReport;
 import io.envdrift.workflow.Sync;
 import io.envdrift.workflow.SyncOptions;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code envdrift sync}: vault keys into keys files. */
-@Command(
-        name = "sync",
-        description = "Bring keys from the vault into .env.keys, or verify them.",
-        footer = {
-            "",
-            "Examples:",
-            "  envdrift sync                            ask before replacing a key",
-            "  envdrift sync --force --ci               take every key, for CI",
-            "  envdrift sync --check-decryption --ci    fail the build on drift",
-            "  envdrift sync --verify                   compare only"
-        })
-public final class SyncCommand implements Callable<Integer> {
+public final class SyncCommand implements DescribedCommand {
     private final Host host;
-
-    @Mixin
-    private VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
-
-    @Mixin
-    private VaultOptions vault = new VaultOptions();
-
-    @Mixin
-    private OutputOptions output = new OutputOptions();
-
-    @Option(names = "--verify", description = "Write nothing; every difference is an error.")
+    private final VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
+    private final VaultOptions vault = new VaultOptions();
+    private final OutputOptions output = new OutputOptions();
     private boolean verify;
-
-    @Option(names = "--dry-run", description = "Write nothing; show what would be done.")
     private boolean dryRun;
-
-    @Option(
-            names = {"-f", "--force"},
-            description = "Replace differing keys without asking (a backup is kept).")
     private boolean force;
-
-    @Option(names = "--profile", paramLabel = "NAME", description = "Also take the mappings of this profile.")
     private @Nullable String profile;
-
-    @Option(names = "--check-decryption", description = "Test in memory that each file opens with the vault's key.")
     private boolean checkDecryption;
 
     /** Creates the command for a machine. */
     public SyncCommand(Host host) {
         this.host = host;
+    }
+
+    @Override
+    public Outline outline() {
+        return Outline.of("sync", "Bring keys from the vault into .env.keys, or verify them.")
+                .footer(
+                        "",
+                        "Examples:",
+                        "  envdrift sync                            ask before replacing a key",
+                        "  envdrift sync --force --ci               take every key, for CI",
+                        "  envdrift sync --check-decryption --ci    fail the build on drift",
+                        "  envdrift sync --verify                   compare only");
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        config.declare(options);
+        vault.declare(options);
+        output.declare(options);
+        options.flag("--verify", "Write nothing; every difference is an error.", on -> verify = on);
+        options.flag("--dry-run", "Write nothing; show what would be done.", on -> dryRun = on);
+        options.flag("-f, --force", "Replace differing keys without asking (a backup is kept).", on -> force = on);
+        options.value("--profile", "NAME", "Also take the mappings of this profile.", text -> profile = text);
+        options.flag(
+                "--check-decryption",
+                "Test in memory that each file opens with the vault's key.",
+                on -> checkDecryption = on);
     }
 
     @Override

@@ -2,7 +2,10 @@ package io.envdrift.cli.command;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.cli.CommandOptions;
+import io.envdrift.cli.DescribedCommand;
 import io.envdrift.cli.Host;
+import io.envdrift.cli.Outline;
 import io.envdrift.cli.OutputOptions;
 import io.envdrift.cli.ProjectOpener;
 import io.envdrift.cli.Reporter;
@@ -16,45 +19,41 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code envdrift trust}: which hosts of a repository's configuration may get this user's credentials. */
-@Command(
-        name = "trust",
-        description = {
-            "Allow a host that a repository's configuration names to get your credentials.",
-            "Clouds' own domains, loopback, and what you name yourself need no trust."
-        },
-        footer = {
-            "",
-            "Examples:",
-            "  envdrift trust vault.example.com:8200",
-            "  envdrift trust --ca-file ca.pem    certificate authorities that a repository brings along",
-            "  envdrift trust --list"
-        })
-public final class TrustCommand implements Callable<Integer> {
+public final class TrustCommand implements DescribedCommand {
     private final Host host;
-
-    @Parameters(arity = "0..1", paramLabel = "HOST", description = "Host, host:port, or a URL.")
     private @Nullable String named;
-
-    @Option(names = "--ca-file", paramLabel = "FILE", description = "Certificate authorities in PEM form.")
     private @Nullable Path caFile;
-
-    @Option(names = "--list", description = "Print what is trusted.")
     private boolean list;
-
-    @Mixin
-    private OutputOptions output = new OutputOptions();
+    private final OutputOptions output = new OutputOptions();
 
     /** Creates the command for a machine. */
     public TrustCommand(Host host) {
         this.host = host;
+    }
+
+    @Override
+    public Outline outline() {
+        return Outline.of(
+                        "trust",
+                        "Allow a host that a repository's configuration names to get your credentials.",
+                        "Clouds' own domains, loopback, and what you name yourself need no trust.")
+                .footer(
+                        "",
+                        "Examples:",
+                        "  envdrift trust vault.example.com:8200",
+                        "  envdrift trust --ca-file ca.pem    certificate authorities that a repository brings along",
+                        "  envdrift trust --list");
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        options.optionalArgument("HOST", "Host, host:port, or a URL.", String.class, text -> named = text);
+        options.value("--ca-file", "FILE", "Certificate authorities in PEM form.", Path.class, given -> caFile = given);
+        options.flag("--list", "Print what is trusted.", on -> list = on);
+        output.declare(options);
     }
 
     @Override

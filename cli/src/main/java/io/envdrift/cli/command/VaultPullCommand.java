@@ -1,6 +1,9 @@
 package io.envdrift.cli.command;
 
+import io.envdrift.cli.CommandOptions;
+import io.envdrift.cli.DescribedCommand;
 import io.envdrift.cli.Host;
+import io.envdrift.cli.Outline;
 import io.envdrift.cli.OutputOptions;
 import io.envdrift.cli.ProjectOpener;
 import io.envdrift.cli.Reporter;
@@ -17,52 +20,42 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code envdrift vault-pull}: one key, without a mapping. */
-@Command(
-        name = "vault-pull",
-        description = "Fetch one key into a folder's .env.keys and decrypt the env file there.",
-        footer = {"", "Example:", "  envdrift vault-pull services/app app-key --env production"})
-public final class VaultPullCommand implements Callable<Integer> {
+public final class VaultPullCommand implements DescribedCommand {
     private final Host host;
-
-    @Parameters(index = "0", paramLabel = "FOLDER", description = "The folder.")
     private Path folder = Path.of("");
-
-    @Parameters(index = "1", paramLabel = "SECRET", description = "The secret's name.")
     private String secret = "";
-
-    @Option(
-            names = {"-e", "--env"},
-            required = true,
-            paramLabel = "ENV",
-            description = "Environment of the key.")
     private String environment = "";
-
-    @Option(names = "--no-decrypt", description = "Fetch the key only.")
     private boolean noDecrypt;
-
-    @Option(names = "--env-file", paramLabel = "FILE", description = "Env file in the folder (default: .env.ENV).")
     private @Nullable String envFile;
-
-    @Mixin
-    private VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
-
-    @Mixin
-    private VaultOptions vault = new VaultOptions();
-
-    @Mixin
-    private OutputOptions output = new OutputOptions();
+    private final VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
+    private final VaultOptions vault = new VaultOptions();
+    private final OutputOptions output = new OutputOptions();
 
     /** Creates the command for a machine. */
     public VaultPullCommand(Host host) {
         this.host = host;
+    }
+
+    @Override
+    public Outline outline() {
+        return Outline.of("vault-pull", "Fetch one key into a folder's .env.keys and decrypt the env file there.")
+                .footer("", "Example:", "  envdrift vault-pull services/app app-key --env production");
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        options.argument("FOLDER", "The folder.", Path.class, given -> folder = given);
+        options.argument("SECRET", "The secret's name.", String.class, text -> secret = text);
+        options.value("-e, --env", "ENV", "Environment of the key.", text -> environment = text)
+                .required(true);
+        options.flag("--no-decrypt", "Fetch the key only.", on -> noDecrypt = on);
+        options.value("--env-file", "FILE", "Env file in the folder (default: .env.ENV).", text -> envFile = text);
+        config.declare(options);
+        vault.declare(options);
+        output.declare(options);
     }
 
     @Override

@@ -3,7 +3,10 @@ package io.envdrift.cli.command;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
+import io.envdrift.cli.CommandOptions;
+import io.envdrift.cli.DescribedCommand;
 import io.envdrift.cli.Host;
+import io.envdrift.cli.Outline;
 import io.envdrift.cli.OutputOptions;
 import io.envdrift.cli.ProjectOpener;
 import io.envdrift.cli.Reporter;
@@ -22,65 +25,54 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code envdrift vault-push}: local keys into the vault. */
-@Command(
-        name = "vault-push",
-        description = "Put private keys into the vault and read them back.",
-        footer = {
-            "",
-            "Examples:",
-            "  envdrift vault-push services/app app-key --env production",
-            "  envdrift vault-push --all                       every mapping whose secret is missing",
-            "  envdrift vault-push --direct app-key - < key    any value, from standard input"
-        })
-public final class VaultPushCommand implements Callable<Integer> {
+public final class VaultPushCommand implements DescribedCommand {
     private final Host host;
-
-    @Parameters(arity = "0..2", paramLabel = "FOLDER SECRET", description = "With --direct: NAME VALUE.")
     private List<String> arguments = List.of();
-
-    @Mixin
-    private VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
-
-    @Mixin
-    private VaultOptions vault = new VaultOptions();
-
-    @Mixin
-    private OutputOptions output = new OutputOptions();
-
-    @Option(
-            names = {"-e", "--env"},
-            paramLabel = "ENV",
-            description = "Environment of the key.")
+    private final VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
+    private final VaultOptions vault = new VaultOptions();
+    private final OutputOptions output = new OutputOptions();
     private @Nullable String environment;
-
-    @Option(names = "--direct", description = "Store NAME with VALUE as it is; '-' reads standard input, @FILE a file.")
     private boolean direct;
-
-    @Option(names = "--all", description = "Push the keys of all mappings.")
     private boolean all;
-
-    @Option(names = "--profile", paramLabel = "NAME", description = "With --all: also this profile's mappings.")
     private @Nullable String profile;
-
-    @Option(
-            names = {"-f", "--force"},
-            description = "With --all: replace secrets that exist.")
     private boolean force;
-
-    @Option(names = "--skip-encrypt", description = "With --all: do not encrypt plaintext files first.")
     private boolean skipEncrypt;
 
     /** Creates the command for a machine. */
     public VaultPushCommand(Host host) {
         this.host = host;
+    }
+
+    @Override
+    public Outline outline() {
+        return Outline.of("vault-push", "Put private keys into the vault and read them back.")
+                .footer(
+                        "",
+                        "Examples:",
+                        "  envdrift vault-push services/app app-key --env production",
+                        "  envdrift vault-push --all                       every mapping whose secret is missing",
+                        "  envdrift vault-push --direct app-key - < key    any value, from standard input");
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        options.arguments(
+                "0..2", "FOLDER SECRET", "With --direct: NAME VALUE.", String.class, given -> arguments = given);
+        config.declare(options);
+        vault.declare(options);
+        output.declare(options);
+        options.value("-e, --env", "ENV", "Environment of the key.", text -> environment = text);
+        options.flag(
+                "--direct",
+                "Store NAME with VALUE as it is; '-' reads standard input, @FILE a file.",
+                on -> direct = on);
+        options.flag("--all", "Push the keys of all mappings.", on -> all = on);
+        options.value("--profile", "NAME", "With --all: also this profile's mappings.", text -> profile = text);
+        options.flag("-f, --force", "With --all: replace secrets that exist.", on -> force = on);
+        options.flag("--skip-encrypt", "With --all: do not encrypt plaintext files first.", on -> skipEncrypt = on);
     }
 
     @Override

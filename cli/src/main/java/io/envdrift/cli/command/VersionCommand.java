@@ -1,6 +1,9 @@
 package io.envdrift.cli.command;
 
+import io.envdrift.cli.CommandOptions;
+import io.envdrift.cli.DescribedCommand;
 import io.envdrift.cli.Host;
+import io.envdrift.cli.Outline;
 import io.envdrift.cli.OutputOptions;
 import io.envdrift.cli.Reporter;
 import io.envdrift.cli.Version;
@@ -10,21 +13,25 @@ import io.envdrift.cli.render.Row;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code envdrift version}. */
-@Command(name = "version", description = "Print the version.")
-public final class VersionCommand implements Callable<Integer> {
+public final class VersionCommand implements DescribedCommand {
     private final Host host;
-
-    @Mixin
-    private OutputOptions output = new OutputOptions();
+    private final OutputOptions output = new OutputOptions();
 
     /** Creates the command for a machine. */
     public VersionCommand(Host host) {
         this.host = host;
+    }
+
+    @Override
+    public Outline outline() {
+        return Outline.of("version", "Print the version.");
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        output.declare(options);
     }
 
     @Override

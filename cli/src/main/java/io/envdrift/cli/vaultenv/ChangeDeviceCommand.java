@@ -1,6 +1,8 @@
 package io.envdrift.cli.vaultenv;
 
+import io.envdrift.cli.CommandOptions;
 import io.envdrift.cli.Host;
+import io.envdrift.cli.Outline;
 import io.envdrift.cli.Reporter;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
@@ -8,16 +10,20 @@ import io.envdrift.vaultenv.VaultProject;
 import io.envdrift.vaultenv.protocol.DeviceState;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** The two commands that change whether a device may push and pull. */
 abstract class ChangeDeviceCommand extends ProjectAction {
-    @Option(names = "--id", required = true, paramLabel = "UUID", description = "Id of the device; see list-devices.")
     private String id = "";
 
     private ChangeDeviceCommand(Host host) {
         super(host);
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        super.declare(options);
+        options.value("--id", "UUID", "Id of the device; see list-devices.", text -> id = text)
+                .required(true);
     }
 
     @Override
@@ -32,10 +38,14 @@ abstract class ChangeDeviceCommand extends ProjectAction {
     abstract DeviceState change(VaultProject project, String deviceId);
 
     /** {@code vault-env approve-device}. */
-    @Command(name = "approve-device", description = "Let a registered device push and pull.")
     static final class Approve extends ChangeDeviceCommand {
         Approve(Host host) {
             super(host);
+        }
+
+        @Override
+        public Outline outline() {
+            return Outline.of("approve-device", "Let a registered device push and pull.");
         }
 
         @Override
@@ -45,10 +55,14 @@ abstract class ChangeDeviceCommand extends ProjectAction {
     }
 
     /** {@code vault-env revoke-device}. */
-    @Command(name = "revoke-device", description = "Let a device no longer push and pull.")
     static final class Revoke extends ChangeDeviceCommand {
         Revoke(Host host) {
             super(host);
+        }
+
+        @Override
+        public Outline outline() {
+            return Outline.of("revoke-device", "Let a device no longer push and pull.");
         }
 
         @Override

@@ -1,21 +1,25 @@
 package io.envdrift.cli.vaultenv;
 
+import io.envdrift.cli.CommandOptions;
+import io.envdrift.cli.DescribedCommand;
 import io.envdrift.cli.ExitCode;
 import io.envdrift.cli.Host;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** A command that has commands of its own and does nothing without one but show its help. */
-abstract class CommandGroup implements Callable<Integer> {
-    private final Host host;
+abstract class CommandGroup implements DescribedCommand {
+    final Host host;
 
-    @Spec
     private CommandSpec spec = CommandSpec.create();
 
     CommandGroup(Host host) {
         this.host = host;
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        spec = options.spec();
     }
 
     /** Prints the help; that is no failure, as in the original. */

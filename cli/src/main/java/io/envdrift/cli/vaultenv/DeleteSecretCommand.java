@@ -2,32 +2,37 @@ package io.envdrift.cli.vaultenv;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.cli.CommandOptions;
 import io.envdrift.cli.Host;
+import io.envdrift.cli.Outline;
 import io.envdrift.cli.Reporter;
 import io.envdrift.cli.render.Escaping;
 import io.envdrift.vaultenv.VaultProject;
 import io.envdrift.vaultenv.project.StoreSecrets;
 import java.util.List;
 import java.util.Set;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code vault-env delete}: one name out of an environment. */
-@Command(name = "delete", description = "Remove one value; old versions keep it.")
 final class DeleteSecretCommand extends EnvironmentAction {
-    @Parameters(index = "0", paramLabel = "NAME", description = "The name.")
     private String name = "";
-
-    @Option(names = "--confirm", description = "Do not ask for the name again.")
     private boolean confirmed;
-
-    @Mixin
-    private NamesOption names = new NamesOption();
+    private final NamesOption names = new NamesOption();
 
     DeleteSecretCommand(Host host) {
         super(host);
+    }
+
+    @Override
+    public Outline outline() {
+        return Outline.of("delete", "Remove one value; old versions keep it.");
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        super.declare(options);
+        options.argument("NAME", "The name.", String.class, text -> name = text);
+        options.flag("--confirm", "Do not ask for the name again.", on -> confirmed = on);
+        names.declare(options);
     }
 
     @Override

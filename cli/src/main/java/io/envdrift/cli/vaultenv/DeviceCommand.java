@@ -2,36 +2,44 @@ package io.envdrift.cli.vaultenv;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.cli.DescribedCommand;
 import io.envdrift.cli.Host;
+import io.envdrift.cli.Outline;
 import io.envdrift.cli.OutputOptions;
 import io.envdrift.cli.Reporter;
 import io.envdrift.cli.render.JsonValues;
 import io.envdrift.vaultenv.protocol.DeviceSecret;
+import java.util.List;
 import java.util.Map;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
 
 /** {@code vault-env device}. */
-@Command(name = "device", description = "This machine's device secret.")
 final class DeviceCommand extends CommandGroup {
-    private DeviceCommand(Host host) {
+    DeviceCommand(Host host) {
         super(host);
     }
 
-    static CommandLine on(Host host) {
-        return new CommandLine(new DeviceCommand(host)).addSubcommand(new Export(host));
+    @Override
+    public Outline outline() {
+        return Outline.of("device", "This machine's device secret.");
+    }
+
+    @Override
+    public List<DescribedCommand> subcommands() {
+        return List.of(new Export(host));
     }
 
     /** {@code vault-env device export}: for the other machines that shall read the same. */
-    @Command(
-            name = "export",
-            description = {
-                "Print this machine's device secret, for machines that shall read the same environments.",
-                "They take it with 'vault-env register-device --secret -', or as VAULT_DEVICE_SECRET."
-            })
     static final class Export extends ProjectAction {
         Export(Host host) {
             super(host);
+        }
+
+        @Override
+        public Outline outline() {
+            return Outline.of(
+                    "export",
+                    "Print this machine's device secret, for machines that shall read the same environments.",
+                    "They take it with 'vault-env register-device --secret -', or as VAULT_DEVICE_SECRET.");
         }
 
         @Override

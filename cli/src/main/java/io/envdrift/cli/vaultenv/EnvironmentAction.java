@@ -1,21 +1,27 @@
 package io.envdrift.cli.vaultenv;
 
+import io.envdrift.cli.CommandOptions;
 import io.envdrift.cli.Host;
 import io.envdrift.cli.Reporter;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** A command on one environment of a project. */
 abstract class EnvironmentAction extends ProjectAction {
-    @Option(
-            names = "--env",
-            paramLabel = "NAME",
-            description = "Environment (default: NODE_ENV, else ENVIRONMENT, else development).")
     private @Nullable String environment;
 
     EnvironmentAction(Host host) {
         super(host);
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        super.declare(options);
+        options.value(
+                "--env",
+                "NAME",
+                "Environment (default: NODE_ENV, else ENVIRONMENT, else development).",
+                text -> environment = text);
     }
 
     @Override

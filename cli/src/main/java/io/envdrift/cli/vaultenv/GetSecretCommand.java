@@ -2,7 +2,9 @@ package io.envdrift.cli.vaultenv;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.cli.CommandOptions;
 import io.envdrift.cli.Host;
+import io.envdrift.cli.Outline;
 import io.envdrift.cli.OutputOptions;
 import io.envdrift.cli.Reporter;
 import io.envdrift.cli.render.Escaping;
@@ -12,21 +14,26 @@ import io.envdrift.vaultenv.Masking;
 import io.envdrift.vaultenv.VaultProject;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code vault-env get}: one value of an environment, masked unless it is asked for as it is. */
-@Command(name = "get", description = "Print one value, masked.")
 final class GetSecretCommand extends EnvironmentAction {
-    @Parameters(index = "0", paramLabel = "NAME", description = "The name.")
     private String name = "";
-
-    @Option(names = "--raw", description = "Print the value as it is.")
     private boolean raw;
 
     GetSecretCommand(Host host) {
         super(host);
+    }
+
+    @Override
+    public Outline outline() {
+        return Outline.of("get", "Print one value, masked.");
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        super.declare(options);
+        options.argument("NAME", "The name.", String.class, text -> name = text);
+        options.flag("--raw", "Print the value as it is.", on -> raw = on);
     }
 
     @Override

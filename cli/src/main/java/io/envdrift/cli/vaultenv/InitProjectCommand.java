@@ -1,7 +1,9 @@
 package io.envdrift.cli.vaultenv;
 
 import io.envdrift.base.Secret;
+import io.envdrift.cli.CommandOptions;
 import io.envdrift.cli.Host;
+import io.envdrift.cli.Outline;
 import io.envdrift.cli.Reporter;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
@@ -12,28 +14,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code vault-env init}: a project on the server, its key in .env, this machine as its first device. */
-@Command(name = "init", description = "Make a project, write its VAULT_KEY to .env, register this machine.")
 final class InitProjectCommand extends ServerAction {
-    @Option(names = "--name", paramLabel = "NAME", description = "Name of the project (default: this directory's).")
     private @Nullable String name;
-
-    @Option(
-            names = "--plain",
-            description = "Make a project that the original's clients can work with too; see docs/vault-env.md.")
     private boolean plain;
-
-    @Option(
-            names = "--create-token",
-            paramLabel = "@FILE",
-            description = "Token that the server's operator asks for; '-' for standard input.")
     private @Nullable String createToken;
 
     InitProjectCommand(Host host) {
         super(host);
+    }
+
+    @Override
+    public Outline outline() {
+        return Outline.of("init", "Make a project, write its VAULT_KEY to .env, register this machine.");
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        super.declare(options);
+        options.value("--name", "NAME", "Name of the project (default: this directory's).", text -> name = text);
+        options.flag(
+                "--plain",
+                "Make a project that the original's clients can work with too; see docs/vault-env.md.",
+                on -> plain = on);
+        options.value(
+                "--create-token",
+                "@FILE",
+                "Token that the server's operator asks for; '-' for standard input.",
+                text -> createToken = text);
     }
 
     @Override

@@ -3,7 +3,10 @@ package io.envdrift.cli.vaultenv;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
+import io.envdrift.cli.CommandOptions;
+import io.envdrift.cli.DescribedCommand;
 import io.envdrift.cli.Host;
+import io.envdrift.cli.Outline;
 import io.envdrift.cli.OutputOptions;
 import io.envdrift.cli.Reporter;
 import io.envdrift.cli.SecretArgument;
@@ -14,38 +17,38 @@ import io.envdrift.vaultenv.VaultKeys;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code vault-env key}: keys of several projects, saved under names. */
-@Command(name = "key", description = "Keys saved under names, for --project.")
 final class KeyCommand extends CommandGroup {
-    private KeyCommand(Host host) {
+    KeyCommand(Host host) {
         super(host);
     }
 
-    static CommandLine on(Host host) {
-        return new CommandLine(new KeyCommand(host))
-                .addSubcommand(new Save(host))
-                .addSubcommand(new ListNames(host))
-                .addSubcommand(new Remove(host));
+    @Override
+    public Outline outline() {
+        return Outline.of("key", "Keys saved under names, for --project.");
+    }
+
+    @Override
+    public List<DescribedCommand> subcommands() {
+        return List.of(new Save(host), new ListNames(host), new Remove(host));
     }
 
     /** A command on saved keys; it calls no server. */
-    abstract static class Action implements Callable<Integer> {
+    abstract static class Action implements DescribedCommand {
         final Host host;
         final VaultKeys keys;
-
-        @Mixin
-        private OutputOptions output = new OutputOptions();
+        private final OutputOptions output = new OutputOptions();
 
         Action(Host host) {
             this.host = host;
             this.keys = new VaultKeys(VaultEnvSession.home(host));
+        }
+
+        @Override
+        public void declare(CommandOptions options) {
+            output.declare(options);
         }
 
         @Override
@@ -63,21 +66,29 @@ final class KeyCommand extends CommandGroup {
     }
 
     /** {@code vault-env key save}. */
-    @Command(name = "save", description = "Save a key under a name; one that is there is replaced.")
     static final class Save extends Action {
-        @Option(names = "--project", required = true, paramLabel = "NAME", description = "The name.")
         private String name = "";
-
-        @Option(
-                names = "--key",
-                paramLabel = "@FILE",
-                description =
-                        "File with the key; '-' for standard input (default: VAULT_KEY, else .env). Any other text"
-                                + " is the key itself, which others can see.")
         private @Nullable String source;
 
         Save(Host host) {
             super(host);
+        }
+
+        @Override
+        public Outline outline() {
+            return Outline.of("save", "Save a key under a name; one that is there is replaced.");
+        }
+
+        @Override
+        public void declare(CommandOptions options) {
+            super.declare(options);
+            options.value("--project", "NAME", "The name.", text -> name = text).required(true);
+            options.value(
+                    "--key",
+                    "@FILE",
+                    "File with the key; '-' for standard input (default: VAULT_KEY, else .env). Any other text"
+                            + " is the key itself, which others can see.",
+                    text -> source = text);
         }
 
         @Override
@@ -95,10 +106,14 @@ final class KeyCommand extends CommandGroup {
     }
 
     /** {@code vault-env key list}. */
-    @Command(name = "list", description = "List the names.")
     static final class ListNames extends Action {
         ListNames(Host host) {
             super(host);
+        }
+
+        @Override
+        public Outline outline() {
+            return Outline.of("list", "List the names.");
         }
 
         @Override
@@ -108,13 +123,22 @@ final class KeyCommand extends CommandGroup {
     }
 
     /** {@code vault-env key remove}. */
-    @Command(name = "remove", description = "Remove a saved key.")
     static final class Remove extends Action {
-        @Option(names = "--project", required = true, paramLabel = "NAME", description = "The name.")
         private String name = "";
 
         Remove(Host host) {
             super(host);
+        }
+
+        @Override
+        public Outline outline() {
+            return Outline.of("remove", "Remove a saved key.");
+        }
+
+        @Override
+        public void declare(CommandOptions options) {
+            super.declare(options);
+            options.value("--project", "NAME", "The name.", text -> name = text).required(true);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.envdrift.cli.vaultenv;
 
 import io.envdrift.cli.Host;
+import io.envdrift.cli.Outline;
 import io.envdrift.cli.Reporter;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
@@ -10,13 +11,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine.Command;
 
 /** {@code vault-env list-devices}. */
-@Command(name = "list-devices", description = "List the project's devices, newest first.")
 final class ListDevicesCommand extends ProjectAction {
     ListDevicesCommand(Host host) {
         super(host);
+    }
+
+    @Override
+    public Outline outline() {
+        return Outline.of("list-devices", "List the project's devices, newest first.");
     }
 
     @Override

@@ -1,11 +1,15 @@
 package io.envdrift.cli.vaultenv;
 
-import picocli.CommandLine.Option;
+import io.envdrift.cli.CommandOptions;
 
 /** What the server may know about a change. */
 final class NamesOption {
-    @Option(names = "--redact-key-names", description = "Do not tell the server which names changed.")
     private boolean hidden;
+
+    /** Adds these options to those of a command. */
+    void declare(CommandOptions options) {
+        options.flag("--redact-key-names", "Do not tell the server which names changed.", on -> hidden = on);
+    }
 
     /** Tells whether the server shall not know the names. */
     boolean hidden() {

@@ -1,20 +1,23 @@
 package io.envdrift.cli.vaultenv;
 
+import io.envdrift.cli.CommandOptions;
 import io.envdrift.cli.Host;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** A command that needs a project's key. */
 abstract class ProjectAction extends ServerAction {
-    @Option(
-            names = "--project",
-            paramLabel = "NAME",
-            description = "Use the key saved under this name (see 'key save').")
     private @Nullable String project;
 
     ProjectAction(Host host) {
         super(host);
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        super.declare(options);
+        options.value(
+                "--project", "NAME", "Use the key saved under this name (see 'key save').", text -> project = text);
     }
 
     @Override

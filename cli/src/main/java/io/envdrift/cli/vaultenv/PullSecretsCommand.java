@@ -2,7 +2,9 @@ package io.envdrift.cli.vaultenv;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.cli.CommandOptions;
 import io.envdrift.cli.Host;
+import io.envdrift.cli.Outline;
 import io.envdrift.cli.OutputOptions;
 import io.envdrift.cli.Reporter;
 import io.envdrift.cli.render.JsonValues;
@@ -22,34 +24,38 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code vault-env pull}: the latest version, masked on the screen, or in a file that parses back to the same values. */
-@Command(
-        name = "pull",
-        description = {
-            "Decrypt the latest version. Values are shown masked unless --output says where they go.",
-            "When the server is away, the cache of the last pull answers, and standard error says so."
-        })
 final class PullSecretsCommand extends EnvironmentAction {
     private static final String STANDARD_OUTPUT = "-";
 
-    @Option(
-            names = "--output",
-            paramLabel = "PATH",
-            description = "Write the values to this file (0600); '-' prints them.")
     private @Nullable String output;
-
-    @Option(
-            names = "--max-age",
-            paramLabel = "AGE",
-            converter = AgeConverter.class,
-            description = "Oldest cache that may answer for the server, as in 90s, 15m, 12h, 7d (default: any).")
     private @Nullable Duration maxAge;
 
     PullSecretsCommand(Host host) {
         super(host);
+    }
+
+    @Override
+    public Outline outline() {
+        return Outline.of(
+                "pull",
+                "Decrypt the latest version. Values are shown masked unless --output says where they go.",
+                "When the server is away, the cache of the last pull answers, and standard error says so.");
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        super.declare(options);
+        options.value(
+                "--output", "PATH", "Write the values to this file (0600); '-' prints them.", text -> output = text);
+        options.value(
+                        "--max-age",
+                        "AGE",
+                        "Oldest cache that may answer for the server, as in 90s, 15m, 12h, 7d (default: any).",
+                        Duration.class,
+                        given -> maxAge = given)
+                .converters(new AgeConverter());
     }
 
     @Override

@@ -2,7 +2,9 @@ package io.envdrift.cli.vaultenv;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.cli.CommandOptions;
 import io.envdrift.cli.Host;
+import io.envdrift.cli.Outline;
 import io.envdrift.cli.Reporter;
 import io.envdrift.vaultenv.LocalEnv;
 import io.envdrift.vaultenv.VaultProject;
@@ -10,25 +12,27 @@ import io.envdrift.vaultenv.project.StoreSecrets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code vault-env push}: a .env file replaces an environment. */
-@Command(name = "push", description = "Encrypt all values of a file (but VAULT_KEY) and store them as a new version.")
 final class PushCommand extends EnvironmentAction {
-    @Option(
-            names = "--file",
-            paramLabel = "PATH",
-            defaultValue = ".env",
-            description = "Source file (default: ${DEFAULT-VALUE}).")
     private Path file = Path.of(".env");
-
-    @Mixin
-    private NamesOption names = new NamesOption();
+    private final NamesOption names = new NamesOption();
 
     PushCommand(Host host) {
         super(host);
+    }
+
+    @Override
+    public Outline outline() {
+        return Outline.of("push", "Encrypt all values of a file (but VAULT_KEY) and store them as a new version.");
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        super.declare(options);
+        options.value("--file", "PATH", "Source file (default: ${DEFAULT-VALUE}).", Path.class, given -> file = given)
+                .defaultValue(".env");
+        names.declare(options);
     }
 
     @Override

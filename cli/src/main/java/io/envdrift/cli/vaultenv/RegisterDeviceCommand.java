@@ -3,7 +3,9 @@ package io.envdrift.cli.vaultenv;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
+import io.envdrift.cli.CommandOptions;
 import io.envdrift.cli.Host;
+import io.envdrift.cli.Outline;
 import io.envdrift.cli.OutputOptions;
 import io.envdrift.cli.Reporter;
 import io.envdrift.cli.render.Level;
@@ -17,34 +19,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code vault-env register-device}: this machine, or another one from here. */
-@Command(
-        name = "register-device",
-        description = {
-            "Register this machine with the device secret it has, or a new one if it has none.",
-            "A secret that is there is never lost: --secret - keeps it beside the adopted one."
-        })
 final class RegisterDeviceCommand extends ProjectAction {
-    @Option(names = "--name", paramLabel = "NAME", description = "Name of the device (default: this machine's).")
     private @Nullable String name;
-
-    @Option(
-            names = "--new-secret",
-            description = "Register another device, such as a server, and print its secret, once.")
     private boolean another;
-
-    @Option(
-            names = "--secret",
-            paramLabel = "-",
-            description = "Adopt the secret of another device from standard input, or from @FILE; a secret that this"
-                    + " machine has is kept beside it.")
     private @Nullable String secret;
 
     RegisterDeviceCommand(Host host) {
         super(host);
+    }
+
+    @Override
+    public Outline outline() {
+        return Outline.of(
+                "register-device",
+                "Register this machine with the device secret it has, or a new one if it has none.",
+                "A secret that is there is never lost: --secret - keeps it beside the adopted one.");
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        super.declare(options);
+        options.value("--name", "NAME", "Name of the device (default: this machine's).", text -> name = text);
+        options.flag(
+                "--new-secret",
+                "Register another device, such as a server, and print its secret, once.",
+                on -> another = on);
+        options.value(
+                "--secret",
+                "-",
+                "Adopt the secret of another device from standard input, or from @FILE; a secret that this"
+                        + " machine has is kept beside it.",
+                text -> secret = text);
     }
 
     @Override

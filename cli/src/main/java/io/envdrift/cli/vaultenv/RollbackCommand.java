@@ -1,23 +1,33 @@
 package io.envdrift.cli.vaultenv;
 
+import io.envdrift.cli.CommandOptions;
 import io.envdrift.cli.Host;
+import io.envdrift.cli.Outline;
 import io.envdrift.cli.Reporter;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
 import io.envdrift.vaultenv.VaultProject;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code vault-env rollback}: an old version once more, as the newest. */
-@Command(name = "rollback", description = "Store an old version once more, as the newest one.")
 final class RollbackCommand extends EnvironmentAction {
-    @Option(names = "--version", required = true, paramLabel = "N", description = "The version to go back to.")
     private long version;
 
     RollbackCommand(Host host) {
         super(host);
+    }
+
+    @Override
+    public Outline outline() {
+        return Outline.of("rollback", "Store an old version once more, as the newest one.");
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        super.declare(options);
+        options.value("--version", "N", "The version to go back to.", long.class, given -> version = given)
+                .required(true);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.envdrift.cli.vaultenv;
 
 import io.envdrift.base.Secret;
+import io.envdrift.cli.CommandOptions;
 import io.envdrift.cli.Host;
+import io.envdrift.cli.Outline;
 import io.envdrift.cli.Reporter;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
@@ -16,39 +18,45 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code vault-env rotate-key}: a new key for a project, resumable. */
-@Command(
-        name = "rotate-key",
-        description = {
-            "Make a new project with a new key and encrypt the latest version of every environment again.",
-            "Run it again when it was cut short. The new key goes where the old one was kept."
-        })
 final class RotateKeyCommand extends ProjectAction {
-    @Option(names = "--name", paramLabel = "NAME", description = "Name of the new project (default: this directory's).")
     private @Nullable String name;
-
-    @Option(
-            names = "--env",
-            paramLabel = "NAME",
-            description = "Also this environment; may be repeated. Needed for custom ones on the original's server.")
     private List<String> environments = List.of();
-
-    @Option(
-            names = "--plain",
-            description = "Make the new project one that the original's clients can work with too, as 'init --plain'.")
     private boolean plain;
-
-    @Option(
-            names = "--create-token",
-            paramLabel = "@FILE",
-            description = "Token that the server's operator asks for; '-' for standard input.")
     private @Nullable String createToken;
 
     RotateKeyCommand(Host host) {
         super(host);
+    }
+
+    @Override
+    public Outline outline() {
+        return Outline.of(
+                "rotate-key",
+                "Make a new project with a new key and encrypt the latest version of every environment again.",
+                "Run it again when it was cut short. The new key goes where the old one was kept.");
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        super.declare(options);
+        options.value("--name", "NAME", "Name of the new project (default: this directory's).", text -> name = text);
+        options.values(
+                "--env",
+                "NAME",
+                "Also this environment; may be repeated. Needed for custom ones on the original's server.",
+                String.class,
+                given -> environments = given);
+        options.flag(
+                "--plain",
+                "Make the new project one that the original's clients can work with too, as 'init --plain'.",
+                on -> plain = on);
+        options.value(
+                "--create-token",
+                "@FILE",
+                "Token that the server's operator asks for; '-' for standard input.",
+                text -> createToken = text);
     }
 
     @Override

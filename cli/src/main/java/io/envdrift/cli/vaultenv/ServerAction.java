@@ -1,5 +1,7 @@
 package io.envdrift.cli.vaultenv;
 
+import io.envdrift.cli.CommandOptions;
+import io.envdrift.cli.DescribedCommand;
 import io.envdrift.cli.Host;
 import io.envdrift.cli.OutputOptions;
 import io.envdrift.cli.Reporter;
@@ -7,31 +9,26 @@ import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** A command that calls a vault-env server: parses, runs one workflow of the library, and reports. */
-abstract class ServerAction implements Callable<Integer> {
+abstract class ServerAction implements DescribedCommand {
     private final Host host;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private ServerOptions server = new ServerOptions();
-
-    @Mixin
-    private OutputOptions output = new OutputOptions();
+    private final ServerOptions server = new ServerOptions();
+    private final OutputOptions output = new OutputOptions();
 
     ServerAction(Host host) {
         this.host = host;
     }
 
     @Override
+    public void declare(CommandOptions options) {
+        server.declare(options);
+        output.declare(options);
+    }
+
+    @Override
     public final Integer call() {
-        Reporter reporter = new Reporter(host, "vault-env " + spec.name(), output);
+        Reporter reporter = new Reporter(host, "vault-env " + outline().name(), output);
         return reporter.run(() -> {
             try (VaultEnvSession session = server.open(output.machine(host), reporter, keyName())) {
                 return run(session);
@@ -54,6 +51,6 @@ abstract class ServerAction implements Callable<Integer> {
 
     /** Returns an empty report of this command. */
     Report report() {
-        return new Report("vault-env " + spec.name());
+        return new Report("vault-env " + outline().name());
     }
 }

@@ -2,6 +2,7 @@ package io.envdrift.cli.vaultenv;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.cli.CommandOptions;
 import io.envdrift.cli.Host;
 import io.envdrift.cli.Reporter;
 import io.envdrift.cli.SecondsConverter;
@@ -9,22 +10,26 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** Which server; the same options on every command that calls one. */
 final class ServerOptions {
     private static final String DEFAULT_TIMEOUT_SECONDS = "60";
 
-    @Option(names = "--url", paramLabel = "URL", description = "Server (default: VAULT_URL, else the hosted one).")
     private @Nullable String url;
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "SECONDS",
-            defaultValue = DEFAULT_TIMEOUT_SECONDS,
-            converter = SecondsConverter.class,
-            description = "Time limit for each call, retries included (default: ${DEFAULT-VALUE}).")
     private Duration timeout = new SecondsConverter().convert(DEFAULT_TIMEOUT_SECONDS);
+
+    /** Adds these options to those of a command. */
+    void declare(CommandOptions options) {
+        options.value("--url", "URL", "Server (default: VAULT_URL, else the hosted one).", text -> url = text);
+        options.value(
+                        "--timeout",
+                        "SECONDS",
+                        "Time limit for each call, retries included (default: ${DEFAULT-VALUE}).",
+                        Duration.class,
+                        given -> timeout = given)
+                .converters(new SecondsConverter())
+                .defaultValue(DEFAULT_TIMEOUT_SECONDS);
+    }
 
     /** Prepares calls; contacts nobody. */
     VaultEnvSession open(Host host, Reporter reporter, Optional<String> keyName) {

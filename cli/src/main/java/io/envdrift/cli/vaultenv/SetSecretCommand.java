@@ -3,7 +3,9 @@ package io.envdrift.cli.vaultenv;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
+import io.envdrift.cli.CommandOptions;
 import io.envdrift.cli.Host;
+import io.envdrift.cli.Outline;
 import io.envdrift.cli.Reporter;
 import io.envdrift.vaultenv.LocalEnv;
 import io.envdrift.vaultenv.VaultProject;
@@ -13,32 +15,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code vault-env set}: one value of an environment. */
-@Command(
-        name = "set",
-        description = "Set one value and leave the others as they are.",
-        footer = {"", "Example:", "  echo \"$TOKEN\" | vault-env set API_TOKEN --env production"})
 final class SetSecretCommand extends EnvironmentAction {
-    @Parameters(index = "0", paramLabel = "NAME", description = "The name.")
     private String name = "";
-
-    @Parameters(
-            index = "1",
-            arity = "0..1",
-            paramLabel = "@FILE",
-            description = "Read the value from this file; '-' for standard input. Without it: a prompt on a terminal,"
-                    + " else standard input. Any other text is the value itself, which others can see.")
     private @Nullable String source;
-
-    @Mixin
-    private NamesOption names = new NamesOption();
+    private final NamesOption names = new NamesOption();
 
     SetSecretCommand(Host host) {
         super(host);
+    }
+
+    @Override
+    public Outline outline() {
+        return Outline.of("set", "Set one value and leave the others as they are.")
+                .footer("", "Example:", "  echo \"$TOKEN\" | vault-env set API_TOKEN --env production");
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        super.declare(options);
+        options.argument("NAME", "The name.", String.class, text -> name = text);
+        options.optionalArgument(
+                "@FILE",
+                "Read the value from this file; '-' for standard input. Without it: a prompt on a terminal,"
+                        + " else standard input. Any other text is the value itself, which others can see.",
+                String.class,
+                text -> source = text);
+        names.declare(options);
     }
 
     @Override

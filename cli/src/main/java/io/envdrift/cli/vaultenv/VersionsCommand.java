@@ -1,6 +1,7 @@
 package io.envdrift.cli.vaultenv;
 
 import io.envdrift.cli.Host;
+import io.envdrift.cli.Outline;
 import io.envdrift.cli.Reporter;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
@@ -11,13 +12,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine.Command;
 
 /** {@code vault-env versions}: the history, newest first. */
-@Command(name = "versions", description = "List the versions of an environment, newest first, 50 at most.")
 final class VersionsCommand extends EnvironmentAction {
     VersionsCommand(Host host) {
         super(host);
+    }
+
+    @Override
+    public Outline outline() {
+        return Outline.of("versions", "List the versions of an environment, newest first, 50 at most.");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.envdrift.distribution;
 
+import io.envdrift.cli.CommandOptions;
 import io.envdrift.cli.EnvdriftCli;
 import io.envdrift.cli.Host;
 import io.envdrift.cli.pages.Pages;
@@ -117,7 +118,7 @@ final class Tree {
                 CLI,
                 new EnvdriftCli(Host.system()).pages(),
                 "vault-env",
-                new Pages(VaultEnvCommand.on(Host.system(), "")),
+                new Pages(CommandOptions.lineOf(new VaultEnvCommand(Host.system(), ""))),
                 SERVER,
                 new Pages(ServerMain.commandLine()));
         for (Map.Entry<String, Pages> command : commands.entrySet()) {
