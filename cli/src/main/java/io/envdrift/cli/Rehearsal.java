@@ -19,17 +19,17 @@ final class Rehearsal extends Thread {
     private static final String CLOUD = "envdrift.cloud";
     private static volatile @Nullable Rehearsal running;
 
-    private final String cloud;
+    private final VaultProvider provider;
 
-    private Rehearsal(String cloud) {
+    private Rehearsal(VaultProvider provider) {
         super("rehearsal");
-        this.cloud = cloud;
+        this.provider = provider;
         setDaemon(true);
     }
 
     /** Starts a rehearsal with a provider. */
-    static void start(String cloud) {
-        Rehearsal rehearsal = new Rehearsal(cloud);
+    static void start(VaultProvider provider) {
+        Rehearsal rehearsal = new Rehearsal(provider);
         running = rehearsal;
         rehearsal.start();
     }
@@ -38,14 +38,14 @@ final class Rehearsal extends Thread {
     static void startIfAsked() {
         String cloud = System.getProperty(CLOUD);
         if (cloud != null && Runtime.getRuntime().availableProcessors() > 1) {
-            start(cloud);
+            start(Providers.known().require(cloud));
         }
     }
 
     @Override
     public void run() {
         try {
-            Providers.known().require(cloud).rehearse();
+            provider.rehearse();
         } catch (RuntimeException | LinkageError e) {
             // What is wrong will show where it matters.
         }

@@ -31,7 +31,7 @@ public final class TrainingRun {
 
     private static void run(List<String> line) {
         if (line.getFirst().equals(REHEARSAL)) {
-            Rehearsal.start(line.getLast());
+            Rehearsal.start(Providers.known().require(line.getLast()));
             return;
         }
         String[] arguments = line.toArray(String[]::new);

@@ -77,10 +77,9 @@ final class JsonText {
         return this;
     }
 
-    /** Names are this program's own and need no escapes. */
     private void startField(String name) {
         parts.add(parts.isEmpty() ? "{\"" : ",\"");
-        parts.add(name);
+        parts.add(escaped(name));
         parts.add("\":");
     }
 

@@ -21,9 +21,10 @@ class JsonTextTest {
     void everyTextComesBack() {
         for (char unit = 1; unit < 0x300; unit++) {
             String value = unit + "x" + unit + unit;
-            String json = new JsonText().put("text", value).end();
+            // Names as well: those of secrets are the users' own.
+            String json = new JsonText().put(value, value).end();
 
-            assertThat(JsonObject.parse(json).requireText("text")).isEqualTo(value);
+            assertThat(JsonObject.parse(json).requireText(value)).isEqualTo(value);
         }
     }
 
