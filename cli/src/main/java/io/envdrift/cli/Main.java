@@ -12,7 +12,6 @@ public final class Main {
         if (answered(arguments)) {
             return;
         }
-        Rehearsal.startIfAsked();
         prepare();
         int status = new EnvdriftCli(Host.system(), ChildStarter.inPlace()).run(arguments);
         // Not System.exit: before its hooks, of which only this one is ours, it looks for a logger in every jar.

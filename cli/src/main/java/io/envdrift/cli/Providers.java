@@ -16,10 +16,10 @@ final class Providers {
     static VaultProviders known() {
         return VaultProviders.of(List.of(
                 new LocalVaultProvider(),
-                Rehearsal.before(new HashicorpVaultProvider()),
-                Rehearsal.before(new AwsVaultProvider()),
-                Rehearsal.before(new AzureVaultProvider()),
-                Rehearsal.before(new GcpVaultProvider()),
+                new HashicorpVaultProvider(),
+                new AwsVaultProvider(),
+                new AzureVaultProvider(),
+                new GcpVaultProvider(),
                 new BlobstoreVaultProvider()));
     }
 }

@@ -10,11 +10,10 @@ import java.util.List;
  */
 public final class TrainingRun {
     private static final String SEPARATOR = "::";
-    private static final String REHEARSAL = "rehearse";
 
     private TrainingRun() {}
 
-    /** Runs the command lines, which {@code ::} separates; {@code rehearse CLOUD} is one too. What they print and whether they succeed is of no interest. */
+    /** Runs the command lines, which {@code ::} separates. What they print and whether they succeed is of no interest. */
     public static void main(String[] arguments) {
         Main.prepare();
         List<String> line = new ArrayList<>();
@@ -30,10 +29,6 @@ public final class TrainingRun {
     }
 
     private static void run(List<String> line) {
-        if (line.getFirst().equals(REHEARSAL)) {
-            Rehearsal.start(Providers.known().require(line.getLast()));
-            return;
-        }
         String[] arguments = line.toArray(String[]::new);
         if (!Main.answered(arguments)) {
             new EnvdriftCli(Host.system(), ChildStarter.inPlace()).run(arguments);

@@ -6,7 +6,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -28,23 +27,12 @@ public final class HttpTransport implements AutoCloseable {
     private final Dialer dialer;
     private final IdleConnections idle = new IdleConnections();
     private final AtomicReference<@Nullable Duration> skew = new AtomicReference<>();
-    private final @Nullable HttpResponse rehearsed;
 
     /** Creates a transport. Nothing is read or connected yet. */
     public HttpTransport(HttpLimits limits, Tls tls, ProxyRules proxies) {
-        this(limits, tls, proxies, null);
-    }
-
-    private HttpTransport(HttpLimits limits, Tls tls, ProxyRules proxies, @Nullable HttpResponse rehearsed) {
         this.limits = limits;
         this.proxies = proxies;
         this.dialer = new Dialer(limits, tls);
-        this.rehearsed = rehearsed;
-    }
-
-    /** Returns a transport for rehearsals: every request gets this answer at once, and nothing is sent anywhere. */
-    public static HttpTransport rehearsing(HttpResponse answer) {
-        return new HttpTransport(HttpLimits.standard(), Tls.trusting(List.of()), ProxyRules.none(), answer);
     }
 
     /**
@@ -56,9 +44,6 @@ public final class HttpTransport implements AutoCloseable {
      *     certificate authorities cannot be used; nothing was sent
      */
     public HttpResponse exchange(HttpRequest request, Deadline deadline) {
-        if (rehearsed != null) {
-            return rehearsed;
-        }
         Route route = Route.of(request.uri(), proxies);
         Duration limit = deadline.remainingAtMost(limits.request());
         Deadline cut = Deadline.in(limit);

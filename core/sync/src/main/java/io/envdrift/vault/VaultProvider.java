@@ -23,11 +23,4 @@ public interface VaultProvider {
      *     UNTRUSTED_HOST} when the settings lead to a host that this user does not trust
      */
     Vault open(VaultSettings settings, VaultContext context);
-
-    /**
-     * Reads a made-up secret with the provider's library and without the network, so that what a first read loads is
-     * there when it begins. Called in a thread of its own, before {@link #open} and never beside it; optional, and a failure
-     * of no consequence.
-     */
-    default void rehearse() {}
 }

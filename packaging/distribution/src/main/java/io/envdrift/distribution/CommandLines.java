@@ -85,7 +85,6 @@ final class CommandLines {
         Files.copy(project.resolve(FILE), app.resolve(".env.production"));
         String toml =
                 Files.writeString(directory.resolve("envdrift.toml"), config).toString();
-        lines.add("rehearse", provider);
         lines.add("sync", "--ci", "-c", toml);
         lines.add("sync", "--ci", "--verify", "-c", toml);
         lines.add("pull", "--force", "-c", toml);

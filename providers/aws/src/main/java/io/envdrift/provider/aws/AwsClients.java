@@ -27,17 +27,11 @@ final class AwsClients implements AutoCloseable {
     private final HttpTransport transport;
 
     AwsClients(VaultContext context) {
-        this(
-                new HttpTransport(
-                        HttpLimits.standard(),
-                        Tls.from(context.environment(), context.caFile(), "AWS_CA_BUNDLE"),
-                        ProxyRules.from(context.environment())),
-                context.deadline());
-    }
-
-    AwsClients(HttpTransport transport, Deadline deadline) {
-        this.transport = transport;
-        this.deadline = deadline;
+        this.deadline = context.deadline();
+        this.transport = new HttpTransport(
+                HttpLimits.standard(),
+                Tls.from(context.environment(), context.caFile(), "AWS_CA_BUNDLE"),
+                ProxyRules.from(context.environment()));
     }
 
     /** Builds a client for a service at an address that is trusted already. */

@@ -38,9 +38,4 @@ public final class AwsVaultProvider implements VaultProvider {
     public Vault open(VaultSettings settings, VaultContext context) {
         return AwsVaultOpener.open(settings, context);
     }
-
-    @Override
-    public void rehearse() {
-        AwsRehearsal.run();
-    }
 }

@@ -9,7 +9,6 @@ import io.envdrift.http.Sending;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +61,7 @@ final class GcpSession implements AutoCloseable {
         }
         if (client == null) {
             try {
-                client = open(endpoint, network, credentials.resolve().headers());
+                client = open(credentials.resolve());
             } catch (EnvdriftException e) {
                 signInFailure = e;
                 throw e;
@@ -71,7 +70,7 @@ final class GcpSession implements AutoCloseable {
         return client;
     }
 
-    static SecretManagerServiceClient open(URI endpoint, GoogleNetwork network, Map<String, String> credentials) {
+    private SecretManagerServiceClient open(GoogleToken token) {
         try {
             SecretManagerServiceSettings.Builder settings = SecretManagerServiceSettings.newHttpJsonBuilder();
             // The carrier adds the token, so the library has none to log, refresh or send elsewhere.
@@ -79,7 +78,7 @@ final class GcpSession implements AutoCloseable {
                     .setEndpoint(endpoint.toString())
                     .setUniverseDomain(UNIVERSE)
                     .setTransportChannelProvider(SecretManagerServiceSettings.defaultHttpJsonTransportProviderBuilder()
-                            .setHttpTransport(network.carrier(credentials))
+                            .setHttpTransport(network.carrier(token.headers()))
                             // In the caller's thread, so that an interruption reaches the transport.
                             .setExecutor(Runnable::run)
                             .build());

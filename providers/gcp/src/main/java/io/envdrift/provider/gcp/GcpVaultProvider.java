@@ -43,9 +43,4 @@ public final class GcpVaultProvider implements VaultProvider {
     public Vault open(VaultSettings settings, VaultContext context) {
         return GcpVaultOpener.open(settings, context);
     }
-
-    @Override
-    public void rehearse() {
-        GcpRehearsal.run();
-    }
 }

@@ -23,17 +23,11 @@ final class GoogleNetwork implements AutoCloseable {
     private final HttpTransport transport;
 
     GoogleNetwork(VaultContext context) {
-        this(
-                new HttpTransport(
-                        HttpLimits.standard(),
-                        Tls.from(context.environment(), context.caFile()),
-                        ProxyRules.from(context.environment())),
-                context.deadline());
-    }
-
-    GoogleNetwork(HttpTransport transport, Deadline deadline) {
-        this.transport = transport;
-        this.deadline = deadline;
+        this.deadline = context.deadline();
+        this.transport = new HttpTransport(
+                HttpLimits.standard(),
+                Tls.from(context.environment(), context.caFile()),
+                ProxyRules.from(context.environment()));
     }
 
     Deadline deadline() {

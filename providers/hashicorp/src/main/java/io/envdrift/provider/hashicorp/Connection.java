@@ -24,7 +24,6 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.client.ClientHttpResponse;
-import org.springframework.vault.authentication.SessionManager;
 import org.springframework.vault.client.RestTemplateBuilder;
 import org.springframework.vault.client.VaultEndpoint;
 import org.springframework.vault.core.VaultTemplate;
@@ -63,11 +62,7 @@ final class Connection implements AutoCloseable {
         VaultEndpoint endpoint = VaultEndpoint.from(URI.create(address + API));
         Login login = new Login(settings.login(), context, () -> new QuietRestTemplate(endpoint, factory));
         this.session = new Session(() -> token(login));
-        this.template = template(endpoint, factory, session);
-    }
-
-    static VaultTemplate template(VaultEndpoint endpoint, TransportRequestFactory factory, SessionManager session) {
-        return new VaultTemplate(
+        this.template = new VaultTemplate(
                 RestTemplateBuilder.builder()
                         .endpoint(endpoint)
                         .requestFactory(factory)

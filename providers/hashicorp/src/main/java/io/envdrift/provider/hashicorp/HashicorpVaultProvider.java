@@ -27,9 +27,4 @@ public final class HashicorpVaultProvider implements VaultProvider {
         HashicorpSettings checked = HashicorpSettings.from(settings, context);
         return HashicorpVault.open(checked, context);
     }
-
-    @Override
-    public void rehearse() {
-        HashicorpRehearsal.run();
-    }
 }
