@@ -54,21 +54,25 @@ final class Body {
     }
 
     private int readSome(byte[] bytes, int offset) throws IOException {
-        int count;
+        requireRate();
         try {
-            count = stream.read(bytes, offset, bytes.length - offset);
+            int count = stream.read(bytes, offset, bytes.length - offset);
+            total += Math.max(0, count);
+            return count;
         } catch (IOException e) {
             if (e.getCause() instanceof TimeoutException) {
                 throw tooSlow();
             }
             throw e;
         }
-        total += count;
+    }
+
+    /** Asked before more is read, never of a body that is complete: however long that took, it is there. */
+    private void requireRate() {
         long time = System.nanoTime() - start - GRACE_NANOS;
         if (time > 0 && total < LEAST_BYTES_PER_SECOND * (double) time / TimeUnit.SECONDS.toNanos(1)) {
             throw tooSlow();
         }
-        return count;
     }
 
     private Refusal tooSlow() {
