@@ -14,8 +14,6 @@ import org.eclipse.jetty.server.ServerConnector;
  * have all the time there is. Jetty's own connector gives both the same time.
  */
 final class GracefulConnector extends ServerConnector {
-    private static final Duration IDLE_AT_STOP = Duration.ofMillis(100);
-
     private final RunningCalls running;
 
     /** Prepares a connector whose running calls may be silent for this long after a stop has begun. */
@@ -27,11 +25,10 @@ final class GracefulConnector extends ServerConnector {
 
     @Override
     public CompletableFuture<Void> shutdown() {
+        running.stopping();
         CompletableFuture<Void> done = super.shutdown();
         for (EndPoint connection : List.copyOf(getConnectedEndPoints())) {
-            if (!running.isRunningOn(plain(connection))) {
-                connection.setIdleTimeout(IDLE_AT_STOP.toMillis());
-            }
+            running.endIfIdle(plain(connection));
         }
         return done;
     }

@@ -1,5 +1,6 @@
 package io.envdrift.server.http;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.io.EndPoint;
@@ -8,12 +9,32 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Knows the connections that are in the midst of a call. */
+/** Knows the connections that are in the midst of a call, and ends the others soon once the server stops. */
 final class RunningCalls extends Handler.Wrapper {
+    private static final Duration IDLE_AT_STOP = Duration.ofMillis(100);
+
     private final Set<EndPoint> connections = ConcurrentHashMap.newKeySet();
 
-    boolean isRunningOn(EndPoint connection) {
-        return connections.contains(connection);
+    private volatile boolean stopping;
+
+    /** Begins the stop: connections whose call ends from now on are ended then. */
+    void stopping() {
+        stopping = true;
+    }
+
+    /** Ends a connection soon unless a call is running on it. */
+    void endIfIdle(EndPoint connection) {
+        if (!connections.contains(connection)) {
+            connection.setIdleTimeout(IDLE_AT_STOP.toMillis());
+        }
+    }
+
+    private void ended(EndPoint connection) {
+        connections.remove(connection);
+        // Asked after the removal: a stop that begins in between finds the connection idle itself.
+        if (stopping) {
+            endIfIdle(connection);
+        }
     }
 
     @Override
@@ -25,7 +46,7 @@ final class RunningCalls extends Handler.Wrapper {
             handled = super.handle(request, response, new Ending(connection, callback));
         } finally {
             if (!handled) {
-                connections.remove(connection);
+                ended(connection);
             }
         }
         return handled;
@@ -42,13 +63,13 @@ final class RunningCalls extends Handler.Wrapper {
 
         @Override
         public void succeeded() {
-            connections.remove(connection);
+            ended(connection);
             super.succeeded();
         }
 
         @Override
         public void failed(Throwable failure) {
-            connections.remove(connection);
+            ended(connection);
             super.failed(failure);
         }
     }
