@@ -31,6 +31,15 @@ public final class LocalKeys {
         return files.computeIfAbsent(file, LocalKeys::read).map(keys -> values(keys, name));
     }
 
+    /** Reads a file before its values are asked for. What is wrong with it shows then. */
+    void prefetch(Path file) {
+        try {
+            files.computeIfAbsent(file, LocalKeys::read);
+        } catch (EnvdriftException e) {
+            // Thrown again when it is asked for.
+        }
+    }
+
     /** Returns a remark when others can read the file. */
     Optional<String> warning(Path file) {
         return isWider(file) ? Optional.of(file + " can be read by others (should be 0600)") : Optional.empty();

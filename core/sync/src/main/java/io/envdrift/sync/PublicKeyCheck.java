@@ -7,43 +7,42 @@ import io.envdrift.dotenvx.PublicKey;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Compares a vault's key with the public key that an env file carries. */
+/** The public keys that an env file carries, to compare a vault's key with them. */
 public final class PublicKeyCheck {
-    private PublicKeyCheck() {}
+    private final Path envFile;
+    private final List<PublicKey> publicKeys;
+    private final String name;
+
+    private PublicKeyCheck(Path envFile) {
+        EncryptionState state = EncryptionState.of(EnvFile.read(envFile));
+        this.envFile = envFile;
+        this.publicKeys = state.validPublicKeys();
+        this.name = publicKeys.isEmpty() ? "" : state.publicKeys().getFirst().name();
+    }
 
     /**
-     * Checks that at least one key derives at least one public key of the file; a file without any passes.
+     * Reads an env file.
      *
-     * @param required whether a mismatch is an error; else it is added to the warnings
-     * @throws EnvdriftException {@code WRONG_PRIVATE_KEY} for a mismatch, or what reading the file throws, when required
+     * @throws EnvdriftException what reading throws
      */
-    static void check(Path envFile, KeyMaterial material, boolean required, List<String> warnings) {
-        try {
-            require(envFile, material);
-        } catch (EnvdriftException e) {
-            if (required) {
-                throw e;
-            }
-            warnings.add(e.getMessage());
-        }
+    public static PublicKeyCheck of(Path envFile) {
+        return new PublicKeyCheck(envFile);
     }
 
     /**
      * Requires that at least one key derives at least one public key of the file; a file without any passes.
      *
-     * @throws EnvdriftException {@code WRONG_PRIVATE_KEY} for a mismatch, or what reading the file throws
+     * @throws EnvdriftException {@code WRONG_PRIVATE_KEY} for a mismatch
      */
-    public static void require(Path envFile, KeyMaterial material) {
-        EncryptionState state = EncryptionState.of(EnvFile.read(envFile));
-        List<PublicKey> publicKeys = state.validPublicKeys();
+    public void require(KeyMaterial material) {
         if (publicKeys.isEmpty()
                 || publicKeys.stream().anyMatch(key -> material.ring().find(key).isPresent())) {
             return;
         }
         throw new EnvdriftException(
                 ErrorCode.WRONG_PRIVATE_KEY,
-                "key does not match " + state.publicKeys().getFirst().name() + " of " + envFile.getFileName()
-                        + " (file " + publicKeys.getFirst().fingerprint() + ", vault " + material.fingerprint() + ")",
+                "key does not match " + name + " of " + envFile.getFileName() + " (file "
+                        + publicKeys.getFirst().fingerprint() + ", vault " + material.fingerprint() + ")",
                 "the file was encrypted with another key: restore it from git, or put its key into the vault");
     }
 }

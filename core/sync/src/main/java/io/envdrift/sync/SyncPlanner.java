@@ -8,6 +8,7 @@ import io.envdrift.dotenvx.KeyNames;
 import io.envdrift.vault.SecretReference;
 import io.envdrift.vault.VaultPool;
 import io.envdrift.vault.VaultRead;
+import io.envdrift.vault.VaultReads;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -53,12 +54,21 @@ public final class SyncPlanner {
                 steps.put(mapping, new Step.Fail(mapping, e, List.of()));
             }
         }
-        Map<SecretReference, VaultRead> reads =
-                vaults.read(targets.stream().map(Target::reference).toList());
-        LocalKeys local = new LocalKeys();
-        for (Target target : targets) {
-            VaultRead read = Objects.requireNonNull(reads.get(target.reference()), "every reference is answered");
-            steps.put(target.mapping(), step(target, read, mode, local));
+        try (VaultReads reads =
+                vaults.start(targets.stream().map(Target::reference).toList())) {
+            // The files, while the vaults are being read.
+            LocalKeys local = new LocalKeys();
+            List<EnvFileKeys> envFiles = new ArrayList<>();
+            for (Target target : targets) {
+                envFiles.add(EnvFileKeys.of(target.envFile()));
+                if (!target.mapping().ephemeral()) {
+                    local.prefetch(target.mapping().keysFile());
+                }
+            }
+            for (int i = 0; i < targets.size(); i++) {
+                Target target = targets.get(i);
+                steps.put(target.mapping(), step(target, envFiles.get(i), reads.get(target.reference()), mode, local));
+            }
         }
         return KeyConflicts.refuse(mappings.stream()
                 .map(mapping -> Objects.requireNonNull(steps.get(mapping)))
@@ -102,7 +112,7 @@ public final class SyncPlanner {
         }
     }
 
-    private Step step(Target target, VaultRead read, SyncMode mode, LocalKeys local) {
+    private Step step(Target target, EnvFileKeys envFile, VaultRead read, SyncMode mode, LocalKeys local) {
         Mapping mapping = target.mapping();
         List<String> warnings = new ArrayList<>();
         try {
@@ -122,7 +132,7 @@ public final class SyncPlanner {
             if (!material.isPrivateKey()) {
                 warnings.add("the vault's value does not look like a dotenvx private key");
             }
-            target.envFile().ifPresent(file -> PublicKeyCheck.check(file, material, mode.keyMustMatch(), warnings));
+            envFile.check(material, mode.keyMustMatch(), warnings);
             return compare(mapping, material, mode, local, warnings);
         } catch (EnvdriftException e) {
             return new Step.Fail(mapping, e, List.copyOf(warnings));

@@ -1,7 +1,5 @@
 package io.envdrift.vault;
 
-import io.envdrift.base.EnvdriftException;
-import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Progress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,12 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
@@ -53,34 +45,20 @@ public final class VaultPool implements AutoCloseable {
     }
 
     /**
-     * Reads secrets, each once, side by side. Every reference gets an answer before the deadline has passed, whatever the
-     * providers do: they run on threads of their own.
+     * Starts to read secrets, each once, side by side. Every reference gets an answer before the deadline has passed,
+     * whatever the providers do: they run on threads of their own.
      */
-    public Map<SecretReference, VaultRead> read(Collection<SecretReference> references) {
-        Map<SecretReference, VaultRead> reads = new LinkedHashMap<>();
-        List<Batch> batches = batches(new LinkedHashSet<>(references), reads);
-        if (batches.isEmpty()) {
-            return reads;
-        }
-        ExecutorService executor =
-                Executors.newFixedThreadPool(Math.min(context.readers(), batches.size()), VaultPool::daemon);
-        try {
-            List<Future<Map<SecretReference, VaultRead>>> running = new ArrayList<>();
-            batches.forEach(batch -> running.add(executor.submit(batch::read)));
-            for (int i = 0; i < running.size(); i++) {
-                reads.putAll(await(running.get(i), batches.get(i)));
-                progress.advanced(i + 1, batches.size(), batches.get(i).names().getFirst());
-            }
-        } finally {
-            executor.shutdownNow();
-        }
-        return reads;
+    public VaultReads start(Collection<SecretReference> references) {
+        Map<SecretReference, VaultRead> refused = new LinkedHashMap<>();
+        List<ReadBatch> batches = batches(new LinkedHashSet<>(references), refused);
+        return new VaultReads(batches, context.readers(), refused, context.deadline(), progress);
     }
 
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "vault-read");
-        thread.setDaemon(true);
-        return thread;
+    /** Reads secrets as {@link #start} does, and waits for all of them. */
+    public Map<SecretReference, VaultRead> read(Collection<SecretReference> references) {
+        try (VaultReads reads = start(references)) {
+            return reads.all();
+        }
     }
 
     @Override
@@ -89,94 +67,24 @@ public final class VaultPool implements AutoCloseable {
         open.clear();
     }
 
-    private List<Batch> batches(Set<SecretReference> references, Map<SecretReference, VaultRead> reads) {
+    private List<ReadBatch> batches(Set<SecretReference> references, Map<SecretReference, VaultRead> refused) {
         Map<VaultSettings, List<String>> names = new LinkedHashMap<>();
         for (SecretReference reference : references) {
             names.computeIfAbsent(reference.vault(), any -> new ArrayList<>()).add(reference.name());
         }
-        List<Batch> batches = new ArrayList<>();
+        List<ReadBatch> batches = new ArrayList<>();
         names.forEach((settings, wanted) -> {
             try {
                 Vault vault = vault(settings);
                 int size = Math.max(1, vault.batchSize());
                 for (int from = 0; from < wanted.size(); from += size) {
-                    batches.add(new Batch(vault, settings, wanted.subList(from, Math.min(from + size, wanted.size()))));
+                    batches.add(
+                            new ReadBatch(vault, settings, wanted.subList(from, Math.min(from + size, wanted.size()))));
                 }
             } catch (RuntimeException e) {
-                reads.putAll(failed(settings, wanted, asFailure(settings.provider(), e)));
+                refused.putAll(ReadBatch.failed(settings, wanted, ReadBatch.asFailure(settings.provider(), e)));
             }
         });
         return batches;
-    }
-
-    private record Batch(Vault vault, VaultSettings settings, List<String> names) {
-        Map<SecretReference, VaultRead> read() {
-            try {
-                return names.size() == 1 ? one(names.getFirst()) : many();
-            } catch (RuntimeException e) {
-                return failed(asFailure(vault.label(), e));
-            }
-        }
-
-        private Map<SecretReference, VaultRead> one(String name) {
-            return Map.of(new SecretReference(settings, name), VaultRead.of(() -> vault.get(name)));
-        }
-
-        private Map<SecretReference, VaultRead> many() {
-            Map<SecretReference, VaultRead> reads =
-                    failed(failure(ErrorCode.MALFORMED_ANSWER, "left a secret unanswered", "try again"));
-            vault.getMany(names).forEach((name, read) -> reads.replace(new SecretReference(settings, name), read));
-            return reads;
-        }
-
-        Map<SecretReference, VaultRead> failed(VaultException failure) {
-            return VaultPool.failed(settings, names, failure);
-        }
-
-        VaultException failure(ErrorCode code, String what, String hint) {
-            return new VaultException(code, vault.label(), vault.label() + " " + what, hint, null);
-        }
-    }
-
-    private static Map<SecretReference, VaultRead> failed(
-            VaultSettings settings, List<String> names, VaultException failure) {
-        Map<SecretReference, VaultRead> reads = new LinkedHashMap<>();
-        names.forEach(name -> reads.put(new SecretReference(settings, name), new VaultRead.Failed(failure)));
-        return reads;
-    }
-
-    /** Makes of whatever a provider throws an error of its own secrets: a defect in one SDK must not stop the others. */
-    private static VaultException asFailure(String vault, RuntimeException thrown) {
-        return switch (thrown) {
-            case VaultException known -> known;
-            case EnvdriftException known ->
-                new VaultException(
-                        known.code(),
-                        vault,
-                        vault + ": " + known.getMessage(),
-                        known.hint().orElse(null),
-                        known);
-            default ->
-                new VaultException(
-                        ErrorCode.INTERNAL,
-                        vault,
-                        vault + " failed in an unforeseen way",
-                        "please report this",
-                        thrown);
-        };
-    }
-
-    private Map<SecretReference, VaultRead> await(Future<Map<SecretReference, VaultRead>> read, Batch batch) {
-        String hint = "check the network, or raise --timeout";
-        try {
-            return read.get(context.deadline().remaining().toMillis() + 1, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            return batch.failed(batch.failure(ErrorCode.VAULT_UNREACHABLE, "did not answer in time", hint));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return batch.failed(batch.failure(ErrorCode.INTERRUPTED, "was not waited for: interrupted", hint));
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        }
     }
 }

@@ -74,7 +74,8 @@ public final class PullKey {
         boolean strict =
                 request.config().map(config -> config.sync().strictKeys()).orElse(false);
         KeyMaterial material = new KeyMaterialParser(keyName, strict).parse(vault.get(request.secret()));
-        file.filter(Files::isRegularFile).ifPresent(found -> PublicKeyCheck.require(found, material));
+        file.filter(Files::isRegularFile)
+                .ifPresent(found -> PublicKeyCheck.of(found).require(material));
         Optional<Path> backup = new KeysFileWriter(ports.files(), ports.clock())
                 .put(place.keysFile(), keyName, material.value(), ".env." + request.environment());
         Optional<FileOutcome> decrypted = file.filter(Files::isRegularFile)
