@@ -106,8 +106,8 @@ public final class MappingGrowth {
 
     private static Project open(Path directory) {
         VaultProviders providers = VaultProviders.of(List.of(new MemoryProvider()));
-        Ports ports = new Ports(
-                new AtomicFile(FileOperations.system()), Clock.systemUTC(), new SecureRandom(), Progress.NONE);
+        Ports ports =
+                new Ports(new AtomicFile(FileOperations.system()), Clock.systemUTC(), SecureRandom::new, Progress.NONE);
         Machine machine = new Machine(Map.of(), directory, ports, TrustQuestion.NOBODY, Optional::empty);
         ProjectFactory factory = new ProjectFactory(machine, providers);
         EnvdriftConfig config =

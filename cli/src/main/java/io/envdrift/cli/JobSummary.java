@@ -7,6 +7,7 @@ import io.envdrift.files.FileAccess;
 import io.envdrift.files.FileSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /** The file that a GitHub job shows on its page. Each step has its own, named by {@value #VARIABLE}. */
 final class JobSummary {
@@ -19,7 +20,7 @@ final class JobSummary {
     }
 
     /** Adds text where the variable is set. A summary that cannot be written is a warning: the gate's answer stands. */
-    void add(String markdown) {
+    void add(Supplier<String> markdown) {
         String named = host.environment().getOrDefault(VARIABLE, "");
         if (named.isBlank()) {
             return;
@@ -28,7 +29,7 @@ final class JobSummary {
             Path file = host.workingDirectory().resolve(named);
             String before = new String(FileSnapshot.of(file).content().orElse(new byte[0]), StandardCharsets.UTF_8);
             new AtomicFile(host.files())
-                    .write(file, (before + markdown).getBytes(StandardCharsets.UTF_8), FileAccess.USUAL);
+                    .write(file, (before + markdown.get()).getBytes(StandardCharsets.UTF_8), FileAccess.USUAL);
         } catch (EnvdriftException e) {
             host.err().println("[WARN] No job summary: " + Escaping.text(e.getMessage()));
         }

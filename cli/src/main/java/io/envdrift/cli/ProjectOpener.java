@@ -104,7 +104,7 @@ public final class ProjectOpener {
 
     /** Returns what workflows need of this machine. */
     public Ports ports() {
-        return new Ports(new AtomicFile(host.files()), host.clock(), new SecureRandom(), progress());
+        return new Ports(new AtomicFile(host.files()), host.clock(), SecureRandom::new, progress());
     }
 
     private Progress progress() {

@@ -12,6 +12,7 @@ import io.envdrift.process.ChildNotStartedException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /** Runs a command's work and prints what it found, in the form asked for. */
 public final class Reporter {
@@ -68,15 +69,15 @@ public final class Reporter {
                 case JSON -> new JsonRenderer(host.out()).render(result.report(), exit);
                 case GITHUB -> new GithubRenderer(host.out()).render(result.report());
             }
-            summarize(MarkdownSummary.of(result.report(), result.success()));
+            summarize(() -> MarkdownSummary.of(result.report(), result.success()));
             return exit.status();
         } catch (EnvdriftException e) {
-            summarize(MarkdownSummary.ofError(command, e.getMessage()));
+            summarize(() -> MarkdownSummary.ofError(command, e.getMessage()));
             return fail(e);
         }
     }
 
-    private void summarize(String markdown) {
+    private void summarize(Supplier<String> markdown) {
         if (options.ci() || format == OutputOptions.Format.GITHUB) {
             new JobSummary(host).add(markdown);
         }

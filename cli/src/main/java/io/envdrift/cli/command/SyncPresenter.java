@@ -1,6 +1,7 @@
 package io.envdrift.cli.command;
 
 import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.Secret;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Puts a sync report into rows, in the words and icons of the original tool. */
 final class SyncPresenter {
@@ -65,68 +67,77 @@ final class SyncPresenter {
     }
 
     private static Look look(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Created any -> new Look("+", "created", Level.GOOD);
-            case Outcome.Updated any -> new Look("~", "updated", Level.GOOD);
-            case Outcome.WouldCreate any -> new Look("+", "would be created", Level.PLAIN);
-            case Outcome.WouldUpdate any -> new Look("~", "would be updated", Level.PLAIN);
-            case Outcome.Unchanged any -> new Look("=", "skipped (up to date)", Level.PLAIN);
-            case Outcome.Skipped(var reason) -> new Look("=", "skipped (" + reason + ")", Level.PLAIN);
-            case Outcome.Ephemeral any -> new Look("*", "ephemeral (key not stored locally)", Level.PLAIN);
-            case Outcome.Declined any -> new Look("=", "skipped (update declined)", Level.ERROR);
-            case Outcome.Drifted any -> new Look("x", "error", Level.ERROR);
-            case Outcome.Failed any -> new Look("x", "error", Level.ERROR);
+        return switch (outcome.kind()) {
+            case CREATED -> new Look("+", "created", Level.GOOD);
+            case UPDATED -> new Look("~", "updated", Level.GOOD);
+            case WOULD_CREATE -> new Look("+", "would be created", Level.PLAIN);
+            case WOULD_UPDATE -> new Look("~", "would be updated", Level.PLAIN);
+            case UNCHANGED -> new Look("=", "skipped (up to date)", Level.PLAIN);
+            case SKIPPED -> new Look("=", "skipped (" + reason(outcome) + ")", Level.PLAIN);
+            case EPHEMERAL -> new Look("*", "ephemeral (key not stored locally)", Level.PLAIN);
+            case DECLINED -> new Look("=", "skipped (update declined)", Level.ERROR);
+            case DRIFTED, FAILED -> new Look("x", "error", Level.ERROR);
         };
     }
 
     /** The status in machine form. */
     static String status(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Created any -> "created";
-            case Outcome.Updated any -> "updated";
-            case Outcome.WouldCreate any -> "would_create";
-            case Outcome.WouldUpdate any -> "would_update";
-            case Outcome.Unchanged any -> "unchanged";
-            case Outcome.Skipped any -> "skipped";
-            case Outcome.Ephemeral any -> "ephemeral";
-            case Outcome.Declined any -> "declined";
-            case Outcome.Drifted any -> "drifted";
-            case Outcome.Failed any -> "error";
+        return switch (outcome.kind()) {
+            case CREATED -> "created";
+            case UPDATED -> "updated";
+            case WOULD_CREATE -> "would_create";
+            case WOULD_UPDATE -> "would_update";
+            case UNCHANGED -> "unchanged";
+            case SKIPPED -> "skipped";
+            case EPHEMERAL -> "ephemeral";
+            case DECLINED -> "declined";
+            case DRIFTED -> "drifted";
+            case FAILED -> "error";
         };
+    }
+
+    private static @Nullable String reason(Outcome outcome) {
+        if (outcome instanceof Outcome.Drifted drifted) {
+            return drifted.reason();
+        }
+        return outcome instanceof Outcome.Skipped skipped ? skipped.reason() : null;
+    }
+
+    /** What the keys file holds instead of the vault's key. */
+    private static Optional<Secret> local(Outcome outcome) {
+        if (outcome instanceof Outcome.Drifted drifted) {
+            return Optional.of(drifted.local());
+        }
+        return outcome instanceof Outcome.Declined declined ? Optional.of(declined.local()) : Optional.empty();
     }
 
     private static List<String> details(SyncReport.Row row) {
         List<String> details = new ArrayList<>();
-        switch (row.outcome()) {
-            case Outcome.Failed(var failure) -> {
-                details.add("Error: " + failure.getMessage());
-                failure.hint().ifPresent(hint -> details.add("Hint: " + hint));
-            }
-            case Outcome.Drifted(var material, var local, var reason) -> {
-                details.add("Error: " + reason);
-                details.add("Local: " + local.preview());
-                details.add("Vault: " + material.value().preview());
-                details.add("Hint: to take the vault's key: envdrift sync --force");
-            }
-            case Outcome.Declined(var material, var local) -> {
-                details.add("Local: " + local.preview());
-                details.add("Vault: " + material.value().preview());
-            }
-            case Outcome.Updated(var material, var backup) -> details.add("Backup: " + backup);
-            case Outcome.Created any -> {}
-            case Outcome.WouldCreate any -> {}
-            case Outcome.WouldUpdate any -> {}
-            case Outcome.Unchanged any -> {}
-            case Outcome.Skipped any -> {}
-            case Outcome.Ephemeral any -> {}
+        Outcome outcome = row.outcome();
+        if (outcome instanceof Outcome.Failed(var failure)) {
+            details.add("Error: " + failure.getMessage());
+            failure.hint().ifPresent(hint -> details.add("Hint: " + hint));
+        }
+        if (outcome instanceof Outcome.Drifted drifted) {
+            details.add("Error: " + drifted.reason());
+        }
+        local(outcome).ifPresent(local -> {
+            details.add("Local: " + local.preview());
+            Outcome.material(outcome)
+                    .ifPresent(vault -> details.add("Vault: " + vault.value().preview()));
+        });
+        if (outcome instanceof Outcome.Drifted) {
+            details.add("Hint: to take the vault's key: envdrift sync --force");
+        }
+        if (outcome instanceof Outcome.Updated updated) {
+            details.add("Backup: " + updated.backup());
         }
         row.notes().forEach(note -> details.add("Warning: " + note));
         row.decryption()
                 .ifPresent(test -> details.add(
-                        switch (test) {
-                            case DecryptionTest.Passed any -> "Decryption: PASSED";
-                            case DecryptionTest.Failed(var reason, var line) -> "Decryption: FAILED (" + reason + ")";
-                        }));
+                        test instanceof DecryptionTest.Failed failed
+                                ? "Decryption: FAILED (" + failed.reason() + ")"
+                                : "Decryption: PASSED"));
         return details;
     }
 
@@ -138,17 +149,16 @@ final class SyncPresenter {
         fields.put("environment", mapping.environment());
         mapping.profile().ifPresent(profile -> fields.put("profile", profile));
         fields.put("status", status(row.outcome()));
-        switch (row.outcome()) {
-            case Outcome.Failed(var failure) -> failure(fields, failure);
-            case Outcome.Drifted(var material, var local, var reason) -> fields.put("reason", reason);
-            case Outcome.Skipped(var reason) -> fields.put("reason", reason);
-            default -> fields.put("reason", null);
+        if (row.outcome() instanceof Outcome.Failed failed) {
+            failure(fields, failed.failure());
+        } else {
+            fields.put("reason", reason(row.outcome()));
         }
         Outcome.material(row.outcome())
                 .ifPresent(material -> fields.put("vaultFingerprint", later(material::fingerprint)));
-        local(row.outcome()).ifPresent(local -> fields.put("localFingerprint", local));
-        if (row.outcome() instanceof Outcome.Updated(var material, var backup)) {
-            fields.put("backup", backup.toString());
+        localFingerprint(row.outcome()).ifPresent(local -> fields.put("localFingerprint", local));
+        if (row.outcome() instanceof Outcome.Updated updated) {
+            fields.put("backup", updated.backup().toString());
         }
         fields.put("warnings", row.notes());
         row.decryption().ifPresent(test -> {
@@ -171,15 +181,13 @@ final class SyncPresenter {
         failure.hint().ifPresent(hint -> fields.put("hint", hint));
     }
 
-    private static Optional<Supplier<String>> local(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Drifted(var material, var local, var reason) ->
-                Optional.of(() -> KeyMaterial.fingerprint(local));
-            case Outcome.Declined(var material, var local) -> Optional.of(() -> KeyMaterial.fingerprint(local));
-            case Outcome.WouldUpdate(var material, var local) -> Optional.of(() -> KeyMaterial.fingerprint(local));
-            case Outcome.Unchanged(var material) -> Optional.of(material::fingerprint);
-            default -> Optional.empty();
-        };
+    private static Optional<Supplier<String>> localFingerprint(Outcome outcome) {
+        if (outcome instanceof Outcome.Unchanged unchanged) {
+            return Optional.of(unchanged.material()::fingerprint);
+        }
+        Optional<Secret> other =
+                outcome instanceof Outcome.WouldUpdate would ? Optional.of(would.local()) : local(outcome);
+        return other.map(local -> () -> KeyMaterial.fingerprint(local));
     }
 
     private static Map<String, Object> summary(SyncReport report) {

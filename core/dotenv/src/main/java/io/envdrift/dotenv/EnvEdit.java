@@ -1,7 +1,6 @@
 package io.envdrift.dotenv;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** Replacements in a document, by offset. What lies between them stays as it is. */
@@ -59,9 +58,7 @@ public final class EnvEdit {
         String text = document.text();
         StringBuilder edited = new StringBuilder(text.length() + 256);
         int at = 0;
-        for (Splice splice : splices.stream()
-                .sorted(Comparator.comparingInt(Splice::start).thenComparingInt(Splice::end))
-                .toList()) {
+        for (Splice splice : splices.stream().sorted(EnvEdit::inOrder).toList()) {
             if (splice.start < at) {
                 throw new IllegalStateException("two edits overlap at offset " + splice.start);
             }
@@ -69,5 +66,9 @@ public final class EnvEdit {
             at = splice.end;
         }
         return EnvDocument.parse(edited.append(text, at, text.length()).toString());
+    }
+
+    private static int inOrder(Splice one, Splice other) {
+        return one.start == other.start ? Integer.compare(one.end, other.end) : Integer.compare(one.start, other.start);
     }
 }

@@ -101,7 +101,15 @@ public record EncryptionState(
     }
 
     private static boolean isPlainByIntent(String name, List<Glob> plainKeys) {
-        return name.endsWith(PLAIN_SUFFIX) || plainKeys.stream().anyMatch(glob -> glob.matches(name));
+        if (name.endsWith(PLAIN_SUFFIX)) {
+            return true;
+        }
+        for (Glob glob : plainKeys) {
+            if (glob.matches(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns the state as one word. */

@@ -79,8 +79,8 @@ public final class Envdrift implements AutoCloseable {
      */
     public static Envdrift load(Path config, Map<String, String> environment, Path home, Duration timeout) {
         VaultProviders providers = VaultProviders.onClassPath();
-        Ports ports = new Ports(
-                new AtomicFile(FileOperations.system()), Clock.systemUTC(), new SecureRandom(), Progress.NONE);
+        Ports ports =
+                new Ports(new AtomicFile(FileOperations.system()), Clock.systemUTC(), SecureRandom::new, Progress.NONE);
         ProjectFactory factory = new ProjectFactory(
                 new Machine(environment, home, ports, TrustQuestion.NOBODY, Optional::empty), providers);
         EnvdriftConfig read = new ConfigLoader(providers.settingKeys(), Optional.empty()).load(config.toAbsolutePath());

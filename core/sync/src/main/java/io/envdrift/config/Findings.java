@@ -11,9 +11,9 @@ import org.tomlj.TomlPosition;
 
 /** What is wrong with a configuration file: all errors are listed at once, and so are the warnings, in file order. */
 final class Findings {
-    private static final Comparator<Finding> FILE_ORDER = Comparator.<Finding>comparingInt(
-                    finding -> finding.position.line())
-            .thenComparingInt(finding -> finding.position.column());
+    private static final Comparator<Finding> FILE_ORDER = (one, other) -> one.position.line() == other.position.line()
+            ? Integer.compare(one.position.column(), other.position.column())
+            : Integer.compare(one.position.line(), other.position.line());
 
     private final Path file;
     private final List<Finding> errors = new ArrayList<>();

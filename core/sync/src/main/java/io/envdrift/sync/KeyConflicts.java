@@ -3,7 +3,6 @@ package io.envdrift.sync;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
-import io.envdrift.config.Mapping;
 import io.envdrift.dotenvx.KeyNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,17 +16,15 @@ import java.util.stream.Collectors;
  * none of them is served.
  */
 final class KeyConflicts {
-    private record Place(Path keysFile, String name) {}
-
     private record Wish(String secretName, Secret key) {}
 
-    private final Map<Place, List<Wish>> wishes = new HashMap<>();
+    /** Per keys file and name. */
+    private final Map<Path, Map<String, List<Wish>>> wishes = new HashMap<>();
 
     private KeyConflicts(List<Step> steps) {
         for (Step step : steps) {
             step.keyToStore()
-                    .ifPresent(key -> wishes.computeIfAbsent(place(step), any -> new ArrayList<>())
-                            .add(new Wish(step.mapping().secretName(), key.value())));
+                    .ifPresent(key -> here(step).add(new Wish(step.mapping().secretName(), key.value())));
         }
     }
 
@@ -41,8 +38,7 @@ final class KeyConflicts {
         if (step.keyToStore().isEmpty()) {
             return step;
         }
-        Place place = place(step);
-        List<Wish> here = wishes.getOrDefault(place, List.of());
+        List<Wish> here = here(step);
         if (here.size() < 2 || here.stream().map(Wish::key).distinct().count() < 2) {
             return step;
         }
@@ -52,15 +48,18 @@ final class KeyConflicts {
                 .collect(Collectors.joining(", "));
         EnvdriftException failure = new EnvdriftException(
                 ErrorCode.CONFIG_INVALID,
-                "secrets " + secrets + " hold different keys for " + place.name() + " of " + place.keysFile(),
+                "secrets " + secrets + " hold different keys for " + name(step) + " of "
+                        + step.mapping().keysFile(),
                 "give these mappings different environments, or different folders");
         return new Step.Fail(step.mapping(), failure, step.warnings());
     }
 
-    private static Place place(Step step) {
-        Mapping mapping = step.mapping();
-        return new Place(
-                mapping.keysFile(),
-                KeyNames.ofEnvironment(mapping.environment()).privateKey());
+    private List<Wish> here(Step step) {
+        return wishes.computeIfAbsent(step.mapping().keysFile(), any -> new HashMap<>())
+                .computeIfAbsent(name(step), any -> new ArrayList<>());
+    }
+
+    private static String name(Step step) {
+        return KeyNames.ofEnvironment(step.mapping().environment()).privateKey();
     }
 }

@@ -5,83 +5,146 @@ import io.envdrift.base.Secret;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What became of one mapping. A new case fails to compile in every renderer. */
+/**
+ * What became of one mapping. A new kind fails to compile in every renderer.
+ *
+ * <p>Renderers switch over {@link #kind()}: a switch over the types themselves is linked at run time, for a millisecond each
+ * of a cold start.
+ */
 public sealed interface Outcome {
-    /** The key was written; it was not there before. */
-    record Created(KeyMaterial material) implements Outcome {}
+    /** The kinds of outcomes. */
+    enum Kind {
+        /** {@link Created}. */
+        CREATED(false, true),
+        /** {@link Updated}. */
+        UPDATED(false, true),
+        /** {@link WouldCreate}. */
+        WOULD_CREATE(false, false),
+        /** {@link WouldUpdate}. */
+        WOULD_UPDATE(false, false),
+        /** {@link Unchanged}. */
+        UNCHANGED(false, true),
+        /** {@link Drifted}. */
+        DRIFTED(true, false),
+        /** {@link Declined}. */
+        DECLINED(true, false),
+        /** {@link Skipped}. */
+        SKIPPED(false, false),
+        /** {@link Ephemeral}. */
+        EPHEMERAL(false, true),
+        /** {@link Failed}. */
+        FAILED(true, false);
 
-    /** The key was replaced; the file as it was is in the backup. */
-    record Updated(KeyMaterial material, Path backup) implements Outcome {}
+        private final boolean error;
+        private final boolean inSync;
 
-    /** A dry run found that the key would be written. */
-    record WouldCreate(KeyMaterial material) implements Outcome {}
+        Kind(boolean error, boolean inSync) {
+            this.error = error;
+            this.inSync = inSync;
+        }
+    }
 
-    /** A dry run found that the key would be replaced, if that is allowed. */
-    record WouldUpdate(KeyMaterial material, Secret local) implements Outcome {}
-
-    /** The keys file held the vault's key already. */
-    record Unchanged(KeyMaterial material) implements Outcome {}
-
-    /** The keys file holds another key and nobody allowed to replace it. */
-    record Drifted(KeyMaterial material, Secret local, String reason) implements Outcome {}
-
-    /** Somebody was asked whether to replace the key and said no. */
-    record Declined(KeyMaterial material, Secret local) implements Outcome {}
-
-    /** Nothing could be done, and that is no failure. */
-    record Skipped(String reason) implements Outcome {}
-
-    /** The key is at hand in memory; nothing was written. */
-    record Ephemeral(KeyMaterial material) implements Outcome {}
-
-    /** The mapping could not be served. */
-    record Failed(EnvdriftException failure) implements Outcome {}
+    /** Returns which of the outcomes this is. */
+    Kind kind();
 
     /** Tells whether this mapping is not as it should be. */
     default boolean isError() {
-        return switch (this) {
-            case Created any -> false;
-            case Updated any -> false;
-            case WouldCreate any -> false;
-            case WouldUpdate any -> false;
-            case Unchanged any -> false;
-            case Skipped any -> false;
-            case Ephemeral any -> false;
-            case Drifted any -> true;
-            case Declined any -> true;
-            case Failed any -> true;
-        };
-    }
-
-    /** Returns the vault's key, where it could be read. */
-    static Optional<KeyMaterial> material(Outcome outcome) {
-        return switch (outcome) {
-            case Created(var material) -> Optional.of(material);
-            case Updated(var material, var backup) -> Optional.of(material);
-            case WouldCreate(var material) -> Optional.of(material);
-            case WouldUpdate(var material, var local) -> Optional.of(material);
-            case Unchanged(var material) -> Optional.of(material);
-            case Drifted(var material, var local, var reason) -> Optional.of(material);
-            case Declined(var material, var local) -> Optional.of(material);
-            case Ephemeral(var material) -> Optional.of(material);
-            case Skipped any -> Optional.empty();
-            case Failed any -> Optional.empty();
-        };
+        return kind().error;
     }
 
     /** Tells whether the mapping's key is at hand and equals the vault's. */
     default boolean isInSync() {
-        return switch (this) {
-            case Created any -> true;
-            case Updated any -> true;
-            case Unchanged any -> true;
-            case Ephemeral any -> true;
-            case WouldCreate any -> false;
-            case WouldUpdate any -> false;
-            case Skipped any -> false;
-            case Drifted any -> false;
-            case Declined any -> false;
-            case Failed any -> false;
-        };
+        return kind().inSync;
+    }
+
+    /** Returns the vault's key, where it could be read. */
+    static Optional<KeyMaterial> material(Outcome outcome) {
+        return outcome instanceof WithKey known ? Optional.of(known.material()) : Optional.empty();
+    }
+
+    /** An outcome with the vault's key. */
+    sealed interface WithKey extends Outcome {
+        /** Returns the key. */
+        KeyMaterial material();
+    }
+
+    /** The key was written; it was not there before. */
+    record Created(KeyMaterial material) implements WithKey {
+        @Override
+        public Kind kind() {
+            return Kind.CREATED;
+        }
+    }
+
+    /** The key was replaced; the file as it was is in the backup. */
+    record Updated(KeyMaterial material, Path backup) implements WithKey {
+        @Override
+        public Kind kind() {
+            return Kind.UPDATED;
+        }
+    }
+
+    /** A dry run found that the key would be written. */
+    record WouldCreate(KeyMaterial material) implements WithKey {
+        @Override
+        public Kind kind() {
+            return Kind.WOULD_CREATE;
+        }
+    }
+
+    /** A dry run found that the key would be replaced, if that is allowed. */
+    record WouldUpdate(KeyMaterial material, Secret local) implements WithKey {
+        @Override
+        public Kind kind() {
+            return Kind.WOULD_UPDATE;
+        }
+    }
+
+    /** The keys file held the vault's key already. */
+    record Unchanged(KeyMaterial material) implements WithKey {
+        @Override
+        public Kind kind() {
+            return Kind.UNCHANGED;
+        }
+    }
+
+    /** The keys file holds another key and nobody allowed to replace it. */
+    record Drifted(KeyMaterial material, Secret local, String reason) implements WithKey {
+        @Override
+        public Kind kind() {
+            return Kind.DRIFTED;
+        }
+    }
+
+    /** Somebody was asked whether to replace the key and said no. */
+    record Declined(KeyMaterial material, Secret local) implements WithKey {
+        @Override
+        public Kind kind() {
+            return Kind.DECLINED;
+        }
+    }
+
+    /** Nothing could be done, and that is no failure. */
+    record Skipped(String reason) implements Outcome {
+        @Override
+        public Kind kind() {
+            return Kind.SKIPPED;
+        }
+    }
+
+    /** The key is at hand in memory; nothing was written. */
+    record Ephemeral(KeyMaterial material) implements WithKey {
+        @Override
+        public Kind kind() {
+            return Kind.EPHEMERAL;
+        }
+    }
+
+    /** The mapping could not be served. */
+    record Failed(EnvdriftException failure) implements Outcome {
+        @Override
+        public Kind kind() {
+            return Kind.FAILED;
+        }
     }
 }

@@ -15,36 +15,57 @@ public sealed interface Step {
     List<String> warnings();
 
     /** Returns the key that the keys file is to hold; nothing where none is written. */
-    default Optional<KeyMaterial> keyToStore() {
-        return switch (this) {
-            case Create create -> Optional.of(create.material());
-            case Update update -> Optional.of(update.material());
-            case Keep keep -> Optional.of(keep.material());
-            case Hold any -> Optional.empty();
-            case Skip any -> Optional.empty();
-            case Fail any -> Optional.empty();
-        };
-    }
+    Optional<KeyMaterial> keyToStore();
 
     /** The key goes into a keys file that lacks it, or that does not exist yet. */
-    record Create(Mapping mapping, KeyMaterial material, List<String> warnings) implements Step {}
+    record Create(Mapping mapping, KeyMaterial material, List<String> warnings) implements Step {
+        @Override
+        public Optional<KeyMaterial> keyToStore() {
+            return Optional.of(material);
+        }
+    }
 
     /**
      * The keys file holds another key.
      *
      * @param local what it holds now
      */
-    record Update(Mapping mapping, KeyMaterial material, Secret local, List<String> warnings) implements Step {}
+    record Update(Mapping mapping, KeyMaterial material, Secret local, List<String> warnings) implements Step {
+        @Override
+        public Optional<KeyMaterial> keyToStore() {
+            return Optional.of(material);
+        }
+    }
 
     /** The keys file holds the vault's key. */
-    record Keep(Mapping mapping, KeyMaterial material, List<String> warnings) implements Step {}
+    record Keep(Mapping mapping, KeyMaterial material, List<String> warnings) implements Step {
+        @Override
+        public Optional<KeyMaterial> keyToStore() {
+            return Optional.of(material);
+        }
+    }
 
     /** The key stays in memory. */
-    record Hold(Mapping mapping, KeyMaterial material, List<String> warnings) implements Step {}
+    record Hold(Mapping mapping, KeyMaterial material, List<String> warnings) implements Step {
+        @Override
+        public Optional<KeyMaterial> keyToStore() {
+            return Optional.empty();
+        }
+    }
 
     /** Nothing can be done, and that is no failure. */
-    record Skip(Mapping mapping, String reason, List<String> warnings) implements Step {}
+    record Skip(Mapping mapping, String reason, List<String> warnings) implements Step {
+        @Override
+        public Optional<KeyMaterial> keyToStore() {
+            return Optional.empty();
+        }
+    }
 
     /** The mapping cannot be served. */
-    record Fail(Mapping mapping, EnvdriftException failure, List<String> warnings) implements Step {}
+    record Fail(Mapping mapping, EnvdriftException failure, List<String> warnings) implements Step {
+        @Override
+        public Optional<KeyMaterial> keyToStore() {
+            return Optional.empty();
+        }
+    }
 }

@@ -135,11 +135,12 @@ public final class SyncApplier {
         if (values.contains(material(step).value())) {
             return Decision.KEEP;
         }
-        return switch (step) {
-            case Step.Create any when values.isEmpty() -> Decision.CREATE;
-            case Step.Update update when values.contains(update.local()) -> Decision.UPDATE;
-            default -> Decision.CONFLICT;
-        };
+        if (step instanceof Step.Create && values.isEmpty()) {
+            return Decision.CREATE;
+        }
+        return step instanceof Step.Update update && values.contains(update.local())
+                ? Decision.UPDATE
+                : Decision.CONFLICT;
     }
 
     private static Outcome outcome(Step step, Decision decision, Optional<Path> backup) {

@@ -79,22 +79,24 @@ public final class SyncPlanner {
         if (mapping.problem().isPresent()) {
             throw mapping.problem().get();
         }
-        switch (locator.locate(mapping)) {
-            case EnvFileLocation.Found(var file) ->
-                targets.add(new Target(mapping, routing.apply(mapping), Optional.of(file), Optional.empty()));
+        EnvFileLocation location = locator.locate(mapping);
+        if (location instanceof EnvFileLocation.Found(var file)) {
+            targets.add(new Target(mapping, routing.apply(mapping), Optional.of(file), Optional.empty()));
+        } else {
+            withoutEnvFile(mapping, mode, missing(location), steps, targets);
+        }
+    }
+
+    private static String missing(EnvFileLocation location) {
+        return switch (location) {
+            case EnvFileLocation.Found any -> throw new IllegalArgumentException("not missing");
             case EnvFileLocation.NoFolder(var reason) ->
                 throw new EnvdriftException(
                         ErrorCode.FILE_NOT_FOUND, reason, "correct folder_path, or create the folder");
-            case EnvFileLocation.NotFound(var expected) ->
-                withoutEnvFile(mapping, mode, "no env file " + expected, steps, targets);
+            case EnvFileLocation.NotFound(var expected) -> "no env file " + expected;
             case EnvFileLocation.Ambiguous(var names) ->
-                withoutEnvFile(
-                        mapping,
-                        mode,
-                        "several env files fit (" + String.join(", ", names) + "); name one with env_file",
-                        steps,
-                        targets);
-        }
+                "several env files fit (" + String.join(", ", names) + "); name one with env_file";
+        };
     }
 
     private void withoutEnvFile(
@@ -116,15 +118,8 @@ public final class SyncPlanner {
         Mapping mapping = target.mapping();
         List<String> warnings = new ArrayList<>();
         try {
-            KeyMaterial material = switch (read) {
-                case VaultRead.Failed(var failure) -> throw failure;
-                case VaultRead.Found(var secret) ->
-                    new KeyMaterialParser(
-                                    KeyNames.ofEnvironment(mapping.environment())
-                                            .privateKey(),
-                                    strictKeys)
-                            .parse(secret);
-            };
+            String keyName = KeyNames.ofEnvironment(mapping.environment()).privateKey();
+            KeyMaterial material = new KeyMaterialParser(keyName, strictKeys).parse(read.orThrow());
             if (target.reasonToSkip().isPresent()) {
                 return new Step.Skip(
                         mapping, target.reasonToSkip().get() + "; the vault's secret is usable", List.of());

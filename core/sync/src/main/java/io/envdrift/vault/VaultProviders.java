@@ -1,11 +1,11 @@
 package io.envdrift.vault;
 
 import io.envdrift.base.ErrorCode;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** The providers at hand, by name. */
 public final class VaultProviders {
@@ -29,9 +29,9 @@ public final class VaultProviders {
 
     /** Returns the settings that each provider understands. */
     public Map<String, List<SettingKey>> settingKeys() {
-        return providers.entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, entry -> entry.getValue().settingKeys()));
+        Map<String, List<SettingKey>> keys = new HashMap<>();
+        providers.forEach((name, provider) -> keys.put(name, provider.settingKeys()));
+        return keys;
     }
 
     /**

@@ -5,10 +5,27 @@ import java.util.function.Supplier;
 /** What became of reading one secret among several. */
 public sealed interface VaultRead {
     /** The secret was read. */
-    record Found(VaultSecret secret) implements VaultRead {}
+    record Found(VaultSecret secret) implements VaultRead {
+        @Override
+        public VaultSecret orThrow() {
+            return secret;
+        }
+    }
 
     /** It could not be read. */
-    record Failed(VaultException failure) implements VaultRead {}
+    record Failed(VaultException failure) implements VaultRead {
+        @Override
+        public VaultSecret orThrow() {
+            throw failure;
+        }
+    }
+
+    /**
+     * Returns the secret.
+     *
+     * @throws VaultException when it could not be read
+     */
+    VaultSecret orThrow();
 
     /** Runs one read and keeps its failure. */
     static VaultRead of(Supplier<VaultSecret> read) {

@@ -3,7 +3,6 @@ package io.envdrift.vault;
 import io.envdrift.base.Deadline;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Progress;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,7 @@ public final class VaultReads implements AutoCloseable {
     private final Progress progress;
     private final int batches;
     private final @Nullable ExecutorService executor;
-    private final Map<SecretReference, Running> running = new HashMap<>();
+    private final Map<SecretReference, Running> running = new LinkedHashMap<>();
     private final Map<SecretReference, VaultRead> answered;
     private int done;
 

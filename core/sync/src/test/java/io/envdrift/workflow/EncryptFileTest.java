@@ -273,7 +273,7 @@ class EncryptFileTest {
     }
 
     private Ports ports() {
-        return new Ports(new AtomicFile(operations), Clock.systemUTC(), Workspace.RANDOM, Progress.NONE);
+        return new Ports(new AtomicFile(operations), Clock.systemUTC(), () -> Workspace.RANDOM, Progress.NONE);
     }
 
     /** Returns the value of A, opened with the keys at hand. */

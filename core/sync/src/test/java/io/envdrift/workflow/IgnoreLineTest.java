@@ -117,6 +117,7 @@ class IgnoreLineTest {
     }
 
     private static Ports ports() {
-        return new Ports(new AtomicFile(FileOperations.system()), Clock.systemUTC(), Workspace.RANDOM, Progress.NONE);
+        return new Ports(
+                new AtomicFile(FileOperations.system()), Clock.systemUTC(), () -> Workspace.RANDOM, Progress.NONE);
     }
 }

@@ -134,7 +134,7 @@ final class Workspace {
                 new Ports(
                         files,
                         Clock.fixed(Instant.parse("2026-11-21T07:08:09.123456Z"), ZoneOffset.UTC),
-                        RANDOM,
+                        () -> RANDOM,
                         Progress.NONE),
                 mapping -> new SecretReference(new VaultSettings("memory", Map.of()), mapping.secretName()),
                 new VaultPool(any -> vault, context, Progress.NONE));

@@ -18,15 +18,20 @@ final class CommandLines {
     private final List<String> words = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
 
-    private CommandLines() {}
+    private final Path directory;
+
+    private CommandLines(Path directory) {
+        this.directory = directory;
+    }
 
     /**
-     * Returns those that reach no cloud, to run in a copy of the quick start.
+     * Returns those that reach no cloud.
      *
      * @param server where the blob store listens
+     * @param project a copy of the quick start, where they run
      */
-    static CommandLines local(String server) {
-        CommandLines lines = new CommandLines();
+    static CommandLines local(String server, Path project) {
+        CommandLines lines = new CommandLines(project);
         lines.add("--help");
         lines.add("version");
         lines.add("sync", "--help");
@@ -64,9 +69,9 @@ final class CommandLines {
      * @param project beside which the cloud's own is made
      */
     static CommandLines cloud(String description, Path project) throws IOException {
-        CommandLines lines = new CommandLines();
         String provider = provider(description);
         Path directory = project.resolveSibling(provider);
+        CommandLines lines = new CommandLines(directory);
         StringBuilder config =
                 new StringBuilder("[vault]\nprovider = \"" + provider + "\"\n[vault." + provider + "]\n");
         String[] fields = description.split("\t");
@@ -83,17 +88,21 @@ final class CommandLines {
         config.append("[[vault.sync.mappings]]\nsecret_name = \"app-key\"\nfolder_path = \"app\"\n");
         Path app = Files.createDirectories(directory.resolve("app"));
         Files.copy(project.resolve(FILE), app.resolve(".env.production"));
-        String toml =
-                Files.writeString(directory.resolve("envdrift.toml"), config).toString();
-        lines.add("sync", "--ci", "-c", toml);
-        lines.add("sync", "--ci", "--verify", "-c", toml);
-        lines.add("pull", "--force", "-c", toml);
+        Files.writeString(directory.resolve("envdrift.toml"), config);
+        lines.add("sync", "--ci");
+        lines.add("sync", "--ci", "--verify");
+        lines.add("pull", "--force");
         return lines;
     }
 
     /** Returns all of them for {@code io.envdrift.cli.TrainingRun}. */
     List<String> separated() {
         return words.subList(0, words.size() - 1);
+    }
+
+    /** Returns where they run. */
+    Path directory() {
+        return directory;
     }
 
     Map<String, String> environment(Path home) {

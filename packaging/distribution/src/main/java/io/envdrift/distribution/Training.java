@@ -48,6 +48,7 @@ final class Training {
                         Tree.SERVER,
                         "io.envdrift.server.command.ServerMain",
                         List.of("--port", "0", "--data", work.resolve("data").toString())),
+                project,
                 Map.of(),
                 Redirect.PIPE);
         Process clouds = start(
@@ -57,12 +58,13 @@ final class Training {
                         System.getProperty("java.class.path"),
                         "io.envdrift.bench.Clouds",
                         work.toString()),
+                project,
                 Map.of(),
                 Redirect.PIPE);
         List<String> caches;
         try {
             List<String> trained = new ArrayList<>(List.of(Tree.CLI, Tree.SERVER));
-            train(Tree.CLI, CommandLines.local(address(server)));
+            train(Tree.CLI, CommandLines.local(address(server), project));
             for (String description : untilReady(clouds)) {
                 String cache = Tree.CLI + "-" + CommandLines.provider(description);
                 train(cache, CommandLines.cloud(description, project));
@@ -84,13 +86,14 @@ final class Training {
 
     private void train(String cache, CommandLines lines) throws IOException, InterruptedException {
         List<String> command = tree.training(cache, "io.envdrift.cli.TrainingRun", lines.separated());
-        await(start(command, lines.environment(work), Redirect.DISCARD));
+        await(start(command, lines.directory(), lines.environment(work), Redirect.DISCARD));
     }
 
-    private Process start(List<String> command, Map<String, String> environment, Redirect output) throws IOException {
+    private Process start(List<String> command, Path directory, Map<String, String> environment, Redirect output)
+            throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectError(Redirect.DISCARD).redirectOutput(output);
-        builder.directory(work.resolve("quickstart").toFile());
+        builder.directory(directory.toFile());
         String path = System.getenv("PATH");
         builder.environment().clear();
         builder.environment().put("PATH", path);
