@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Works on files side by side and gives the results back in order. */
 public final class FileTasks {
@@ -35,23 +37,66 @@ public final class FileTasks {
      */
     public <T, R> List<R> map(List<T> inputs, Function<T, String> label, Function<T, R> work) {
         AtomicInteger done = new AtomicInteger();
-        Function<T, R> counted = input -> {
-            R result = work.apply(input);
-            progress.advanced(done.incrementAndGet(), inputs.size(), label.apply(input));
-            return result;
-        };
-        int threads = Math.min(workers, inputs.size());
-        if (threads <= 1) {
-            return inputs.stream().map(counted).toList();
+        try (Batch<R> batch = begin()) {
+            for (T input : inputs) {
+                batch.add(() -> {
+                    R result = work.apply(input);
+                    progress.advanced(done.incrementAndGet(), inputs.size(), label.apply(input));
+                    return result;
+                });
+            }
+            return batch.results();
         }
-        try (ExecutorService executor = Executors.newFixedThreadPool(threads, FileTasks::daemon)) {
-            List<Future<R>> running = new ArrayList<>();
-            inputs.forEach(input -> running.add(executor.submit(() -> counted.apply(input))));
+    }
+
+    /** Begins work that comes in piece by piece; the progress is told nothing. */
+    public <R> Batch<R> begin() {
+        return new Batch<>(workers);
+    }
+
+    /** Work that came in piece by piece, for the use of one thread. */
+    public static final class Batch<R> implements AutoCloseable {
+        private final int workers;
+        private final List<FutureTask<R>> pieces = new ArrayList<>();
+        private @Nullable ExecutorService executor;
+
+        private Batch(int workers) {
+            this.workers = workers;
+        }
+
+        /** Adds a piece, which is worked on from now on. The first waits for a second: alone it needs no thread. */
+        public void add(Supplier<R> work) {
+            FutureTask<R> piece = new FutureTask<>(work::get);
+            pieces.add(piece);
+            if (workers <= 1) {
+                piece.run();
+            } else if (pieces.size() > 1) {
+                if (executor == null) {
+                    executor = Executors.newFixedThreadPool(workers, FileTasks::daemon);
+                    executor.execute(pieces.getFirst());
+                }
+                executor.execute(piece);
+            }
+        }
+
+        /** Waits for all pieces and returns their results in the order in which they came. */
+        public List<R> results() {
+            if (executor == null && workers > 1) {
+                pieces.forEach(FutureTask::run);
+            }
             List<R> results = new ArrayList<>();
-            for (Future<R> future : running) {
-                results.add(await(future));
+            for (FutureTask<R> piece : pieces) {
+                results.add(await(piece));
             }
             return results;
+        }
+
+        /** Waits until no piece is worked on any more. */
+        @Override
+        public void close() {
+            if (executor != null) {
+                executor.close();
+            }
         }
     }
 
@@ -61,7 +106,7 @@ public final class FileTasks {
         return thread;
     }
 
-    private static <R> R await(Future<R> future) {
+    private static <R> R await(FutureTask<R> future) {
         try {
             return future.get();
         } catch (InterruptedException e) {

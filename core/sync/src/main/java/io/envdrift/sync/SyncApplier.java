@@ -12,9 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Writes the keys that a plan says, per keys file: one lock, one fresh read, one backup, one write.
+ * Writes the keys that a plan says into a keys file: one lock, one fresh read, one backup, one write.
  *
  * <p>Between plan and lock another process may have written. A key that still is what the plan saw is written; one that
  * already is what the vault says counts as unchanged; any other is reported and left alone.
@@ -33,40 +31,26 @@ public final class SyncApplier {
 
     private final AtomicFile files;
     private final Clock clock;
-    private final FileTasks tasks;
 
-    /** Creates an applier that writes several files at once. */
-    public SyncApplier(AtomicFile files, Clock clock, FileTasks tasks) {
+    /** Creates an applier. */
+    public SyncApplier(AtomicFile files, Clock clock) {
         this.files = files;
         this.clock = clock;
-        this.tasks = tasks;
     }
 
     /** What was written, and remarks about the files. */
     public record Applied(Outcome outcome, List<String> notes) {}
 
     /**
-     * Writes the keys of steps that create, update or keep.
+     * Writes the keys of one keys file. Appliers may work on several files at once.
      *
-     * @param steps {@link Step.Create}, approved {@link Step.Update} and {@link Step.Keep} steps
+     * @param steps {@link Step.Create}, approved {@link Step.Update} and {@link Step.Keep} steps of the same keys file
      */
     public Map<Step, Applied> apply(List<Step> steps) {
-        Map<Path, List<Step>> perFile = new LinkedHashMap<>();
-        steps.forEach(step -> perFile.computeIfAbsent(step.mapping().keysFile(), any -> new ArrayList<>())
-                .add(step));
-        Map<Step, Applied> all = new IdentityHashMap<>();
-        tasks.map(
-                        List.copyOf(perFile.entrySet()),
-                        file -> file.getKey().toString(),
-                        file -> applyTo(file.getKey(), file.getValue()))
-                .forEach(all::putAll);
-        return all;
-    }
-
-    private Map<Step, Applied> applyTo(Path file, List<Step> edits) {
-        return needsWriting(file, edits)
-                ? write(file, edits)
-                : each(edits, step -> new Applied(new Outcome.Unchanged(material(step)), List.of()));
+        Path file = steps.getFirst().mapping().keysFile();
+        return needsWriting(file, steps)
+                ? write(file, steps)
+                : each(steps, step -> new Applied(new Outcome.Unchanged(material(step)), List.of()));
     }
 
     /** Steps are known by identity: comparing two keys takes constant, that is much, time. */

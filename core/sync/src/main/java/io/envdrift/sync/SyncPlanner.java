@@ -9,12 +9,15 @@ import io.envdrift.vault.SecretReference;
 import io.envdrift.vault.VaultPool;
 import io.envdrift.vault.VaultRead;
 import io.envdrift.vault.VaultReads;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -41,8 +44,13 @@ public final class SyncPlanner {
         this.strictKeys = strictKeys;
     }
 
-    /** Returns one step per mapping, in order. */
-    public List<Step> plan(List<Mapping> mappings, SyncMode mode) {
+    /**
+     * Returns one step per mapping, in order.
+     *
+     * @param ready gets the steps of one keys file after the other, each as soon as its secrets are there; those that need no
+     *     secret come only with the rest
+     */
+    public List<Step> plan(List<Mapping> mappings, SyncMode mode, Consumer<List<Step>> ready) {
         // By identity: a mapping is an object of this configuration, and comparing all its parts costs more than
         // looking up.
         Map<Mapping, Step> steps = new IdentityHashMap<>();
@@ -58,21 +66,33 @@ public final class SyncPlanner {
                 vaults.start(targets.stream().map(Target::reference).toList())) {
             // The files, while the vaults are being read.
             LocalKeys local = new LocalKeys();
-            List<EnvFileKeys> envFiles = new ArrayList<>();
+            Map<Target, EnvFileKeys> envFiles = new IdentityHashMap<>();
+            Map<Path, List<Target>> perKeysFile = new LinkedHashMap<>();
             for (Target target : targets) {
-                envFiles.add(EnvFileKeys.of(target.envFile()));
+                envFiles.put(target, EnvFileKeys.of(target.envFile()));
                 if (!target.mapping().ephemeral()) {
                     local.prefetch(target.mapping().keysFile());
                 }
+                perKeysFile
+                        .computeIfAbsent(target.mapping().keysFile(), any -> new ArrayList<>())
+                        .add(target);
             }
-            for (int i = 0; i < targets.size(); i++) {
-                Target target = targets.get(i);
-                steps.put(target.mapping(), step(target, envFiles.get(i), reads.get(target.reference()), mode, local));
+            for (List<Target> same : perKeysFile.values()) {
+                List<Step> planned = KeyConflicts.refuse(same.stream()
+                        .map(target -> step(
+                                target,
+                                Objects.requireNonNull(envFiles.get(target)),
+                                reads.get(target.reference()),
+                                mode,
+                                local))
+                        .toList());
+                planned.forEach(step -> steps.put(step.mapping(), step));
+                ready.accept(planned);
             }
         }
-        return KeyConflicts.refuse(mappings.stream()
+        return mappings.stream()
                 .map(mapping -> Objects.requireNonNull(steps.get(mapping)))
-                .toList());
+                .toList();
     }
 
     private void settle(Mapping mapping, SyncMode mode, Map<Mapping, Step> steps, List<Target> targets) {

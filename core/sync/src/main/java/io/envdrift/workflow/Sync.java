@@ -18,6 +18,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Brings the keys of the selected mappings from their vaults into keys files. */
 public final class Sync {
@@ -57,8 +58,32 @@ public final class Sync {
     }
 
     SyncReport run(List<Mapping> mappings, SyncOptions options, UpdateApproval approval, SyncMode mode) {
-        List<Step> steps = project.planner().plan(mappings, mode);
-        Map<Step, SyncApplier.Applied> applied = settle(steps, options, approval);
+        Map<Step, SyncApplier.Applied> applied = new IdentityHashMap<>();
+        SyncApplier applier =
+                new SyncApplier(project.ports().files(), project.ports().clock());
+        List<List<Step>> questions = new ArrayList<>();
+        List<Step> steps;
+        // One keys file is written while the secrets of the next are still being read. Questions wait until all are
+        // read:
+        // nobody is to think while a time limit runs.
+        try (FileTasks.Batch<Map<Step, SyncApplier.Applied>> writes =
+                new FileTasks(project.fileWorkers(), Progress.NONE).begin()) {
+            Consumer<List<Step>> write = planned -> {
+                List<Step> approved = settle(planned, options, approval, applied);
+                if (!approved.isEmpty()) {
+                    writes.add(() -> applier.apply(approved));
+                }
+            };
+            steps = project.planner().plan(mappings, mode, planned -> {
+                if (planned.stream().anyMatch(Step.Update.class::isInstance)) {
+                    questions.add(planned);
+                } else {
+                    write.accept(planned);
+                }
+            });
+            questions.forEach(write);
+            writes.results().forEach(applied::putAll);
+        }
         List<SyncReport.Row> rows = new ArrayList<>();
         for (Step step : steps) {
             SyncApplier.Applied result =
@@ -71,24 +96,21 @@ public final class Sync {
         return new SyncReport(rows);
     }
 
-    /** Settles what writes: asks about updates, then applies what was approved. */
-    private Map<Step, SyncApplier.Applied> settle(List<Step> steps, SyncOptions options, UpdateApproval approval) {
-        Map<Step, SyncApplier.Applied> settled = new IdentityHashMap<>();
+    /** Settles what is not to be written, and asks about updates; returns what is to be written. */
+    private static List<Step> settle(
+            List<Step> steps, SyncOptions options, UpdateApproval approval, Map<Step, SyncApplier.Applied> settled) {
         List<Step> approved = new ArrayList<>();
         for (Step step : steps) {
             if (options.verify() || options.dryRun()) {
-                planned(step, options)
-                        .ifPresent(outcome -> settled.put(step, new SyncApplier.Applied(outcome, List.of())));
+                planned(step, options).ifPresent(outcome -> settled.put(step, result(outcome)));
             } else if (step instanceof Step.Update update) {
                 refusal(update, approval)
                         .ifPresentOrElse(outcome -> settled.put(step, result(outcome)), () -> approved.add(step));
-            } else if (step instanceof Step.Create || step instanceof Step.Keep) {
+            } else if (step.keyToStore().isPresent()) {
                 approved.add(step);
             }
         }
-        FileTasks tasks = new FileTasks(project.fileWorkers(), Progress.NONE);
-        settled.putAll(new SyncApplier(project.ports().files(), project.ports().clock(), tasks).apply(approved));
-        return settled;
+        return approved;
     }
 
     /** Returns what becomes of an update that is not allowed. A question that fails is an answer about its row only. */
