@@ -89,7 +89,10 @@ final class Tree {
 
     /** Writes all that is the same on every system. */
     void files(Path checkout, Path made) throws IOException {
-        copyAll(made.resolve("jars"), root.resolve("lib/app"));
+        Path app = Files.createDirectories(root.resolve("lib/app"));
+        for (Path jar : BuildId.sorted(made.resolve("jars"))) {
+            UnsignedJar.copy(jar, app.resolve(jar.getFileName()));
+        }
         for (String command : List.of(CLI, SERVER)) {
             String module = command.equals(SERVER) ? "server" : "cli";
             ClassPath.write(classPath(command), checkout.resolve(module + "/target/lib"));

@@ -46,6 +46,13 @@ class DistributionIT {
     }
 
     @Test
+    void noJarIsSignedSinceThatKeepsItOutOfTheCaches() throws Exception {
+        for (Path jar : BuildId.sorted(installed.root().resolve("lib/app"))) {
+            assertThat(UnsignedJar.isSigned(jar)).as(jar.toString()).isFalse();
+        }
+    }
+
+    @Test
     void namesFilesOutsideAsciiWithoutALocale() throws Exception {
         // A script, since the JVM of this test may have no such locale either.
         Path script = Files.writeString(directory.resolve("script"), """
