@@ -23,7 +23,7 @@ public final class MemoryVault implements VaultProvider, Vault {
     /** Wraps what is opened. */
     public UnaryOperator<Vault> around = UnaryOperator.identity();
     /** Runs before each read; may throw or wait. */
-    volatile Consumer<String> beforeRead = name -> {};
+    public volatile Consumer<String> beforeRead = name -> {};
 
     volatile int batchSize = 1;
     volatile int closings;

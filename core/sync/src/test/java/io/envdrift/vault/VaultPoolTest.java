@@ -1,6 +1,7 @@
 package io.envdrift.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.envdrift.base.Deadline;
 import io.envdrift.base.EnvdriftException;
@@ -49,6 +50,45 @@ class VaultPoolTest {
             assertThat(vault.openings).containsExactly(ONE, OTHER);
         }
         assertThat(vault.closings).isEqualTo(2);
+    }
+
+    @Test
+    void readsRunWhileTheirCallerDoesSomethingElse() {
+        CountDownLatch busy = new CountDownLatch(1);
+        vault.put("a", "A");
+        vault.beforeRead = name -> busy.countDown();
+        try (VaultReads reads = pool(vault).start(List.of(of(ONE, "a")))) {
+            assertThat(awaited(busy)).isTrue();
+            assertThat(reads.get(of(ONE, "a")).orThrow().value().reveal()).isEqualTo("A");
+            assertThat(reads.get(of(ONE, "a"))).isSameAs(reads.get(of(ONE, "a")));
+            assertThatIllegalArgumentException().isThrownBy(() -> reads.get(of(ONE, "b")));
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void closingInterruptsReadsThatNobodyWaitsFor() {
+        CountDownLatch ended = new CountDownLatch(1);
+        CountDownLatch started = new CountDownLatch(1);
+        vault.put("a", "A");
+        vault.beforeRead = name -> {
+            started.countDown();
+            awaitInterrupt(new CountDownLatch(1));
+            ended.countDown();
+        };
+        try (VaultReads reads = pool(vault).start(List.of(of(ONE, "a")))) {
+            assertThat(reads).isNotNull();
+            assertThat(awaited(started)).isTrue();
+        }
+        assertThat(awaited(ended)).isTrue();
+    }
+
+    private static boolean awaited(CountDownLatch latch) {
+        try {
+            return latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
