@@ -51,6 +51,8 @@ final class RuntimeImage {
                 "--strip-debug",
                 "--no-header-files",
                 "--no-man-pages",
+                // Sorted by their paths: else the order is that in which this JVM happened to find them.
+                "--order-resources=**",
                 "--generate-cds-archive");
         if (status != 0) {
             throw new IOException("jlink ended with " + status);
