@@ -51,6 +51,10 @@ final class RuntimeImage {
                 "--strip-debug",
                 "--no-header-files",
                 "--no-man-pages",
+                // jlink makes these classes before or after it strips others, as chance will have it. The JDK has them
+                // already.
+                "--disable-plugin",
+                "generate-jli-classes",
                 // Sorted by their paths: else the order is that in which this JVM happened to find them.
                 "--order-resources=**",
                 "--generate-cds-archive");
