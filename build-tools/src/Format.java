@@ -2,11 +2,13 @@ import com.palantir.javaformat.java.Main;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Formats every Java source of the checkout in the working directory, or checks that each is formatted.
@@ -29,13 +31,26 @@ class Format {
         System.exit(exit);
     }
 
+    /** Not into what is built: other modules write there meanwhile. */
     private static List<String> sources() throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of(""))) {
-            return files.map(Path::toString)
-                    .filter(name -> name.endsWith(".java"))
-                    .filter(name -> !name.contains("/target/") && !name.startsWith("target/"))
-                    .sorted()
-                    .toList();
-        }
+        List<String> sources = new ArrayList<>();
+        Files.walkFileTree(Path.of(""), new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                return directory.endsWith("target") || directory.endsWith(".git")
+                        ? FileVisitResult.SKIP_SUBTREE
+                        : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (file.toString().endsWith(".java")) {
+                    sources.add(file.toString());
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        sources.sort(null);
+        return sources;
     }
 }
