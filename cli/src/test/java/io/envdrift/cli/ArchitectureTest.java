@@ -70,8 +70,10 @@ class ArchitectureTest {
 
     @Test
     void dotenvKnowsOnlyBase() {
+        onlyDependsOn(new String[] {"io.envdrift.dotenv.."}, "io.envdrift.base..");
         onlyDependsOn(
-                new String[] {"io.envdrift.dotenv..", "io.envdrift.dotenvx.."},
+                new String[] {"io.envdrift.dotenvx.."},
+                "io.envdrift.dotenv..",
                 "io.envdrift.base..",
                 "io.envdrift.crypto..");
     }
