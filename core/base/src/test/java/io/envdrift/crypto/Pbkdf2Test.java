@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.envdrift.base.Secret;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.HexFormat;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +25,30 @@ class Pbkdf2Test {
     void agreesWithPublishedVectors(String passphrase, int rounds, String expected) {
         byte[] key = Pbkdf2.derive(Secret.of(passphrase), "salt".getBytes(StandardCharsets.UTF_8), rounds, 32);
         assertThat(HexFormat.of().formatHex(key)).isEqualTo(expected);
+    }
+
+    /** Passphrases around the block length of the hash, and keys of more than one block. */
+    @ParameterizedTest
+    @CsvSource({"1, 1, 1", "63, 7, 31", "64, 7, 32", "65, 7, 33", "200, 3, 64", "16, 1000, 100"})
+    void agreesWithTheJdk(int passphraseLength, int rounds, int keyLength) throws GeneralSecurityException {
+        String passphrase = "p".repeat(passphraseLength);
+        byte[] salt = new byte[passphraseLength];
+        Arrays.fill(salt, (byte) 0x80);
+        PBEKeySpec parameters = new PBEKeySpec(passphrase.toCharArray(), salt, rounds, keyLength * Byte.SIZE);
+        byte[] expected = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+                .generateSecret(parameters)
+                .getEncoded();
+
+        assertThat(Pbkdf2.derive(Secret.of(passphrase), salt, rounds, keyLength))
+                .isEqualTo(expected);
+    }
+
+    /** Half a character, computed with Python's hashlib. */
+    @Test
+    void takesBytesThatAreNoText() {
+        byte[] key = Pbkdf2.derive(new byte[] {(byte) 0xc3}, "salt".getBytes(StandardCharsets.UTF_8), 2, 32);
+        assertThat(HexFormat.of().formatHex(key))
+                .isEqualTo("8cff425dc66cc13c038df4f383867d938f9a7ef9366b385050240a51077f7fe9");
     }
 
     @Test
