@@ -2,15 +2,17 @@ package io.envdrift.vaultenv;
 
 import io.envdrift.base.ErrorCode;
 import io.envdrift.http.HttpResponse;
+import io.envdrift.http.RefusedAnswer;
 import io.envdrift.vaultenv.protocol.Endpoint;
 import io.envdrift.vaultenv.protocol.JsonObject;
+import io.envdrift.vaultenv.protocol.KnownRefusal;
 import io.envdrift.vaultenv.protocol.MalformedMessageException;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** Turns what a server answered into a message or into an error in the documented words. */
 final class Answers {
-    private static final int MAX_QUOTED = 300;
+    private static final String OTHER_SERVER = "check the vault URL, and that VAULT_KEY is of a project on that server";
 
     private Answers() {}
 
@@ -40,62 +42,49 @@ final class Answers {
     }
 
     private static VaultEnvException refused(Endpoint endpoint, HttpResponse response) {
-        int status = response.status();
-        String body = response.text();
-        if (status == 403 && body.contains("pending")) {
+        Optional<String> error = error(response);
+        Optional<KnownRefusal> known = error.flatMap(text -> KnownRefusal.of(response.status(), text));
+        RefusedAnswer answer = RefusedAnswer.of(response, error);
+        if (known.isPresent() && known.get() == KnownRefusal.DEVICE_PENDING) {
             return new VaultEnvException(
                     ErrorCode.DEVICE,
-                    status,
+                    answer.status(),
+                    known,
                     "Device not yet approved. Ask the project owner to run: vault-env approve-device --id <uuid>",
                     "vault-env list-devices shows the id");
         }
-        if (status == 403 && body.contains("Device not registered")) {
+        if (known.isPresent() && known.get() == KnownRefusal.DEVICE_NOT_REGISTERED) {
             return new VaultEnvException(
                     ErrorCode.DEVICE,
-                    status,
+                    answer.status(),
+                    known,
                     "Device not registered. Run: vault-env register-device",
                     "a device that was revoked must be approved again");
         }
         return new VaultEnvException(
-                code(status),
-                status,
-                "Vault " + verb(endpoint) + " failed (" + status + "): " + errorText(response),
-                hint(status, body));
+                answer.code(ErrorCode.VAULT_ENV),
+                answer.status(),
+                known,
+                "Vault " + verb(endpoint) + " failed (" + answer.status() + "): " + answer.text(),
+                hint(answer.status(), known));
     }
 
-    /** Servers send {@code {"error": …}}; whatever else comes is shortened and cannot harm a terminal. */
-    private static String errorText(HttpResponse response) {
-        Optional<String> error;
+    /** Servers send {@code {"error": …}}; a gateway sends whatever it likes. */
+    private static Optional<String> error(HttpResponse response) {
         try {
-            error = JsonObject.parse(response.body()).text("error");
+            return JsonObject.parse(response.body()).text("error");
         } catch (MalformedMessageException e) {
-            error = Optional.empty();
+            return Optional.empty();
         }
-        String said = error.orElseGet(response::text);
-        String text = (said.isBlank() ? "no reason was given" : said)
-                .replaceAll("[\\p{Cntrl}\\s]+", " ")
-                .strip();
-        return text.length() > MAX_QUOTED ? text.substring(0, MAX_QUOTED) + "…" : text;
     }
 
-    private static ErrorCode code(int status) {
-        return switch (status) {
-            case 401 -> ErrorCode.NOT_AUTHENTICATED;
-            case 403 -> ErrorCode.ACCESS_DENIED;
-            case 404 -> ErrorCode.SECRET_NOT_FOUND;
-            case 409 -> ErrorCode.WRITE_CONFLICT;
-            case 429 -> ErrorCode.THROTTLED;
-            default -> ErrorCode.VAULT_ENV;
-        };
-    }
-
-    private static String hint(int status, String body) {
+    private static String hint(int status, Optional<KnownRefusal> known) {
         if (status < 400) {
             return "a redirect is never followed: set the vault URL to the one that the server itself answers at";
         }
         return switch (status) {
             case 401 -> "check VAULT_KEY, and that the clock of this machine is right";
-            case 404 -> notFoundHint(body);
+            case 404 -> known.map(Answers::notFoundHint).orElse(OTHER_SERVER);
             case 409 -> "somebody else was faster; look at the new state, then try again";
             case 413 -> "the server has a limit for the size of an environment";
             case 429 -> "wait a minute";
@@ -103,17 +92,13 @@ final class Answers {
         };
     }
 
-    private static String notFoundHint(String body) {
-        if (body.contains("Environment not found") || body.contains("No secrets stored")) {
-            return "check the environment's name; vault-env push makes it";
-        }
-        if (body.contains("Device not found")) {
-            return "vault-env list-devices shows the ids";
-        }
-        if (body.contains("Version not found")) {
-            return "vault-env versions shows the numbers";
-        }
-        return "check the vault URL, and that VAULT_KEY is of a project on that server";
+    private static String notFoundHint(KnownRefusal known) {
+        return switch (known) {
+            case ENVIRONMENT_NOT_FOUND, NOTHING_STORED -> "check the environment's name; vault-env push makes it";
+            case DEVICE_NOT_FOUND -> "vault-env list-devices shows the ids";
+            case VERSION_NOT_FOUND -> "vault-env versions shows the numbers";
+            default -> OTHER_SERVER;
+        };
     }
 
     /** Returns what a call is named in messages: the word of the command line. */

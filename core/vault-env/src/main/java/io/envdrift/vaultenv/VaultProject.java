@@ -30,17 +30,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * A project on a server, as the holder of its key sees it on one device. Every method throws {@link EnvdriftException} when
  * the server cannot be reached or refuses.
  */
 public final class VaultProject {
-    /** The only answers that mean "empty"; any other failure must not be taken for it. */
-    private static final Set<String> EMPTY =
-            Set.of("Vault pull failed (404): No secrets stored yet", "Vault pull failed (404): Environment not found");
-
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final VaultServer server;
@@ -143,7 +138,7 @@ public final class VaultProject {
         try {
             pulled = pullBlob(environment);
         } catch (VaultEnvException e) {
-            if (EMPTY.contains(e.getMessage())) {
+            if (e.meansEmpty()) {
                 return new Latest.Nothing();
             }
             throw e;
@@ -281,7 +276,7 @@ public final class VaultProject {
             PulledSecrets now = pullBlob(environment);
             return now.secrets().equals(blob) ? Optional.of(now.version()) : Optional.empty();
         } catch (VaultEnvException e) {
-            if (EMPTY.contains(e.getMessage())) {
+            if (e.meansEmpty()) {
                 return Optional.empty();
             }
             lost.addSuppressed(e);

@@ -5,14 +5,10 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.http.HttpFailure;
-import io.envdrift.http.HttpLimits;
 import io.envdrift.http.HttpRequest;
-import io.envdrift.http.HttpResponse;
 import io.envdrift.http.HttpTransport;
-import io.envdrift.http.ProxyRules;
+import io.envdrift.http.JsonClient;
 import io.envdrift.http.RetryPolicy;
-import io.envdrift.http.Tls;
-import io.envdrift.http.Verdict;
 import io.envdrift.vaultenv.protocol.CreateProject;
 import io.envdrift.vaultenv.protocol.DeviceSecret;
 import io.envdrift.vaultenv.protocol.Endpoint;
@@ -30,10 +26,8 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /**
  * A vault-env server, ours or the original's. Calls are retried as everywhere in envdrift; a change whose answer was lost is
@@ -46,17 +40,15 @@ public final class VaultServer implements AutoCloseable {
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
 
     private static final String URL_VARIABLE = "VAULT_URL";
-    private static final int SERVER_ERROR = 500;
-    /** What a server answers that may have done it all the same: it failed, or a gateway lost its answer. */
-    private static final Set<Integer> UNCERTAIN = Set.of(SERVER_ERROR, 502, 504);
+    private static final String USER_AGENT = "envdrift-vault-env";
 
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
-
-    private final URI address;
-    private final HttpTransport transport;
-    private final RetryPolicy retries;
-    private final Supplier<Deadline> deadlines;
+    private final JsonClient client;
     private final InstantSource clock;
+
+    private VaultServer(JsonClient client, InstantSource clock) {
+        this.client = client;
+        this.clock = clock;
+    }
 
     /**
      * Creates a client; nothing is connected yet.
@@ -70,11 +62,7 @@ public final class VaultServer implements AutoCloseable {
             RetryPolicy retries,
             Supplier<Deadline> deadlines,
             InstantSource clock) {
-        this.address = requireSafe(address);
-        this.transport = transport;
-        this.retries = retries;
-        this.deadlines = deadlines;
-        this.clock = clock;
+        this(new JsonClient(address, USER_AGENT, transport, retries, deadlines, clock), clock);
     }
 
     /**
@@ -84,10 +72,7 @@ public final class VaultServer implements AutoCloseable {
      * @throws EnvdriftException {@code VAULT_SETTINGS} when the address is not https, or http to this machine
      */
     public static VaultServer at(URI address, Map<String, String> environment, Duration timeout) {
-        HttpTransport transport = new HttpTransport(
-                HttpLimits.standard(), Tls.from(environment, Optional.empty()), ProxyRules.from(environment));
-        return new VaultServer(
-                address, transport, RetryPolicy.standard(), () -> Deadline.in(timeout), InstantSource.system());
+        return new VaultServer(JsonClient.at(address, USER_AGENT, environment, timeout), InstantSource.system());
     }
 
     /**
@@ -110,7 +95,7 @@ public final class VaultServer implements AutoCloseable {
 
     /** Returns the server's address. */
     public URI address() {
-        return address;
+        return client.address();
     }
 
     /** Returns a project on this server, as the holder of its key sees it on a device. */
@@ -172,15 +157,7 @@ public final class VaultServer implements AutoCloseable {
      * whether it was done. A server may fail after it stored.
      */
     <T> T callCarefully(Endpoint endpoint, VaultKey key, Message message, Function<JsonObject, T> reader) {
-        HttpRequest request = signed(endpoint, key, message);
-        Deadline deadline = deadlines.get();
-        HttpResponse response = retries.call(
-                deadline,
-                request.sending(),
-                answer -> answer.status() == SERVER_ERROR ? Verdict.perhapsDone() : Verdict.of(answer, clock.instant()),
-                Verdict::of,
-                () -> transport.exchange(request, deadline));
-        return Answers.read(endpoint, response, reader);
+        return Answers.read(endpoint, client.sendCarefully(signed(endpoint, key, message)), reader);
     }
 
     /** Tells whether the server may have done what was asked although it did not say so. */
@@ -189,7 +166,7 @@ public final class VaultServer implements AutoCloseable {
             return lost.perhapsSent();
         }
         return failure instanceof VaultEnvException answered
-                && UNCERTAIN.contains(answered.status().orElse(0));
+                && JsonClient.isUncertain(answered.status().orElse(0));
     }
 
     /** Tells whether the server was not reached, or failed by itself: the only cases in which a cache may answer for it. */
@@ -200,11 +177,11 @@ public final class VaultServer implements AutoCloseable {
 
     @Override
     public void close() {
-        transport.close();
+        client.close();
     }
 
     private <T> T exchange(Endpoint endpoint, HttpRequest request, Function<JsonObject, T> reader) {
-        return Answers.read(endpoint, retries.exchange(transport, request, deadlines.get()), reader);
+        return Answers.read(endpoint, client.send(request), reader);
     }
 
     private HttpRequest signed(Endpoint endpoint, VaultKey key, Message message) {
@@ -215,28 +192,10 @@ public final class VaultServer implements AutoCloseable {
     }
 
     private HttpRequest request(Endpoint endpoint, byte[] body) {
-        String base = address.toString();
-        String root = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
-        return HttpRequest.of(Endpoint.METHOD, URI.create(root + endpoint.path()), body)
-                .with("Content-Type", "application/json")
-                .with("User-Agent", "envdrift-vault-env");
+        return client.request(Endpoint.METHOD, endpoint.path(), body);
     }
 
     private static byte[] bytes(Message message) {
         return message.toJson().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static URI requireSafe(URI address) {
-        String scheme = String.valueOf(address.getScheme());
-        String host = String.valueOf(address.getHost());
-        boolean safe = scheme.equalsIgnoreCase("https")
-                || scheme.equalsIgnoreCase("http") && LOOPBACK.matcher(host).matches();
-        if (!safe || address.getUserInfo() != null || address.getQuery() != null || address.getFragment() != null) {
-            throw new EnvdriftException(
-                    ErrorCode.VAULT_SETTINGS,
-                    "The vault URL is refused: it must be https, or http to this machine",
-                    "write it as in https://vault.example.com");
-        }
-        return address;
     }
 }
