@@ -1,12 +1,12 @@
 package io.envdrift.bench;
 
 import io.envdrift.base.Progress;
+import io.envdrift.pool.SecretReference;
+import io.envdrift.pool.VaultPool;
+import io.envdrift.pool.VaultProviders;
 import io.envdrift.testkit.Fault;
 import io.envdrift.testkit.TestContext;
-import io.envdrift.vault.SecretReference;
 import io.envdrift.vault.VaultContext;
-import io.envdrift.vault.VaultPool;
-import io.envdrift.vault.VaultProviders;
 import io.envdrift.vault.VaultRead;
 import java.io.IOException;
 import java.nio.file.Files;

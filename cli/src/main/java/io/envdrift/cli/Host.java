@@ -2,7 +2,7 @@ package io.envdrift.cli;
 
 import io.envdrift.base.Secret;
 import io.envdrift.files.FileOperations;
-import io.envdrift.vault.VaultProviders;
+import io.envdrift.pool.VaultProviders;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

@@ -1,12 +1,12 @@
 package io.envdrift.cli;
 
+import io.envdrift.pool.VaultProviders;
 import io.envdrift.provider.aws.AwsVaultProvider;
 import io.envdrift.provider.azure.AzureVaultProvider;
 import io.envdrift.provider.blobstore.BlobstoreVaultProvider;
 import io.envdrift.provider.gcp.GcpVaultProvider;
 import io.envdrift.provider.hashicorp.HashicorpVaultProvider;
 import io.envdrift.provider.local.LocalVaultProvider;
-import io.envdrift.vault.VaultProviders;
 import java.util.List;
 
 /** The vaults of the command line, by name: looking for them would open every jar at the start of nearly every command. */

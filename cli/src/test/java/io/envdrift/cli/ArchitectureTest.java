@@ -79,16 +79,27 @@ class ArchitectureTest {
     }
 
     @Test
+    void theProviderSpiKnowsOnlyTheGround() {
+        onlyDependsOn(
+                new String[] {"io.envdrift.vault.."},
+                "io.envdrift.base..",
+                "io.envdrift.files..",
+                "io.envdrift.http..");
+    }
+
+    @Test
     void syncKnowsNoProviderAndNoCommand() {
         onlyDependsOn(
                 new String[] {
-                    "io.envdrift.vault..",
+                    "io.envdrift.trust..",
+                    "io.envdrift.pool..",
                     "io.envdrift.config..",
                     "io.envdrift.sync..",
                     "io.envdrift.workflow..",
                     "io.envdrift.git..",
                     "io.envdrift.process.."
                 },
+                "io.envdrift.vault..",
                 "io.envdrift.base..",
                 "io.envdrift.files..",
                 "io.envdrift.http..",
@@ -139,7 +150,7 @@ class ArchitectureTest {
     void thePlannerAndTheWorkflowsDoNotReachBack() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.envdrift.vault..", "io.envdrift.config..")
+                .resideInAnyPackage("io.envdrift.trust..", "io.envdrift.pool..", "io.envdrift.config..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.envdrift.sync..", "io.envdrift.workflow..")

@@ -2,8 +2,8 @@ package io.envdrift.cli;
 
 import io.envdrift.base.Secret;
 import io.envdrift.files.FileOperations;
+import io.envdrift.pool.VaultProviders;
 import io.envdrift.process.ChildStarter;
-import io.envdrift.vault.VaultProviders;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -3,8 +3,8 @@ package io.envdrift.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.envdrift.config.ConfigReference;
+import io.envdrift.pool.VaultProviders;
 import io.envdrift.vault.SettingKey;
-import io.envdrift.vault.VaultProviders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

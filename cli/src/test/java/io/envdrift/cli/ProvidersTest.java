@@ -2,7 +2,7 @@ package io.envdrift.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.envdrift.vault.VaultProviders;
+import io.envdrift.pool.VaultProviders;
 import org.junit.jupiter.api.Test;
 
 /** The list of vaults is complete. */

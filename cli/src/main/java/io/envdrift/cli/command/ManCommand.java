@@ -11,7 +11,7 @@ import io.envdrift.cli.pages.Pages;
 import io.envdrift.cli.render.Report;
 import io.envdrift.files.AtomicFile;
 import io.envdrift.files.FileAccess;
-import io.envdrift.vault.VaultProviders;
+import io.envdrift.pool.VaultProviders;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;

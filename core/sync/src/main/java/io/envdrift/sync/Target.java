@@ -1,7 +1,7 @@
 package io.envdrift.sync;
 
 import io.envdrift.config.Mapping;
-import io.envdrift.vault.SecretReference;
+import io.envdrift.pool.SecretReference;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package io.envdrift.workflow;
 
 import io.envdrift.base.Secret;
-import io.envdrift.vault.TrustQuestion;
+import io.envdrift.trust.TrustQuestion;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package io.envdrift.workflow;
 
 import io.envdrift.config.Mapping;
 import io.envdrift.dotenvx.KeyNames;
+import io.envdrift.pool.SecretReference;
 import io.envdrift.sync.KeyMaterial;
 import io.envdrift.sync.KeyMaterialParser;
-import io.envdrift.vault.SecretReference;
 import io.envdrift.vault.Vault;
 import io.envdrift.vault.VaultSecret;
 

@@ -21,7 +21,7 @@ public abstract class ClassLoadingContract {
     @Test
     void theProviderIsFoundAndDescribedWithoutAnyClassOfTheSdk() throws Exception {
         try (RecordingLoader loader = new RecordingLoader()) {
-            Class<?> providers = loader.loadClass("io.envdrift.vault.VaultProviders");
+            Class<?> providers = loader.loadClass("io.envdrift.pool.VaultProviders");
             Object found = providers.getMethod("onClassPath").invoke(null);
             Object keys = providers.getMethod("settingKeys").invoke(found);
 

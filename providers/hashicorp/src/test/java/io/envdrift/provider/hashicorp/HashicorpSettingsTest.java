@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.envdrift.base.ErrorCode;
+import io.envdrift.pool.VaultProviders;
 import io.envdrift.vault.SettingKey;
 import io.envdrift.vault.VaultException;
-import io.envdrift.vault.VaultProviders;
 import io.envdrift.vault.VaultSettings;
 import java.net.URI;
 import java.util.Map;

@@ -1,7 +1,18 @@
-package io.envdrift.vault;
+package io.envdrift.pool;
 
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
+import io.envdrift.vault.SecretNotFoundException;
+import io.envdrift.vault.SettingKey;
+import io.envdrift.vault.Vault;
+import io.envdrift.vault.VaultContext;
+import io.envdrift.vault.VaultException;
+import io.envdrift.vault.VaultProvider;
+import io.envdrift.vault.VaultRead;
+import io.envdrift.vault.VaultSecret;
+import io.envdrift.vault.VaultSettings;
+import io.envdrift.vault.WriteCondition;
+import io.envdrift.vault.WriteConflictException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

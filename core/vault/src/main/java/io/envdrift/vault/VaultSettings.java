@@ -17,7 +17,7 @@ public record VaultSettings(String provider, Map<String, Setting> values) {
         values = Map.copyOf(values);
     }
 
-    /** Written out, as the hash is; see {@link SecretReference#equals}. */
+    /** Written out, as the hash is: a JDK links the generated ones at run time, which costs a cold start milliseconds. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof VaultSettings same && provider.equals(same.provider) && values.equals(same.values);

@@ -1,7 +1,11 @@
-package io.envdrift.vault;
+package io.envdrift.pool;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.vault.Vault;
+import io.envdrift.vault.VaultException;
+import io.envdrift.vault.VaultRead;
+import io.envdrift.vault.VaultSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

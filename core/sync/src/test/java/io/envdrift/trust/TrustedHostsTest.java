@@ -1,4 +1,4 @@
-package io.envdrift.vault;
+package io.envdrift.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.files.AtomicFile;
 import io.envdrift.files.FileOperations;
+import io.envdrift.vault.VaultException;
 import io.envdrift.vault.VaultSettings.Origin;
 import java.io.IOException;
 import java.net.URI;

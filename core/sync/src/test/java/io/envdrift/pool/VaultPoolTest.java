@@ -1,4 +1,4 @@
-package io.envdrift.vault;
+package io.envdrift.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -10,6 +10,15 @@ import io.envdrift.base.Progress;
 import io.envdrift.base.Secret;
 import io.envdrift.files.AtomicFile;
 import io.envdrift.files.FileOperations;
+import io.envdrift.vault.SettingKey;
+import io.envdrift.vault.Vault;
+import io.envdrift.vault.VaultContext;
+import io.envdrift.vault.VaultException;
+import io.envdrift.vault.VaultProvider;
+import io.envdrift.vault.VaultRead;
+import io.envdrift.vault.VaultSecret;
+import io.envdrift.vault.VaultSettings;
+import io.envdrift.vault.WriteCondition;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

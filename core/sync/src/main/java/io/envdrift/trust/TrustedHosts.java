@@ -1,7 +1,10 @@
-package io.envdrift.vault;
+package io.envdrift.trust;
 
 import io.envdrift.base.ErrorCode;
 import io.envdrift.files.FileErrors;
+import io.envdrift.vault.HostTrust;
+import io.envdrift.vault.VaultException;
+import io.envdrift.vault.VaultHost;
 import io.envdrift.vault.VaultSettings.Origin;
 import java.io.IOException;
 import java.net.URI;

@@ -1,6 +1,12 @@
-package io.envdrift.vault;
+package io.envdrift.pool;
 
 import io.envdrift.base.Progress;
+import io.envdrift.vault.Vault;
+import io.envdrift.vault.VaultContext;
+import io.envdrift.vault.VaultException;
+import io.envdrift.vault.VaultProvider;
+import io.envdrift.vault.VaultRead;
+import io.envdrift.vault.VaultSettings;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

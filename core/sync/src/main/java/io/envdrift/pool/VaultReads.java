@@ -1,8 +1,9 @@
-package io.envdrift.vault;
+package io.envdrift.pool;
 
 import io.envdrift.base.Deadline;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Progress;
+import io.envdrift.vault.VaultRead;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.envdrift.vault;
+package io.envdrift.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

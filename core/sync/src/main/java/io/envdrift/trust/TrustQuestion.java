@@ -1,4 +1,4 @@
-package io.envdrift.vault;
+package io.envdrift.trust;
 
 import java.util.Optional;
 

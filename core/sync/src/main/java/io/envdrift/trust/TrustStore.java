@@ -1,4 +1,4 @@
-package io.envdrift.vault;
+package io.envdrift.trust;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;

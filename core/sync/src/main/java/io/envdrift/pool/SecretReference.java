@@ -1,5 +1,6 @@
-package io.envdrift.vault;
+package io.envdrift.pool;
 
+import io.envdrift.vault.VaultSettings;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,9 @@
-package io.envdrift.vault;
+package io.envdrift.pool;
 
 import io.envdrift.base.ErrorCode;
+import io.envdrift.vault.SettingKey;
+import io.envdrift.vault.VaultException;
+import io.envdrift.vault.VaultProvider;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
