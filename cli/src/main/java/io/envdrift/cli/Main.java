@@ -2,6 +2,7 @@ package io.envdrift.cli;
 
 import io.envdrift.files.ExitGate;
 import io.envdrift.process.ChildStarter;
+import java.util.Locale;
 
 /** Where the process starts. */
 public final class Main {
@@ -21,6 +22,8 @@ public final class Main {
 
     /** Sets what the JDK and picocli take from properties of the process, and lets running writes finish when it ends. */
     static void prepare() {
+        // picocli sorts options, and libraries write numbers, as the user's locale does; scripts read both.
+        Locale.setDefault(Locale.ROOT);
         // Without this, JDK 22 and newer hand out a console even where there is no terminal to ask at.
         if (System.getProperty("jdk.console") == null) {
             System.setProperty("jdk.console", "java.base");

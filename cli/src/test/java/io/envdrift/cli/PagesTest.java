@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,8 +21,21 @@ class PagesTest {
     @TempDir
     private Path directory;
 
+    private final Locale before = Locale.getDefault();
+
+    /** As {@code Main} does: picocli sorts options by the locale's lower case. */
+    @BeforeEach
+    void oneLocale() {
+        Locale.setDefault(Locale.ROOT);
+    }
+
+    @AfterEach
+    void theLocaleBefore() {
+        Locale.setDefault(before);
+    }
+
     @Test
-    void theReferenceIsNotStale() throws Exception {
+    void theReferenceIsNotStale() {
         assertThat(Path.of("..", "docs", "cli.md"))
                 .as("make it anew with: ./envdrift man --markdown > docs/cli.md")
                 .content()

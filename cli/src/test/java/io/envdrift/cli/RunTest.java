@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code run} gives to a child, and when it starts none. */
 class RunTest {
@@ -71,6 +72,88 @@ class RunTest {
         assertThat(given.getFirst().removed())
                 .containsExactlyInAnyOrder("DOTENV_PRIVATE_KEY", "DOTENV_PRIVATE_KEY_CI", "DOTENV_KEY");
         assertThat(given.getFirst().set()).containsEntry("A", ".").doesNotContainKey("DOTENV_KEY");
+    }
+
+    /** SEC-A9: a line of an env file decides what code the command runs. */
+    @ParameterizedTest(name = "{0} = {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        LD_PRELOAD            | ./evil.so
+        LD_LIBRARY_PATH       | .
+        LD_AUDIT              | x
+        LD_                   | x
+        DYLD_INSERT_LIBRARIES | x
+        BASH_ENV              | x
+        ENV                   | ./x
+        ENV                   | $(x)
+        ENV                   | `x`
+        """)
+    void aVariableThatLoadsCodeIsRefusedUnlessAllowedByItsName(String name, String value) {
+        new SampleProject(root).write(".env", name + "='" + value + "'\n");
+
+        CliRun.Result refused = run("run", "--allow", name + "X", "--", "c");
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.err()).contains(name + " would load code").contains("--allow " + name);
+        assertThat(command).isEmpty();
+
+        assertThat(run("run", "--allow", name, "--allow", "OTHER", "--", "c").exit())
+                .isEqualTo(42);
+        assertThat(given.getFirst().set()).containsEntry(name, value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NODE_OPTIONS",
+                "JAVA_TOOL_OPTIONS",
+                "PYTHONSTARTUP",
+                "PERL5OPT",
+                "RUBYOPT",
+                "GIT_SSH_COMMAND",
+                "PATH",
+                "IFS"
+            })
+    void aVariableThatCanLoadCodeIsWarnedOfUnlessAllowed(String name) {
+        new SampleProject(root).write(".env", name + "=x\n");
+
+        CliRun.Result warned = run("run", "--", "c");
+        assertThat(warned.exit()).isEqualTo(42);
+        assertThat(warned.err()).contains(name + " comes from an env file");
+        assertThat(run("run", "--allow", name, "--", "c").all()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ENV=production", "ENVIRONMENT=/x", "LDFLAGS=-lm", "BASH_ENVY=./x", "LIBPATH=/x"})
+    void ordinaryVariablesAreNeitherRefusedNorWarnedOf(String line) {
+        new SampleProject(root).write(".env", line + "\n");
+
+        assertThat(run("run", "--", "c").exit()).isEqualTo(42);
+        assertThat(run("run", "--", "c").all()).isEmpty();
+    }
+
+    @Test
+    void whatTheUserHasSetHimselfIsNoBusinessOfTheFile() {
+        new SampleProject(root).write(".env", "LD_PRELOAD=evil\nPATH=evil\n");
+        CliRun cli = cli().env("LD_PRELOAD", "own").env("PATH", "own");
+
+        assertThat(cli.run("run", "--", "c").exit()).isEqualTo(42);
+        assertThat(cli.run("run", "--override", "--", "c").exit()).isEqualTo(1);
+    }
+
+    /** SEC-A10: the child has no use for what opens the vault. */
+    @Test
+    void envdriftsOwnSecretsAreKeptFromTheChild() {
+        new SampleProject(root).write(".env", "A=${ENVDRIFT_LOCAL_PASSPHRASE}.\nENVSYNC_PASS_X=y\n");
+
+        CliRun.Result result = cli().env("ENVDRIFT_LOCAL_PASSPHRASE", "p")
+                .env("ENVSYNC_PASS", "p")
+                .env("ENVSYNC_PASSPHRASE", "p")
+                .env("VAULT_KEY", "the application's own")
+                .run("run", "--", "c");
+
+        assertThat(result.exit()).as(result.all()).isEqualTo(42);
+        assertThat(given.getFirst().removed())
+                .containsExactlyInAnyOrder("ENVDRIFT_LOCAL_PASSPHRASE", "ENVSYNC_PASS", "ENVSYNC_PASSPHRASE");
+        assertThat(given.getFirst().set()).containsOnly(Map.entry("A", "."));
     }
 
     @Test

@@ -88,7 +88,12 @@ public final class SampleProject {
         try {
             Path file = root.resolve(name);
             Files.createDirectories(file.getParent());
+            boolean made = !Files.exists(file);
             Files.writeString(file, text);
+            if (made && Files.getFileStore(file).supportsFileAttributeView("posix")) {
+                // Whatever the umask of who runs the tests is.
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+            }
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code envdrift run}: a command with the decrypted variables in its environment, and nowhere else. */
@@ -38,6 +39,7 @@ public final class RunCommand implements DescribedCommand {
     private List<Path> files = List.of();
     private boolean override;
     private boolean watch;
+    private List<String> allowed = List.of();
     private final VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
     private final VaultOptions vault = new VaultOptions();
     private final OutputOptions output = new OutputOptions();
@@ -80,6 +82,13 @@ public final class RunCommand implements DescribedCommand {
                 Path.class,
                 given -> files = given);
         options.flag("-o, --override", "The files win over the process environment.", on -> override = on);
+        options.values(
+                "--allow",
+                "NAME",
+                "The files may set this variable although it loads code into the command (LD_PRELOAD, BASH_ENV …); may"
+                        + " repeat.",
+                String.class,
+                given -> allowed = given);
         options.flag("--watch", "Restart the command when a file or key changes.", on -> watch = on);
         config.declare(options);
         vault.declare(options);
@@ -97,10 +106,13 @@ public final class RunCommand implements DescribedCommand {
                 List<OwnedFile> owned = owned(session.config());
                 if (watch) {
                     return new WatchedChild(
-                                    command, host.workingDirectory(), () -> read(session, owned), reporter::warn)
+                                    command,
+                                    host.workingDirectory(),
+                                    () -> read(session, owned, reporter),
+                                    reporter::warn)
                             .run(watched(owned));
                 }
-                given = read(session, owned);
+                given = read(session, owned, reporter);
             }
             host.out().flush();
             return children.run(command, given, host.workingDirectory());
@@ -137,11 +149,16 @@ public final class RunCommand implements DescribedCommand {
                 .toList();
     }
 
-    private ChildEnvironment read(Session session, List<OwnedFile> owned) {
+    private ChildEnvironment read(Session session, List<OwnedFile> owned, Reporter reporter) {
         KeyRing here = KeyRing.ofEnvironment(host.environment());
-        ChildEnvironment read = new ReadVariables(new FileKeys(session.project(), here, host.workingDirectory()))
+        ReadVariables.Result read = new ReadVariables(
+                        new FileKeys(session.project(), here, host.workingDirectory()), Set.copyOf(allowed))
                 .run(owned, host.environment(), override);
-        return CallerLocale.restoredIn(read, host.environment());
+        reporter.warn(read.warned().stream()
+                .map(name -> name + " comes from an env file and can make the command run other code; --allow " + name
+                        + " silences this")
+                .toList());
+        return CallerLocale.restoredIn(read.environment(), host.environment());
     }
 
     private List<Path> watched(List<OwnedFile> owned) {

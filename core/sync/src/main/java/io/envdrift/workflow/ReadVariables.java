@@ -21,15 +21,31 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Reads env files in memory into what a child process is given: decrypted, references expanded, keys kept back. */
+/** Reads env files in memory into what a child process is given: decrypted, references expanded, own secrets kept back. */
 public final class ReadVariables {
-    private static final String VAULT_KEY_OF_DOTENV = "DOTENV_KEY";
+    /** What opens vaults for envdrift itself, beside the private keys; a command has no use for it. */
+    private static final Set<String> OWN_SECRETS = Set.of("DOTENV_KEY", "ENVDRIFT_LOCAL_PASSPHRASE");
+
+    private static final String OWN_PASSPHRASES = "ENVSYNC_PASS";
 
     private final FileKeys keys;
+    private final Set<String> allowed;
 
-    /** Creates the workflow. */
-    public ReadVariables(FileKeys keys) {
+    /**
+     * What a command is given.
+     *
+     * @param warned names by which the files tell programs to run other code, sorted
+     */
+    public record Result(ChildEnvironment environment, Set<String> warned) {}
+
+    /**
+     * Creates the workflow.
+     *
+     * @param allowed names of variables that the files may set although they load code into the command
+     */
+    public ReadVariables(FileKeys keys, Set<String> allowed) {
         this.keys = keys;
+        this.allowed = Set.copyOf(allowed);
     }
 
     /**
@@ -37,22 +53,24 @@ public final class ReadVariables {
      *
      * @param environment the variables of this process
      * @param override whether the files win over these
-     * @throws EnvdriftException when a value cannot be decrypted or expanded, when a variable would be ciphertext, or
-     *     holds a NUL character, which no environment can
+     * @throws EnvdriftException when a value cannot be decrypted or expanded, when a variable would be ciphertext, holds a
+     *     NUL character, which no environment can, or loads code into the command and was not allowed
      */
-    public ChildEnvironment run(List<OwnedFile> files, Map<String, String> environment, boolean override) {
+    public Result run(List<OwnedFile> files, Map<String, String> environment, boolean override) {
         Set<String> keptBack = new LinkedHashSet<>();
         Map<String, String> visible = new TreeMap<>(environment);
-        environment.keySet().stream().filter(ReadVariables::isKey).forEach(keptBack::add);
+        environment.keySet().stream().filter(ReadVariables::isOwn).forEach(keptBack::add);
         // A reference to a key would carry it into the child under another name.
         visible.keySet().removeAll(keptBack);
         List<RawValue> values = new ArrayList<>();
         for (OwnedFile file : files) {
-            read(file).stream().filter(value -> !isKey(value.name())).forEach(values::add);
+            read(file).stream().filter(value -> !isOwn(value.name())).forEach(values::add);
         }
         Map<String, String> resolved = Interpolation.resolve(values, visible, override);
         resolved.forEach(ReadVariables::requireUsable);
-        return new ChildEnvironment(resolved, keptBack);
+        Map<String, String> changed = new TreeMap<>(resolved);
+        changed.entrySet().removeIf(each -> each.getValue().equals(environment.get(each.getKey())));
+        return new Result(new ChildEnvironment(resolved, keptBack), LoaderVariables.check(changed, allowed));
     }
 
     private List<RawValue> read(OwnedFile file) {
@@ -72,8 +90,8 @@ public final class ReadVariables {
         }
     }
 
-    private static boolean isKey(String name) {
-        return KeyNames.isPrivate(name) || name.equals(VAULT_KEY_OF_DOTENV);
+    private static boolean isOwn(String name) {
+        return KeyNames.isPrivate(name) || OWN_SECRETS.contains(name) || name.startsWith(OWN_PASSPHRASES);
     }
 
     private static void requireUsable(String name, String value) {
