@@ -10,7 +10,7 @@ public final class Version {
     private Version() {}
 
     /** Returns what {@code --version} prints. */
-    static String line() {
+    public static String line() {
         // Not with +, which would load as many classes as all the rest of --version.
         return "envdrift ".concat(text());
     }

@@ -260,7 +260,11 @@ abstract class ApiContract {
     void aStrictProjectDemandsSignaturesBoundToTheCall() {
         ApiUser user = ApiUser.withProject(address, clock, true);
         String json = new EnvironmentQuery(user.project(), "staging", Optional.empty()).toJson();
-        user.send(Endpoint.CURRENT_VERSION, json, user.signPlain(json)).isError(401, "Unauthorized");
+        Reply plain = user.send(Endpoint.CURRENT_VERSION, json, user.signPlain(json));
+        assertThat(plain.status()).isEqualTo(401);
+        assertThat(plain.body()).contains("Unauthorized: this project is strict", "vault-env init --plain");
+        String forged = user.signPlain(json + " ");
+        user.send(Endpoint.CURRENT_VERSION, json, forged).isError(401, "Unauthorized");
         assertThat(user.send(Endpoint.CURRENT_VERSION, json, user.sign(Endpoint.CURRENT_VERSION, json))
                         .status())
                 .isEqualTo(200);

@@ -24,7 +24,7 @@ abstract class CommandGroup implements DescribedCommand {
 
     /** Prints the help; that is no failure, as in the original. */
     @Override
-    public final Integer call() {
+    public Integer call() {
         spec.commandLine().usage(host.out(), CommandLine.Help.Ansi.OFF);
         return ExitCode.OK.status();
     }

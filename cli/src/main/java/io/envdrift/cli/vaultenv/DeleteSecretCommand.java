@@ -10,6 +10,7 @@ import io.envdrift.cli.render.Escaping;
 import io.envdrift.vaultenv.VaultProject;
 import io.envdrift.vaultenv.project.StoreSecrets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@code vault-env delete}: one name out of an environment. */
@@ -42,7 +43,10 @@ final class DeleteSecretCommand extends EnvironmentAction {
             throw new EnvdriftException(
                     ErrorCode.CONFIRMATION_NEEDED,
                     "Nothing was deleted: the name was not confirmed",
-                    "type the name when asked, or pass --confirm");
+                    session.host().terminal().isPresent()
+                            ? "type the name when asked, or pass --confirm"
+                            : "standard input is no terminal: pipe the name (echo NAME | vault-env delete NAME), or"
+                                    + " pass --confirm");
         }
         StoreSecrets.Stored stored = new StoreSecrets(project, names.hidden()).delete(environment, Set.of(name));
         session.note(project, environment, stored.version());
@@ -51,11 +55,9 @@ final class DeleteSecretCommand extends EnvironmentAction {
 
     private boolean isTyped(VaultEnvSession session, String environment) {
         String question = "Type " + Escaping.text(name) + " to delete it from '" + Escaping.text(environment) + "': ";
-        return session.host()
-                .terminal()
-                .flatMap(terminal -> terminal.ask(question))
-                .map(String::strip)
-                .filter(name::equals)
-                .isPresent();
+        Optional<String> typed = session.host().terminal().isPresent()
+                ? session.host().terminal().get().ask(question)
+                : Optional.of(session.secret("-").reveal());
+        return typed.map(String::strip).filter(name::equals).isPresent();
     }
 }

@@ -74,6 +74,15 @@ final class InitProjectCommand extends ServerAction {
                         made.device().deviceId(),
                         "status",
                         made.device().status().text())));
+        if (!plain) {
+            lines.add(Row.line(
+                    Level.PLAIN,
+                    "The project is strict: it refuses the original's Node and Python clients with 401; for those, init"
+                            + " --plain makes another kind",
+                    Map.of()));
+        }
+        IgnoredByGit.warn(
+                session.reporter(), List.of(session.envFile(), session.envFile().resolveSibling(".vault-cache")));
         if (!made.ignored().isEmpty()) {
             lines.add(Row.line(
                     Level.GOOD,

@@ -65,11 +65,13 @@ final class PullSecretsCommand extends EnvironmentAction {
             loader.maxCacheAge(maxAge);
         }
         if (output == null) {
-            return masked(loader.load(), environment);
+            VaultEnv env = loader.load();
+            IgnoredByGit.warn(session.reporter(), List.of(cacheFile(session)));
+            return masked(env, environment);
         }
         return output.equals(STANDARD_OUTPUT)
                 ? printed(session, loader.load())
-                : written(session.host().workingDirectory().resolve(output), loader.load(), environment);
+                : written(session, session.host().workingDirectory().resolve(output), loader.load(), environment);
     }
 
     private Reporter.Result masked(VaultEnv env, String environment) {
@@ -94,7 +96,11 @@ final class PullSecretsCommand extends EnvironmentAction {
         return new Reporter.Result(new Report("vault-env pull"), true, true);
     }
 
-    private Reporter.Result written(Path file, VaultEnv env, String environment) {
+    private static Path cacheFile(VaultEnvSession session) {
+        return session.envFile().resolveSibling(".vault-cache");
+    }
+
+    private Reporter.Result written(VaultEnvSession session, Path file, VaultEnv env, String environment) {
         if (LocalEnv.read(file).vaultKey().isPresent()) {
             throw new EnvdriftException(
                     ErrorCode.VAULT_KEY,
@@ -102,6 +108,7 @@ final class PullSecretsCommand extends EnvironmentAction {
                     "name another file, as in --output .env." + environment);
         }
         EnvFile.write(file, env.vaultValues());
+        IgnoredByGit.warn(session.reporter(), List.of(file, cacheFile(session)));
         return done(List.of(Row.line(
                 Level.GOOD,
                 summary(env, environment) + ", written to " + output,

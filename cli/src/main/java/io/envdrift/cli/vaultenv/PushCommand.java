@@ -6,12 +6,16 @@ import io.envdrift.cli.CommandOptions;
 import io.envdrift.cli.Host;
 import io.envdrift.cli.Outline;
 import io.envdrift.cli.Reporter;
-import io.envdrift.vaultenv.LocalEnv;
+import io.envdrift.cli.render.Level;
+import io.envdrift.cli.render.Row;
 import io.envdrift.vaultenv.VaultProject;
+import io.envdrift.vaultenv.project.PushedFile;
 import io.envdrift.vaultenv.project.StoreSecrets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** {@code vault-env push}: a .env file replaces an environment. */
 final class PushCommand extends EnvironmentAction {
@@ -43,10 +47,26 @@ final class PushCommand extends EnvironmentAction {
             throw new EnvdriftException(
                     ErrorCode.FILE_NOT_FOUND, "File not found: " + file, "name another one with --file");
         }
-        StoreSecrets.Stored stored = new StoreSecrets(project, names.hidden())
-                .push(environment, LocalEnv.read(source).values());
+        PushedFile pushed = PushedFile.read(source);
+        StoreSecrets.Stored stored = new StoreSecrets(project, names.hidden()).push(environment, pushed.values());
         session.note(project, environment, stored.version());
         Stored.warn(session.reporter(), environment, stored);
-        return done(List.of(Stored.pushed(environment, stored)));
+        session.reporter().warn(pushed.warnings());
+        List<Row> lines = new ArrayList<>();
+        lines.add(Stored.pushed(environment, stored));
+        if (source.equals(session.envFile())) {
+            lines.add(superfluous(pushed));
+        }
+        return done(lines);
+    }
+
+    /** A line that stays would count before the vault's value when an application loads both, also after a rotation. */
+    private static Row superfluous(PushedFile pushed) {
+        List<String> lines = pushed.values().keySet().stream().toList();
+        return Row.line(
+                Level.PLAIN,
+                "These lines of .env can go now; as long as they stay, they count before the vault: "
+                        + String.join(", ", lines),
+                Map.of("removable", lines));
     }
 }

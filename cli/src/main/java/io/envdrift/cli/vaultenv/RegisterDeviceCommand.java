@@ -70,7 +70,19 @@ final class RegisterDeviceCommand extends ProjectAction {
         fields.put("status", status);
         enrolled.secret().ifPresent(shown -> fields.put("secret", shown.reveal()));
         List<Row> lines = new ArrayList<>();
-        lines.add(Row.line(Level.GOOD, "Device registered: " + id + " (" + status + ")", fields));
+        if (enrolled.known().isPresent()) {
+            String known = enrolled.known().get().name();
+            fields.put("name", known);
+            fields.put("alreadyRegistered", true);
+            lines.add(Row.line(
+                    Level.PLAIN,
+                    "This machine is registered already, as '" + known + "': " + id + " (" + status + ")",
+                    fields));
+            lines.add(note("For another machine, such as a server: vault-env register-device --new-secret --name \""
+                    + (known.equals(device) ? "NAME" : device) + "\""));
+        } else {
+            lines.add(Row.line(Level.GOOD, "Device registered: " + id + " (" + status + ")", fields));
+        }
         enrolled.former()
                 .ifPresent(file -> lines.add(note("The secret that this machine had before is kept in " + file)));
         if (enrolled.state().status() != DeviceStatus.APPROVED) {

@@ -1,8 +1,11 @@
 package io.envdrift.cli.vaultenv;
 
+import io.envdrift.cli.CommandOptions;
 import io.envdrift.cli.DescribedCommand;
+import io.envdrift.cli.ExitCode;
 import io.envdrift.cli.Host;
 import io.envdrift.cli.Outline;
+import io.envdrift.cli.Version;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +14,7 @@ import java.util.function.Supplier;
 /** {@code envdrift vault-env}: the encrypted blob store. Without a command it prints its help, as the original does. */
 public final class VaultEnvCommand extends CommandGroup {
     private final String named;
+    private boolean version;
 
     /**
      * Creates the command for a machine.
@@ -37,6 +41,21 @@ public final class VaultEnvCommand extends CommandGroup {
                         "",
                         "The server is --url, else VAULT_URL, else https://api.vaultdotenv.io.",
                         "The environment is --env, else NODE_ENV, ENVIRONMENT, development.");
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        super.declare(options);
+        options.flag("-V, --version", "Print the version.", on -> version = on);
+    }
+
+    @Override
+    public Integer call() {
+        if (!version) {
+            return super.call();
+        }
+        host.out().println(Version.line());
+        return ExitCode.OK.status();
     }
 
     @Override

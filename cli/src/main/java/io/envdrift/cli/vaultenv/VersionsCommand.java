@@ -49,7 +49,7 @@ final class VersionsCommand extends EnvironmentAction {
         return new Row(
                 Level.PLAIN,
                 "v" + entry.version(),
-                " " + entry.createdAt() + "  " + names.size() + " keys",
+                " " + entry.createdAt() + "  " + names.size() + (names.size() == 1 ? " key" : " keys"),
                 names.isEmpty() ? List.of() : List.of("  " + String.join(" ", names)),
                 fields,
                 Optional.empty());

@@ -1,6 +1,7 @@
 package io.envdrift.cli.vaultenv;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.envdrift.cli.CliRun;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,7 @@ class VaultEnvCommandsIT {
         laptop.write(".env", "DB=postgres://user@db\nSHORT=1\n");
         assertThat(ok("init --name my-app"))
                 .contains("Created project 'my-app'")
+                .contains("The project is strict: it refuses the original's Node and Python clients with 401")
                 .contains("(approved)");
     }
 
@@ -49,8 +52,11 @@ class VaultEnvCommandsIT {
 
     @Test
     void pushCountsWhatChanged() throws IOException {
-        assertThat(ok("push --env production")).isEqualTo("Pushed. Version: 1 (2 added, 0 modified, 0 removed)\n");
-        assertThat(ok("push --env production")).isEqualTo("Pushed. Version: 2 (no changes)\n");
+        String removable =
+                "These lines of .env can go now; as long as they stay, they count before the vault: DB, SHORT\n";
+        assertThat(ok("push --env production"))
+                .isEqualTo("Pushed. Version: 1 (2 added, 0 modified, 0 removed)\n" + removable);
+        assertThat(ok("push --env production")).isEqualTo("Pushed. Version: 2 (no changes)\n" + removable);
         laptop.write(".env.production", "DB=other\nNEW=1\n");
         assertThat(ok("push --env production --file .env.production"))
                 .isEqualTo("Pushed. Version: 3 (1 added, 1 modified, 1 removed)\n");
@@ -110,6 +116,67 @@ class VaultEnvCommandsIT {
         assertThat(ok("get OTHER --env staging --raw")).isEqualTo("second\n");
         assertThat(laptop.input("x", "set VAULT_KEY").exit()).isEqualTo(2);
         assertThat(laptop.input("x", "set --env").exit()).isEqualTo(2);
+    }
+
+    @Test
+    void theNameToDeleteMayComeThroughAPipe() {
+        ok("push");
+        assertThat(failsWith("", "delete DB")).contains("pipe the name (echo NAME | vault-env delete NAME)");
+        assertThat(failsWith("OTHER\n", "delete DB")).contains("Nothing was deleted");
+        assertThat(okWith("DB\n", "delete DB")).startsWith("Deleted DB from 'development'. Version: 2");
+        assertThat(ok("versions")).contains("  1 key\n");
+    }
+
+    @Test
+    void valuesThatMayBeReadOtherwiseAreNamedOnPush() throws IOException {
+        laptop.write("odd.env", "PASSWORD=pa#ss\nNOTE=hello # world\nOK='a#b'\n");
+        CliRun.Result pushed = laptop.run("push --env odd --file odd.env");
+        assertThat(pushed.exit()).isZero();
+        assertThat(pushed.err())
+                .contains("[WARN] odd.env: a # ends these values; if the rest belongs to them, quote them: PASSWORD"
+                        + " (line 1)")
+                .contains("read these values differently (see docs/vault-env.md): PASSWORD (line 1), NOTE (line 2)")
+                .doesNotContain("ss\n", "world", "OK");
+    }
+
+    @Test
+    void aMachineThatIsRegisteredIsToldSoAndWhatToDoForAnotherOne() {
+        assertThat(ok("register-device --name production-server"))
+                .containsPattern("This machine is registered already, as 'laptop': [0-9a-f-]{36} \\(approved\\)\n")
+                .contains("For another machine, such as a server:"
+                        + " vault-env register-device --new-secret --name \"production-server\"")
+                .doesNotContain("Device registered");
+        assertThat(ok("list-devices")).doesNotContain("production-server");
+        assertThat(ok("register-device --format json")).contains("\"alreadyRegistered\":true", "\"name\":\"laptop\"");
+    }
+
+    @Test
+    void filesWithSecretsThatGitWouldTakeAreNamed() throws IOException, InterruptedException {
+        ok("push");
+        assumeTrue(git("init", "-q"), "git is not installed");
+        CliRun.Result pulled = laptop.run("pull --output .env.staging");
+        assertThat(pulled.err())
+                .isEqualTo("[WARN] Git does not ignore .env.staging, which holds secrets: add it to .gitignore\n");
+        git("add", "-f", ".env.staging");
+        assertThat(laptop.run("pull --output .env.staging").err()).contains("git rm --cached .env.staging");
+        git("reset", "-q");
+        laptop.write(".gitignore", ".env.staging\n");
+        assertThat(laptop.run("pull --output .env.staging").err())
+                .isEqualTo("[WARN] Git does not ignore .vault-cache, which holds secrets: add it to .gitignore\n");
+    }
+
+    private boolean git(String... arguments) throws InterruptedException {
+        try {
+            return new ProcessBuilder(Stream.concat(Stream.of("git"), Stream.of(arguments))
+                                    .toList())
+                            .directory(laptop.directory.toFile())
+                            .redirectErrorStream(true)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Test
@@ -319,7 +386,11 @@ class VaultEnvCommandsIT {
     }
 
     private String fails(String line) {
-        CliRun.Result result = laptop.run(line);
+        return failsWith("", line);
+    }
+
+    private String failsWith(String input, String line) {
+        CliRun.Result result = laptop.input(input, line);
         assertThat(result.exit()).as("%s: %s", line, result.all()).isEqualTo(1);
         assertThat(result.err()).startsWith("[ERROR] ");
         return result.err();

@@ -48,6 +48,16 @@ class VaultEnvUsageTest {
         assertThat(result.err()).contains("Invalid VAULT_KEY format. Expected: vk_<projectId>_<secret>");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "-V"})
+    void theVersionIsPrintedHereToo(String option) {
+        CliRun.Result result = new CliRun(directory).run("vault-env", option);
+
+        assertThat(result.exit()).isZero();
+        assertThat(result.out())
+                .isEqualTo(new CliRun(directory).run("--version").out());
+    }
+
     @Test
     void aDeviceSecretIsNotTakenFromTheCommandLine() {
         CliRun.Result result = new CliRun(directory)

@@ -83,13 +83,21 @@ final class Answers {
             return "a redirect is never followed: set the vault URL to the one that the server itself answers at";
         }
         return switch (status) {
-            case 401 -> "check VAULT_KEY, and that the clock of this machine is right";
+            case 401 -> unauthorizedHint(known);
             case 404 -> known.map(Answers::notFoundHint).orElse(OTHER_SERVER);
             case 409 -> "somebody else was faster; look at the new state, then try again";
             case 413 -> "the server has a limit for the size of an environment";
             case 429 -> "wait a minute";
             default -> status >= 500 ? "the server failed; try again later" : "see the server's answer";
         };
+    }
+
+    private static String unauthorizedHint(Optional<KnownRefusal> known) {
+        return known.filter(refusal -> refusal == KnownRefusal.CREATE_TOKEN_REQUIRED)
+                        .isPresent()
+                ? "ask the server's operator for its create token, and pass it with --create-token @FILE, or - for"
+                        + " standard input"
+                : "check VAULT_KEY, and that the clock of this machine is right";
     }
 
     private static String notFoundHint(KnownRefusal known) {

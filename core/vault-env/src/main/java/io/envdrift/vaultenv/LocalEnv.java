@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a plain .env file holds.
@@ -45,6 +46,13 @@ public record LocalEnv(Optional<String> vaultKey, Map<String, String> values) {
             String message = "Cannot read " + file + ": " + e.getMessage();
             throw new EnvdriftException(e.code(), message, e.hint().orElse(null), e);
         }
+    }
+
+    /** Returns the same without some names. */
+    LocalEnv without(Set<String> names) {
+        Map<String, String> kept = new LinkedHashMap<>(values);
+        kept.keySet().removeAll(names);
+        return new LocalEnv(vaultKey, Collections.unmodifiableMap(kept));
     }
 
     static LocalEnv nothing() {

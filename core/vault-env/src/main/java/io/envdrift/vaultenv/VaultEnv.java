@@ -4,7 +4,9 @@ import io.envdrift.base.EnvdriftException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -24,7 +26,8 @@ import java.util.function.Consumer;
  *
  * <p>A JVM cannot change its own environment. Which value counts is decided here: the process environment first, then
  * {@code .env}, then the vault; with {@link VaultEnvLoader#override override} the vault first, then {@code .env}, then the
- * process environment. When {@code VAULT_KEY} is in the process environment, {@code .env} is not read at all.
+ * process environment. When {@code VAULT_KEY} is in the process environment, {@code .env} is not read at all. Loading warns
+ * of the names whose value in the vault is another one than the one in {@code .env} that hides it.
  */
 public final class VaultEnv {
     private final VaultEnvLoader loader;
@@ -97,15 +100,13 @@ public final class VaultEnv {
     }
 
     /**
-     * Puts {@link #values} into the system properties, for libraries that read those. The empty name, which other clients
-     * can store, is left out: no system property can have it.
+     * Puts {@link #values} into the system properties, for libraries that read those. Properties that an earlier snapshot of
+     * the same {@link VaultEnvLoader} (or of a watch) has put there and that are no value any more are cleared, unless
+     * somebody gave them another value meanwhile. The empty name, which other clients can store, is left out: no system
+     * property can have it.
      */
     public void toSystemProperties() {
-        values.forEach((name, value) -> {
-            if (!name.isEmpty()) {
-                System.setProperty(name, value);
-            }
-        });
+        loader.exported().replaceBy(values);
     }
 
     /**
@@ -121,14 +122,19 @@ public final class VaultEnv {
 
     /**
      * Watches for changes, on a daemon thread that does not keep the application alive. Each time it asks for the number of
-     * the current version; only when that is another one than this snapshot's it pulls.
+     * the current version; only when that is another one than this snapshot's it pulls. A value that changed in the vault
+     * while it watches counts before the one in {@code .env}, though not before the process environment. A name that vanished
+     * from the vault has no value any more, and is cleared from the system properties if {@link #toSystemProperties} put
+     * it there.
+     *
+     * <p>Without a {@code VAULT_KEY} there is nothing to watch: a warning says so, and what is returned does nothing.
      *
      * @param interval between the end of one look and the start of the next, at least a millisecond
      * @param onChange gets the names whose value is another one now, also removed ones, and the new snapshot; it is not
      *     called when no value changed
-     * @param onError gets what went wrong, also in the callbacks; the watch goes on
+     * @param onError gets what went wrong, also in the callbacks; the watch goes on. When the key or the settings cannot be
+     *     used it gets that at once, and what is returned does nothing
      * @return what ends the watch
-     * @throws EnvdriftException {@code VAULT_KEY} when there is no {@code VAULT_KEY}
      * @throws IllegalArgumentException when the interval is shorter than a millisecond
      */
     public VaultWatch watch(
@@ -144,6 +150,24 @@ public final class VaultEnv {
 
     LocalEnv local() {
         return local;
+    }
+
+    /** Returns the same secrets, with these names of .env left out. */
+    VaultEnv withoutLocal(Set<String> names) {
+        return names.isEmpty() ? this : new VaultEnv(loader, origin, version, local.without(names), vault);
+    }
+
+    /** Returns the names whose value in the vault is another one than the one in .env that counts before it. */
+    List<String> hiddenByLocal() {
+        if (loader.overrides()) {
+            return List.of();
+        }
+        return vault.keySet().stream()
+                .filter(name -> !loader.processEnvironment().containsKey(name))
+                .filter(name -> local.values().containsKey(name)
+                        && !Objects.equals(vault.get(name), local.values().get(name)))
+                .sorted()
+                .toList();
     }
 
     private static Map<String, String> effective(VaultEnvLoader loader, LocalEnv local, Map<String, String> vault) {

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,9 +27,14 @@ public final class VaultEnvLoader {
     private Duration timeout = VaultServer.DEFAULT_TIMEOUT;
     private Map<String, String> processEnvironment = System.getenv();
     private @Nullable VaultHome home;
+    /** Shared with the copies, so that a later snapshot can clear what an earlier one has put there. */
+    private final ExportedProperties exported;
+
     private Consumer<String> warnings = text -> System.err.println("[vault-env] " + text);
 
-    VaultEnvLoader() {}
+    VaultEnvLoader() {
+        exported = new ExportedProperties();
+    }
 
     /** Copies the settings: what was loaded must not change when its builder is used again. */
     private VaultEnvLoader(VaultEnvLoader other) {
@@ -41,6 +47,7 @@ public final class VaultEnvLoader {
         timeout = other.timeout;
         processEnvironment = other.processEnvironment;
         home = other.home;
+        exported = other.exported;
         warnings = other.warnings;
     }
 
@@ -121,14 +128,15 @@ public final class VaultEnvLoader {
         try (VaultServer server = server()) {
             VaultProject project = project(server, source.key().get());
             try {
-                return pulled(project, source.local());
+                return told(pulled(project, source.local()));
             } catch (EnvdriftException e) {
                 if (!cache || !VaultServer.isUnavailable(e)) {
                     throw e;
                 }
                 VaultEnv cached = cached(project, source.local()).orElseThrow(() -> noCache(e));
                 warn("Remote fetch failed, using cached secrets");
-                return cached;
+                warnIfOutdated(project, cached);
+                return told(cached);
             }
         }
     }
@@ -151,7 +159,31 @@ public final class VaultEnvLoader {
         try (VaultServer nobody = VaultServer.at(VaultServer.DEFAULT_ADDRESS, Map.of(), timeout)) {
             VaultProject project = project(nobody, source.key().get());
             // Without a cache the .env file is what is left, also when the key did not come from it.
-            return cached(project, source.local()).orElseGet(() -> plain(LocalEnv.read(path)));
+            Optional<VaultEnv> cached = cached(project, source.local());
+            cached.ifPresent(env -> warnIfOutdated(project, env));
+            return cached.map(this::told).orElseGet(() -> plain(LocalEnv.read(path)));
+        }
+    }
+
+    /** Warns of what .env hides: nobody else would notice that a new value in the vault changes nothing. */
+    private VaultEnv told(VaultEnv env) {
+        List<String> hidden = env.hiddenByLocal();
+        if (!hidden.isEmpty()) {
+            warn(path.getFileName() + " hides what the vault has for " + String.join(", ", hidden)
+                    + ": remove the lines, or load with override");
+        }
+        return env;
+    }
+
+    /** Warns when this user has seen a newer version than the cache has: its own pushes, or another project's pulls. */
+    private void warnIfOutdated(VaultProject project, VaultEnv cached) {
+        long highest = new EnvironmentMemory(vaultHome(), project.key().projectId())
+                .highest(environmentName())
+                .orElse(0);
+        long version = cached.version().orElse(highest);
+        if (version < highest) {
+            warn("The cache holds version " + version + " of '" + environmentName() + "', but version " + highest
+                    + " was seen already: its secrets may be outdated");
         }
     }
 
@@ -176,12 +208,16 @@ public final class VaultEnvLoader {
     }
 
     /**
-     * Returns the key to watch with.
+     * Returns the key to watch with, if there is one.
      *
-     * @throws EnvdriftException {@code VAULT_KEY} when there is none
+     * @throws EnvdriftException {@code VAULT_KEY} when it is malformed, {@code FILE_ACCESS} when .env cannot be read
      */
-    VaultKey requireKey() {
-        return source().key().orElseThrow(VaultKeys::notFound);
+    Optional<VaultKey> key() {
+        return source().key();
+    }
+
+    ExportedProperties exported() {
+        return exported;
     }
 
     String environmentName() {

@@ -84,6 +84,50 @@ class VaultEnvTest {
     }
 
     @Test
+    void saysOnceWhatTheEnvFileHides() throws IOException {
+        envFile("VAULT_KEY=" + KEY + "\nA=file\nB=file\nC=vault\nD=file\n");
+        VaultEnvLoader loader = loaderWithoutKey("A", "process", "VAULT_DEVICE_SECRET", SECRET);
+        loader.load();
+        assertThat(warnings)
+                .as("A is the process environment's, C is the same, D is in no vault")
+                .containsExactly(".env hides what the vault has for B: remove the lines, or load with override");
+        warnings.clear();
+        loader.override(true).load();
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void aCacheThatIsOlderThanWhatWasSeenIsTold() {
+        loader().load();
+        new EnvironmentMemory(new VaultHome(directory.resolve("home/.vault")), UpstreamStub.KEY.projectId())
+                .note("development", 9);
+        String outdated = "The cache holds version 1 of 'development', but version 9 was seen already:"
+                + " its secrets may be outdated";
+        server.disturb(exchange -> exchange.answer(UpstreamStub.error(503, "away")));
+        assertThat(loader().load().origin()).isEqualTo(Origin.CACHE);
+        assertThat(warnings).containsExactly("Remote fetch failed, using cached secrets", outdated);
+        warnings.clear();
+        assertThat(loader().loadCached().origin()).isEqualTo(Origin.CACHE);
+        assertThat(warnings).containsExactly(outdated);
+    }
+
+    @Test
+    void aNextSnapshotClearsTheSystemPropertiesOfVanishedNames() {
+        server.store("development", UpstreamStub.LAPTOP, "{\"load.test.a\":\"1\",\"load.test.b\":\"1\"}");
+        VaultEnvLoader loader = loader();
+        try {
+            loader.load().toSystemProperties();
+            server.store("development", UpstreamStub.LAPTOP, "{\"load.test.b\":\"2\"}");
+            loader.load().toSystemProperties();
+            assertThat(System.getProperty("load.test.a")).isNull();
+            assertThat(System.getProperty("load.test.b")).isEqualTo("2");
+        } finally {
+            System.clearProperty("load.test.a");
+            System.clearProperty("load.test.b");
+        }
+    }
+
+    @Test
     void withoutAKeyItIsAPlainReaderOfTheEnvFile() throws IOException {
         envFile("A=file # comment\nB=\"x y\"\n");
         VaultEnv env = loaderWithoutKey().load();

@@ -3,6 +3,7 @@ package io.envdrift.vaultenv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.envdrift.base.EnvdriftException;
 import io.envdrift.testserver.Answer;
 import io.envdrift.testserver.Behaviour;
 import io.envdrift.testserver.ReceivedRequest;
@@ -208,6 +209,20 @@ class VaultProjectTest {
         server.disturb(losing(Endpoint.ROLLBACK, true));
         assertThat(project.rollBack("production", 1)).isEqualTo(3);
         assertThat(server.version("production")).isEqualTo(3);
+    }
+
+    @Test
+    void whoHasNoCreateTokenIsToldOfIt() {
+        server.disturb(exchange -> exchange.answer(UpstreamStub.error(401, "Create token required")));
+        try (VaultServer client = VaultServer.at(server.uri(), Map.of(), Duration.ofSeconds(5))) {
+            assertThatThrownBy(() -> client.createProject("app", true, Optional.empty()))
+                    .hasMessage("Vault init failed (401): Create token required")
+                    .isInstanceOfSatisfying(
+                            EnvdriftException.class,
+                            e -> assertThat(e.hint().orElseThrow())
+                                    .contains("--create-token @FILE")
+                                    .doesNotContain("VAULT_KEY"));
+        }
     }
 
     @Test

@@ -7,14 +7,17 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.vaultenv.protocol.Endpoint;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -188,9 +191,100 @@ class VaultWatchTest {
     }
 
     @Test
-    void withoutAKeyThereIsNothingToWatch() {
+    void withoutAKeyThereIsNothingToWatchAndThatIsSaidOnce() {
+        List<String> warnings = new ArrayList<>();
+        VaultEnv env = server.loader(directory).warnings(warnings::add).load();
+        try (VaultWatch watch = watch(env)) {
+            watch.unwatch();
+            assertThat(warnings).containsExactly("There is no VAULT_KEY, so there is nothing to watch");
+            assertThat(errors).isEmpty();
+            assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void aKeyThatCannotBeUsedIsToldToTheErrorCallbackAndEndsNoApplication() throws IOException {
         VaultEnv env = server.loader(directory).load();
-        assertThatThrownBy(() -> watch(env)).hasMessage("VAULT_KEY not found");
+        Files.writeString(directory.resolve(".env"), "VAULT_KEY=junk\n");
+        try (VaultWatch watch = watch(env)) {
+            assertThat(watch).isNotNull();
+            assertThat(errors)
+                    .singleElement()
+                    .extracting(EnvdriftException::code)
+                    .isEqualTo(ErrorCode.VAULT_KEY);
+        }
+    }
+
+    /** With the key in .env, so that .env is read. */
+    private VaultEnvLoader fileLoader(String lines, String... environment) throws IOException {
+        Files.writeString(
+                directory.resolve(".env"),
+                "VAULT_KEY=" + UpstreamStub.KEY.text().reveal() + "\n" + lines);
+        String[] all = Stream.concat(
+                        Stream.of(environment),
+                        Stream.of(
+                                "VAULT_DEVICE_SECRET",
+                                UpstreamStub.LAPTOP.text().reveal()))
+                .toArray(String[]::new);
+        return server.loader(directory, all);
+    }
+
+    @Test
+    void aChangeCountsBeforeTheEnvFile() throws IOException, InterruptedException {
+        List<String> warnings = new ArrayList<>();
+        VaultEnv env = fileLoader("A=1\nB=local\n").warnings(warnings::add).load();
+        assertThat(env.values()).containsEntry("A", "1").containsEntry("B", "local");
+        assertThat(warnings)
+                .containsExactly(".env hides what the vault has for B: remove the lines, or load with override");
+        try (VaultWatch watch = watch(env)) {
+            assertThat(watch).isNotNull();
+            server.store("development", UpstreamStub.LAPTOP, "{\"A\":\"rotated\",\"B\":\"1\"}");
+            Change change = changes.poll(10, TimeUnit.SECONDS);
+            assertThat(change.names()).containsExactly("A");
+            assertThat(change.env().values()).containsEntry("A", "rotated").containsEntry("B", "local");
+            server.store("development", UpstreamStub.LAPTOP, "{\"A\":\"again\",\"B\":\"2\"}");
+            change = changes.poll(10, TimeUnit.SECONDS);
+            assertThat(change.names()).containsExactlyInAnyOrder("A", "B");
+            assertThat(change.env().values()).containsEntry("A", "again").containsEntry("B", "2");
+        }
+    }
+
+    @Test
+    void theProcessEnvironmentCountsBeforeAChangeAndThatIsSaid() throws IOException, InterruptedException {
+        BlockingQueue<String> warnings = new LinkedBlockingQueue<>();
+        VaultEnv env = fileLoader("", "A", "process").warnings(warnings::add).load();
+        try (VaultWatch watch = watch(env)) {
+            assertThat(watch).isNotNull();
+            server.store("development", UpstreamStub.LAPTOP, "{\"A\":\"2\",\"B\":\"1\"}");
+            assertThat(warnings.poll(10, TimeUnit.SECONDS))
+                    .isEqualTo("The process environment hides what changed in the vault for A");
+            server.store("development", UpstreamStub.LAPTOP, "{\"A\":\"3\",\"B\":\"2\"}");
+            Change change = changes.poll(10, TimeUnit.SECONDS);
+            assertThat(change.names()).containsExactly("B");
+            assertThat(change.env().get("A")).hasValue("process");
+            assertThat(warnings).isEmpty();
+        }
+    }
+
+    @Test
+    void aNameThatVanishedIsReportedAndLeavesTheSystemProperties() throws IOException, InterruptedException {
+        server.store("development", UpstreamStub.LAPTOP, "{\"watch.test.a\":\"1\",\"watch.test.b\":\"1\"}");
+        VaultEnv env = fileLoader("watch.test.a=old\n").load();
+        env.toSystemProperties();
+        assertThat(System.getProperty("watch.test.a")).isEqualTo("old");
+        try (VaultWatch watch = watch(env)) {
+            assertThat(watch).isNotNull();
+            server.store("development", UpstreamStub.LAPTOP, "{\"watch.test.b\":\"2\"}");
+            Change change = changes.poll(10, TimeUnit.SECONDS);
+            assertThat(change.names()).containsExactlyInAnyOrder("watch.test.a", "watch.test.b");
+            assertThat(change.env().values()).containsOnlyKeys("watch.test.b");
+            assertThat(System.getProperty("watch.test.a")).isNull();
+            change.env().toSystemProperties();
+            assertThat(System.getProperty("watch.test.b")).isEqualTo("2");
+        } finally {
+            System.clearProperty("watch.test.a");
+            System.clearProperty("watch.test.b");
+        }
     }
 
     private void awaitRequests(int count) {

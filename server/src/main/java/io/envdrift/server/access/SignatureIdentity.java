@@ -3,6 +3,7 @@ package io.envdrift.server.access;
 import io.envdrift.server.seal.Sealer;
 import io.envdrift.server.store.Project;
 import io.envdrift.vaultenv.protocol.Endpoint;
+import io.envdrift.vaultenv.protocol.KnownRefusal;
 import io.envdrift.vaultenv.protocol.SignatureCheck;
 import io.envdrift.vaultenv.protocol.SignatureVerdict;
 import io.envdrift.vaultenv.protocol.SignatureVerdict.Invalid;
@@ -38,7 +39,8 @@ public final class SignatureIdentity implements CallerIdentity {
             case Invalid invalid -> throw Refusal.unauthorized();
             case Valid valid -> {
                 if (project.strict() && !valid.bound()) {
-                    throw Refusal.unauthorized();
+                    // Whoever gets here holds the key: no stranger learns that the project exists.
+                    throw new Refusal(KnownRefusal.NOT_BOUND.status(), KnownRefusal.NOT_BOUND.text());
                 }
                 SignatureUse use = new SignatureUse(
                         valid.digest(), valid.bound(), valid.timestamp() + SignatureCheck.MAX_AGE_MILLIS);

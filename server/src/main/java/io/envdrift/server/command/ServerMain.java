@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** The command {@code envdrift-server}; without a subcommand it serves. */
@@ -36,6 +37,7 @@ public final class ServerMain implements Callable<Integer> {
     public static CommandLine commandLine() {
         CommandLine line = new CommandLine(new ServerMain());
         line.setExpandAtFiles(false);
+        line.setParameterExceptionHandler(ServerMain::misused);
         line.setExecutionExceptionHandler(ServerMain::fail);
         return line;
     }
@@ -63,6 +65,16 @@ public final class ServerMain implements Callable<Integer> {
         served[0] = SERVE;
         System.arraycopy(arguments, 0, served, 1, arguments.length);
         return served;
+    }
+
+    /** Two lines, as everywhere: the whole usage would push what is wrong off the screen. */
+    private static int misused(ParameterException e, String[] arguments) {
+        CommandLine line = e.getCommandLine();
+        line.getErr().println("envdrift-server: error: " + e.getMessage());
+        line.getErr()
+                .println("envdrift-server: hint: run '" + line.getCommandSpec().qualifiedName() + " --help'");
+        line.getErr().flush();
+        return ExitCode.USAGE;
     }
 
     private static int fail(Exception failure, CommandLine line, ParseResult parsed) throws Exception {

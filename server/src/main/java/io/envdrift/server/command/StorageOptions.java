@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 
 /** Where the data is. Secrets come from files or the environment, never from the command line, which others can see. */
 final class StorageOptions {
+    private static final String POSTGRESQL = "jdbc:postgresql:";
     private static final String PREFIX = "ENVDRIFT_SERVER_";
 
     @Option(
@@ -39,6 +40,13 @@ final class StorageOptions {
     Path masterKeyFile;
 
     StorageSettings settings() {
+        Optional<String> url = Optional.ofNullable(database).or(() -> environment("DATABASE"));
+        if (url.isPresent() && !url.get().startsWith(POSTGRESQL)) {
+            throw new EnvdriftException(
+                    ErrorCode.USAGE,
+                    "--database is no JDBC URL of PostgreSQL, the only database beside SQLite",
+                    "write it as in " + POSTGRESQL + "//db.example.com/envdrift, or leave it out for SQLite");
+        }
         if (database != null && database.contains("password=")) {
             throw new EnvdriftException(
                     ErrorCode.USAGE,
@@ -50,7 +58,7 @@ final class StorageOptions {
                 : Optional.of(secretFile(masterKeyFile));
         return new StorageSettings(
                 data,
-                Optional.ofNullable(database).or(() -> environment("DATABASE")),
+                url,
                 environment("DATABASE_USER"),
                 environment("DATABASE_PASSWORD").map(Secret::of),
                 masterKey);

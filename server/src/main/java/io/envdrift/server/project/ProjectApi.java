@@ -69,13 +69,13 @@ public final class ProjectApi {
 
     private Answer setKey(Connection connection, ApiRequest request, JsonObject message) throws SQLException {
         SetKey asked = SetKey.read(message);
-        if (!KEY.matcher(asked.authKey()).matches()) {
-            throw Refusal.badRequest("auth_key_hash must be 64 hex digits");
-        }
         // Removal runs once a minute only; the time limit is exact.
         Projects.removeUnkeyed(connection, clock.instant().minus(KEYLESS_LIFE));
         Project project =
                 Projects.find(connection, asked.projectId()).orElseThrow(() -> Refusal.notFound("Project not found"));
+        if (!KEY.matcher(asked.authKey()).matches()) {
+            throw Refusal.badRequest("auth_key_hash must be 64 hex digits");
+        }
         Optional<String> tokenHash = Projects.setupTokenHash(connection, project.id());
         if (tokenHash.isPresent()) {
             requireToken(project, asked.setupToken(), tokenHash.get());

@@ -2,6 +2,8 @@ package io.envdrift.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +22,7 @@ class ServerMainTest {
         "--no-such-option, 2",
         "backup, 2",
         "--database jdbc:postgresql://localhost/x?user=u&password=p, 2",
+        "--database jdbc:mysql://localhost/x, 2",
         "--port 0 --tls-key key.pem, 2",
         "--trusted-proxy proxy.example.com, 2",
         "audit --data nowhere, 1",
@@ -28,6 +31,18 @@ class ServerMainTest {
     })
     void exitsWith0ForSuccess1ForFailureAnd2ForWrongUsage(String arguments, int code) {
         assertThat(ServerMain.run(arguments.split(" "))).isEqualTo(code);
+    }
+
+    @Test
+    void wrongUsageIsToldInTwoLines() {
+        StringWriter err = new StringWriter();
+        int exit = ServerMain.commandLine().setErr(new PrintWriter(err)).execute("serve", "--prot", "1");
+        assertThat(exit).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("envdrift-server: error: Unknown option");
     }
 
     @Test

@@ -5,11 +5,13 @@ import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.vaultenv.DeviceStore;
 import io.envdrift.vaultenv.VaultServer;
+import io.envdrift.vaultenv.protocol.DeviceList;
 import io.envdrift.vaultenv.protocol.DeviceSecret;
 import io.envdrift.vaultenv.protocol.DeviceState;
 import io.envdrift.vaultenv.protocol.VaultKey;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 
 /** Registers a device. A secret that this machine has is never lost: it may be the only one that can read. */
@@ -28,20 +30,32 @@ public final class EnrollDevice {
      *
      * @param secret the secret of another device, to be shown once; nothing when the secret is this machine's own
      * @param former where the secret lies that this machine had before, if it had another one
+     * @param known the device as the server knew it before, if it was registered already: then nothing was changed, its name
+     *     included
      */
-    public record Enrolled(DeviceState state, Optional<Secret> secret, Optional<Path> former) {}
+    public record Enrolled(
+            DeviceState state, Optional<Secret> secret, Optional<Path> former, Optional<DeviceList.Device> known) {}
 
     /** Registers this machine with the secret it has; it gets one when it has none. */
     public Enrolled reuse(VaultKey key, String name) {
-        DeviceSecret secret = devices.find(key.projectId())
-                .orElseGet(() -> devices.keep(key.projectId(), DeviceSecret.generate(new SecureRandom())));
-        return new Enrolled(register(key, secret, name), Optional.empty(), Optional.empty());
+        Optional<DeviceSecret> present = devices.find(key.projectId());
+        DeviceSecret secret =
+                present.orElseGet(() -> devices.keep(key.projectId(), DeviceSecret.generate(new SecureRandom())));
+        List<DeviceList.Device> before = present.isEmpty()
+                ? List.of()
+                : server.project(key, present).devices().devices();
+        DeviceState state = register(key, secret, name);
+        Optional<DeviceList.Device> known = before.stream()
+                .filter(device -> device.id().equals(state.deviceId()))
+                .findFirst();
+        return new Enrolled(state, Optional.empty(), Optional.empty(), known);
     }
 
     /** Registers another device, such as a server, with a new secret that is not kept here. */
     public Enrolled another(VaultKey key, String name) {
         DeviceSecret secret = DeviceSecret.generate(new SecureRandom());
-        return new Enrolled(register(key, secret, name), Optional.of(secret.text()), Optional.empty());
+        return new Enrolled(
+                register(key, secret, name), Optional.of(secret.text()), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -63,7 +77,7 @@ public final class EnrollDevice {
                     "unset " + DeviceStore.VARIABLE + ", or set it to the secret that is to be adopted");
         }
         DeviceState state = register(key, secret, name);
-        return new Enrolled(state, Optional.empty(), devices.replace(key.projectId(), secret));
+        return new Enrolled(state, Optional.empty(), devices.replace(key.projectId(), secret), Optional.empty());
     }
 
     private DeviceState register(VaultKey key, DeviceSecret secret, String name) {

@@ -14,7 +14,7 @@ public record CreateProject(String name, boolean strict) implements Message {
      */
     public static CreateProject read(JsonObject json) {
         String name = json.textOrNumber("project_name")
-                .filter(text -> !text.isEmpty())
+                .filter(text -> !text.isEmpty() && !json.isZero("project_name"))
                 .orElseThrow(() -> new MalformedMessageException("project_name required"));
         if (name.length() > SignedRequest.MAX_NAME_LENGTH) {
             throw new MalformedMessageException(

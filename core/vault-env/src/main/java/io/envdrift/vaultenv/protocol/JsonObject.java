@@ -1,11 +1,13 @@
 package io.envdrift.vaultenv.protocol;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * counts. Texts that a database could not hold (a NUL, half a surrogate pair) are refused.
  */
 public final class JsonObject {
+    private static final Pattern ZERO = Pattern.compile("-?0(\\.0+)?([eE].*)?");
+
     private final Map<String, @Nullable Object> fields;
 
     JsonObject(Map<String, @Nullable Object> fields) {
@@ -77,21 +81,33 @@ public final class JsonObject {
         return fields.get(name) instanceof JsonNumber number ? Optional.of(number.token()) : text(name);
     }
 
+    /** Tells whether a field is a number that is zero, which the original takes for a missing one. */
+    boolean isZero(String name) {
+        return fields.get(name) instanceof JsonNumber number
+                && ZERO.matcher(number.token()).matches();
+    }
+
     /**
-     * Returns a whole number, which may also be sent as text.
+     * Returns a whole number, which may also be written as {@code 1.0} or sent as text.
      *
      * @throws MalformedMessageException when the field is something else
      */
     public OptionalLong whole(String name) {
-        Optional<String> token = textOrNumber(name);
-        if (token.isEmpty()) {
+        Object value = fields.get(name);
+        if (value == null) {
             return OptionalLong.empty();
         }
         try {
-            return OptionalLong.of(Long.parseLong(token.get().strip()));
-        } catch (NumberFormatException e) {
+            if (value instanceof JsonNumber number) {
+                return OptionalLong.of(new BigDecimal(number.token()).longValueExact());
+            }
+            if (value instanceof String text) {
+                return OptionalLong.of(Long.parseLong(text.strip()));
+            }
+        } catch (ArithmeticException | NumberFormatException e) {
             throw new MalformedMessageException(name + " must be a whole number");
         }
+        throw new MalformedMessageException(name + " must be a whole number");
     }
 
     /**

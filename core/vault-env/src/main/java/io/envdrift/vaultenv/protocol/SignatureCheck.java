@@ -73,9 +73,10 @@ public final class SignatureCheck {
         for (String part : header.split(",", -1)) {
             int equals = part.indexOf('=');
             if (equals >= 0) {
-                parts.put(
-                        part.substring(0, equals).strip(),
-                        part.substring(equals + 1).strip());
+                // As the original's split("="): what follows a second = does not count.
+                String value = part.substring(equals + 1);
+                int second = value.indexOf('=');
+                parts.put(part.substring(0, equals).strip(), (second < 0 ? value : value.substring(0, second)).strip());
             }
         }
         return parts;

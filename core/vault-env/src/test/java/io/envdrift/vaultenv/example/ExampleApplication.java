@@ -29,9 +29,7 @@ public final class ExampleApplication {
         // Names and origin, never values.
         System.out.println("Settings: " + loaded.values().keySet() + " from " + loaded.origin());
         ExampleApplication application = new ExampleApplication(loaded);
-        if (loaded.origin() != VaultEnv.Origin.DOTENV) {
-            application.watch();
-        }
+        application.watch();
         application.serve(port);
     }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MessagesTest {
     private static final Optional<String> HASH = Optional.of("h");
@@ -151,10 +152,25 @@ class MessagesTest {
     void namesWhatIsRequiredInTheOriginalsWords() {
         assertThatThrownBy(() -> CreateProject.read(parse("{'project_name':''}")))
                 .hasMessage("project_name required");
+        assertThatThrownBy(() -> CreateProject.read(parse("{'project_name':0}")))
+                .hasMessage("project_name required");
         assertThatThrownBy(() -> SetKey.read(parse("{'project_id':'p'}")))
                 .hasMessage("project_id and auth_key_hash required");
         assertThatThrownBy(() -> RegisterDevice.read(parse("{'project_id':'p','device_name':'n'}")))
                 .hasMessage("project_id, device_name, and device_hash required");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "1.0", "10e-1", "'1'", "' 1 '"})
+    void aWholeNumberMayBeWrittenInSeveralWays(String written) {
+        assertThat(parse("{'version':" + written + "}").requireWhole("version")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "[1]", "{}", "1.5", "'one'", "1e30", "'1.5'", "''", "9223372036854775808"})
+    void whatIsNoWholeNumberIsToldAsSuch(String written) {
+        assertThatThrownBy(() -> parse("{'version':" + written + "}").requireWhole("version"))
+                .hasMessage("version must be a whole number");
     }
 
     @Test

@@ -48,6 +48,9 @@ class SignatureCheckTest {
     @Test
     void unknownPartsAreIgnoredAndTheLastOfTwoCounts() {
         assertThat(check("v=1," + PLAIN + ",x=y,z", "POST", "/a")).isInstanceOf(Valid.class);
+        assertThat(check(PLAIN + "=", "POST", "/a"))
+                .as("what follows a second = does not count")
+                .isInstanceOf(Valid.class);
         assertThat(check(PLAIN + ",v=1", "POST", "/a")).isEqualTo(new Invalid(Reason.TIMESTAMP_STALE));
     }
 
