@@ -13,8 +13,8 @@ public enum KnownRefusal {
     /** Signed by the project's key, but not bound to the call, which only clients of this project do. */
     NOT_BOUND(
             401,
-            "Unauthorized: this project is strict and wants signatures that are bound to their call, which the original's"
-                    + " clients do not make; 'vault-env init --plain' makes projects for those"),
+            "Unauthorized: this project is strict and wants signatures that are bound to their call, which the"
+                    + " original's clients do not make; 'vault-env init --plain' makes projects for those"),
     /** The server's operator decides who makes projects. */
     CREATE_TOKEN_REQUIRED(401, "Create token required"),
     /** The device waits for somebody's approval. */
