@@ -1,0 +1,28 @@
+package io.envdrift.levels;
+
+import io.envdrift.dotenv.Quote;
+import io.envdrift.dotenv.Quoting;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** A .env file that this project's grammar, dotenv and dotenvx read alike. */
+final class EnvForm implements OutputFormat.Form {
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@%+,=^~-]*");
+
+    @Override
+    public String write(Map<String, String> sorted) {
+        StringBuilder text = new StringBuilder();
+        sorted.forEach((name, value) ->
+                text.append(name).append('=').append(written(name, value)).append('\n'));
+        return text.toString();
+    }
+
+    private static String written(String name, String value) {
+        if (PLAIN.matcher(value).matches()) {
+            return value;
+        }
+        return Quoting.ofAnywhere(value, Quote.SINGLE)
+                .map(quoting -> quoting.written("\n"))
+                .orElseThrow(() -> OutputFormat.unfit(name, "env", "it fits into none of the three quotes"));
+    }
+}

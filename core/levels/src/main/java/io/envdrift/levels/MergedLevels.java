@@ -1,0 +1,58 @@
+package io.envdrift.levels;
+
+import io.envdrift.dotenv.RawValue;
+import io.envdrift.levels.protocol.LevelPath;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The values of several levels as one set: a later level replaces a whole value of an earlier one, also by an empty value.
+ * Each value remembers all levels that have it. Immutable.
+ */
+public final class MergedLevels {
+    private final Map<String, List<Assigned>> chains;
+
+    private MergedLevels(Map<String, List<Assigned>> chains) {
+        this.chains = chains;
+    }
+
+    /**
+     * Merges.
+     *
+     * @param levels the values of each level, the one that wins last
+     */
+    static MergedLevels of(Map<LevelPath, List<RawValue>> levels) {
+        Map<String, List<Assigned>> chains = new LinkedHashMap<>();
+        levels.forEach((level, values) -> lastOfEach(values).forEach((name, value) -> chains.computeIfAbsent(
+                        name, absent -> new ArrayList<>())
+                .add(new Assigned(value, level))));
+        return new MergedLevels(chains);
+    }
+
+    private static Map<String, RawValue> lastOfEach(List<RawValue> values) {
+        Map<String, RawValue> last = new LinkedHashMap<>();
+        values.forEach(value -> last.put(value.name(), value));
+        return last;
+    }
+
+    /** Returns the values that win, by name, in the order in which the names first came. */
+    public Map<String, Assigned> winners() {
+        Map<String, Assigned> winners = new LinkedHashMap<>();
+        chains.forEach((name, chain) -> winners.put(name, chain.getLast()));
+        return winners;
+    }
+
+    /** Returns all levels' values of a name, the one that wins last; empty when no level has it. */
+    public List<Assigned> chain(String name) {
+        return List.copyOf(Optional.ofNullable(chains.get(name)).orElse(List.of()));
+    }
+
+    /** Returns the number of values, never the values. */
+    @Override
+    public String toString() {
+        return chains.size() + " values";
+    }
+}
