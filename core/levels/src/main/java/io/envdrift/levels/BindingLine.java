@@ -47,7 +47,9 @@ final class BindingLine {
     }
 
     private static String strip(String text) {
-        return text.startsWith(PREFIX) ? text.substring(Math.min(text.length(), firstLine(text).length() + 1)) : text;
+        return text.startsWith(PREFIX)
+                ? text.substring(Math.min(text.length(), firstLine(text).length() + 1))
+                : text;
     }
 
     private static String firstLine(String text) {

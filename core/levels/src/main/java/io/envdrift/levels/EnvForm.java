@@ -22,6 +22,8 @@ final class EnvForm implements OutputFormat.Form {
             return value;
         }
         return Quoting.ofAnywhere(value, Quote.SINGLE)
+                // A value that ends in a backslash fits into no quotes, but may stand without.
+                .or(() -> Quoting.ofAnywhere(value, Quote.NONE))
                 .map(quoting -> quoting.written("\n"))
                 .orElseThrow(() -> OutputFormat.unfit(name, "env", "it fits into none of the three quotes"));
     }

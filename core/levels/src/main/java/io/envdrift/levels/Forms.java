@@ -15,7 +15,10 @@ final class Forms {
         StringBuilder text = new StringBuilder("{");
         String separator = "\n  ";
         for (Map.Entry<String, String> each : sorted.entrySet()) {
-            text.append(separator).append(doubleQuoted(each.getKey())).append(": ").append(doubleQuoted(each.getValue()));
+            text.append(separator)
+                    .append(doubleQuoted(each.getKey()))
+                    .append(": ")
+                    .append(doubleQuoted(each.getValue()));
             separator = ",\n  ";
         }
         return text.append(sorted.isEmpty() ? "}\n" : "\n}\n").toString();
@@ -24,8 +27,10 @@ final class Forms {
     /** Names are quoted too: without quotes NO and Y are booleans for some readers. */
     static String yaml(Map<String, String> sorted) {
         StringBuilder text = new StringBuilder();
-        sorted.forEach((name, value) ->
-                text.append(doubleQuoted(name)).append(": ").append(doubleQuoted(value)).append('\n'));
+        sorted.forEach((name, value) -> text.append(doubleQuoted(name))
+                .append(": ")
+                .append(doubleQuoted(value))
+                .append('\n'));
         return sorted.isEmpty() ? "{}\n" : text.toString();
     }
 
@@ -34,7 +39,11 @@ final class Forms {
         sorted.forEach((name, value) -> {
             refuse(name, "shell", !SHELL_NAME.matcher(name).matches(), "a shell has no variables of this name");
             refuse(name, "shell", value.indexOf('\0') >= 0, "it holds a NUL");
-            text.append("export ").append(name).append("='").append(value.replace("'", "'\\''")).append("'\n");
+            text.append("export ")
+                    .append(name)
+                    .append("='")
+                    .append(value.replace("'", "'\\''"))
+                    .append("'\n");
         });
         return text.toString();
     }
@@ -54,7 +63,12 @@ final class Forms {
         StringBuilder text = new StringBuilder();
         sorted.forEach((name, value) -> {
             String end = delimiter(value);
-            text.append(name).append("<<").append(end).append('\n').append(value).append('\n');
+            text.append(name)
+                    .append("<<")
+                    .append(end)
+                    .append('\n')
+                    .append(value)
+                    .append('\n');
             text.append(end).append('\n');
         });
         return text.toString();
@@ -87,7 +101,12 @@ final class Forms {
                 case '\r' -> text.append("\\r");
                 case '\t' -> text.append("\\t");
                 default -> {
-                    if (c < ' ' || (c >= 0x7f && c <= 0xa0) || c == 0x2028 || c == 0x2029 || c >= 0xfeff || isLone(value, i)) {
+                    if (c < ' '
+                            || (c >= 0x7f && c <= 0xa0)
+                            || c == 0x2028
+                            || c == 0x2029
+                            || c >= 0xfeff
+                            || isLone(value, i)) {
                         text.append("\\u");
                         for (int shift = 12; shift >= 0; shift -= 4) {
                             text.append(HEX.charAt(c >> shift & 0xf));

@@ -26,9 +26,9 @@ public final class MergedLevels {
      */
     static MergedLevels of(Map<LevelPath, List<RawValue>> levels) {
         Map<String, List<Assigned>> chains = new LinkedHashMap<>();
-        levels.forEach((level, values) -> lastOfEach(values).forEach((name, value) -> chains.computeIfAbsent(
-                        name, absent -> new ArrayList<>())
-                .add(new Assigned(value, level))));
+        levels.forEach((level, values) -> lastOfEach(values)
+                .forEach((name, value) -> chains.computeIfAbsent(name, absent -> new ArrayList<>())
+                        .add(new Assigned(value, level))));
         return new MergedLevels(chains);
     }
 

@@ -37,9 +37,7 @@ final class Resolver {
         for (RawValue value : raw) {
             templates.put(
                     value.name(),
-                    value.literal()
-                            ? new Template(List.of(new Text(value.value())))
-                            : Template.parse(value.value()));
+                    value.literal() ? new Template(List.of(new Text(value.value()))) : Template.parse(value.value()));
         }
     }
 
@@ -124,11 +122,10 @@ final class Resolver {
             return null;
         }
         for (Part part : template.parts()) {
-            String problem =
-                    switch (part) {
-                        case Text text -> append(text.text(), to);
-                        case Reference reference -> append(reference, to);
-                    };
+            String problem = switch (part) {
+                case Text text -> append(text.text(), to);
+                case Reference reference -> append(reference, to);
+            };
             if (problem != null) {
                 return problem;
             }
@@ -163,7 +160,9 @@ final class Resolver {
     private String required(Reference reference) {
         StringBuilder message = new StringBuilder();
         String problem = append(reference.operand(), message);
-        return problem != null ? problem : reference.name() + " is required" + (message.isEmpty() ? "" : ": " + message);
+        return problem != null
+                ? problem
+                : reference.name() + " is required" + (message.isEmpty() ? "" : ": " + message);
     }
 
     private String cycle(String name) {

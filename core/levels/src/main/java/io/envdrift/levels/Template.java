@@ -24,7 +24,11 @@ record Template(List<Part> parts) {
      * @param operator {@code -}, {@code +}, {@code ?}, or a blank for none
      * @param operand the text behind the operator
      */
-    record Reference(String name, String written, char operator, @Nullable Template operand) implements Part {}
+    record Reference(
+            String name,
+            String written,
+            char operator,
+            @Nullable Template operand) implements Part {}
 
     static Template parse(String value) {
         return parse(value, 0);
@@ -70,8 +74,7 @@ record Template(List<Part> parts) {
         if (end == dollar + 1 || isDigit(value.charAt(dollar + 1))) {
             return null;
         }
-        return new Found(
-                new Reference(value.substring(dollar + 1, end), value.substring(dollar, end), ' ', null), end);
+        return new Found(new Reference(value.substring(dollar + 1, end), value.substring(dollar, end), ' ', null), end);
     }
 
     private static @Nullable Found braced(String value, int dollar, int depth) {

@@ -30,7 +30,7 @@ public final class LevelBlob {
         return seal(dataKey, plaintext, iv);
     }
 
-    static String seal(byte[] dataKey, byte[] plaintext, byte[] iv) {
+    private static String seal(byte[] dataKey, byte[] plaintext, byte[] iv) {
         byte[] sealed = AesGcm.seal(dataKey, iv, plaintext);
         byte[] blob = Arrays.copyOf(iv, iv.length + sealed.length);
         System.arraycopy(sealed, 0, blob, iv.length, sealed.length);
@@ -46,9 +46,7 @@ public final class LevelBlob {
     public static Optional<byte[]> open(byte[] dataKey, String blob) {
         return decode(blob)
                 .flatMap(bytes -> AesGcm.open(
-                        dataKey,
-                        Arrays.copyOf(bytes, IV_LENGTH),
-                        Arrays.copyOfRange(bytes, IV_LENGTH, bytes.length)));
+                        dataKey, Arrays.copyOf(bytes, IV_LENGTH), Arrays.copyOfRange(bytes, IV_LENGTH, bytes.length)));
     }
 
     /** Tells whether a text has the form of a blob; with which key it was made cannot be seen. */

@@ -66,8 +66,7 @@ public final class ProjectKey {
         byte[] padded = padded();
         try {
             return Base64.getEncoder()
-                    .encodeToString(
-                            Pbkdf2.derive(padded, parameters.salt(), parameters.rounds(), AesGcm.KEY_LENGTH));
+                    .encodeToString(Pbkdf2.derive(padded, parameters.salt(), parameters.rounds(), AesGcm.KEY_LENGTH));
         } finally {
             Arrays.fill(padded, (byte) 0);
         }
@@ -86,8 +85,7 @@ public final class ProjectKey {
 
     /** Compares two proofs in constant time. */
     public static boolean sameProof(String one, String other) {
-        return MessageDigest.isEqual(
-                one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The cut may fall within a character, so the result is bytes, not text. */

@@ -1,0 +1,274 @@
+package io.envdrift.levels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.dotenv.Assignment;
+import io.envdrift.dotenv.EnvDocument;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import tools.jackson.databind.ObjectMapper;
+
+/** Each form is read back by a reader of its own. */
+class OutputFormatTest {
+    /** What the original's writers broke (W11 to W13), and what is odd for one of the six readers. */
+    private static final List<String> ODD = List.of(
+            "",
+            " ",
+            " a ",
+            "info",
+            "10.0.0.1",
+            "3f9a",
+            "007",
+            "1.2.3",
+            "yes",
+            "no",
+            "null",
+            "~",
+            "nano",
+            "1e3",
+            "0x10",
+            "a\nb",
+            "a\r\nb",
+            "a\rb",
+            "\n",
+            "C:\\dir\\new",
+            "ends in \\",
+            "\\",
+            "\\n",
+            "\"",
+            "'",
+            "`",
+            "'\"",
+            "a'b\"c",
+            "$(id)",
+            "`id`",
+            "$HOME",
+            "${HOME}",
+            "$$",
+            "\\$",
+            "#",
+            "a #b",
+            "a#b",
+            "=",
+            "a=b",
+            "export X=1",
+            "<<EOF",
+            "ENVDRIFT_END",
+            "x\nENVDRIFT_END\nEVIL=1",
+            "x\rENVDRIFT_END",
+            "\tt",
+            "Grüße ✓",
+            "😀",
+            "\u2028",
+            "\u0085",
+            "\u00a0",
+            "\ufeff",
+            "*",
+            "&a",
+            "!x",
+            "- a",
+            "{a: b}",
+            "[1]",
+            "%",
+            "@",
+            "|",
+            ">",
+            "? ",
+            ": ",
+            "key: value");
+
+    private static Map<String, String> odd() {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (int i = 0; i < ODD.size(); i++) {
+            values.put("V" + i, ODD.get(i));
+        }
+        values.put("NO", "x");
+        values.put("Y", "y");
+        return values;
+    }
+
+    @Test
+    void envIsReadBackByItsGrammar() {
+        assertThat(readEnv(OutputFormat.ENV.write(odd()))).isEqualTo(odd());
+    }
+
+    @Test
+    void shellIsReadBackByAShell() throws Exception {
+        assertThat(readShell(OutputFormat.SHELL.write(odd()), odd().keySet())).isEqualTo(odd());
+    }
+
+    @Test
+    void yamlIsReadBackByAYamlLibrary() {
+        assertThat(readYaml(OutputFormat.YAML.write(odd()))).isEqualTo(odd());
+    }
+
+    @Test
+    void jsonIsReadBackByAJsonLibrary() {
+        assertThat(new ObjectMapper().readValue(OutputFormat.JSON.write(odd()), Map.class))
+                .isEqualTo(odd());
+    }
+
+    @Test
+    void dockerfileIsReadBackByItsRules() {
+        Map<String, String> values = odd();
+        values.values().removeIf(value -> value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0);
+        assertThat(readDockerfile(OutputFormat.DOCKERFILE.write(values))).isEqualTo(values);
+        assertThatThrownBy(() -> OutputFormat.DOCKERFILE.write(Map.of("CERT", "a\nsecret")))
+                .isInstanceOf(EnvdriftException.class)
+                .hasMessageContaining("CERT")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void githubIsReadBackAsTheRunnerDoes() {
+        assertThat(readGithub(OutputFormat.GITHUB.write(odd()))).isEqualTo(odd());
+    }
+
+    @Test
+    void orderIsByNameAndAnEmptySetIsText() {
+        assertThat(OutputFormat.ENV.write(Map.of("B", "2", "A", "1"))).isEqualTo("A=1\nB=2\n");
+        assertThat(OutputFormat.JSON.write(Map.of("B", "2", "A", "1")))
+                .isEqualTo("{\n  \"A\": \"1\",\n  \"B\": \"2\"\n}\n");
+        assertThat(readYaml(OutputFormat.YAML.write(Map.of()))).isEqualTo(Map.of());
+        assertThat(OutputFormat.JSON.write(Map.of())).isEqualTo("{}\n");
+    }
+
+    @Test
+    void aValueThatNoQuotesHoldIsNamedAndNotShown() {
+        assertThatThrownBy(() -> OutputFormat.ENV.write(Map.of("KEY", "'secret\"`")))
+                .isInstanceOf(EnvdriftException.class)
+                .hasMessageContaining("KEY")
+                .hasMessageNotContaining("secret");
+        assertThat(OutputFormat.SHELL.write(Map.of("KEY", "'secret\"`"))).isEqualTo("export KEY=''\\''secret\"`'\n");
+    }
+
+    @Property(tries = 300)
+    void anyTextIsReadBack(@ForAll @Size(max = 3) List<String> texts) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (int i = 0; i < texts.size(); i++) {
+            // What is no text of UTF-8 cannot come out of a level.
+            String text = new String(texts.get(i).getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+            values.put("V" + i, text);
+        }
+        assertThat(readYaml(OutputFormat.YAML.write(values))).isEqualTo(values);
+        assertThat(new ObjectMapper().readValue(OutputFormat.JSON.write(values), Map.class))
+                .isEqualTo(values);
+        assertThat(readGithub(OutputFormat.GITHUB.write(values))).isEqualTo(values);
+        try {
+            assertThat(readEnv(OutputFormat.ENV.write(values))).isEqualTo(values);
+        } catch (EnvdriftException e) {
+            assertThat(values.values().toString()).contains("'").contains("\"");
+        }
+    }
+
+    private static Map<String, String> readEnv(String text) {
+        EnvDocument document = EnvDocument.parse(text);
+        assertThat(document.skippedLines()).isEmpty();
+        Map<String, String> values = new LinkedHashMap<>();
+        for (Assignment each : document.assignments()) {
+            values.put(each.name(), each.value());
+        }
+        return values;
+    }
+
+    private static Map<String, String> readShell(String text, Iterable<String> names) throws Exception {
+        StringBuilder script = new StringBuilder(text);
+        for (String name : names) {
+            script.append("printf '%s\\0' \"$").append(name).append("\"\n");
+        }
+        Process shell = new ProcessBuilder("sh")
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (OutputStream in = shell.getOutputStream()) {
+            in.write(script.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        String[] output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\0", -1);
+        assertThat(shell.waitFor()).isZero();
+        Map<String, String> values = new LinkedHashMap<>();
+        int i = 0;
+        for (String name : names) {
+            values.put(name, output[i++]);
+        }
+        return values;
+    }
+
+    private static Object readYaml(String text) {
+        return new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
+    }
+
+    /** Quotes and backslashes as the Dockerfile reference says: a backslash makes the next character plain. */
+    private static Map<String, String> readDockerfile(String text) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String line : text.split("\n")) {
+            assertThat(line).startsWith("ENV ");
+            int equals = line.indexOf('=');
+            StringBuilder value = new StringBuilder();
+            int at = equals + 2;
+            assertThat(line.charAt(equals + 1)).isEqualTo('"');
+            for (; line.charAt(at) != '"'; at++) {
+                assertThat(line.charAt(at)).isNotEqualTo('$');
+                at += line.charAt(at) == '\\' ? 1 : 0;
+                value.append(line.charAt(at));
+            }
+            assertThat(at).isEqualTo(line.length() - 1);
+            values.put(line.substring(4, equals), value.toString());
+        }
+        return values;
+    }
+
+    /** Lines end at LF, CR or both, and keep their end within a value. */
+    private static Map<String, String> readGithub(String text) {
+        Map<String, String> values = new HashMap<>();
+        int at = 0;
+        while (at < text.length()) {
+            int end = text.indexOf('\n', at);
+            String[] head = text.substring(at, end).split("<<", 2);
+            at = end + 1;
+            StringBuilder value = new StringBuilder();
+            while (true) {
+                int next = lineEnd(text, at);
+                String line = text.substring(at, next);
+                int after = text.startsWith("\r\n", next) ? next + 2 : next + 1;
+                if (line.equals(head[1])) {
+                    at = after;
+                    break;
+                }
+                value.append(text, at, after);
+                at = after;
+            }
+            values.put(head[0], value.substring(0, value.length() - 1));
+        }
+        return values;
+    }
+
+    private static int lineEnd(String text, int from) {
+        int at = from;
+        while (text.charAt(at) != '\n' && text.charAt(at) != '\r') {
+            at++;
+        }
+        return at;
+    }
+
+    @Test
+    void aShellRunsNothingOfAValue() throws IOException, InterruptedException {
+        String text = OutputFormat.SHELL.write(Map.of("X", "$(echo run >&2)`echo run >&2`"));
+        Process shell = new ProcessBuilder("sh", "-c", text).start();
+        assertThat(new String(shell.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
+        assertThat(shell.waitFor()).isZero();
+    }
+}
