@@ -63,9 +63,13 @@ class ArchitectureTest {
 
     @Test
     void baseKnowsNothingOfOurs() {
+        onlyDependsOn(new String[] {"io.envdrift.base..", "io.envdrift.files..", "io.envdrift.crypto.."});
+    }
+
+    @Test
+    void httpAndJsonKnowOnlyBase() {
         onlyDependsOn(
-                new String[] {"io.envdrift.base..", "io.envdrift.files..", "io.envdrift.http..", "io.envdrift.crypto.."
-                });
+                new String[] {"io.envdrift.http..", "io.envdrift.json.."}, "io.envdrift.base..", "io.envdrift.files..");
     }
 
     @Test
@@ -103,6 +107,7 @@ class ArchitectureTest {
                 "io.envdrift.base..",
                 "io.envdrift.files..",
                 "io.envdrift.http..",
+                "io.envdrift.json..",
                 "io.envdrift.dotenv..",
                 "io.envdrift.dotenvx..");
     }
@@ -116,6 +121,7 @@ class ArchitectureTest {
                 "io.envdrift.base..",
                 "io.envdrift.files..",
                 "io.envdrift.http..",
+                "io.envdrift.json..",
                 "io.envdrift.crypto..");
         SlicesRuleDefinition.slices()
                 .matching("io.envdrift.provider.(*)..")
@@ -131,9 +137,14 @@ class ArchitectureTest {
                 "io.envdrift.base..",
                 "io.envdrift.files..",
                 "io.envdrift.http..",
+                "io.envdrift.json..",
                 "io.envdrift.crypto..",
                 "io.envdrift.dotenv..");
-        onlyDependsOn(new String[] {"io.envdrift.vaultenv.protocol.."}, "io.envdrift.base..", "io.envdrift.crypto..");
+        onlyDependsOn(
+                new String[] {"io.envdrift.vaultenv.protocol.."},
+                "io.envdrift.base..",
+                "io.envdrift.json..",
+                "io.envdrift.crypto..");
     }
 
     @Test
@@ -143,6 +154,7 @@ class ArchitectureTest {
                 "io.envdrift.vaultenv.protocol..",
                 "io.envdrift.base..",
                 "io.envdrift.files..",
+                "io.envdrift.json..",
                 "io.envdrift.crypto..");
     }
 

@@ -3,6 +3,7 @@ package io.envdrift.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.envdrift.json.JsonObject;
 import io.envdrift.vaultenv.VaultEnv;
 import io.envdrift.vaultenv.VaultEnvLoader;
 import io.envdrift.vaultenv.VaultHome;
@@ -10,7 +11,7 @@ import io.envdrift.vaultenv.VaultProject;
 import io.envdrift.vaultenv.VaultServer;
 import io.envdrift.vaultenv.project.StoreSecrets;
 import io.envdrift.vaultenv.protocol.DeviceSecret;
-import io.envdrift.vaultenv.protocol.JsonObject;
+import io.envdrift.vaultenv.protocol.Messages;
 import io.envdrift.vaultenv.protocol.SecretsJson;
 import io.envdrift.vaultenv.protocol.VaultKey;
 import java.io.IOException;
@@ -45,7 +46,7 @@ class OriginalClientIT {
     void createWithTheOriginalClient() throws IOException, InterruptedException {
         assumeTrue(hasNode(), "skipped: there is no node of version 18 or newer");
         server = BlobServer.start(TestServers.settings(Backend.SQLITE.fresh(directory)), InstantSource.system());
-        JsonObject made = JsonObject.parse(node("create"));
+        JsonObject made = Messages.parse(node("create"));
         assertThat(made.text("status")).contains("approved");
         identity = Map.of(
                 "VAULT_KEY", made.requireText("key"),

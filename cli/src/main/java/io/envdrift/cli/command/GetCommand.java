@@ -9,13 +9,14 @@ import io.envdrift.cli.Outline;
 import io.envdrift.cli.OutputOptions;
 import io.envdrift.cli.ProjectOpener;
 import io.envdrift.cli.Reporter;
-import io.envdrift.cli.render.JsonValues;
 import io.envdrift.cli.render.Report;
 import io.envdrift.config.EnvdriftConfig;
 import io.envdrift.dotenv.Interpolation;
 import io.envdrift.dotenv.RawValue;
 import io.envdrift.dotenvx.EnvFileCipher;
 import io.envdrift.dotenvx.KeyRing;
+import io.envdrift.json.JsonStyle;
+import io.envdrift.json.JsonWriter;
 import io.envdrift.sync.EnvFile;
 import io.envdrift.workflow.OwnedFile;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +67,7 @@ public final class GetCommand implements DescribedCommand {
             Map<String, String> values = Interpolation.resolve(read(reporter), host.environment(), override);
             boolean json = reporter.format() == OutputOptions.Format.JSON;
             if (name == null) {
-                JsonValues.print(host.out(), values);
+                JsonWriter.print(host.out(), values, JsonStyle.COMPACT);
             } else {
                 String value = values.get(name);
                 if (value == null) {
@@ -74,7 +75,7 @@ public final class GetCommand implements DescribedCommand {
                             ErrorCode.FILE_NOT_FOUND, "No variable " + name, "names there are: envdrift get");
                 }
                 if (json) {
-                    JsonValues.print(host.out(), Map.of(name, value));
+                    JsonWriter.print(host.out(), Map.of(name, value), JsonStyle.COMPACT);
                 } else {
                     byte[] line = (value + "\n").getBytes(StandardCharsets.UTF_8);
                     host.out().write(line, 0, line.length);

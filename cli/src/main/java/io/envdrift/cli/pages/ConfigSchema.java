@@ -1,8 +1,9 @@
 package io.envdrift.cli.pages;
 
-import io.envdrift.cli.render.JsonTree;
 import io.envdrift.config.ConfigKey;
 import io.envdrift.config.ConfigKey.Section;
+import io.envdrift.json.JsonStyle;
+import io.envdrift.json.JsonWriter;
 import io.envdrift.vault.SettingKey;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +56,7 @@ final class ConfigSchema {
         tables.put("vault", table("Where the keys are.", vault, List.of()));
         tables.put("encryption", encryption());
         root.put(PROPERTIES, tables);
-        return JsonTree.pretty(root);
+        return JsonWriter.text(root, JsonStyle.INDENTED) + "\n";
     }
 
     /** Tables of SOPS and of the dotenvx binary may stand below; they are read over. */

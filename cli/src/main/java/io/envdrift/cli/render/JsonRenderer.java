@@ -1,10 +1,15 @@
 package io.envdrift.cli.render;
 
 import io.envdrift.cli.ExitCode;
+import io.envdrift.json.JsonMembers;
+import io.envdrift.json.JsonStyle;
+import io.envdrift.json.JsonWriter;
 import java.io.PrintStream;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 
 /**
  * Prints a report for programs: {@code {"version", "command", "exitCode", "ok", "sections": [{"rows", "summary"}],
@@ -20,72 +25,52 @@ public final class JsonRenderer {
 
     /** Prints the report on one line per document. */
     public void render(Report report, ExitCode exit) {
-        try (JsonGenerator json = SafeJson.to(out)) {
-            json.writeStartObject();
-            start(json, report.command(), exit);
-            json.writeName("sections");
-            json.writeStartArray();
-            for (Report.Section section : report.sections()) {
-                json.writeStartObject();
-                json.writeName("rows");
-                json.writeStartArray();
-                section.rows().forEach(row -> row(json, row));
-                json.writeEndArray();
-                json.writeName("summary");
-                JsonTree.write(json, section.summary());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeName("messages");
-            json.writeStartArray();
-            report.closing().forEach(closing -> message(json, closing));
-            json.writeEndArray();
-            json.writeEndObject();
-            json.writeRaw('\n');
-        }
-        out.flush();
+        print(start(report.command(), exit)
+                .put(
+                        "sections",
+                        report.sections().stream().map(JsonRenderer::section).toList())
+                .put(
+                        "messages",
+                        report.closing().stream().map(JsonRenderer::message).toList()));
     }
 
     /** Prints an error that ended the command before there was a report. */
     public void renderError(String command, ExitCode exit, String code, String text, @Nullable String hint) {
-        try (JsonGenerator json = SafeJson.to(out)) {
-            json.writeStartObject();
-            start(json, command, exit);
-            json.writeName("error");
-            json.writeStartObject();
-            json.writeStringProperty("code", code);
-            json.writeStringProperty("message", text);
-            if (hint != null) {
-                json.writeStringProperty("hint", hint);
-            }
-            json.writeEndObject();
-            json.writeEndObject();
-            json.writeRaw('\n');
-        }
-        out.flush();
+        JsonMembers error = new JsonMembers()
+                .put("code", code)
+                .put("message", text)
+                .putIfPresent("hint", Optional.ofNullable(hint));
+        print(start(command, exit).put("error", error));
     }
 
-    private static void start(JsonGenerator json, String command, ExitCode exit) {
-        json.writeNumberProperty("version", Report.JSON_VERSION);
-        json.writeStringProperty("command", command);
-        json.writeNumberProperty("exitCode", exit.status());
-        json.writeBooleanProperty("ok", exit == ExitCode.OK);
+    private void print(JsonMembers document) {
+        JsonWriter.print(out, document, JsonStyle.TERMINAL);
     }
 
-    private static void row(JsonGenerator json, Row row) {
-        json.writeStartObject();
-        json.writeStringProperty("level", row.level().name().toLowerCase(Locale.ROOT));
-        row.fields().forEach((name, value) -> {
-            json.writeName(name);
-            JsonTree.write(json, value);
-        });
-        json.writeEndObject();
+    private static JsonMembers start(String command, ExitCode exit) {
+        return new JsonMembers()
+                .put("version", Report.JSON_VERSION)
+                .put("command", command)
+                .put("exitCode", exit.status())
+                .put("ok", exit == ExitCode.OK);
     }
 
-    private static void message(JsonGenerator json, Report.Closing closing) {
-        json.writeStartObject();
-        json.writeStringProperty("level", closing.level().name().toLowerCase(Locale.ROOT));
-        json.writeStringProperty("text", closing.text());
-        json.writeEndObject();
+    private static JsonMembers section(Report.Section section) {
+        return new JsonMembers()
+                .put("rows", section.rows().stream().map(JsonRenderer::row).toList())
+                .put("summary", section.summary());
+    }
+
+    private static Map<String, Object> row(Row row) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("level", row.level().name().toLowerCase(Locale.ROOT));
+        fields.putAll(row.fields());
+        return fields;
+    }
+
+    private static JsonMembers message(Report.Closing closing) {
+        return new JsonMembers()
+                .put("level", closing.level().name().toLowerCase(Locale.ROOT))
+                .put("text", closing.text());
     }
 }

@@ -7,7 +7,8 @@ import io.envdrift.cli.Host;
 import io.envdrift.cli.Outline;
 import io.envdrift.cli.OutputOptions;
 import io.envdrift.cli.Reporter;
-import io.envdrift.cli.render.JsonValues;
+import io.envdrift.json.JsonStyle;
+import io.envdrift.json.JsonWriter;
 import io.envdrift.vaultenv.protocol.DeviceSecret;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +52,8 @@ final class DeviceCommand extends CommandGroup {
                             "Device not registered. Run: vault-env register-device",
                             "this machine has no device secret for this project"));
             if (session.reporter().format() == OutputOptions.Format.JSON) {
-                JsonValues.print(
-                        session.host().out(), Map.of("secret", secret.text().reveal()));
+                JsonWriter.print(
+                        session.host().out(), Map.of("secret", secret.text().reveal()), JsonStyle.COMPACT);
             } else {
                 session.host().out().println(secret.text().reveal());
             }

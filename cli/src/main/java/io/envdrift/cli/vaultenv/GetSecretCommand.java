@@ -8,7 +8,8 @@ import io.envdrift.cli.Outline;
 import io.envdrift.cli.OutputOptions;
 import io.envdrift.cli.Reporter;
 import io.envdrift.cli.render.Escaping;
-import io.envdrift.cli.render.JsonValues;
+import io.envdrift.json.JsonStyle;
+import io.envdrift.json.JsonWriter;
 import io.envdrift.vaultenv.Latest;
 import io.envdrift.vaultenv.Masking;
 import io.envdrift.vaultenv.VaultProject;
@@ -50,7 +51,7 @@ final class GetSecretCommand extends EnvironmentAction {
         }
         String shown = raw ? value : Masking.mask(value);
         if (session.reporter().format() == OutputOptions.Format.JSON) {
-            JsonValues.print(session.host().out(), Map.of(name, shown));
+            JsonWriter.print(session.host().out(), Map.of(name, shown), JsonStyle.COMPACT);
         } else {
             byte[] line = ((raw ? shown : Escaping.text(shown)) + "\n").getBytes(StandardCharsets.UTF_8);
             session.host().out().write(line, 0, line.length);

@@ -7,10 +7,11 @@ import io.envdrift.cli.Host;
 import io.envdrift.cli.Outline;
 import io.envdrift.cli.OutputOptions;
 import io.envdrift.cli.Reporter;
-import io.envdrift.cli.render.JsonValues;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
+import io.envdrift.json.JsonStyle;
+import io.envdrift.json.JsonWriter;
 import io.envdrift.vaultenv.LocalEnv;
 import io.envdrift.vaultenv.Masking;
 import io.envdrift.vaultenv.VaultEnv;
@@ -87,7 +88,7 @@ final class PullSecretsCommand extends EnvironmentAction {
     private static Reporter.Result printed(VaultEnvSession session, VaultEnv env) {
         PrintStream out = session.host().out();
         if (session.reporter().format() == OutputOptions.Format.JSON) {
-            JsonValues.print(out, env.vaultValues());
+            JsonWriter.print(out, env.vaultValues(), JsonStyle.COMPACT);
         } else {
             byte[] text = EnvFile.render(env.vaultValues()).getBytes(StandardCharsets.UTF_8);
             out.write(text, 0, text.length);

@@ -1,16 +1,17 @@
 package io.envdrift.sync;
 
+import io.envdrift.json.JsonException;
+import io.envdrift.json.JsonLimits;
+import io.envdrift.json.JsonObject;
+import io.envdrift.json.JsonReader;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.json.JsonFactory;
 
-/** Reads the text fields of a JSON object; what is nested or no text is left out. */
+/** The text fields of a JSON object; what is nested or no text is left out. */
 final class JsonFields {
-    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final JsonReader READER = new JsonReader(JsonLimits.GENEROUS).takingTheLast();
 
     private JsonFields() {}
 
@@ -20,32 +21,19 @@ final class JsonFields {
      * @return name to text; empty map for an array or a scalar; nothing when the text is no JSON document
      */
     static Optional<Map<String, String>> parse(String text) {
-        Map<String, String> fields = new LinkedHashMap<>();
-        try (JsonParser parser = FACTORY.createParser(tools.jackson.core.ObjectReadContext.empty(), text)) {
-            boolean object = parser.nextToken() == JsonToken.START_OBJECT;
-            if (object) {
-                readFields(parser, fields);
-            } else {
-                parser.skipChildren();
+        try {
+            Map<String, String> fields = new LinkedHashMap<>();
+            if (READER.value(text.getBytes(StandardCharsets.UTF_8)) instanceof JsonObject object) {
+                object.members().forEach((name, value) -> {
+                    if (value instanceof String field) {
+                        // Two fields of one name: which is meant cannot be known, so neither counts.
+                        fields.put(name, object.repeated().contains(name) ? "" : field);
+                    }
+                });
             }
-            return parser.nextToken() == null ? Optional.of(fields) : Optional.empty();
-        } catch (JacksonException e) {
+            return Optional.of(fields);
+        } catch (JsonException e) {
             return Optional.empty();
-        }
-    }
-
-    private static void readFields(JsonParser parser, Map<String, String> fields) {
-        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-            String name = parser.currentName();
-            JsonToken value = parser.nextToken();
-            if (value == JsonToken.VALUE_STRING) {
-                if (fields.put(name, parser.getString()) != null) {
-                    // Two fields of one name: which is meant cannot be known, so neither counts.
-                    fields.put(name, "");
-                }
-            } else {
-                parser.skipChildren();
-            }
         }
     }
 }

@@ -3,10 +3,11 @@ package io.envdrift.vaultenv;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.http.HttpResponse;
 import io.envdrift.http.RefusedAnswer;
+import io.envdrift.json.JsonException;
+import io.envdrift.json.JsonObject;
 import io.envdrift.vaultenv.protocol.Endpoint;
-import io.envdrift.vaultenv.protocol.JsonObject;
 import io.envdrift.vaultenv.protocol.KnownRefusal;
-import io.envdrift.vaultenv.protocol.MalformedMessageException;
+import io.envdrift.vaultenv.protocol.Messages;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -27,8 +28,8 @@ final class Answers {
             throw refused(endpoint, response);
         }
         try {
-            return reader.apply(JsonObject.parse(response.body()));
-        } catch (MalformedMessageException e) {
+            return reader.apply(Messages.parse(response.body()));
+        } catch (JsonException e) {
             throw misunderstood(endpoint);
         }
     }
@@ -72,8 +73,8 @@ final class Answers {
     /** Servers send {@code {"error": …}}; a gateway sends whatever it likes. */
     private static Optional<String> error(HttpResponse response) {
         try {
-            return JsonObject.parse(response.body()).text("error");
-        } catch (MalformedMessageException e) {
+            return Messages.parse(response.body()).text("error");
+        } catch (JsonException e) {
             return Optional.empty();
         }
     }

@@ -3,6 +3,7 @@ package io.envdrift.vaultenv;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.http.RetryPolicy;
+import io.envdrift.json.JsonException;
 import io.envdrift.vaultenv.protocol.AuditList;
 import io.envdrift.vaultenv.protocol.ChangeDevice;
 import io.envdrift.vaultenv.protocol.CurrentVersion;
@@ -13,7 +14,6 @@ import io.envdrift.vaultenv.protocol.Endpoint;
 import io.envdrift.vaultenv.protocol.EnvironmentList;
 import io.envdrift.vaultenv.protocol.EnvironmentQuery;
 import io.envdrift.vaultenv.protocol.KeyMaterial;
-import io.envdrift.vaultenv.protocol.MalformedMessageException;
 import io.envdrift.vaultenv.protocol.Message;
 import io.envdrift.vaultenv.protocol.ProjectQuery;
 import io.envdrift.vaultenv.protocol.PulledSecrets;
@@ -149,7 +149,7 @@ public final class VaultProject {
         }
         try {
             return new Latest.Readable(pulled.version(), SecretsJson.read(plaintext.get()));
-        } catch (MalformedMessageException e) {
+        } catch (JsonException e) {
             return new Latest.Garbled(pulled.version());
         }
     }
@@ -165,7 +165,7 @@ public final class VaultProject {
         String plaintext = decrypt(pulled.secrets()).orElseThrow(() -> foreign(environment));
         try {
             return new Latest.Readable(pulled.version(), SecretsJson.read(plaintext));
-        } catch (MalformedMessageException e) {
+        } catch (JsonException e) {
             throw garbled(environment);
         }
     }

@@ -1,5 +1,6 @@
 package io.envdrift.vaultenv;
 
+import io.envdrift.json.JsonObject;
 import io.envdrift.testserver.Answer;
 import io.envdrift.testserver.Behaviour;
 import io.envdrift.testserver.Exchange;
@@ -7,8 +8,8 @@ import io.envdrift.testserver.LoopbackServer;
 import io.envdrift.testserver.ReceivedRequest;
 import io.envdrift.vaultenv.protocol.DeviceSecret;
 import io.envdrift.vaultenv.protocol.Endpoint;
-import io.envdrift.vaultenv.protocol.JsonObject;
 import io.envdrift.vaultenv.protocol.KeyMaterial;
+import io.envdrift.vaultenv.protocol.Messages;
 import io.envdrift.vaultenv.protocol.SecretsBlob;
 import io.envdrift.vaultenv.protocol.SignatureCheck;
 import io.envdrift.vaultenv.protocol.SignatureVerdict;
@@ -122,7 +123,7 @@ final class UpstreamStub implements Behaviour, AutoCloseable {
 
     /** Does what is asked and returns the answer, which a fault may then lose. */
     synchronized Answer answer(ReceivedRequest request) {
-        JsonObject json = JsonObject.parse(request.body());
+        JsonObject json = Messages.parse(request.body());
         String environment = json.text("environment").orElse("");
         SignatureVerdict verdict = SignatureCheck.check(
                 KeyMaterial.signingKey(KEY),

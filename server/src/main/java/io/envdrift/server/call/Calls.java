@@ -1,6 +1,8 @@
 package io.envdrift.server.call;
 
 import io.envdrift.base.EnvdriftException;
+import io.envdrift.json.JsonException;
+import io.envdrift.json.JsonObject;
 import io.envdrift.server.access.ApiRequest;
 import io.envdrift.server.access.Caller;
 import io.envdrift.server.access.CallerIdentity;
@@ -15,8 +17,7 @@ import io.envdrift.server.store.Devices;
 import io.envdrift.server.store.Projects;
 import io.envdrift.server.store.Projects.ProjectAndDevice;
 import io.envdrift.vaultenv.protocol.Endpoint;
-import io.envdrift.vaultenv.protocol.JsonObject;
-import io.envdrift.vaultenv.protocol.MalformedMessageException;
+import io.envdrift.vaultenv.protocol.Messages;
 import io.envdrift.vaultenv.protocol.SignedRequest;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -63,13 +64,13 @@ public final class Calls {
                 }
                 case Route.Signed<?> signed -> answerSigned(signed, request);
             };
-        } catch (MalformedMessageException e) {
+        } catch (JsonException e) {
             throw counted(Refusal.badRequest(e.getMessage()), request);
         }
     }
 
     private String answerOpen(Route.Open route, ApiRequest request) {
-        JsonObject message = JsonObject.parse(request.body());
+        JsonObject message = Messages.parse(request.body());
         return database.write(connection -> {
             Answer answer = route.operation().run(connection, request, message);
             if (answer.subject().isPresent()) {
@@ -81,7 +82,7 @@ public final class Calls {
     }
 
     private <Q extends SignedRequest> String answerSigned(Route.Signed<Q> route, ApiRequest request) {
-        Q message = route.reader().apply(JsonObject.parse(request.body()));
+        Q message = route.reader().apply(Messages.parse(request.body()));
         try {
             return route.endpoint().isChanging()
                     ? answerChange(route, request, message)

@@ -1,10 +1,10 @@
 package io.envdrift.server.call;
 
+import io.envdrift.json.JsonObject;
 import io.envdrift.server.access.ApiRequest;
 import io.envdrift.server.access.Caller;
 import io.envdrift.server.access.DeviceGate;
 import io.envdrift.vaultenv.protocol.Endpoint;
-import io.envdrift.vaultenv.protocol.JsonObject;
 import io.envdrift.vaultenv.protocol.Message;
 import io.envdrift.vaultenv.protocol.SignedRequest;
 import java.sql.Connection;

@@ -1,5 +1,6 @@
 package io.envdrift.server.project;
 
+import io.envdrift.json.JsonObject;
 import io.envdrift.server.access.ApiRequest;
 import io.envdrift.server.access.Refusal;
 import io.envdrift.server.call.Route;
@@ -12,7 +13,6 @@ import io.envdrift.server.store.Quotas;
 import io.envdrift.vaultenv.protocol.CreateProject;
 import io.envdrift.vaultenv.protocol.Done;
 import io.envdrift.vaultenv.protocol.Endpoint;
-import io.envdrift.vaultenv.protocol.JsonObject;
 import io.envdrift.vaultenv.protocol.ProjectCreated;
 import io.envdrift.vaultenv.protocol.SetKey;
 import java.sql.Connection;

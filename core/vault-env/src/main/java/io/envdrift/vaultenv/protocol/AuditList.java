@@ -1,5 +1,7 @@
 package io.envdrift.vaultenv.protocol;
 
+import io.envdrift.json.JsonMembers;
+import io.envdrift.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,16 +35,15 @@ public record AuditList(List<Entry> entries) implements Message {
                     json.requireText("created_at"));
         }
 
-        private String toJson() {
-            return new JsonText()
+        private JsonMembers json() {
+            return new JsonMembers()
                     .put("action", action)
                     .put("status", status)
                     .putNullable("environment", environment)
                     .putNullable("device_id", device)
                     .putNullable("ip", ip)
                     .putNullable("user_agent", userAgent)
-                    .put("created_at", createdAt)
-                    .end();
+                    .put("created_at", createdAt);
         }
     }
 
@@ -54,6 +55,8 @@ public record AuditList(List<Entry> entries) implements Message {
 
     @Override
     public String toJson() {
-        return new JsonText().putObjects("entries", entries, Entry::toJson).end();
+        return new JsonMembers()
+                .put("entries", entries.stream().map(Entry::json).toList())
+                .toJson();
     }
 }

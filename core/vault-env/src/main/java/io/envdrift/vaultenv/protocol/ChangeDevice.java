@@ -1,5 +1,8 @@
 package io.envdrift.vaultenv.protocol;
 
+import io.envdrift.json.JsonException;
+import io.envdrift.json.JsonMembers;
+import io.envdrift.json.JsonObject;
 import java.util.Optional;
 
 /**
@@ -12,7 +15,7 @@ public record ChangeDevice(String projectId, String deviceId, Optional<String> d
     /**
      * Reads the request.
      *
-     * @throws MalformedMessageException when project or device are missing
+     * @throws JsonException when project or device are missing
      */
     public static ChangeDevice read(JsonObject json) {
         return new ChangeDevice(
@@ -23,10 +26,10 @@ public record ChangeDevice(String projectId, String deviceId, Optional<String> d
 
     @Override
     public String toJson() {
-        return new JsonText()
+        return new JsonMembers()
                 .put("project_id", projectId)
                 .put("device_id", deviceId)
                 .putIfPresent("device_hash", deviceHash)
-                .end();
+                .toJson();
     }
 }

@@ -1,5 +1,9 @@
 package io.envdrift.vaultenv.protocol;
 
+import io.envdrift.json.JsonException;
+import io.envdrift.json.JsonMembers;
+import io.envdrift.json.JsonObject;
+
 /**
  * Asks for a new project.
  *
@@ -10,22 +14,21 @@ public record CreateProject(String name, boolean strict) implements Message {
     /**
      * Reads the request.
      *
-     * @throws MalformedMessageException when it has no name
+     * @throws JsonException when it has no name
      */
     public static CreateProject read(JsonObject json) {
         String name = json.textOrNumber("project_name")
                 .filter(text -> !text.isEmpty() && !json.isZero("project_name"))
-                .orElseThrow(() -> new MalformedMessageException("project_name required"));
+                .orElseThrow(() -> new JsonException("project_name required"));
         if (name.length() > SignedRequest.MAX_NAME_LENGTH) {
-            throw new MalformedMessageException(
-                    "project_name is longer than " + SignedRequest.MAX_NAME_LENGTH + " characters");
+            throw new JsonException("project_name is longer than " + SignedRequest.MAX_NAME_LENGTH + " characters");
         }
         return new CreateProject(name, json.flag("strict"));
     }
 
     @Override
     public String toJson() {
-        JsonText json = new JsonText().put("project_name", name);
-        return (strict ? json.put("strict", true) : json).end();
+        JsonMembers json = new JsonMembers().put("project_name", name);
+        return (strict ? json.put("strict", true) : json).toJson();
     }
 }

@@ -1,5 +1,7 @@
 package io.envdrift.vaultenv.protocol;
 
+import io.envdrift.json.JsonMembers;
+import io.envdrift.json.JsonObject;
 import java.util.Optional;
 
 /**
@@ -16,9 +18,9 @@ public record CurrentVersion(long version, Optional<String> updatedAt) implement
 
     @Override
     public String toJson() {
-        return new JsonText()
+        return new JsonMembers()
                 .put("version", version)
                 .putNullable("updated_at", updatedAt)
-                .end();
+                .toJson();
     }
 }

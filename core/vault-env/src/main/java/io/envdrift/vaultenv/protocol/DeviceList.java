@@ -1,5 +1,7 @@
 package io.envdrift.vaultenv.protocol;
 
+import io.envdrift.json.JsonMembers;
+import io.envdrift.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,15 +30,14 @@ public record DeviceList(List<Device> devices) implements Message {
                     json.text("last_seen_at"));
         }
 
-        private String toJson() {
-            return new JsonText()
+        private JsonMembers json() {
+            return new JsonMembers()
                     .put("id", id)
                     .put("device_name", name)
                     .put("status", status.text())
                     .put("created_at", createdAt)
                     .putNullable("approved_at", approvedAt)
-                    .putNullable("last_seen_at", lastSeenAt)
-                    .end();
+                    .putNullable("last_seen_at", lastSeenAt);
         }
     }
 
@@ -48,6 +49,8 @@ public record DeviceList(List<Device> devices) implements Message {
 
     @Override
     public String toJson() {
-        return new JsonText().putObjects("devices", devices, Device::toJson).end();
+        return new JsonMembers()
+                .put("devices", devices.stream().map(Device::json).toList())
+                .toJson();
     }
 }

@@ -1,5 +1,8 @@
 package io.envdrift.vaultenv.protocol;
 
+import io.envdrift.json.JsonMembers;
+import io.envdrift.json.JsonObject;
+
 /** Answers what concerns one device: its id and its status now. */
 public record DeviceState(String deviceId, DeviceStatus status) implements Message {
     /** Reads the answer. */
@@ -9,9 +12,9 @@ public record DeviceState(String deviceId, DeviceStatus status) implements Messa
 
     @Override
     public String toJson() {
-        return new JsonText()
+        return new JsonMembers()
                 .put("device_id", deviceId)
                 .put("status", status.text())
-                .end();
+                .toJson();
     }
 }

@@ -1,5 +1,6 @@
 package io.envdrift.vaultenv.protocol;
 
+import io.envdrift.json.JsonException;
 import java.util.Locale;
 
 /** Whether a device may push and pull. */
@@ -14,7 +15,7 @@ public enum DeviceStatus {
     /**
      * Reads a status.
      *
-     * @throws MalformedMessageException when there is none of that name
+     * @throws JsonException when there is none of that name
      */
     public static DeviceStatus of(String text) {
         for (DeviceStatus status : values()) {
@@ -22,7 +23,7 @@ public enum DeviceStatus {
                 return status;
             }
         }
-        throw new MalformedMessageException("unknown device status");
+        throw new JsonException("unknown device status");
     }
 
     /** Returns the status as the wire and the database have it, in lower case. */

@@ -1,9 +1,11 @@
 package io.envdrift.vaultenv.protocol;
 
+import io.envdrift.json.JsonMembers;
+
 /** Answers {@link SetKey}: {@code {"ok":true}}. */
 public record Done() implements Message {
     @Override
     public String toJson() {
-        return new JsonText().put("ok", true).end();
+        return new JsonMembers().put("ok", true).toJson();
     }
 }

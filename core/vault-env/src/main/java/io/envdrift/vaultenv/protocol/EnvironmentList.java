@@ -1,5 +1,7 @@
 package io.envdrift.vaultenv.protocol;
 
+import io.envdrift.json.JsonMembers;
+import io.envdrift.json.JsonObject;
 import java.util.List;
 
 /** A project's environments, by name. Not part of the original service. */
@@ -14,8 +16,8 @@ public record EnvironmentList(List<Entry> environments) implements Message {
             return new Entry(json.requireText("name"), json.requireWhole("version"));
         }
 
-        private String toJson() {
-            return new JsonText().put("name", name).put("version", version).end();
+        private JsonMembers json() {
+            return new JsonMembers().put("name", name).put("version", version);
         }
     }
 
@@ -27,8 +29,8 @@ public record EnvironmentList(List<Entry> environments) implements Message {
 
     @Override
     public String toJson() {
-        return new JsonText()
-                .putObjects("environments", environments, Entry::toJson)
-                .end();
+        return new JsonMembers()
+                .put("environments", environments.stream().map(Entry::json).toList())
+                .toJson();
     }
 }

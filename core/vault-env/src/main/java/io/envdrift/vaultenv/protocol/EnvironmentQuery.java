@@ -1,5 +1,8 @@
 package io.envdrift.vaultenv.protocol;
 
+import io.envdrift.json.JsonException;
+import io.envdrift.json.JsonMembers;
+import io.envdrift.json.JsonObject;
 import java.util.Optional;
 
 /**
@@ -13,7 +16,7 @@ public record EnvironmentQuery(String projectId, String environment, Optional<St
     /**
      * Reads the request.
      *
-     * @throws MalformedMessageException when project or environment are missing
+     * @throws JsonException when project or environment are missing
      */
     public static EnvironmentQuery read(JsonObject json) {
         return new EnvironmentQuery(
@@ -24,10 +27,10 @@ public record EnvironmentQuery(String projectId, String environment, Optional<St
 
     @Override
     public String toJson() {
-        return new JsonText()
+        return new JsonMembers()
                 .put("project_id", projectId)
                 .put("environment", environment)
                 .putIfPresent("device_hash", deviceHash)
-                .end();
+                .toJson();
     }
 }

@@ -1,5 +1,7 @@
 package io.envdrift.vaultenv.protocol;
 
+import io.envdrift.json.JsonMembers;
+
 /**
  * Any answer that is no success.
  *
@@ -8,6 +10,6 @@ package io.envdrift.vaultenv.protocol;
 public record Failure(String error) implements Message {
     @Override
     public String toJson() {
-        return new JsonText().put("error", error).end();
+        return new JsonMembers().put("error", error).toJson();
     }
 }

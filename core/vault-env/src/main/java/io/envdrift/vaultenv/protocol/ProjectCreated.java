@@ -1,5 +1,7 @@
 package io.envdrift.vaultenv.protocol;
 
+import io.envdrift.json.JsonMembers;
+import io.envdrift.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,11 +22,11 @@ public record ProjectCreated(String projectId, List<String> environments, Option
 
     @Override
     public String toJson() {
-        return new JsonText()
+        return new JsonMembers()
                 .put("project_id", projectId)
-                .putTexts("environments", environments)
+                .put("environments", environments)
                 .putIfPresent("setup_token", setupToken)
-                .end();
+                .toJson();
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.envdrift.vaultenv.protocol;
 
+import io.envdrift.json.JsonException;
+import io.envdrift.json.JsonMembers;
+import io.envdrift.json.JsonObject;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -13,7 +16,7 @@ public record ProjectQuery(String projectId, Optional<String> deviceHash, Option
     /**
      * Reads the request.
      *
-     * @throws MalformedMessageException when the project is missing
+     * @throws JsonException when the project is missing
      */
     public static ProjectQuery read(JsonObject json) {
         return new ProjectQuery(json.requireText("project_id"), json.text("device_hash"), json.whole("limit"));
@@ -21,10 +24,10 @@ public record ProjectQuery(String projectId, Optional<String> deviceHash, Option
 
     @Override
     public String toJson() {
-        return new JsonText()
+        return new JsonMembers()
                 .put("project_id", projectId)
                 .putIfPresent("device_hash", deviceHash)
                 .putIfPresent("limit", limit)
-                .end();
+                .toJson();
     }
 }

@@ -1,5 +1,8 @@
 package io.envdrift.vaultenv.protocol;
 
+import io.envdrift.json.JsonMembers;
+import io.envdrift.json.JsonObject;
+
 /**
  * Answers a pull.
  *
@@ -14,6 +17,6 @@ public record PulledSecrets(String secrets, long version) implements Message {
 
     @Override
     public String toJson() {
-        return new JsonText().put("secrets", secrets).put("version", version).end();
+        return new JsonMembers().put("secrets", secrets).put("version", version).toJson();
     }
 }

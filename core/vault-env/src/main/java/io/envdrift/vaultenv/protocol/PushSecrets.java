@@ -1,5 +1,9 @@
 package io.envdrift.vaultenv.protocol;
 
+import io.envdrift.json.JsonException;
+import io.envdrift.json.JsonMembers;
+import io.envdrift.json.JsonObject;
+import io.envdrift.json.JsonWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,7 +28,7 @@ public record PushSecrets(
     /**
      * Reads the request.
      *
-     * @throws MalformedMessageException when project, environment or secrets are missing
+     * @throws JsonException when project, environment or secrets are missing
      */
     public static PushSecrets read(JsonObject json) {
         return new PushSecrets(
@@ -38,18 +42,18 @@ public record PushSecrets(
 
     /** Returns the names as the text of a JSON list, which is how they are stored and listed. */
     public Optional<String> changedKeys() {
-        return keyNames.map(JsonText::array);
+        return keyNames.map(JsonWriter::text);
     }
 
     @Override
     public String toJson() {
-        JsonText json = new JsonText()
+        return new JsonMembers()
                 .put("project_id", projectId)
                 .put("environment", environment)
-                .put("secrets", secrets);
-        keyNames.ifPresent(names -> json.putTexts("key_names", names));
-        return json.putIfPresent("device_hash", deviceHash)
+                .put("secrets", secrets)
+                .putIfPresent("key_names", keyNames)
+                .putIfPresent("device_hash", deviceHash)
                 .putIfPresent("expected_version", expectedVersion)
-                .end();
+                .toJson();
     }
 }

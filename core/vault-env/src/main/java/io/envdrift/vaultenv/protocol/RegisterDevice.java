@@ -1,5 +1,8 @@
 package io.envdrift.vaultenv.protocol;
 
+import io.envdrift.json.JsonException;
+import io.envdrift.json.JsonMembers;
+import io.envdrift.json.JsonObject;
 import java.util.Optional;
 
 /**
@@ -12,12 +15,12 @@ public record RegisterDevice(String projectId, String deviceName, String hash) i
     /**
      * Reads the request.
      *
-     * @throws MalformedMessageException when one of the three is missing or too long
+     * @throws JsonException when one of the three is missing or too long
      */
     public static RegisterDevice read(JsonObject json) {
         for (String name : new String[] {"project_id", "device_name", "device_hash"}) {
             if (json.text(name).filter(text -> !text.isEmpty()).isEmpty()) {
-                throw new MalformedMessageException("project_id, device_name, and device_hash required");
+                throw new JsonException("project_id, device_name, and device_hash required");
             }
         }
         return new RegisterDevice(
@@ -33,10 +36,10 @@ public record RegisterDevice(String projectId, String deviceName, String hash) i
 
     @Override
     public String toJson() {
-        return new JsonText()
+        return new JsonMembers()
                 .put("project_id", projectId)
                 .put("device_name", deviceName)
                 .put("device_hash", hash)
-                .end();
+                .toJson();
     }
 }

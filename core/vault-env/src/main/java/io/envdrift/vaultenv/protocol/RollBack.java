@@ -1,5 +1,8 @@
 package io.envdrift.vaultenv.protocol;
 
+import io.envdrift.json.JsonException;
+import io.envdrift.json.JsonMembers;
+import io.envdrift.json.JsonObject;
 import java.util.Optional;
 
 /**
@@ -13,7 +16,7 @@ public record RollBack(String projectId, String environment, long version, Optio
     /**
      * Reads the request.
      *
-     * @throws MalformedMessageException when project, environment or version are missing
+     * @throws JsonException when project, environment or version are missing
      */
     public static RollBack read(JsonObject json) {
         return new RollBack(
@@ -25,11 +28,11 @@ public record RollBack(String projectId, String environment, long version, Optio
 
     @Override
     public String toJson() {
-        return new JsonText()
+        return new JsonMembers()
                 .put("project_id", projectId)
                 .put("environment", environment)
                 .put("version", version)
                 .putIfPresent("device_hash", deviceHash)
-                .end();
+                .toJson();
     }
 }

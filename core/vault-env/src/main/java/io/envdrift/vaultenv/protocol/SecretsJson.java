@@ -1,6 +1,9 @@
 package io.envdrift.vaultenv.protocol;
 
-import io.envdrift.vaultenv.protocol.JsonObject.JsonNumber;
+import io.envdrift.json.JsonException;
+import io.envdrift.json.JsonNumber;
+import io.envdrift.json.JsonObject;
+import io.envdrift.json.JsonWriter;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,10 +27,8 @@ public final class SecretsJson {
 
     /** Returns names and values as JSON, in the order of the map. */
     public static String write(Map<String, String> secrets) {
-        JsonText json = new JsonText();
-        secrets.forEach(json::put);
         return HALF_PAIR
-                .matcher(json.end())
+                .matcher(JsonWriter.text(secrets))
                 .replaceAll(half -> String.format(
                         Locale.ROOT, "\\\\u%04x", (int) half.group().charAt(0)));
     }
@@ -35,11 +36,11 @@ public final class SecretsJson {
     /**
      * Reads names and values, in the order of the text.
      *
-     * @throws MalformedMessageException when the text is no JSON object
+     * @throws JsonException when the text is no JSON object
      */
     public static Map<String, String> read(String json) {
         Map<String, String> secrets = new LinkedHashMap<>();
-        JsonObject.parse(json).fields().forEach((name, value) -> secrets.put(name, scriptText(value)));
+        Messages.parse(json).members().forEach((name, value) -> secrets.put(name, scriptText(value)));
         return secrets;
     }
 

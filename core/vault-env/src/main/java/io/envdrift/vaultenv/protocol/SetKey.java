@@ -1,5 +1,8 @@
 package io.envdrift.vaultenv.protocol;
 
+import io.envdrift.json.JsonException;
+import io.envdrift.json.JsonMembers;
+import io.envdrift.json.JsonObject;
 import java.util.Optional;
 
 /**
@@ -12,24 +15,24 @@ public record SetKey(String projectId, String authKey, Optional<String> setupTok
     /**
      * Reads the request.
      *
-     * @throws MalformedMessageException when project id or key are missing
+     * @throws JsonException when project id or key are missing
      */
     public static SetKey read(JsonObject json) {
         Optional<String> projectId = json.text("project_id").filter(text -> !text.isEmpty());
         Optional<String> authKey = json.text("auth_key_hash").filter(text -> !text.isEmpty());
         if (projectId.isEmpty() || authKey.isEmpty()) {
-            throw new MalformedMessageException("project_id and auth_key_hash required");
+            throw new JsonException("project_id and auth_key_hash required");
         }
         return new SetKey(projectId.get(), authKey.get(), json.text("setup_token"));
     }
 
     @Override
     public String toJson() {
-        return new JsonText()
+        return new JsonMembers()
                 .put("project_id", projectId)
                 .put("auth_key_hash", authKey)
                 .putIfPresent("setup_token", setupToken)
-                .end();
+                .toJson();
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.envdrift.vaultenv.protocol;
 
+import io.envdrift.json.JsonMembers;
+import io.envdrift.json.JsonObject;
+
 /** Answers {@link PushSecrets} and {@link RollBack} with the number of the version that was made. */
 public record StoredVersion(long version) implements Message {
     /** Reads the answer. */
@@ -9,6 +12,6 @@ public record StoredVersion(long version) implements Message {
 
     @Override
     public String toJson() {
-        return new JsonText().put("version", version).end();
+        return new JsonMembers().put("version", version).toJson();
     }
 }

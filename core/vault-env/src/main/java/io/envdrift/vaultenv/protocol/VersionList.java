@@ -1,5 +1,8 @@
 package io.envdrift.vaultenv.protocol;
 
+import io.envdrift.json.JsonException;
+import io.envdrift.json.JsonMembers;
+import io.envdrift.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,12 +19,11 @@ public record VersionList(List<Entry> versions) implements Message {
             return new Entry(json.requireWhole("version"), json.text("changed_keys"), json.requireText("created_at"));
         }
 
-        private String toJson() {
-            return new JsonText()
+        private JsonMembers json() {
+            return new JsonMembers()
                     .put("version", version)
                     .putNullable("changed_keys", changedKeys)
-                    .put("created_at", createdAt)
-                    .end();
+                    .put("created_at", createdAt);
         }
 
         /** Returns the names; none when the server was not told or the text is no list. */
@@ -29,9 +31,9 @@ public record VersionList(List<Entry> versions) implements Message {
             try {
                 return changedKeys
                         .flatMap(text ->
-                                JsonObject.parse("{\"names\":" + text + "}").texts("names"))
+                                Messages.parse("{\"names\":" + text + "}").texts("names"))
                         .orElse(List.of());
-            } catch (MalformedMessageException e) {
+            } catch (JsonException e) {
                 return List.of();
             }
         }
@@ -45,6 +47,8 @@ public record VersionList(List<Entry> versions) implements Message {
 
     @Override
     public String toJson() {
-        return new JsonText().putObjects("versions", versions, Entry::toJson).end();
+        return new JsonMembers()
+                .put("versions", versions.stream().map(Entry::json).toList())
+                .toJson();
     }
 }

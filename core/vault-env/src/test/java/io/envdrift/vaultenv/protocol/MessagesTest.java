@@ -3,6 +3,8 @@ package io.envdrift.vaultenv.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.envdrift.json.JsonException;
+import io.envdrift.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -88,7 +90,7 @@ class MessagesTest {
     void areWrittenWithoutSpacesAndReadBackAsTheSame(
             Message message, Function<JsonObject, Message> reader, String json) {
         assertThat(message.toJson()).isEqualTo(json.replace('\'', '"'));
-        assertThat(reader.apply(JsonObject.parse(message.toJson()))).isEqualTo(message);
+        assertThat(reader.apply(Messages.parse(message.toJson()))).isEqualTo(message);
     }
 
     @Test
@@ -135,7 +137,7 @@ class MessagesTest {
         """)
     void refusesWithoutQuotingTheValue(String json, String message) {
         assertThatThrownBy(() -> PushSecrets.read(parse(json)))
-                .isInstanceOf(MalformedMessageException.class)
+                .isInstanceOf(JsonException.class)
                 .hasMessage(message);
     }
 
@@ -188,7 +190,7 @@ class MessagesTest {
     }
 
     private static JsonObject parse(String json) {
-        return JsonObject.parse(json.replace('\'', '"'));
+        return Messages.parse(json.replace('\'', '"'));
     }
 
     private static Arguments message(Message message, Function<JsonObject, ? extends Message> reader, String json) {

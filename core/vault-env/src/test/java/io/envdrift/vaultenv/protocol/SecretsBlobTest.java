@@ -3,6 +3,7 @@ package io.envdrift.vaultenv.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.envdrift.json.JsonException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -104,7 +105,7 @@ class SecretsBlobTest {
 
     @Test
     void aPlaintextThatIsNoObjectIsRefused() {
-        assertThatThrownBy(() -> SecretsJson.read("")).isInstanceOf(MalformedMessageException.class);
-        assertThatThrownBy(() -> SecretsJson.read("[1]")).isInstanceOf(MalformedMessageException.class);
+        assertThatThrownBy(() -> SecretsJson.read("")).isInstanceOf(JsonException.class);
+        assertThatThrownBy(() -> SecretsJson.read("[1]")).isInstanceOf(JsonException.class);
     }
 }

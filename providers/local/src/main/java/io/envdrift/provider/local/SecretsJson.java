@@ -1,66 +1,63 @@
 package io.envdrift.provider.local;
 
 import io.envdrift.base.Secret;
-import java.io.ByteArrayOutputStream;
+import io.envdrift.json.JsonLimits;
+import io.envdrift.json.JsonObject;
+import io.envdrift.json.JsonReader;
+import io.envdrift.json.JsonWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
+import org.jspecify.annotations.Nullable;
 
 /** The plain form of a vault's content: a JSON object of names, each with the array of its values, oldest first. */
 final class SecretsJson {
-    private static final JsonFactory JSON = new JsonFactory();
+    /** Its own file, whose seal was checked: what could be written must be readable. */
+    private static final JsonReader READER =
+            new JsonReader(new JsonLimits(Integer.MAX_VALUE, 2, Integer.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE));
 
     private SecretsJson() {}
 
     static byte[] write(VersionedSecrets secrets) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
-            json.writeStartObject();
-            secrets.values().forEach((name, versions) -> {
-                json.writeArrayPropertyStart(name);
-                versions.forEach(value -> json.writeString(value.reveal()));
-                json.writeEndArray();
-            });
-            json.writeEndObject();
-        }
-        return bytes.toByteArray();
+        Map<String, List<String>> plain = new LinkedHashMap<>();
+        secrets.values()
+                .forEach((name, versions) ->
+                        plain.put(name, versions.stream().map(Secret::reveal).toList()));
+        return JsonWriter.bytes(plain);
     }
 
     /** Reads what {@link #write} wrote; nothing for anything else. */
     static Optional<VersionedSecrets> read(byte[] bytes) {
+        return READER.find(bytes).flatMap(SecretsJson::secrets);
+    }
+
+    private static Optional<VersionedSecrets> secrets(JsonObject document) {
         SortedMap<String, List<Secret>> values = new TreeMap<>();
-        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), bytes)) {
-            boolean fine = json.nextToken() == JsonToken.START_OBJECT;
-            while (fine && json.nextToken() == JsonToken.PROPERTY_NAME) {
-                String name = json.currentName();
-                List<Secret> versions = readVersions(json);
-                fine = !versions.isEmpty() && values.put(name, versions) == null;
+        for (Map.Entry<String, @Nullable Object> member : document.members().entrySet()) {
+            List<Secret> versions = versions(member.getValue());
+            if (versions.isEmpty()) {
+                return Optional.empty();
             }
-            fine = fine && json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null;
-            return fine ? Optional.of(new VersionedSecrets(values)) : Optional.empty();
-        } catch (JacksonException e) {
-            // Not passed on: its message quotes the text.
-            return Optional.empty();
+            values.put(member.getKey(), versions);
         }
+        return Optional.of(new VersionedSecrets(values));
     }
 
     /** Reads an array of strings; an empty list for anything else. */
-    private static List<Secret> readVersions(JsonParser json) {
+    private static List<Secret> versions(@Nullable Object value) {
         List<Secret> versions = new ArrayList<>();
-        if (json.nextToken() == JsonToken.START_ARRAY) {
-            while (json.nextToken() == JsonToken.VALUE_STRING) {
-                versions.add(Secret.of(json.getString()));
+        if (value instanceof List<?> elements) {
+            for (Object element : elements) {
+                if (!(element instanceof String text)) {
+                    return List.of();
+                }
+                versions.add(Secret.of(text));
             }
         }
-        return json.currentToken() == JsonToken.END_ARRAY ? versions : List.of();
+        return versions;
     }
 }
