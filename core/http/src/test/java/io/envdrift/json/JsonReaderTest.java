@@ -87,7 +87,7 @@ class JsonReaderTest {
     void keepsWhatIsAskedForAndSkipsTheRest() {
         JsonReader reader = SMALL.keeping(Set.of("a", "z"));
 
-        JsonObject object = reader.object(quoted("{'big':[1,2,3,4],'a':'x','big':{'b':[]},'z':[1]}"));
+        JsonObject object = reader.object(quoted("{'big':[1,2,3,4],'a':'x','big':{'b':[]},'z':1}"));
 
         assertThat(object.names()).containsExactly("a", "z");
         assertThat(object.requireText("a")).isEqualTo("x");
