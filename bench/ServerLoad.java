@@ -3,9 +3,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.envdrift.vaultenv.protocol.CreateProject;
 import io.envdrift.vaultenv.protocol.Endpoint;
 import io.envdrift.vaultenv.protocol.EnvironmentQuery;
-import io.envdrift.vaultenv.protocol.JsonObject;
 import io.envdrift.vaultenv.protocol.KeyMaterial;
 import io.envdrift.vaultenv.protocol.Message;
+import io.envdrift.vaultenv.protocol.Messages;
 import io.envdrift.vaultenv.protocol.ProjectCreated;
 import io.envdrift.vaultenv.protocol.PushSecrets;
 import io.envdrift.vaultenv.protocol.RegisterDevice;
@@ -124,7 +124,7 @@ public final class ServerLoad {
     private void prepare() throws Exception {
         try (Connection connection = new Connection()) {
             ProjectCreated created = ProjectCreated.read(
-                    JsonObject.parse(connection.unsigned(Endpoint.CREATE_PROJECT, new CreateProject("load", true))));
+                    Messages.parse(connection.unsigned(Endpoint.CREATE_PROJECT, new CreateProject("load", true))));
             key = VaultKey.generate(created.projectId(), new SecureRandom());
             signingKey = KeyMaterial.signingKey(key);
             String hex = HexFormat.of().formatHex(signingKey);
