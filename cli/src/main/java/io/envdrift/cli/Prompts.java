@@ -2,8 +2,8 @@ package io.envdrift.cli;
 
 import io.envdrift.cli.render.Escaping;
 import io.envdrift.sync.Step;
-import io.envdrift.workflow.NewKeyApproval;
-import io.envdrift.workflow.UpdateApproval;
+import io.envdrift.workflow.files.NewKeyApproval;
+import io.envdrift.workflow.keys.UpdateApproval;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@ package io.envdrift.cli.command;
 
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
-import io.envdrift.workflow.FileOutcome;
+import io.envdrift.workflow.files.FileOutcome;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

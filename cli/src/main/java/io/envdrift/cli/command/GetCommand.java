@@ -18,7 +18,7 @@ import io.envdrift.dotenvx.KeyRing;
 import io.envdrift.json.JsonStyle;
 import io.envdrift.json.JsonWriter;
 import io.envdrift.sync.EnvFile;
-import io.envdrift.workflow.OwnedFile;
+import io.envdrift.workflow.keys.OwnedFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;

@@ -16,7 +16,7 @@ import io.envdrift.cli.render.Row;
 import io.envdrift.cli.render.ShellLine;
 import io.envdrift.git.CommitHook;
 import io.envdrift.git.WorkTree;
-import io.envdrift.workflow.CommitCheck;
+import io.envdrift.workflow.examine.CommitCheck;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

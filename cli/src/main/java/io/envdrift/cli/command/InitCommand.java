@@ -22,7 +22,7 @@ import io.envdrift.provider.local.LocalVault;
 import io.envdrift.sync.SyncApplier;
 import io.envdrift.workflow.IgnoreLine;
 import io.envdrift.workflow.Ports;
-import io.envdrift.workflow.StarterConfig;
+import io.envdrift.workflow.files.StarterConfig;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

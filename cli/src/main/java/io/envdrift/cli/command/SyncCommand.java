@@ -12,8 +12,8 @@ import io.envdrift.cli.VaultOptions;
 import io.envdrift.cli.render.Report;
 import io.envdrift.config.EnvdriftConfig;
 import io.envdrift.sync.SyncReport;
-import io.envdrift.workflow.Sync;
-import io.envdrift.workflow.SyncOptions;
+import io.envdrift.workflow.keys.Sync;
+import io.envdrift.workflow.keys.SyncOptions;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

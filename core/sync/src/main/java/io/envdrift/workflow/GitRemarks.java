@@ -15,23 +15,24 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** What git would do with the files that hold secrets now. Each question costs at most one git process. */
-final class GitRemarks {
+public final class GitRemarks {
     private final Project project;
     private final Optional<WorkTree> tree;
 
-    GitRemarks(Project project) {
+    /** Asks git on the first question only. */
+    public GitRemarks(Project project) {
         this.project = project;
         this.tree = WorkTree.of(project.config().directory());
     }
 
     /** Counts the files that git tracks and that hold a value in plaintext that should not be. */
-    int trackedPlaintext(Collection<Path> files) {
+    public int trackedPlaintext(Collection<Path> files) {
         List<Path> plaintext = files.stream().filter(this::holdsPlaintext).toList();
         return tree.map(within -> within.tracked(plaintext).size()).orElse(0);
     }
 
     /** Returns the keys files that git would take with the next {@code git add}, themselves or their backups. */
-    List<Path> untidyKeysFiles(Collection<Mapping> mappings) {
+    public List<Path> untidyKeysFiles(Collection<Mapping> mappings) {
         List<Path> keysFiles = mappings.stream()
                 .filter(mapping -> mapping.problem().isEmpty() && !mapping.ephemeral())
                 .map(Mapping::keysFile)
@@ -42,7 +43,7 @@ final class GitRemarks {
     }
 
     /** Returns those of some keys files that git would take with the next {@code git add}, themselves or their backups. */
-    static List<Path> takenByGit(Path directory, List<Path> keysFiles) {
+    public static List<Path> takenByGit(Path directory, List<Path> keysFiles) {
         Optional<WorkTree> tree = keysFiles.isEmpty() ? Optional.empty() : WorkTree.of(directory);
         if (tree.isEmpty()) {
             return List.of();
@@ -63,7 +64,7 @@ final class GitRemarks {
     }
 
     /** Tells whether a file can be read and holds a value in plaintext that should not be. */
-    static boolean holdsPlaintext(Path file, List<Glob> plainKeys) {
+    public static boolean holdsPlaintext(Path file, List<Glob> plainKeys) {
         try {
             return !EncryptionState.of(EnvFile.read(file), plainKeys)
                     .plaintext()

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  */
 public record Ports(AtomicFile files, Clock clock, Supplier<SecureRandom> randomness, Progress progress) {
     /** Returns what makes keys and nonces. */
-    SecureRandom random() {
+    public SecureRandom random() {
         return randomness.get();
     }
 }

@@ -52,7 +52,7 @@ public final class Project implements AutoCloseable {
     }
 
     /** Returns how many files are worked on at once. */
-    int fileWorkers() {
+    public int fileWorkers() {
         return config.sync().maxWorkers().orElse(Runtime.getRuntime().availableProcessors());
     }
 
@@ -95,15 +95,18 @@ public final class Project implements AutoCloseable {
                 .orElse("");
     }
 
-    Ports ports() {
+    /** Returns what workflows need of the world outside. */
+    public Ports ports() {
         return ports;
     }
 
-    EnvFileLocator locator() {
+    /** Returns what finds the env file of a mapping. */
+    public EnvFileLocator locator() {
         return locator;
     }
 
-    List<Glob> plainKeys() {
+    /** Returns the names of variables that stay in plaintext. */
+    public List<Glob> plainKeys() {
         return plainKeys;
     }
 
@@ -112,7 +115,7 @@ public final class Project implements AutoCloseable {
      *
      * @throws EnvdriftException when no vault can be made of what is configured
      */
-    SecretReference secretOf(Mapping mapping) {
+    public SecretReference secretOf(Mapping mapping) {
         return routing.apply(mapping);
     }
 
@@ -121,16 +124,17 @@ public final class Project implements AutoCloseable {
      *
      * @throws io.envdrift.vault.VaultException when it cannot be opened
      */
-    Vault vault(VaultSettings settings) {
+    public Vault vault(VaultSettings settings) {
         return vaults.vault(settings);
     }
 
     /** Reads secrets, each once, side by side. */
-    Map<SecretReference, VaultRead> read(Collection<SecretReference> references) {
+    public Map<SecretReference, VaultRead> read(Collection<SecretReference> references) {
         return vaults.read(references);
     }
 
-    SyncPlanner planner() {
+    /** Returns what plans a sync of this project. */
+    public SyncPlanner planner() {
         return new SyncPlanner(locator, routing, vaults, config.sync().strictKeys());
     }
 

@@ -1,4 +1,4 @@
-/** One class per verb: what the command line does, and any program can. */
+/** What all workflows share: the project, its ports, and what git knows of it. The verbs are in the packages below. */
 @NullMarked
 package io.envdrift.workflow;
 

@@ -18,9 +18,9 @@ import java.util.List;
  * Counts the operations on files and on a vault in one sequence, and at one of them fails it, or halts the program: then
  * nothing after it happens any more, no cleaning up either, as when the machine loses power.
  */
-final class Interruption {
+public final class Interruption {
     /** How the operation goes wrong. */
-    enum Kind {
+    public enum Kind {
         /** The operation is not done and says so; the program goes on. */
         FAIL,
         /** The operation is done, but its answer is lost; the program goes on. */
@@ -32,7 +32,7 @@ final class Interruption {
     }
 
     /** The end of the program. No code catches it. */
-    static final class Halted extends Error {
+    public static final class Halted extends Error {
         private static final long serialVersionUID = 1L;
     }
 
@@ -41,13 +41,13 @@ final class Interruption {
         T run() throws IOException;
     }
 
-    final List<String> visited = new ArrayList<>();
+    public final List<String> visited = new ArrayList<>();
     private final int at;
     private final Kind kind;
     private boolean halted;
 
     /** Interrupts the operation with this number, from 1; 0 only counts. */
-    Interruption(int at, Kind kind) {
+    public Interruption(int at, Kind kind) {
         this.at = at;
         this.kind = kind;
     }
@@ -70,7 +70,7 @@ final class Interruption {
         throw new IOException("interrupted by the test");
     }
 
-    FileOperations around(FileOperations files) {
+    public FileOperations around(FileOperations files) {
         return new FileOperations() {
             @Override
             public Output create(Path file, FileAccess access) throws IOException {
@@ -133,7 +133,7 @@ final class Interruption {
         };
     }
 
-    Vault around(Vault vault) {
+    public Vault around(Vault vault) {
         return new Vault() {
             @Override
             public String label() {

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  * A directory at one moment, with everything below it: names, kinds, modes, times and bytes. Whoever makes a temporary file,
  * a lock or the same bytes anew leaves a trace in the times of the directory.
  */
-record TreeSnapshot(List<String> entries) {
-    static TreeSnapshot of(Path root) throws IOException {
+public record TreeSnapshot(List<String> entries) {
+    public static TreeSnapshot of(Path root) throws IOException {
         List<String> entries = new ArrayList<>();
         try (Stream<Path> paths = Files.walk(root)) {
             for (Path path : paths.sorted().toList()) {

@@ -10,16 +10,16 @@ import java.nio.file.Path;
  * File operations that tell a watch before each one; it may throw, or do what another process would do just then. A write
  * is told twice, before any byte and after half of them.
  */
-final class WatchedOperations implements FileOperations {
+public final class WatchedOperations implements FileOperations {
     private final FileOperations operations = FileOperations.system();
     private final Watch watch;
 
     /** Is told what will be done. */
-    interface Watch {
+    public interface Watch {
         void before(String operation, Path file) throws IOException;
     }
 
-    WatchedOperations(Watch watch) {
+    public WatchedOperations(Watch watch) {
         this.watch = watch;
     }
 

@@ -31,28 +31,28 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A project directory with a vault in memory. */
-final class Workspace {
-    static final PrivateKey KEY = PrivateKey.parse("1".repeat(64));
-    static final PrivateKey OTHER = PrivateKey.parse("2".repeat(64));
-    static final String NAME = "DOTENV_PRIVATE_KEY_PRODUCTION";
-    static final SecureRandom RANDOM = new SecureRandom();
+public final class Workspace {
+    public static final PrivateKey KEY = PrivateKey.parse("1".repeat(64));
+    public static final PrivateKey OTHER = PrivateKey.parse("2".repeat(64));
+    public static final String NAME = "DOTENV_PRIVATE_KEY_PRODUCTION";
+    public static final SecureRandom RANDOM = new SecureRandom();
 
-    final Path root;
+    public final Path root;
     private final String configName;
-    final MemoryVault vault = new MemoryVault();
-    FileOperations operations = FileOperations.system();
+    public final MemoryVault vault = new MemoryVault();
+    public FileOperations operations = FileOperations.system();
 
-    Workspace(Path root) {
+    public Workspace(Path root) {
         this(root, "envdrift.toml");
     }
 
-    Workspace(Path root, String configName) {
+    public Workspace(Path root, String configName) {
         this.root = root;
         this.configName = configName;
     }
 
     /** Writes a configuration of one mapping, {@code app-key} to {@code app}, with further lines. */
-    Workspace mapping(String... lines) {
+    public Workspace mapping(String... lines) {
         return config("""
             [[vault.sync.mappings]]
             secret_name = "app-key"
@@ -60,12 +60,12 @@ final class Workspace {
             """ + String.join("\n", lines));
     }
 
-    Workspace config(String mappings) {
+    public Workspace config(String mappings) {
         write(configName, "[vault]\nprovider = \"memory\"\n" + mappings);
         return this;
     }
 
-    Path write(String name, String text) {
+    public Path write(String name, String text) {
         try {
             Path file = root.resolve(name);
             Files.createDirectories(file.getParent());
@@ -75,7 +75,7 @@ final class Workspace {
         }
     }
 
-    String read(String name) {
+    public String read(String name) {
         try {
             return Files.readString(root.resolve(name));
         } catch (IOException e) {
@@ -83,7 +83,7 @@ final class Workspace {
         }
     }
 
-    String mode(String name) {
+    public String mode(String name) {
         try {
             return PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve(name)));
         } catch (IOException e) {
@@ -92,17 +92,17 @@ final class Workspace {
     }
 
     /** Returns a mapping for {@link #config}, with further lines. */
-    static String mappingOf(String secret, String folder, String... lines) {
+    public static String mappingOf(String secret, String folder, String... lines) {
         return "[[vault.sync.mappings]]\nsecret_name = \"" + secret + "\"\nfolder_path = \"" + folder + "\"\n"
                 + String.join("\n", lines) + "\n";
     }
 
     /** Writes an encrypted file. */
-    Path encrypted(String name, PrivateKey key, String plaintext) {
+    public Path encrypted(String name, PrivateKey key, String plaintext) {
         return write(name, sealed(name, key, plaintext));
     }
 
-    static String sealed(String name, PrivateKey key, String plaintext) {
+    public static String sealed(String name, PrivateKey key, String plaintext) {
         String fileName = Path.of(name).getFileName().toString();
         return new EnvFileCipher(RANDOM)
                 .encrypt(
@@ -112,11 +112,11 @@ final class Workspace {
                 .text();
     }
 
-    static String hex(PrivateKey key) {
+    public static String hex(PrivateKey key) {
         return key.secret().reveal();
     }
 
-    Project open() {
+    public Project open() {
         EnvdriftConfig config =
                 new ConfigLoader(Map.of("memory", List.of()), Optional.empty()).load(root.resolve(configName));
         AtomicFile files = new AtomicFile(operations);

@@ -16,7 +16,7 @@ import io.envdrift.vault.VaultException;
 import io.envdrift.vault.VaultRead;
 import io.envdrift.vault.WriteCondition;
 import io.envdrift.vault.WriteConflictException;
-import io.envdrift.workflow.VerifiedWrite;
+import io.envdrift.workflow.push.VerifiedWrite;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

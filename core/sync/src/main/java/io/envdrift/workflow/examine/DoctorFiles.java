@@ -1,0 +1,186 @@
+package io.envdrift.workflow.examine;
+
+import io.envdrift.config.Mapping;
+import io.envdrift.files.AtomicFile;
+import io.envdrift.git.WorkTree;
+import io.envdrift.sync.KeysBackup;
+import io.envdrift.sync.LocalKeys;
+import io.envdrift.workflow.GitRemarks;
+import io.envdrift.workflow.IgnoreLine;
+import io.envdrift.workflow.Project;
+import io.envdrift.workflow.examine.Finding.Severity;
+import io.envdrift.workflow.examine.Finding.Topic;
+import io.envdrift.workflow.files.FileOutcome;
+import io.envdrift.workflow.files.MappedFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Examines the files of a project: are they there, who may read them, would git take them. */
+final class DoctorFiles {
+    private final Project project;
+    private final List<Mapping> mappings;
+
+    DoctorFiles(Project project) {
+        this.project = project;
+        this.mappings = project.config().sync().mappings().stream()
+                .filter(mapping -> mapping.problem().isEmpty())
+                .toList();
+    }
+
+    void run(List<Finding> findings) {
+        List<Path> secret = new ArrayList<>(keysFiles());
+        for (Mapping mapping : mappings) {
+            MappedFile file = MappedFile.locate(project, mapping);
+            file.instead().ifPresent(instead -> findings.add(missing(file, instead)));
+            file.file().filter(this::isPlaintext).ifPresent(secret::add);
+            mapping.activateTo()
+                    .map(mapping.folder()::resolve)
+                    .filter(Files::exists)
+                    .ifPresent(secret::add);
+        }
+        for (Path keysFile : keysFiles()) {
+            leftovers(keysFile, findings);
+        }
+        secret.stream().distinct().filter(LocalKeys::isWider).forEach(file -> findings.add(wider(file)));
+        git(findings);
+    }
+
+    private Set<Path> keysFiles() {
+        Set<Path> files = new LinkedHashSet<>();
+        mappings.stream()
+                .filter(mapping -> !mapping.ephemeral())
+                .map(Mapping::keysFile)
+                .forEach(files::add);
+        return files;
+    }
+
+    private static Finding missing(MappedFile file, FileOutcome instead) {
+        return switch (instead) {
+            case FileOutcome.Failed(var failure, var line) -> Finding.of(Topic.FILES, failure);
+            case FileOutcome.Skipped(var reason) ->
+                new Finding(
+                        Topic.FILES,
+                        Severity.WARNING,
+                        file.name() + ": " + reason,
+                        "add the env file, or remove the mapping",
+                        List.of());
+            default -> throw new IllegalStateException("no reason for a missing file: " + instead);
+        };
+    }
+
+    /** What writes that were killed left behind, and backups that hold nothing the keys file has not. */
+    private static void leftovers(Path keysFile, List<Finding> findings) {
+        for (Path file : beside(keysFile)) {
+            String name = String.valueOf(file.getFileName());
+            if (AtomicFile.isTemporary(name)) {
+                findings.add(Finding.mended(
+                        Topic.FILES,
+                        Severity.WARNING,
+                        file + " was left behind by a write that was killed",
+                        "rm",
+                        file.toString()));
+            } else if (KeysBackup.isOf(keysFile, file)) {
+                findings.add(
+                        KeysBackup.isStale(keysFile, file)
+                                ? Finding.mended(
+                                        Topic.FILES,
+                                        Severity.WARNING,
+                                        file + " holds only keys that " + keysFile.getFileName() + " has too",
+                                        "rm",
+                                        file.toString())
+                                : new Finding(
+                                        Topic.FILES,
+                                        Severity.WARNING,
+                                        file + " holds a key that " + keysFile.getFileName() + " has not",
+                                        "remove it when no file needs that key any more",
+                                        List.of()));
+            }
+        }
+    }
+
+    private static List<Path> beside(Path keysFile) {
+        Path folder = keysFile.getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        } catch (IOException | UncheckedIOException e) {
+            // That the folder cannot be read is told about its env file.
+            return List.of();
+        }
+    }
+
+    private static Finding wider(Path file) {
+        return Finding.mended(
+                Topic.PERMISSIONS, Severity.PROBLEM, file + " can be read by others", "chmod", "600", file.toString());
+    }
+
+    private void git(List<Finding> findings) {
+        Optional<WorkTree> tree = WorkTree.of(project.config().directory());
+        if (tree.isEmpty()) {
+            findings.add(new Finding(
+                    Topic.GIT, Severity.WARNING, "no git work tree: its checks were skipped", "", List.of()));
+            return;
+        }
+        List<Path> never = new ArrayList<>(keysFiles());
+        mappings.forEach(
+                mapping -> mapping.activateTo().map(mapping.folder()::resolve).ifPresent(never::add));
+        Set<Path> tracked = tree.get().tracked(never);
+        for (Path file : tracked) {
+            findings.add(Finding.mended(
+                    Topic.GIT,
+                    Severity.PROBLEM,
+                    "git tracks " + file + ": whoever has the repository has what is in it",
+                    "git",
+                    "rm",
+                    "--cached",
+                    file.toString()));
+        }
+        List<Path> copies = mappings.stream()
+                .flatMap(mapping -> mapping.activateTo().map(mapping.folder()::resolve).stream())
+                .toList();
+        Set<Path> open = new LinkedHashSet<>(new GitRemarks(project).untidyKeysFiles(mappings));
+        open.addAll(tree.get().notIgnored(copies));
+        open.removeAll(tracked);
+        for (Path file : open) {
+            findings.add(new Finding(
+                    Topic.GIT,
+                    Severity.PROBLEM,
+                    "git would take " + file + " with the next 'git add'",
+                    "add the line "
+                            + (String.valueOf(file.getFileName()).startsWith(".env.keys")
+                                    ? IgnoreLine.PATTERN
+                                    : tree.get().root().relativize(file))
+                            + " to .gitignore",
+                    List.of()));
+        }
+        plaintext(tree.get(), findings);
+        if (open.isEmpty() && tracked.isEmpty()) {
+            findings.add(Finding.good(Topic.GIT, "git tracks and takes no keys file"));
+        }
+    }
+
+    private void plaintext(WorkTree tree, List<Finding> findings) {
+        List<Path> readable = mappings.stream()
+                .flatMap(mapping -> MappedFile.locate(project, mapping).file().stream())
+                .filter(this::isPlaintext)
+                .toList();
+        for (Path file : tree.tracked(readable)) {
+            findings.add(Finding.mended(
+                    Topic.GIT, Severity.WARNING, file + " holds plaintext, and git tracks it", "envdrift", "lock"));
+        }
+    }
+
+    private boolean isPlaintext(Path file) {
+        return GitRemarks.holdsPlaintext(file, project.plainKeys());
+    }
+}

@@ -1,0 +1,60 @@
+package io.envdrift.workflow.examine;
+
+import io.envdrift.base.EnvdriftException;
+import java.util.List;
+
+/**
+ * What an examination found about one thing.
+ *
+ * @param topic what it is about
+ * @param severity how bad it is
+ * @param text one line
+ * @param advice what to do, in words; empty when there is nothing to do or a command says it
+ * @param command the words of the command that mends it; empty when there is none
+ */
+public record Finding(Topic topic, Severity severity, String text, String advice, List<String> command) {
+    /** What a finding is about. */
+    public enum Topic {
+        /** The JDK, the clock. */
+        MACHINE,
+        /** The configuration file. */
+        CONFIGURATION,
+        /** Reaching a vault. */
+        VAULT,
+        /** Env files and keys files. */
+        FILES,
+        /** Who may read them. */
+        PERMISSIONS,
+        /** What git tracks and ignores. */
+        GIT
+    }
+
+    /** How bad it is. */
+    public enum Severity {
+        /** As it should be. */
+        GOOD,
+        /** Worth a look. */
+        WARNING,
+        /** Something does not work, or is not safe. */
+        PROBLEM
+    }
+
+    /** Copies the list. */
+    public Finding {
+        command = List.copyOf(command);
+    }
+
+    static Finding good(Topic topic, String text) {
+        return new Finding(topic, Severity.GOOD, text, "", List.of());
+    }
+
+    static Finding mended(Topic topic, Severity severity, String text, String... command) {
+        return new Finding(topic, severity, text, "", List.of(command));
+    }
+
+    /** Makes a finding of an error. */
+    public static Finding of(Topic topic, EnvdriftException problem) {
+        return new Finding(
+                topic, Severity.PROBLEM, problem.getMessage(), problem.hint().orElse(""), List.of());
+    }
+}

@@ -1,0 +1,101 @@
+package io.envdrift.workflow.examine;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.config.Mapping;
+import io.envdrift.dotenvx.EncryptionState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The three places of one key side by side.
+ *
+ * @param file the env file as the user knows it
+ * @param vault the key in the vault
+ * @param local the key in the keys file
+ * @param header the public key in the env file
+ * @param text what of the env file is encrypted
+ */
+public record KeyStatus(Mapping mapping, String file, KeyPlace vault, KeyPlace local, KeyPlace header, Text text) {
+
+    /** What of a file is encrypted. */
+    public enum Text {
+        /** There is no file, or it cannot be read. */
+        NONE,
+        /** It holds no value. */
+        EMPTY,
+        /** Every value. */
+        ENCRYPTED,
+        /** Some values. */
+        MIXED,
+        /** No value. */
+        PLAINTEXT;
+
+        static Text of(EncryptionState.Kind kind) {
+            return switch (kind) {
+                case NOTHING -> EMPTY;
+                case ENCRYPTED -> ENCRYPTED;
+                case MIXED -> MIXED;
+                case PLAINTEXT -> PLAINTEXT;
+            };
+        }
+    }
+
+    /** What is not as it should be. */
+    public enum Finding {
+        /** A place could not be read. */
+        UNREADABLE,
+        /** The keys file has no key, and the vault has one. */
+        NOT_SYNCED,
+        /** The keys file and the vault hold different keys. */
+        LOCAL_DRIFT,
+        /** The vault's keys do not open the file. */
+        FILE_DRIFT,
+        /** The vault has the file's key, and a newer one. */
+        ROTATION_PENDING,
+        /** The file names no key: it was never encrypted. */
+        NEVER_ENCRYPTED,
+        /** There is no env file. */
+        NO_FILE
+    }
+
+    /** Returns what is not as it should be; nothing when all three fit. */
+    public List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        if (!failures().isEmpty()) {
+            findings.add(Finding.UNREADABLE);
+        }
+        if (vault instanceof KeyPlace.Keys && local instanceof KeyPlace.Absent) {
+            findings.add(Finding.NOT_SYNCED);
+        }
+        if (vault instanceof KeyPlace.Keys && local instanceof KeyPlace.Keys && !vault.equals(local)) {
+            findings.add(Finding.LOCAL_DRIFT);
+        }
+        if (header instanceof KeyPlace.Absent) {
+            findings.add(text == Text.NONE ? Finding.NO_FILE : Finding.NEVER_ENCRYPTED);
+        }
+        if (vault instanceof KeyPlace.Keys(List<String> keys) && header instanceof KeyPlace.Keys(List<String> named)) {
+            if (named.stream().noneMatch(keys::contains)) {
+                findings.add(Finding.FILE_DRIFT);
+            } else if (!named.contains(keys.getLast())) {
+                findings.add(Finding.ROTATION_PENDING);
+            }
+        }
+        return findings;
+    }
+
+    /** Returns why places could not be read, each reason once. */
+    public List<EnvdriftException> failures() {
+        return Stream.of(vault, local, header)
+                .flatMap(place ->
+                        place instanceof KeyPlace.Unreadable(var failure) ? Stream.of(failure) : Stream.empty())
+                .distinct()
+                .toList();
+    }
+
+    /** Returns the fingerprint that all places share, where they do. */
+    public Optional<String> shared() {
+        return findings().isEmpty() ? vault.newest() : Optional.empty();
+    }
+}

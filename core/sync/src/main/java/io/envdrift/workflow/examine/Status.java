@@ -1,0 +1,138 @@
+package io.envdrift.workflow.examine;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.config.Mapping;
+import io.envdrift.dotenv.EnvDocument;
+import io.envdrift.dotenvx.EncryptionState;
+import io.envdrift.dotenvx.KeyList;
+import io.envdrift.dotenvx.KeyNames;
+import io.envdrift.dotenvx.KeysFile;
+import io.envdrift.dotenvx.PublicKey;
+import io.envdrift.files.FileSnapshot;
+import io.envdrift.pool.SecretReference;
+import io.envdrift.sync.EnvFile;
+import io.envdrift.sync.KeyMaterial;
+import io.envdrift.vault.VaultRead;
+import io.envdrift.workflow.Project;
+import io.envdrift.workflow.files.FileOutcome;
+import io.envdrift.workflow.files.MappedFile;
+import io.envdrift.workflow.keys.VaultKey;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Looks at the three places of each key: the vault, the keys file, and the env file's header. Writes nothing. */
+public final class Status {
+    private final Project project;
+
+    /** Creates the workflow. */
+    public Status(Project project) {
+        this.project = project;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param profile also takes the mappings of this profile
+     * @throws EnvdriftException {@code NOTHING_SELECTED} when no mapping is selected; whatever concerns a single mapping
+     *     is in its row
+     */
+    public List<KeyStatus> run(Optional<String> profile) {
+        List<Mapping> mappings = project.select(profile);
+        Map<Mapping, SecretReference> references = new LinkedHashMap<>();
+        Map<Mapping, KeyPlace> vaults = new HashMap<>();
+        for (Mapping mapping : mappings) {
+            try {
+                references.put(mapping, project.secretOf(mapping));
+            } catch (EnvdriftException e) {
+                vaults.put(mapping, new KeyPlace.Unreadable(e));
+            }
+        }
+        Map<SecretReference, VaultRead> reads = project.read(references.values());
+        references.forEach((mapping, reference) ->
+                vaults.put(mapping, vault(mapping, Objects.requireNonNull(reads.get(reference)))));
+        List<KeyStatus> rows = new ArrayList<>();
+        for (Mapping mapping : mappings) {
+            rows.add(row(mapping, Objects.requireNonNull(vaults.get(mapping))));
+        }
+        return rows;
+    }
+
+    private KeyStatus row(Mapping mapping, KeyPlace vault) {
+        MappedFile file = MappedFile.locate(project, mapping);
+        Optional<EnvdriftException> problem = mapping.problem();
+        if (problem.isPresent()) {
+            KeyPlace unreadable = new KeyPlace.Unreadable(problem.get());
+            return new KeyStatus(mapping, file.name(), unreadable, unreadable, unreadable, KeyStatus.Text.NONE);
+        }
+        Header header = header(file);
+        return new KeyStatus(mapping, file.name(), vault, local(mapping), header.place(), header.text());
+    }
+
+    private KeyPlace vault(Mapping mapping, VaultRead read) {
+        return switch (read) {
+            case VaultRead.Failed(var failure) -> new KeyPlace.Unreadable(failure);
+            case VaultRead.Found(var secret) -> {
+                try {
+                    yield keys(VaultKey.parse(project, mapping, secret).list());
+                } catch (EnvdriftException e) {
+                    yield new KeyPlace.Unreadable(e);
+                }
+            }
+        };
+    }
+
+    private static KeyPlace local(Mapping mapping) {
+        if (mapping.ephemeral()) {
+            return new KeyPlace.NotKept();
+        }
+        try {
+            FileSnapshot file = FileSnapshot.of(mapping.keysFile());
+            if (!file.existed()) {
+                return new KeyPlace.Absent();
+            }
+            KeyList list = KeysFile.of(EnvFile.parse(file)).list(name(mapping));
+            return list.tokens().isEmpty() ? new KeyPlace.Absent() : keys(list);
+        } catch (EnvdriftException e) {
+            return new KeyPlace.Unreadable(e);
+        }
+    }
+
+    /** Where the file's key is named, and what of the file is readable. */
+    private record Header(KeyPlace place, KeyStatus.Text text) {}
+
+    private Header header(MappedFile mapped) {
+        Optional<Path> file = mapped.file();
+        if (file.isEmpty()) {
+            KeyPlace place = mapped.instead().orElseThrow() instanceof FileOutcome.Failed failed
+                    ? new KeyPlace.Unreadable(failed.failure())
+                    : new KeyPlace.Absent();
+            return new Header(place, KeyStatus.Text.NONE);
+        }
+        try {
+            EnvDocument document = EnvFile.read(file.get());
+            EncryptionState state = EncryptionState.of(document, project.plainKeys());
+            List<String> fingerprints =
+                    state.validPublicKeys().stream().map(PublicKey::fingerprint).toList();
+            KeyPlace place = fingerprints.isEmpty() ? new KeyPlace.Absent() : new KeyPlace.Keys(fingerprints);
+            return new Header(place, KeyStatus.Text.of(state.kind()));
+        } catch (EnvdriftException e) {
+            return new Header(new KeyPlace.Unreadable(e), KeyStatus.Text.NONE);
+        }
+    }
+
+    private static KeyPlace keys(KeyList list) {
+        List<String> fingerprints =
+                list.tokens().stream().map(KeyMaterial::fingerprint).toList();
+        return new KeyPlace.Keys(fingerprints);
+    }
+
+    private static String name(Mapping mapping) {
+        return KeyNames.ofEnvironment(mapping.environment()).privateKey();
+    }
+}

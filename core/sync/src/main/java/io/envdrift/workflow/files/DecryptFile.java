@@ -1,0 +1,94 @@
+package io.envdrift.workflow.files;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.dotenv.NameFilter;
+import io.envdrift.dotenvx.DecryptedDocument;
+import io.envdrift.dotenvx.EncryptionState;
+import io.envdrift.dotenvx.EnvFileCipher;
+import io.envdrift.dotenvx.Failure;
+import io.envdrift.dotenvx.KeyRing;
+import io.envdrift.files.FileAccess;
+import io.envdrift.files.FileSnapshot;
+import io.envdrift.files.FolderLock;
+import io.envdrift.sync.EnvFile;
+import io.envdrift.sync.SyncApplier;
+import io.envdrift.workflow.Ports;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** Turns the values of one env file into plaintext, in place; the file is 0600 afterwards. */
+public final class DecryptFile {
+    private final Ports ports;
+
+    /** Creates the workflow. */
+    public DecryptFile(Ports ports) {
+        this.ports = ports;
+    }
+
+    /**
+     * Decrypts a file. Values that do not open stay encrypted and make the outcome a failure; the others are written.
+     *
+     * @param file an existing file; a link was resolved before
+     * @throws EnvdriftException {@code FILE_ACCESS} when it cannot be read or written, {@code NOT_TEXT}, {@code
+     *     UNSUITABLE_FILE} for a file of SOPS
+     */
+    public FileOutcome run(Path file, KeyRing ring, NameFilter filter) {
+        if (!holdsCiphertext(FileSnapshot.of(file))) {
+            // Nothing to write, so no lock either: this works where nothing may be written, too.
+            return new FileOutcome.Unchanged("not encrypted");
+        }
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+        try (FolderLock lock = FolderLock.acquire(List.of(folder), SyncApplier.LOCK_LIMIT)) {
+            Objects.requireNonNull(lock);
+            return underLock(file, ring, filter);
+        }
+    }
+
+    private FileOutcome underLock(Path file, KeyRing ring, NameFilter filter) {
+        ports.files().sweep(file);
+        FileSnapshot before = FileSnapshot.of(file);
+        if (!holdsCiphertext(before)) {
+            return new FileOutcome.Unchanged("not encrypted");
+        }
+        DecryptedDocument decrypted = new EnvFileCipher(ports.random()).decrypt(EnvFile.parse(before), ring, filter);
+        if (!decrypted.decrypted().isEmpty()) {
+            before.requireUnchanged();
+            ports.files().write(file, decrypted.document().bytes(), FileAccess.OWNER_ONLY);
+        }
+        if (!decrypted.failures().isEmpty()) {
+            Failure first = decrypted.failures().getFirst();
+            return new FileOutcome.Failed(failure(decrypted), first.line());
+        }
+        return decrypted.decrypted().isEmpty()
+                ? new FileOutcome.Unchanged("no encrypted value was selected")
+                : new FileOutcome.Decrypted(decrypted.decrypted().size());
+    }
+
+    private static boolean holdsCiphertext(FileSnapshot snapshot) {
+        if (!snapshot.existed()) {
+            throw new EnvdriftException(ErrorCode.FILE_NOT_FOUND, "File not found: " + snapshot.file());
+        }
+        return !EncryptionState.of(EnvFile.parse(snapshot)).encrypted().isEmpty();
+    }
+
+    private static EnvdriftException failure(DecryptedDocument decrypted) {
+        try {
+            decrypted.orThrow();
+            throw new IllegalStateException("there are failures");
+        } catch (EnvdriftException e) {
+            if (decrypted.decrypted().isEmpty()) {
+                return e;
+            }
+            String left = decrypted.failures().stream().map(Failure::name).collect(Collectors.joining(", "));
+            return new EnvdriftException(
+                    e.code(),
+                    e.getMessage() + " (left encrypted: " + left + "; the other "
+                            + decrypted.decrypted().size() + " were decrypted)",
+                    e.hint().orElse(null),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,271 @@
+package io.envdrift.workflow.files;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.dotenv.Assignment;
+import io.envdrift.dotenv.EnvDocument;
+import io.envdrift.dotenv.Glob;
+import io.envdrift.dotenv.NameFilter;
+import io.envdrift.dotenvx.EncryptedDocument;
+import io.envdrift.dotenvx.Encryption;
+import io.envdrift.dotenvx.EncryptionState;
+import io.envdrift.dotenvx.EnvFileCipher;
+import io.envdrift.dotenvx.KeyList;
+import io.envdrift.dotenvx.KeyNames;
+import io.envdrift.dotenvx.KeysFile;
+import io.envdrift.dotenvx.PrivateKey;
+import io.envdrift.files.FileAccess;
+import io.envdrift.files.FileSnapshot;
+import io.envdrift.files.FolderLock;
+import io.envdrift.sync.EnvFile;
+import io.envdrift.sync.SyncApplier;
+import io.envdrift.workflow.Ports;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Encrypts the plaintext values of one env file, in place. */
+public final class EncryptFile {
+    private final Ports ports;
+    private final List<Glob> plainKeys;
+
+    /**
+     * Creates the workflow.
+     *
+     * @param plainKeys names of values that stay plaintext on purpose
+     */
+    public EncryptFile(Ports ports, List<Glob> plainKeys) {
+        this.ports = ports;
+        this.plainKeys = List.copyOf(plainKeys);
+    }
+
+    /**
+     * What to encrypt and with which keys.
+     *
+     * @param file the env file; a link was resolved before
+     * @param keysFile where its keys are kept
+     * @param names the names its keys have; empty to take them from the file's header or name
+     * @param vaultKey the vault's key, for an ephemeral mapping: then the keys file is neither read nor written
+     * @param filter which names to encrypt
+     * @param previous earlier versions, the one to prefer first; where a value is the same, its ciphertext is kept
+     * @param policy what may be done about keys
+     */
+    public record Request(
+            Path file,
+            Path keysFile,
+            Optional<KeyNames> names,
+            Optional<KeyList> vaultKey,
+            NameFilter filter,
+            List<byte[]> previous,
+            KeyPolicy policy) {
+        /** Copies the list. */
+        public Request {
+            previous = List.copyOf(previous);
+        }
+    }
+
+    /**
+     * Encrypts a file. Nothing is written unless every selected value is encrypted afterwards and, where the private key
+     * is at hand, opens again.
+     *
+     * @throws EnvdriftException with the reason why the file was left as it is
+     */
+    public FileOutcome run(Request request) {
+        Path folder = Objects.requireNonNull(request.file().toAbsolutePath().getParent());
+        Path keysFolder =
+                Objects.requireNonNull(request.keysFile().toAbsolutePath().getParent());
+        if (!Files.isDirectory(keysFolder) && Files.isDirectory(folder)) {
+            ports.files().createDirectories(keysFolder);
+        }
+        try (FolderLock lock = FolderLock.acquire(List.of(folder, keysFolder), SyncApplier.LOCK_LIMIT)) {
+            Objects.requireNonNull(lock);
+            return underLock(request);
+        }
+    }
+
+    /**
+     * Tells what an encryption would find, without writing.
+     *
+     * @throws EnvdriftException as {@link #run}, also when the header of an encrypted file is not that of the keys at hand
+     */
+    public FileOutcome check(Request request) {
+        EnvDocument document = EnvFile.read(request.file());
+        EncryptionState state = EncryptionState.of(document, plainKeys);
+        state.requireNoSops();
+        requireReadable(request.file(), document);
+        return switch (state.kind()) {
+            case NOTHING -> new FileOutcome.Skipped("nothing to encrypt");
+            case ENCRYPTED -> alreadyEncrypted(request, state);
+            case PLAINTEXT -> new FileOutcome.WouldEncrypt(state.plaintext().size(), false);
+            case MIXED -> new FileOutcome.WouldEncrypt(state.plaintext().size(), true);
+        };
+    }
+
+    /** Tells whether an encryption would have to make a new key pair. Writes nothing. */
+    public boolean needsNewKey(Request request) {
+        EncryptionState state = EncryptionState.of(EnvFile.read(request.file()), plainKeys);
+        return request.vaultKey().isEmpty()
+                && state.publicKeys().isEmpty()
+                && keysOf(request)
+                        .list(namesOf(request, state).privateKey())
+                        .tokens()
+                        .isEmpty();
+    }
+
+    /** Tells whether a file holds nothing but empty values any more, of which an earlier version kept some encrypted. */
+    boolean isEmptied(Path file, List<byte[]> previous) {
+        EncryptionState state = EncryptionState.of(EnvFile.read(file), plainKeys);
+        return state.kind() == EncryptionState.Kind.NOTHING
+                && !state.empty().isEmpty()
+                && previous.stream()
+                        .flatMap(version -> decoded(version).stream())
+                        .anyMatch(earlier ->
+                                !EncryptionState.of(earlier).encrypted().isEmpty());
+    }
+
+    private FileOutcome alreadyEncrypted(Request request, EncryptionState state) {
+        if (!state.publicKeys().isEmpty()) {
+            KeyPolicy trusting = new KeyPolicy(true, KeyPolicy.Minting.REFUSED);
+            choice(request, state).choose(state, trusting, ports.random());
+        }
+        return new FileOutcome.Unchanged("already encrypted");
+    }
+
+    private RecipientChoice choice(Request request, EncryptionState state) {
+        return new RecipientChoice(request.file(), namesOf(request, state), request.vaultKey(), keysOf(request));
+    }
+
+    private static KeysFile keysOf(Request request) {
+        return request.vaultKey().isPresent() ? KeysFile.empty() : KeysFile.of(EnvFile.read(request.keysFile()));
+    }
+
+    private FileOutcome underLock(Request request) {
+        ports.files().sweep(request.file());
+        FileSnapshot before = FileSnapshot.of(request.file());
+        if (!before.existed()) {
+            throw new EnvdriftException(ErrorCode.FILE_NOT_FOUND, "File not found: " + request.file());
+        }
+        EnvDocument document = EnvFile.parse(before);
+        EncryptionState state = EncryptionState.of(document, plainKeys);
+        requireSuitable(request.file(), state);
+        requireReadable(request.file(), document);
+        NameFilter filter = request.filter().without(plainKeys);
+        if (state.plaintext().stream().noneMatch(value -> filter.accepts(value.name()))
+                && !state.encrypted().isEmpty()) {
+            return alreadyEncrypted(request, state);
+        }
+        KeyNames names = namesOf(request, state);
+        Recipient recipient = choice(request, state).choose(state, request.policy(), ports.random());
+        EncryptedDocument encrypted = encrypt(document, names, recipient, filter, request);
+        if (encrypted.encrypted().isEmpty() && encrypted.kept().isEmpty()) {
+            return new FileOutcome.Unchanged("nothing to encrypt");
+        }
+        EncryptionProof proof = new EncryptionProof(request.file(), document, encrypted.document());
+        proof.requireNoPlaintext(plainKeys, filter);
+        EnvFileCipher cipher = new EnvFileCipher(ports.random());
+        recipient.privateKey().ifPresent(key -> proof.requireSameValues(cipher, key));
+        List<String> notes = new ArrayList<>(readableRemainders(document, state));
+        if (recipient.minted()) {
+            // The key first: a file encrypted to a key that is lost would be lost with it.
+            store(request, names, recipient.privateKey().orElseThrow());
+            notes.add("made a new key " + names.privateKey() + " in " + request.keysFile());
+        }
+        if (recipient.privateKey().isEmpty()) {
+            notes.add("trusted the file's public key " + recipient.publicKey().fingerprint()
+                    + " and encrypted all values afresh; no private key was at hand to confirm it");
+        }
+        before.requireUnchanged();
+        ports.files().write(request.file(), encrypted.document().bytes(), FileAccess.USUAL);
+        return new FileOutcome.Encrypted(
+                encrypted.encrypted().size(), encrypted.kept().size(), notes);
+    }
+
+    private static void requireSuitable(Path file, EncryptionState state) {
+        state.requireNoSops();
+        if (!state.privateKeys().isEmpty()) {
+            throw new EnvdriftException(
+                    ErrorCode.UNSUITABLE_FILE,
+                    file + " holds private keys and must never be encrypted",
+                    "name an env file, not the keys file");
+        }
+        if (state.considered() == 0 && state.empty().isEmpty()) {
+            throw new EnvdriftException(ErrorCode.UNSUITABLE_FILE, "Nothing to encrypt in " + file);
+        }
+    }
+
+    /** What no reader takes for an assignment cannot be encrypted, and would be a secret in plain sight. */
+    private static void requireReadable(Path file, EnvDocument document) {
+        String lines =
+                document.skippedAssignments().stream().map(String::valueOf).collect(Collectors.joining(", "));
+        if (!lines.isEmpty()) {
+            throw new EnvdriftException(
+                    ErrorCode.PLAINTEXT_LEFT,
+                    file + ": would stay readable, because no reader takes it for an assignment: line " + lines,
+                    "a name has only letters, digits, '_', '.' and '-'; make other text a comment");
+        }
+    }
+
+    private static KeyNames namesOf(Request request, EncryptionState state) {
+        return request.names().orElseGet(() -> namesOf(request.file(), state));
+    }
+
+    /** Returns remarks on text that stays readable although its author may have meant it as part of a value. */
+    private static List<String> readableRemainders(EnvDocument document, EncryptionState state) {
+        List<String> remarks = new ArrayList<>();
+        state.plaintext().stream()
+                .filter(Assignment::isCutByComment)
+                .forEach(value -> remarks.add("line " + value.line() + ": the text behind # in " + value.name()
+                        + " is a comment and stays readable; put the value in quotes if it is a part of it"));
+        document.skippedLines()
+                .forEach(line -> remarks.add("line " + line + ": no reader understands it, so it stays readable"));
+        return remarks;
+    }
+
+    private static KeyNames namesOf(Path file, EncryptionState state) {
+        return state.publicKeys().stream()
+                .map(Assignment::name)
+                .findFirst()
+                .flatMap(KeyNames::ofVariable)
+                .orElseGet(() -> KeyNames.ofFile(fileName(file)));
+    }
+
+    private EncryptedDocument encrypt(
+            EnvDocument document, KeyNames names, Recipient recipient, NameFilter filter, Request request) {
+        Encryption encryption = Encryption.of(recipient.publicKey(), fileName(request.file()))
+                .withNames(names)
+                .withFilter(filter);
+        if (recipient.privateKey().isPresent()) {
+            for (byte[] version : request.previous()) {
+                Optional<EnvDocument> previous = decoded(version);
+                if (previous.isPresent()) {
+                    encryption = encryption.keeping(
+                            previous.get(), recipient.privateKey().get());
+                }
+            }
+        }
+        return new EnvFileCipher(ports.random()).encrypt(document, encryption);
+    }
+
+    private static Optional<EnvDocument> decoded(byte[] version) {
+        try {
+            return Optional.of(EnvDocument.decode(version));
+        } catch (EnvdriftException e) {
+            // An old version that is no text has no ciphertext to keep.
+            return Optional.empty();
+        }
+    }
+
+    private void store(Request request, KeyNames names, PrivateKey key) {
+        KeysFile edited = keysOf(request).with(names.privateKey(), key.secret(), fileName(request.file()));
+        ports.files().sweep(request.keysFile());
+        ports.files().write(request.keysFile(), edited.document().bytes(), FileAccess.OWNER_ONLY);
+    }
+
+    private static String fileName(Path file) {
+        return Objects.requireNonNull(file.getFileName()).toString();
+    }
+}

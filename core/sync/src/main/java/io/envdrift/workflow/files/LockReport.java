@@ -1,0 +1,32 @@
+package io.envdrift.workflow.files;
+
+import io.envdrift.config.Mapping;
+import io.envdrift.sync.SyncReport;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a lock did.
+ *
+ * @param keys the step before: keys verified or brought; empty when it was not asked for
+ * @param files the env files; empty when the step before failed, for then nothing is encrypted
+ */
+public record LockReport(Optional<SyncReport> keys, List<FileRow> files) {
+    /** Copies the list. */
+    public LockReport {
+        files = List.copyOf(files);
+    }
+
+    /** What became of the env file of one mapping. */
+    public record FileRow(Mapping mapping, String name, FileOutcome outcome) {}
+
+    /** Tells whether the keys are not as they should be, so that nothing was encrypted. */
+    public boolean isStopped() {
+        return keys.filter(SyncReport::hasErrors).isPresent();
+    }
+
+    /** Tells whether anything is not as it should be. */
+    public boolean hasErrors() {
+        return isStopped() || files.stream().anyMatch(row -> row.outcome().isError());
+    }
+}

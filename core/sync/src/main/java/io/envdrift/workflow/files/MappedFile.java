@@ -1,0 +1,72 @@
+package io.envdrift.workflow.files;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.config.Mapping;
+import io.envdrift.sync.EnvFileLocation;
+import io.envdrift.workflow.Project;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The env file of a mapping, or why there is none to work on.
+ *
+ * @param mapping the mapping
+ * @param name the file as the user knows it
+ * @param file the file, links resolved
+ * @param instead what becomes of the mapping when there is no file
+ */
+public record MappedFile(Mapping mapping, String name, Optional<Path> file, Optional<FileOutcome> instead) {
+
+    /** Finds the file of a mapping, or says what becomes of the mapping without one. */
+    public static MappedFile locate(Project project, Mapping mapping) {
+        try {
+            if (mapping.problem().isPresent()) {
+                throw mapping.problem().get();
+            }
+            return switch (project.locator().locate(mapping)) {
+                case EnvFileLocation.Found(var file) ->
+                    new MappedFile(mapping, inFolder(mapping, file), Optional.of(file), Optional.empty());
+                case EnvFileLocation.NotFound(var expected) ->
+                    without(mapping, expected, new FileOutcome.Skipped("not found"));
+                case EnvFileLocation.Ambiguous(var names) ->
+                    without(
+                            mapping,
+                            "",
+                            new FileOutcome.Skipped("several env files fit (" + String.join(", ", names)
+                                    + "); name one with env_file"));
+                case EnvFileLocation.NoFolder(var reason) ->
+                    without(
+                            mapping,
+                            "",
+                            new FileOutcome.Failed(
+                                    new EnvdriftException(
+                                            ErrorCode.FILE_NOT_FOUND,
+                                            reason,
+                                            "correct folder_path, or create the folder"),
+                                    0));
+            };
+        } catch (EnvdriftException e) {
+            return without(mapping, "", new FileOutcome.Failed(e, 0));
+        }
+    }
+
+    private static MappedFile without(Mapping mapping, String expected, FileOutcome instead) {
+        return new MappedFile(mapping, shown(mapping, expected), Optional.empty(), Optional.of(instead));
+    }
+
+    private static String inFolder(Mapping mapping, Path file) {
+        Path folder = mapping.folder();
+        return shown(
+                mapping,
+                file.startsWith(folder) ? folder.relativize(file).toString() : String.valueOf(file.getFileName()));
+    }
+
+    private static String shown(Mapping mapping, String file) {
+        String folder = mapping.folderPath();
+        if (file.isEmpty()) {
+            return folder;
+        }
+        return folder.equals(".") ? file : folder + (folder.endsWith("/") ? "" : "/") + file;
+    }
+}

@@ -1,0 +1,114 @@
+package io.envdrift.workflow.files;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.dotenv.EnvDocument;
+import io.envdrift.dotenv.Interpolation;
+import io.envdrift.dotenv.RawValue;
+import io.envdrift.dotenvx.EncryptionState;
+import io.envdrift.dotenvx.EnvFileCipher;
+import io.envdrift.dotenvx.KeyNames;
+import io.envdrift.dotenvx.KeyRing;
+import io.envdrift.dotenvx.SealedValue;
+import io.envdrift.files.FileSnapshot;
+import io.envdrift.process.ChildEnvironment;
+import io.envdrift.sync.EnvFile;
+import io.envdrift.workflow.keys.FileKeys;
+import io.envdrift.workflow.keys.OwnedFile;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Reads env files in memory into what a child process is given: decrypted, references expanded, own secrets kept back. */
+public final class ReadVariables {
+    /** What opens vaults for envdrift itself, beside the private keys; a command has no use for it. */
+    private static final Set<String> OWN_SECRETS = Set.of("DOTENV_KEY", "ENVDRIFT_LOCAL_PASSPHRASE");
+
+    private static final String OWN_PASSPHRASES = "ENVSYNC_PASS";
+
+    private final FileKeys keys;
+    private final Set<String> allowed;
+
+    /**
+     * What a command is given.
+     *
+     * @param warned names by which the files tell programs to run other code, sorted
+     */
+    public record Result(ChildEnvironment environment, Set<String> warned) {}
+
+    /**
+     * Creates the workflow.
+     *
+     * @param allowed names of variables that the files may set although they load code into the command
+     */
+    public ReadVariables(FileKeys keys, Set<String> allowed) {
+        this.keys = keys;
+        this.allowed = Set.copyOf(allowed);
+    }
+
+    /**
+     * Reads the files in their order; of equal names the last counts.
+     *
+     * @param environment the variables of this process
+     * @param override whether the files win over these
+     * @throws EnvdriftException when a value cannot be decrypted or expanded, when a variable would be ciphertext, holds a
+     *     NUL character, which no environment can, or loads code into the command and was not allowed
+     */
+    public Result run(List<OwnedFile> files, Map<String, String> environment, boolean override) {
+        Set<String> keptBack = new LinkedHashSet<>();
+        Map<String, String> visible = new TreeMap<>(environment);
+        environment.keySet().stream().filter(ReadVariables::isOwn).forEach(keptBack::add);
+        // A reference to a key would carry it into the child under another name.
+        visible.keySet().removeAll(keptBack);
+        List<RawValue> values = new ArrayList<>();
+        for (OwnedFile file : files) {
+            read(file).stream().filter(value -> !isOwn(value.name())).forEach(values::add);
+        }
+        Map<String, String> resolved = Interpolation.resolve(values, visible, override);
+        resolved.forEach(ReadVariables::requireUsable);
+        Map<String, String> changed = new TreeMap<>(resolved);
+        changed.entrySet().removeIf(each -> each.getValue().equals(environment.get(each.getKey())));
+        return new Result(new ChildEnvironment(resolved, keptBack), LoaderVariables.check(changed, allowed));
+    }
+
+    private List<RawValue> read(OwnedFile file) {
+        FileSnapshot snapshot = FileSnapshot.of(file.file());
+        if (!snapshot.existed()) {
+            // Under --watch a file can be gone for a moment; a command without its variables is nobody's wish.
+            throw new EnvdriftException(ErrorCode.FILE_NOT_FOUND, "File not found: " + file.file());
+        }
+        EnvDocument document = EnvFile.parse(snapshot);
+        boolean encrypted = !EncryptionState.of(document).encrypted().isEmpty();
+        KeyRing ring = encrypted ? keys.of(file) : KeyRing.empty();
+        try {
+            return new EnvFileCipher(new SecureRandom()).read(document, ring).orThrow();
+        } catch (EnvdriftException e) {
+            throw new EnvdriftException(
+                    e.code(), file.file() + ": " + e.getMessage(), e.hint().orElse(null), e);
+        }
+    }
+
+    private static boolean isOwn(String name) {
+        return KeyNames.isPrivate(name) || OWN_SECRETS.contains(name) || name.startsWith(OWN_PASSPHRASES);
+    }
+
+    private static void requireUsable(String name, String value) {
+        if (SealedValue.isSealed(value)) {
+            throw new EnvdriftException(
+                    ErrorCode.DECRYPTION_FAILED,
+                    name + " would still be ciphertext for the command",
+                    "the process environment or the encrypted value itself holds ciphertext; --override lets the file"
+                            + " win");
+        }
+        if (value.indexOf('\0') >= 0) {
+            throw new EnvdriftException(
+                    ErrorCode.UNSUITABLE_FILE,
+                    name + " holds a NUL character, which no environment variable can",
+                    "encode the value, for example in base64");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.envdrift.workflow.keys;
+
+import io.envdrift.dotenvx.KeyRing;
+import io.envdrift.workflow.Project;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Finds the keys that open a file: those of the process environment, and those of the vault when its mapping is ephemeral,
+ * else of its keys file. An ephemeral mapping has no other place for its key, and no fallback.
+ */
+public final class FileKeys {
+    private final Optional<Project> project;
+    private final KeyRing environment;
+    private final Path workingDirectory;
+
+    /**
+     * Creates a finder.
+     *
+     * @param project reaches the vaults of mappings; empty where there is no configuration
+     * @param environment the keys of the process environment
+     */
+    public FileKeys(Optional<Project> project, KeyRing environment, Path workingDirectory) {
+        this.project = project;
+        this.environment = environment;
+        this.workingDirectory = workingDirectory;
+    }
+
+    /**
+     * Returns the keys for a file.
+     *
+     * @throws io.envdrift.base.EnvdriftException when a vault or keys file cannot be read
+     */
+    public KeyRing of(OwnedFile file) {
+        return file.mapping()
+                .filter(mapping -> mapping.ephemeral() && project.isPresent())
+                .map(mapping -> environment.plus(
+                        VaultKey.fetch(project.orElseThrow(), mapping).ring()))
+                .orElseGet(() -> file.ring(environment, workingDirectory));
+    }
+}

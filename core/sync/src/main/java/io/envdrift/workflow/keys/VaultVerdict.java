@@ -1,0 +1,25 @@
+package io.envdrift.workflow.keys;
+
+/** Whether a vault's key opens an env file. Everything but {@link InSync} is a failure. */
+public sealed interface VaultVerdict {
+    /**
+     * Every value is encrypted and opens with the vault's key.
+     *
+     * @param values how many values were opened
+     */
+    record InSync(int values) implements VaultVerdict {}
+
+    /**
+     * The file is encrypted, and to another key.
+     *
+     * @param reason one line, without values
+     * @param line the first line that does not open, from 1; 0 when no single one is at fault
+     */
+    record WrongKey(String reason, int line) implements VaultVerdict {}
+
+    /** The vault has the file's own key, but a value or the header was changed; the components are those of {@link WrongKey}. */
+    record Damaged(String reason, int line) implements VaultVerdict {}
+
+    /** The file is plaintext, or in part; the components are those of {@link WrongKey}. */
+    record NotEncrypted(String reason, int line) implements VaultVerdict {}
+}

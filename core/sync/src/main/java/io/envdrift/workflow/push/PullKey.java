@@ -1,0 +1,107 @@
+package io.envdrift.workflow.push;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.config.EnvdriftConfig;
+import io.envdrift.dotenv.NameFilter;
+import io.envdrift.dotenvx.KeyNames;
+import io.envdrift.files.ContainedPath;
+import io.envdrift.sync.KeyMaterial;
+import io.envdrift.sync.KeyMaterialParser;
+import io.envdrift.sync.KeysFileWriter;
+import io.envdrift.sync.PublicKeyCheck;
+import io.envdrift.vault.Vault;
+import io.envdrift.workflow.GitRemarks;
+import io.envdrift.workflow.Ports;
+import io.envdrift.workflow.files.DecryptFile;
+import io.envdrift.workflow.files.FileOutcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Brings one key from a vault into a folder's keys file, and decrypts the env file there. */
+public final class PullKey {
+    private final Ports ports;
+
+    /** Creates the workflow. */
+    public PullKey(Ports ports) {
+        this.ports = ports;
+    }
+
+    /**
+     * What to bring.
+     *
+     * @param folder an existing directory, absolute
+     * @param secret the secret's name
+     * @param environment the environment that the key is for
+     * @param envFile the env file relative to the folder; empty for that of the folder's mapping, else {@code
+     *     .env.<environment>}
+     * @param decrypt whether the env file is decrypted
+     * @param config tells the keys file's name, the env file of a mapping, and how strict keys are
+     */
+    public record Request(
+            Path folder,
+            String secret,
+            String environment,
+            Optional<String> envFile,
+            boolean decrypt,
+            Optional<EnvdriftConfig> config) {}
+
+    /**
+     * What was done.
+     *
+     * @param keyName the name that was written
+     * @param keysFile where
+     * @param tracked whether git would take the keys file or its backups
+     * @param backup the keys file as it was, where it held another key
+     * @param file the env file; empty when decryption was not asked for
+     * @param decrypted what became of the env file; empty when it is not there
+     */
+    public record Pulled(
+            String keyName,
+            Path keysFile,
+            boolean tracked,
+            Optional<Path> backup,
+            Optional<Path> file,
+            Optional<FileOutcome> decrypted) {}
+
+    /**
+     * Runs it. A key that does not fit the env file that is to be decrypted is not written.
+     *
+     * @throws EnvdriftException {@code FILE_NOT_FOUND} without the folder, {@code PATH_ESCAPES}, {@code
+     *     WRONG_PRIVATE_KEY}, {@code UNUSABLE_KEY_MATERIAL}, or what vault and file system say
+     */
+    public Pulled run(Request request, Vault vault) {
+        KeyFolder place = KeyFolder.of(request.folder(), request.environment(), request.config());
+        Optional<Path> file = request.decrypt() ? Optional.of(envFile(request, place)) : Optional.empty();
+        String keyName = KeyNames.ofEnvironment(request.environment()).privateKey();
+        boolean strict =
+                request.config().map(config -> config.sync().strictKeys()).orElse(false);
+        KeyMaterial material = new KeyMaterialParser(keyName, strict).parse(vault.get(request.secret()));
+        file.filter(Files::isRegularFile)
+                .ifPresent(found -> PublicKeyCheck.of(found).require(material));
+        Optional<Path> backup = new KeysFileWriter(ports.files(), ports.clock())
+                .put(place.keysFile(), keyName, material.value(), ".env." + request.environment());
+        Optional<FileOutcome> decrypted = file.filter(Files::isRegularFile)
+                .map(found -> new DecryptFile(ports).run(found, material.ring(), NameFilter.all()));
+        boolean tracked = !GitRemarks.takenByGit(request.folder(), List.of(place.keysFile()))
+                .isEmpty();
+        return new Pulled(keyName, place.keysFile(), tracked, backup, file, decrypted);
+    }
+
+    /**
+     * Makes sure that the folder is there, before anything is sent to a vault.
+     *
+     * @throws EnvdriftException {@code FILE_NOT_FOUND} when it is not
+     */
+    public static void requireFolder(Path folder) {
+        KeyFolder.require(folder);
+    }
+
+    private static Path envFile(Request request, KeyFolder place) {
+        Optional<Path> named =
+                request.envFile().map(name -> ContainedPath.resolve(request.folder(), name, "--env-file"));
+        return named.or(place::envFile)
+                .orElseGet(() -> ContainedPath.resolve(request.folder(), ".env." + request.environment(), "--env"));
+    }
+}

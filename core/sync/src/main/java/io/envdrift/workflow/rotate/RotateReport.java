@@ -1,0 +1,29 @@
+package io.envdrift.workflow.rotate;
+
+import java.util.List;
+
+/**
+ * What a rotation did.
+ *
+ * @param rows one per file
+ * @param notes remarks, as in which backup was made
+ */
+public record RotateReport(List<Row> rows, List<String> notes) {
+    /** Copies the lists. */
+    public RotateReport {
+        rows = List.copyOf(rows);
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * What became of one file.
+     *
+     * @param file the file as the user knows it
+     */
+    public record Row(String file, Rotation outcome) {}
+
+    /** Tells whether anything is not as asked for. */
+    public boolean hasErrors() {
+        return rows.stream().anyMatch(row -> row.outcome() instanceof Rotation.Failed);
+    }
+}
