@@ -19,7 +19,7 @@ public final class GitRemarks {
     private final Project project;
     private final Optional<WorkTree> tree;
 
-    /** Asks git on the first question only. */
+    /** Looks for the work tree around a project. */
     public GitRemarks(Project project) {
         this.project = project;
         this.tree = WorkTree.of(project.config().directory());
