@@ -1,4 +1,4 @@
-package io.envdrift.workflow;
+package io.envdrift.workflow.files;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
