@@ -1,0 +1,213 @@
+package io.envdrift.envsync;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.base.Secret;
+import io.envdrift.envsync.protocol.KeyScheme;
+import io.envdrift.envsync.protocol.Place;
+import io.envdrift.envsync.protocol.PushEnv;
+import io.envdrift.envsync.protocol.SealedEnv;
+import io.envdrift.envsync.protocol.StoredEnv;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * A project on an EnvSync server: encrypted .env files, one per git branch. The server sees neither passphrase nor values.
+ *
+ * <pre>{@code
+ * try (EnvSync sync = EnvSync.builder().project("project-123").build()) {
+ *     String url = sync.pull("main").values().get("DATABASE_URL");
+ * }
+ * }</pre>
+ *
+ * <p>Every method throws {@link EnvdriftException} when the server cannot be reached or refuses: {@code NOT_AUTHENTICATED},
+ * {@code ACCESS_DENIED}, {@code THROTTLED}, {@code VAULT_UNREACHABLE} and others.
+ */
+public final class EnvSync implements AutoCloseable {
+    private final EnvSyncServer server;
+    private final String project;
+    private final Optional<Secret> passphrase;
+    private final SeenVersions seen;
+    private final Consumer<String> warnings;
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+
+    EnvSync(
+            EnvSyncServer server,
+            String project,
+            Optional<Secret> passphrase,
+            EnvSyncHome home,
+            Consumer<String> warnings,
+            InstantSource clock) {
+        Place.requireName("project", project);
+        this.server = server;
+        this.project = project;
+        this.passphrase = passphrase;
+        this.seen = new SeenVersions(home, server.address());
+        this.warnings = warnings;
+        this.clock = clock;
+    }
+
+    /** Starts with the settings of the process environment. */
+    public static EnvSyncBuilder builder() {
+        return new EnvSyncBuilder();
+    }
+
+    /** Returns the server. */
+    public EnvSyncServer server() {
+        return server;
+    }
+
+    /** Returns the project's id. */
+    public String project() {
+        return project;
+    }
+
+    /**
+     * Decrypts the newest version of a branch.
+     *
+     * @throws EnvdriftException {@code SECRET_NOT_FOUND} when nothing was pushed to it, {@code DECRYPTION_FAILED} for a wrong
+     *     passphrase, {@code FOREIGN_BLOB} when the server shows what belongs elsewhere
+     */
+    public Pulled pull(String branch) {
+        return find(branch)
+                .orElseThrow(() -> new EnvSyncException(
+                        ErrorCode.SECRET_NOT_FOUND,
+                        404,
+                        "Nothing was pushed to branch '" + branch + "' of project '" + project + "' yet",
+                        "check the branch's name; envsync push makes it, --fallback names another one"));
+    }
+
+    /** Decrypts the newest version of a branch, if there is one; see {@link #pull}. */
+    public Optional<Pulled> find(String branch) {
+        Place place = new Place(project, branch);
+        Secret secret = requirePassphrase();
+        return look(place)
+                .map(stored -> new Pulled(
+                        branch,
+                        stored.sealed().open(secret, place, stored.keyNames()),
+                        stored.version(),
+                        stored.pushedBy(),
+                        stored.pushedAt()));
+    }
+
+    /**
+     * Encrypts a .env text and stores it as the branch's next version, if that is what the wish expects.
+     *
+     * @throws EnvdriftException {@code WRITE_CONFLICT} when somebody pushed since the base, {@code CONFIRMATION_NEEDED} when
+     *     there are versions that the caller never saw, {@code VERSION_WENT_BACK} when the server lost the base
+     */
+    public Pushed push(String branch, String text, PushWish wish) {
+        Place place = new Place(project, branch);
+        Secret secret = requirePassphrase();
+        // Also on a server that takes any push: the original's does not know expected versions.
+        Optional<StoredEnv> current = look(place);
+        long version = current.map(StoredEnv::version).orElse(0L);
+        if (!wish.force()) {
+            requireBase(branch, current, wish);
+        }
+        List<String> names = KeyNames.of(text);
+        List<String> shown = wish.namesHidden()
+                ? List.of()
+                : wish.scheme() == KeyScheme.REPO ? KeyNames.asOriginal(text) : names;
+        SealedEnv sealed = wish.scheme() == KeyScheme.REPO
+                ? SealedEnv.sealAsRepo(text, secret, place, clock.instant(), random)
+                : SealedEnv.seal(text, secret, place, shown, clock.instant(), random);
+        OptionalLong expected = wish.force() ? OptionalLong.empty() : OptionalLong.of(version);
+        PushEnv push = new PushEnv(sealed.text(), shown, expected);
+        long stored = server.push(place, push);
+        seen.note(place, Optional.of(new StoredEnv(push.ciphertext(), shown, stored, "", "", Optional.empty())))
+                .forEach(warnings);
+        Optional<KeyScheme> former = current.map(each -> each.sealed().scheme()).filter(each -> each != wish.scheme());
+        return new Pushed(branch, stored, names, wish.scheme(), former);
+    }
+
+    /**
+     * Compares a .env text with the newest version of a branch: names, and values too when there is a passphrase. Nothing but
+     * the branch's name is sent.
+     *
+     * @throws EnvdriftException {@code SECRET_NOT_FOUND} when nothing was pushed to the branch; others as in {@link #pull}
+     */
+    public EnvDrift diff(String branch, String text) {
+        if (passphrase.isPresent()) {
+            return EnvDrift.ofValues(KeyNames.values(text), pull(branch).values());
+        }
+        StoredEnv stored = stored(branch);
+        // Who wrote the other forms counts names in another way; ours would show drift where there is none.
+        List<String> local = stored.sealed().isBound() ? KeyNames.of(text) : KeyNames.asOriginal(text);
+        return EnvDrift.ofNames(local, stored.keyNames());
+    }
+
+    /** Compares names only, also where there is a passphrase; see {@link #diff}. */
+    public EnvDrift diffNames(String branch, String text) {
+        StoredEnv stored = stored(branch);
+        List<String> local = stored.sealed().isBound() ? KeyNames.of(text) : KeyNames.asOriginal(text);
+        return EnvDrift.ofNames(local, stored.keyNames());
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private StoredEnv stored(String branch) {
+        return look(new Place(project, branch))
+                .orElseThrow(() -> new EnvSyncException(
+                        ErrorCode.SECRET_NOT_FOUND,
+                        404,
+                        "Nothing was pushed to branch '" + branch + "' of project '" + project + "' yet",
+                        "check the branch's name; envsync push makes it"));
+    }
+
+    private Optional<StoredEnv> look(Place place) {
+        Optional<StoredEnv> stored = server.find(place);
+        seen.note(place, stored).forEach(warnings);
+        return stored;
+    }
+
+    private Secret requirePassphrase() {
+        return passphrase.orElseThrow(() -> new EnvdriftException(
+                ErrorCode.VAULT_SETTINGS,
+                "Missing ENVSYNC_PASS",
+                "set ENVSYNC_PASS, or ENVSYNC_PASS_FILE to a file that holds it"));
+    }
+
+    private static void requireBase(String branch, Optional<StoredEnv> current, PushWish wish) {
+        long version = current.map(StoredEnv::version).orElse(0L);
+        if (wish.base().isEmpty()) {
+            if (current.isPresent() && !wish.replacesUnseen().test(current.get())) {
+                throw new EnvdriftException(
+                        ErrorCode.CONFIRMATION_NEEDED,
+                        "Branch '" + branch + "' has version " + version + by(current.get())
+                                + ", which this directory never pulled: nothing was pushed",
+                        "pull first, or replace it with --force");
+            }
+            return;
+        }
+        long base = wish.base().getAsLong();
+        if (version < base) {
+            throw new EnvdriftException(
+                    ErrorCode.VERSION_WENT_BACK,
+                    "The server has version " + version + " of '" + branch + "', but this directory holds version " + base
+                            + ": nothing was pushed",
+                    "the server was started anew or restored from a backup; push with --force if its data is to be"
+                            + " replaced by yours");
+        }
+        if (version > base) {
+            throw new EnvdriftException(
+                    ErrorCode.WRITE_CONFLICT,
+                    "Version " + version + " of '" + branch + "' was pushed" + current.map(EnvSync::by).orElse("")
+                            + ", this directory holds version " + base + ": nothing was pushed",
+                    "pull first, and put your changes on top of it; --force replaces what is there");
+        }
+    }
+
+    private static String by(StoredEnv stored) {
+        String who = stored.pushedBy().isEmpty() ? "" : " by " + stored.pushedBy();
+        return stored.pushedAt().isEmpty() ? who : who + " at " + stored.pushedAt();
+    }
+}
