@@ -68,7 +68,8 @@ final class Answers {
                 token.expiry()
                         .filter(expiry -> expiry.isBefore(now))
                         .map(expiry -> "the token expired at " + expiry + "; get a new one")
-                        .orElse("the server does not take this token: it may be revoked, of another server, or changed");
+                        .orElse("the server does not take this token: it may be revoked, of another server, or"
+                                + " changed");
             case 403 -> "ask an owner of the project for a token that covers it; check project_id in .envsync.json";
             case 404 -> "check the branch's name and ENVSYNC_API";
             case 409 -> "pull first, and put your changes on top of it; --force replaces what is there";

@@ -48,7 +48,9 @@ public record EnvDrift(
 
     /** Tells whether nothing differs, as far as it was compared. */
     public boolean inSync() {
-        return missing.isEmpty() && extra.isEmpty() && different.orElse(List.of()).isEmpty();
+        return missing.isEmpty()
+                && extra.isEmpty()
+                && different.orElse(List.of()).isEmpty();
     }
 
     private static List<String> without(Collection<String> names, Collection<String> others) {

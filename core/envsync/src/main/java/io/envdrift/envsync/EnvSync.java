@@ -111,9 +111,8 @@ public final class EnvSync implements AutoCloseable {
             requireBase(branch, current, wish);
         }
         List<String> names = KeyNames.of(text);
-        List<String> shown = wish.namesHidden()
-                ? List.of()
-                : wish.scheme() == KeyScheme.REPO ? KeyNames.asOriginal(text) : names;
+        List<String> shown =
+                wish.namesHidden() ? List.of() : wish.scheme() == KeyScheme.REPO ? KeyNames.asOriginal(text) : names;
         SealedEnv sealed = wish.scheme() == KeyScheme.REPO
                 ? SealedEnv.sealAsRepo(text, secret, place, clock.instant(), random)
                 : SealedEnv.seal(text, secret, place, shown, clock.instant(), random);
@@ -192,16 +191,17 @@ public final class EnvSync implements AutoCloseable {
         if (version < base) {
             throw new EnvdriftException(
                     ErrorCode.VERSION_WENT_BACK,
-                    "The server has version " + version + " of '" + branch + "', but this directory holds version " + base
-                            + ": nothing was pushed",
+                    "The server has version " + version + " of '" + branch + "', but this directory holds version "
+                            + base + ": nothing was pushed",
                     "the server was started anew or restored from a backup; push with --force if its data is to be"
                             + " replaced by yours");
         }
         if (version > base) {
             throw new EnvdriftException(
                     ErrorCode.WRITE_CONFLICT,
-                    "Version " + version + " of '" + branch + "' was pushed" + current.map(EnvSync::by).orElse("")
-                            + ", this directory holds version " + base + ": nothing was pushed",
+                    "Version " + version + " of '" + branch + "' was pushed"
+                            + current.map(EnvSync::by).orElse("") + ", this directory holds version " + base
+                            + ": nothing was pushed",
                     "pull first, and put your changes on top of it; --force replaces what is there");
         }
     }

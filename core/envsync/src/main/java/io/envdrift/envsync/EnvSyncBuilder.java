@@ -91,8 +91,7 @@ public final class EnvSyncBuilder {
         Optional<Secret> secret = passphrase.or(() -> Optional.ofNullable(environment.get("ENVSYNC_PASS"))
                 .filter(text -> !text.isEmpty())
                 .map(Secret::of));
-        EnvSyncHome state =
-                home.orElseGet(() -> EnvSyncHome.of(environment, Path.of(System.getProperty("user.home"))));
+        EnvSyncHome state = home.orElseGet(() -> EnvSyncHome.of(environment, Path.of(System.getProperty("user.home"))));
         EnvSyncServer client =
                 EnvSyncServer.at(EnvSyncServer.resolveAddress(server, environment), used, environment, timeout);
         return new EnvSync(client, id, secret, state, warnings, clock);

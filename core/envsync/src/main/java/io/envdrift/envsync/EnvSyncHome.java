@@ -62,7 +62,8 @@ public record EnvSyncHome(Path directory) {
         ByteArrayOutputStream parts = new ByteArrayOutputStream();
         for (String part : key) {
             byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-            parts.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+            parts.writeBytes(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
             parts.writeBytes(bytes);
         }
         String digest = HexFormat.of().formatHex(HmacSha256.of(NAMING, parts.toByteArray()));

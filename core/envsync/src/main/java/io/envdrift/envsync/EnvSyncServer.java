@@ -85,9 +85,7 @@ public final class EnvSyncServer implements AutoCloseable {
      */
     public Optional<StoredEnv> find(Place place) {
         HttpResponse response = client.send(authorised(client.get(place.path())));
-        return Answers.isNothing(response)
-                ? Optional.empty()
-                : Optional.of(read("pull", response, StoredEnv::read));
+        return Answers.isNothing(response) ? Optional.empty() : Optional.of(read("pull", response, StoredEnv::read));
     }
 
     /**

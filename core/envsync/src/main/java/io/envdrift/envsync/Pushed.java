@@ -10,4 +10,5 @@ import java.util.Optional;
  * @param names the key names in the file
  * @param formerScheme the form of the version before, when it is another one
  */
-public record Pushed(String branch, long version, List<String> names, KeyScheme scheme, Optional<KeyScheme> formerScheme) {}
+public record Pushed(
+        String branch, long version, List<String> names, KeyScheme scheme, Optional<KeyScheme> formerScheme) {}

@@ -34,7 +34,8 @@ final class SeenVersions {
         List<String> warnings = new ArrayList<>();
         if (version < highest) {
             warnings.add("The server has version " + version + " of '" + place.branch() + "', but version " + highest
-                    + " was seen before: it was started anew or restored from a backup, or somebody serves old secrets");
+                    + " was seen before: it was started anew or restored from a backup, or somebody serves old"
+                    + " secrets");
         }
         if (bound && !nowBound) {
             warnings.add("Version " + version + " of '" + place.branch() + "' does not say which branch it belongs to,"

@@ -32,7 +32,8 @@ final class Binding {
 
     static boolean holds(String bind, byte[] fernetKey, Place place, Collection<String> names) {
         return MessageDigest.isEqual(
-                bind.getBytes(StandardCharsets.UTF_8), of(fernetKey, place, names).getBytes(StandardCharsets.UTF_8));
+                bind.getBytes(StandardCharsets.UTF_8),
+                of(fernetKey, place, names).getBytes(StandardCharsets.UTF_8));
     }
 
     /** With its length in front, so that two texts cannot be cut at another place and look the same. */

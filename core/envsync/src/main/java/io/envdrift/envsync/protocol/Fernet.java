@@ -85,7 +85,9 @@ public final class Fernet {
         int end = bytes.length - HmacSha256.LENGTH;
         byte[] signed = Arrays.copyOf(bytes, end);
         byte[] mac = Arrays.copyOfRange(bytes, end, bytes.length);
-        if (bytes[0] != VERSION || !MessageDigest.isEqual(mac, HmacSha256.of(signing, signed)) || end == HEADER_LENGTH) {
+        if (bytes[0] != VERSION
+                || !MessageDigest.isEqual(mac, HmacSha256.of(signing, signed))
+                || end == HEADER_LENGTH) {
             return Optional.empty();
         }
         byte[] iv = Arrays.copyOfRange(bytes, HEADER_LENGTH - IV_LENGTH, HEADER_LENGTH);

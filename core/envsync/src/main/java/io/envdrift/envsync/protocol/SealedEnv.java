@@ -52,13 +52,11 @@ public final class SealedEnv {
         random.nextBytes(salt);
         byte[] key = KeyScheme.documentKey(passphrase, salt, KeyScheme.ROUNDS);
         String token = new Fernet(key).encrypt(text.getBytes(StandardCharsets.UTF_8), time, random);
-        return new SealedEnv(
-                token, Optional.of(salt), KeyScheme.ROUNDS, Optional.of(Binding.of(key, place, names)));
+        return new SealedEnv(token, Optional.of(salt), KeyScheme.ROUNDS, Optional.of(Binding.of(key, place, names)));
     }
 
     /** Encrypts in the form of the original's code, which a stolen blob makes easy to guess. */
-    public static SealedEnv sealAsRepo(
-            String text, Secret passphrase, Place place, Instant time, SecureRandom random) {
+    public static SealedEnv sealAsRepo(String text, Secret passphrase, Place place, Instant time, SecureRandom random) {
         byte[] key = KeyScheme.repoKey(passphrase, place.project());
         String token = new Fernet(key).encrypt(text.getBytes(StandardCharsets.UTF_8), time, random);
         return new SealedEnv(token, Optional.empty(), KeyScheme.ROUNDS, Optional.empty());
