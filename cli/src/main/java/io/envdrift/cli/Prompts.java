@@ -1,6 +1,8 @@
 package io.envdrift.cli;
 
 import io.envdrift.cli.render.Escaping;
+import io.envdrift.sync.KeyFit;
+import io.envdrift.sync.KeyMaterial;
 import io.envdrift.sync.Step;
 import io.envdrift.workflow.files.NewKeyApproval;
 import io.envdrift.workflow.keys.UpdateApproval;
@@ -30,11 +32,19 @@ public final class Prompts {
 
     private UpdateApproval.Answer askUpdate(Step.Update update) {
         String question = "Value mismatch for " + Escaping.text(update.mapping().secretName()) + "\n  Local: "
-                + update.local().preview() + "\n  Vault: "
-                + update.material().value().preview() + "\nUpdate local file with vault value? (y/N): ";
+                + KeyMaterial.described(update.local()) + "\n  Vault: "
+                + KeyMaterial.described(update.material().value()) + opens(update.fit()) + "\nUpdate local file with vault value? (y/N): ";
         return ask(question)
                 .map(yes -> yes ? UpdateApproval.Answer.REPLACE : UpdateApproval.Answer.KEEP)
                 .orElse(UpdateApproval.Answer.NOBODY_TO_ASK);
+    }
+
+    private static String opens(KeyFit fit) {
+        return switch (fit) {
+            case LOCAL -> "\n  The local key opens the env file, the vault's does not.";
+            case VAULT -> "\n  The vault's key opens the env file, the local one does not.";
+            case BOTH, NEITHER, UNKNOWN -> "";
+        };
     }
 
     /** Returns the answer, or nothing when there is nobody to ask. */

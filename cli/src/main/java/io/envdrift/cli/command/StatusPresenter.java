@@ -3,6 +3,9 @@ package io.envdrift.cli.command;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
 import io.envdrift.cli.render.ShellLine;
+import io.envdrift.sync.KeyFit;
+import io.envdrift.workflow.KeyPlace;
+import io.envdrift.workflow.KeyStatus;
 import io.envdrift.workflow.examine.KeyPlace;
 import io.envdrift.workflow.examine.KeyStatus;
 import java.nio.file.Path;
@@ -54,7 +57,7 @@ final class StatusPresenter {
                 attention ? Level.ERROR : Level.GOOD,
                 attention ? "x" : "=",
                 status.mapping().folderPath() + " (" + status.mapping().secretName() + ", env: "
-                        + status.mapping().environment() + ") - " + (attention ? "needs attention" : "in sync"),
+                        + status.mapping().shownEnvironment() + ") - " + (attention ? "needs attention" : "in sync"),
                 details,
                 fields,
                 Optional.of(
@@ -104,11 +107,17 @@ final class StatusPresenter {
                         + failure.hint().map(hint -> " (" + hint + ")").orElse("");
             }
             case NOT_SYNCED -> "Fix: the key is not here yet: " + sync();
-            case LOCAL_DRIFT -> "Fix: .env.keys differs from the vault: " + sync() + " --force";
+            case LOCAL_BEHIND -> "Fix: behind: the vault has a newer key: " + sync();
+            case LOCAL_AHEAD -> "Fix: ahead: " + KeyAdvice.ahead(status.fit(), push());
+            case LOCAL_DRIFT ->
+                "Fix: .env.keys differs from the vault: "
+                        + KeyAdvice.drift(status.fit(), sync() + " --force", push() + " --force");
             case FILE_DRIFT ->
-                "Fix: the vault's key does not open the file: restore the file from git, or put its key into the vault";
+                status.fit() == KeyFit.LOCAL
+                        ? "The vault's key does not open the file, that of .env.keys does"
+                        : "Fix: the vault's key does not open the file: restore the file from git, or put its key into the vault";
             case ROTATION_PENDING ->
-                "Fix: the vault has a newer key than the file: "
+                "Fix: the vault has a newer key than the file: git pull, where somebody else rotated it; else "
                         + ShellLine.of("envdrift", "rotate").file(status.file());
             case NEVER_ENCRYPTED ->
                 "Fix: the file was never encrypted: "
@@ -119,5 +128,9 @@ final class StatusPresenter {
 
     private ShellLine sync() {
         return ShellLine.of("envdrift", "sync").option("--profile", profile);
+    }
+
+    private ShellLine push() {
+        return ShellLine.of("envdrift", "vault-push", "--all").option("--profile", profile);
     }
 }

@@ -41,7 +41,7 @@ final class SyncPresenter {
         } else if (sync.isAllInSync()) {
             report.close(Level.GOOD, "All services synced successfully");
         } else {
-            long skipped = sync.count(Outcome.Skipped.class);
+            long skipped = sync.count(Outcome.Skipped.class) + sync.count(Outcome.Ahead.class);
             long planned = sync.count(Outcome.WouldCreate.class) + sync.count(Outcome.WouldUpdate.class);
             report.close(
                     Level.WARNING,
@@ -55,7 +55,7 @@ final class SyncPresenter {
         Mapping mapping = row.mapping();
         Look look = look(row.outcome());
         Level level = row.isError() ? Level.ERROR : row.notes().isEmpty() ? look.level() : Level.WARNING;
-        String text = mapping.folderPath() + " (" + mapping.secretName() + ", env: " + mapping.environment() + ") - "
+        String text = mapping.folderPath() + " (" + mapping.secretName() + ", env: " + mapping.shownEnvironment() + ") - "
                 + look.status();
         return new Row(
                 level,
@@ -70,13 +70,21 @@ final class SyncPresenter {
         return switch (outcome.kind()) {
             case CREATED -> new Look("+", "created", Level.GOOD);
             case UPDATED -> new Look("~", "updated", Level.GOOD);
+            case ADVANCED ->
+                ((Outcome.Advanced) outcome).newer()
+                        ? new Look("~", "updated (the vault had a newer key)", Level.GOOD)
+                        : new Look("~", "updated (with older keys of the vault)", Level.GOOD);
+            case AHEAD ->
+                outcome.isError()
+                        ? new Look("x", "error", Level.ERROR)
+                        : new Look("=", "skipped (" + reason(outcome) + ")", Level.WARNING);
             case WOULD_CREATE -> new Look("+", "would be created", Level.PLAIN);
             case WOULD_UPDATE -> new Look("~", "would be updated", Level.PLAIN);
             case UNCHANGED -> new Look("=", "skipped (up to date)", Level.PLAIN);
             case SKIPPED -> new Look("=", "skipped (" + reason(outcome) + ")", Level.PLAIN);
             case EPHEMERAL -> new Look("*", "ephemeral (key not stored locally)", Level.PLAIN);
             case DECLINED -> new Look("=", "skipped (update declined)", Level.ERROR);
-            case DRIFTED, FAILED -> new Look("x", "error", Level.ERROR);
+            case BEHIND, DRIFTED, FAILED -> new Look("x", "error", Level.ERROR);
         };
     }
 
@@ -84,7 +92,9 @@ final class SyncPresenter {
     static String status(Outcome outcome) {
         return switch (outcome.kind()) {
             case CREATED -> "created";
-            case UPDATED -> "updated";
+            case UPDATED, ADVANCED -> "updated";
+            case BEHIND -> "behind";
+            case AHEAD -> "ahead";
             case WOULD_CREATE -> "would_create";
             case WOULD_UPDATE -> "would_update";
             case UNCHANGED -> "unchanged";
@@ -100,6 +110,12 @@ final class SyncPresenter {
         if (outcome instanceof Outcome.Drifted drifted) {
             return drifted.reason();
         }
+        if (outcome instanceof Outcome.Behind) {
+            return "behind: the vault has a newer key";
+        }
+        if (outcome instanceof Outcome.Ahead) {
+            return "ahead: the keys file has a newer key than the vault";
+        }
         return outcome instanceof Outcome.Skipped skipped ? skipped.reason() : null;
     }
 
@@ -107,6 +123,12 @@ final class SyncPresenter {
     private static Optional<Secret> local(Outcome outcome) {
         if (outcome instanceof Outcome.Drifted drifted) {
             return Optional.of(drifted.local());
+        }
+        if (outcome instanceof Outcome.Behind behind) {
+            return Optional.of(behind.local());
+        }
+        if (outcome instanceof Outcome.Ahead ahead) {
+            return Optional.of(ahead.local());
         }
         return outcome instanceof Outcome.Declined declined ? Optional.of(declined.local()) : Optional.empty();
     }
@@ -118,16 +140,23 @@ final class SyncPresenter {
             details.add("Error: " + failure.getMessage());
             failure.hint().ifPresent(hint -> details.add("Hint: " + hint));
         }
-        if (outcome instanceof Outcome.Drifted drifted) {
-            details.add("Error: " + drifted.reason());
+        if (outcome.isError() && reason(outcome) != null) {
+            details.add("Error: " + reason(outcome));
         }
         local(outcome).ifPresent(local -> {
-            details.add("Local: " + local.preview());
-            Outcome.material(outcome)
-                    .ifPresent(vault -> details.add("Vault: " + vault.value().preview()));
+            details.add("Local: " + KeyMaterial.described(local));
+            Outcome.material(outcome).ifPresent(vault -> details.add("Vault: " + KeyMaterial.described(vault.value())));
         });
-        if (outcome instanceof Outcome.Drifted) {
-            details.add("Hint: to take the vault's key: envdrift sync --force");
+        if (outcome instanceof Outcome.Drifted drifted) {
+            details.add("Hint: "
+                    + KeyAdvice.drift(
+                            drifted.fit(), "envdrift sync --force", "envdrift vault-push --all --force"));
+        }
+        if (outcome instanceof Outcome.Behind) {
+            details.add("Hint: run: envdrift sync (nothing is lost, --force is not needed)");
+        }
+        if (outcome instanceof Outcome.Ahead ahead) {
+            details.add("Hint: " + KeyAdvice.ahead(ahead.fit(), "envdrift vault-push --all"));
         }
         if (outcome instanceof Outcome.Updated updated) {
             details.add("Backup: " + updated.backup());
@@ -195,11 +224,14 @@ final class SyncPresenter {
         long errors = report.rows().stream().filter(SyncReport.Row::isError).count();
         summary.put("Services processed", report.rows().size());
         summary.put("Created", report.count(Outcome.Created.class) + report.count(Outcome.WouldCreate.class));
-        summary.put("Updated", report.count(Outcome.Updated.class) + report.count(Outcome.WouldUpdate.class));
+        summary.put("Updated", report.count(Outcome.Updated.class)
+                        + report.count(Outcome.Advanced.class)
+                        + report.count(Outcome.WouldUpdate.class));
         summary.put(
                 "Skipped",
                 report.count(Outcome.Unchanged.class)
                         + report.count(Outcome.Skipped.class)
+                        + report.count(Outcome.Ahead.class)
                         + report.count(Outcome.Declined.class));
         long ephemeral = report.count(Outcome.Ephemeral.class);
         if (ephemeral > 0) {

@@ -93,7 +93,8 @@ public final class VaultPullCommand implements DescribedCommand {
         rows.add(new Row(
                 Level.GOOD,
                 "[OK]",
-                "Pulled '" + secret + "' -> " + pulled.keyName() + " written to "
+                "Pulled '" + secret + "' -> " + pulled.keyName()
+                        + (pulled.ahead() ? " has a newer key, left alone in " : " written to ")
                         + Backends.shown(host, pulled.keysFile()),
                 details(pulled),
                 fields,

@@ -58,7 +58,8 @@ public record KeyList(List<Secret> tokens) {
         return Secret.of(String.join(",", tokens.stream().map(Secret::reveal).toList()));
     }
 
-    private List<Secret> comparable() {
+    /** Returns the parts in a form in which equal keys are equal: hex digits in lower case. */
+    public List<Secret> comparable() {
         return tokens.stream()
                 .map(token -> PrivateKey.tryParse(token.reveal())
                         .map(PrivateKey::secret)

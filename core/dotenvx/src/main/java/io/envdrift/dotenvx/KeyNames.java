@@ -45,11 +45,15 @@ public record KeyNames(String suffix) {
     }
 
     /**
-     * Returns the names for an environment: upper case, {@code .} becomes {@code _}.
+     * Returns the names for an environment: upper case, {@code .} becomes {@code _}; without suffix for the empty one, whose file
+     * is {@code .env}.
      *
-     * @throws EnvdriftException {@code CONFIG_INVALID} when the environment is not of {@code [A-Za-z0-9._-]+}
+     * @throws EnvdriftException {@code CONFIG_INVALID} when the environment is not of {@code [A-Za-z0-9._-]*}
      */
     public static KeyNames ofEnvironment(String environment) {
+        if (environment.isEmpty()) {
+            return new KeyNames("");
+        }
         if (!ENVIRONMENT.matcher(environment).matches()) {
             throw new EnvdriftException(
                     ErrorCode.CONFIG_INVALID,

@@ -49,14 +49,15 @@ class KeyNamesTest {
         "production, DOTENV_PRIVATE_KEY_PRODUCTION",
         "prod-eu, DOTENV_PRIVATE_KEY_PROD-EU",
         "ci.staging, DOTENV_PRIVATE_KEY_CI_STAGING",
-        "Qa_1, DOTENV_PRIVATE_KEY_QA_1"
+        "Qa_1, DOTENV_PRIVATE_KEY_QA_1",
+        "'', DOTENV_PRIVATE_KEY"
     })
     void anEnvironmentGivesTheNameOfItsKey(String environment, String name) {
         assertThat(KeyNames.ofEnvironment(environment).privateKey()).isEqualTo(name);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a b", "a\nX=1", "ü", "a/b", "$(x)"})
+    @ValueSource(strings = {"a b", "a\nX=1", "ü", "a/b", "$(x)"})
     void otherEnvironmentsAreRefused(String environment) {
         assertThatThrownBy(() -> KeyNames.ofEnvironment(environment)).isInstanceOf(EnvdriftException.class);
     }

@@ -1,6 +1,7 @@
 package io.envdrift.config;
 
 import io.envdrift.base.EnvdriftException;
+import io.envdrift.dotenvx.KeyNames;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -12,7 +13,8 @@ import java.util.Optional;
  * @param folderPath the folder as written, for reports
  * @param folder the folder, absolute, links resolved, inside the configuration's directory (unless {@code
  *     allow_outside_root} is set); where {@code problem} says otherwise, only fit to be shown
- * @param environment the effective environment: as written, else the profile, else {@code production}
+ * @param environment the effective environment: as written, else the profile, else {@code production}; empty for a file without
+ *     suffix, {@code .env}
  * @param profile the profile that the mapping belongs to; empty for every profile
  * @param vaultName a named vault table, or the vault's name in the provider's own way
  * @param envFile the env file relative to the folder, where the name rules shall not choose it
@@ -36,6 +38,28 @@ public record Mapping(
         String envKeysFilename,
         int line,
         Optional<EnvdriftException> problem) {
+
+    private static final String PLAIN = ".env";
+
+    /** Returns the usual name of an environment's file: {@code .env.<environment>}, {@code .env} for the empty one. */
+    public static String envFileOf(String environment) {
+        return environment.isEmpty() ? PLAIN : PLAIN + "." + environment;
+    }
+
+    /** Returns the names of the mapping's keys. */
+    public KeyNames keyNames() {
+        return KeyNames.ofEnvironment(environment);
+    }
+
+    /** Returns the name that the env file has unless {@code env_file} says otherwise. */
+    public String usualEnvFile() {
+        return envFileOf(environment);
+    }
+
+    /** Returns the environment as it is shown. */
+    public String shownEnvironment() {
+        return environment.isEmpty() ? "none" : environment;
+    }
 
     /** Returns the keys file's path. */
     public Path keysFile() {

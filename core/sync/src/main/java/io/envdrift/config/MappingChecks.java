@@ -56,7 +56,7 @@ record MappingChecks(Path directory, SyncSettings sync) {
         if (CONTROL.matcher(draft.secretName()).find()) {
             throw invalid("secret_name holds a control character", "write the name as the vault shows it");
         }
-        draft.environment().ifPresent(name -> requireName("environment", name));
+        draft.environment().filter(name -> !name.isEmpty()).ifPresent(name -> requireName("environment", name));
         draft.profile().ifPresent(name -> requireName("profile", name));
     }
 
@@ -95,7 +95,7 @@ record MappingChecks(Path directory, SyncSettings sync) {
         Path keysFile = keysFile(folder, sync.envKeysFilename());
         Optional<Path> envFile = draft.envFile().map(file -> inside(folder, file, ConfigKey.ENV_FILE.key()));
         Optional<Path> target = draft.activateTo().map(file -> inside(folder, file, ConfigKey.ACTIVATE_TO.key()));
-        Path usualEnvFile = folder.resolve(".env." + draft.effectiveEnvironment());
+        Path usualEnvFile = folder.resolve(Mapping.envFileOf(draft.effectiveEnvironment()));
         if (Stream.of(target, envFile, Optional.of(usualEnvFile), Optional.of(folder.resolve(".env")))
                 .anyMatch(Optional.of(keysFile)::equals)) {
             throw invalid("the keys file is also the env file or the target of activate_to", "give each a file");

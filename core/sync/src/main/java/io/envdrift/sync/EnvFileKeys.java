@@ -1,6 +1,8 @@
 package io.envdrift.sync;
 
 import io.envdrift.base.EnvdriftException;
+import io.envdrift.dotenvx.KeyList;
+import io.envdrift.dotenvx.KeyRing;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -28,22 +30,29 @@ final class EnvFileKeys {
     /**
      * Checks that the key fits; it does where there is no file, or no public key in it.
      *
-     * @param required whether a mismatch is an error; else it is added to the warnings
-     * @throws EnvdriftException {@code WRONG_PRIVATE_KEY} for a mismatch, or what reading the file threw, when required
+     * @param kept local keys that stay beside the vault's: enough for the file, unless its decryption with the vault's is checked
+     * @param mode what of it is an error; the rest is added to the warnings. A file that cannot be read is none while keys are
+     *     brought: it must not keep the other mappings from being served.
+     * @throws EnvdriftException {@code WRONG_PRIVATE_KEY} for a mismatch, or what reading the file threw
      */
-    void check(KeyMaterial material, boolean required, List<String> warnings) {
+    void check(KeyMaterial material, KeyRing kept, SyncMode mode, List<String> warnings) {
         try {
             if (failure != null) {
                 throw failure;
             }
             if (check != null) {
-                check.require(material);
+                check.require(material, mode.checkDecryption() ? KeyRing.empty() : kept);
             }
         } catch (EnvdriftException e) {
-            if (required) {
+            if (failure == null ? mode.keyMustMatch() : mode.checkDecryption()) {
                 throw e;
             }
             warnings.add(e.getMessage());
         }
+    }
+
+    /** Tells which of two differing keys belongs to the file. */
+    KeyFit fit(KeyList local, KeyMaterial vault) {
+        return KeyFit.of(check == null ? List.of() : check.publicKeys(), KeyRing.of(local.keys()), vault.ring());
     }
 }

@@ -13,18 +13,23 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Finds the env file of a mapping: the one named by {@code env_file}, else {@code .env.<env>}, else the only file whose
- * name encodes the environment, else {@code .env}.
+ * name encodes the environment, else {@code .env}; for the empty environment {@code .env} alone.
  *
- * <p>A file of another environment is never taken, nor a companion ({@code .keys}, {@code .example}, …), nor the target
+ * <p>A file of another environment is never taken, nor one that another mapping names, nor a companion ({@code .keys}, {@code .example}, …), nor the target
  * of a mapping's {@code activate_to}.
  */
 public final class EnvFileLocator {
@@ -32,6 +37,8 @@ public final class EnvFileLocator {
     private static final String PRODUCTION = "production";
 
     private final Set<Path> activated = new HashSet<>();
+    /** Files that a mapping names itself: no other mapping gets them by the rules for names. */
+    private final Map<Path, Set<Mapping>> named = new HashMap<>();
 
     /**
      * Creates a locator.
@@ -39,8 +46,18 @@ public final class EnvFileLocator {
      * @param mappings all mappings of the configuration, selected or not: their activated copies are never taken
      */
     public EnvFileLocator(Collection<Mapping> mappings) {
-        mappings.forEach(mapping ->
-                mapping.activateTo().ifPresent(target -> activated.addAll(places(mapping.folder(), target))));
+        for (Mapping mapping : mappings) {
+            mapping.activateTo().ifPresent(target -> activated.addAll(places(mapping.folder(), target)));
+            ownName(mapping).ifPresent(name -> places(mapping.folder(), name).forEach(place -> named.computeIfAbsent(
+                            place, any -> Collections.newSetFromMap(new IdentityHashMap<>()))
+                    .add(mapping)));
+        }
+    }
+
+    /** Returns the file that a mapping names; the one without suffix where its environment is empty. */
+    private static Optional<String> ownName(Mapping mapping) {
+        return mapping.envFile()
+                .or(() -> mapping.environment().isEmpty() ? Optional.of(mapping.usualEnvFile()) : Optional.empty());
     }
 
     /** Returns the place as written and the one that links lead to; what is refused elsewhere is no place. */
@@ -75,7 +92,7 @@ public final class EnvFileLocator {
         if (!Files.isDirectory(folder)) {
             return new EnvFileLocation.NoFolder("Mapping folder is not a directory: " + mapping.folderPath());
         }
-        EnvFileLocation location = mapping.envFile()
+        EnvFileLocation location = ownName(mapping)
                 .<EnvFileLocation>map(name -> named(folder, name))
                 .orElseGet(() -> byEnvironment(folder, mapping));
         return location instanceof EnvFileLocation.Found(Path file)
@@ -96,7 +113,7 @@ public final class EnvFileLocator {
 
     private EnvFileLocation byEnvironment(Path folder, Mapping mapping) {
         String environment = mapping.environment();
-        String exact = ".env." + environment;
+        String exact = mapping.usualEnvFile();
         List<String> names = candidates(folder, mapping);
         if (names.contains(exact)) {
             return new EnvFileLocation.Found(folder.resolve(exact));
@@ -133,6 +150,7 @@ public final class EnvFileLocator {
             return files.map(file -> String.valueOf(file.getFileName()))
                     .filter(name -> name.contains(".env") && !isCompanion(name) && !belongsToKeys(name, mapping))
                     .filter(name -> Files.isRegularFile(folder.resolve(name)) && !isActivated(folder.resolve(name)))
+                    .filter(name -> name.equals(mapping.usualEnvFile()) || !isOthers(folder.resolve(name), mapping))
                     .sorted()
                     .toList();
         } catch (UncheckedIOException e) {
@@ -140,6 +158,11 @@ public final class EnvFileLocator {
         } catch (IOException e) {
             throw FileErrors.failed("list", folder, e);
         }
+    }
+
+    private boolean isOthers(Path file, Mapping mapping) {
+        Set<Mapping> owners = named.getOrDefault(file, Set.of());
+        return !owners.isEmpty() && !owners.contains(mapping);
     }
 
     private boolean isActivated(Path file) {

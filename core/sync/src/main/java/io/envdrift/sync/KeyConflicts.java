@@ -60,6 +60,6 @@ final class KeyConflicts {
     }
 
     private static String name(Step step) {
-        return KeyNames.ofEnvironment(step.mapping().environment()).privateKey();
+        return step.mapping().keyNames().privateKey();
     }
 }

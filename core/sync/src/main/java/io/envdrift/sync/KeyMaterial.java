@@ -28,6 +28,12 @@ public record KeyMaterial(Secret value, KeyList list, Optional<String> label) {
         return fingerprint(value);
     }
 
+    /** Describes a keys file's or vault's value for people: its newest key's fingerprint, and how many older ones there are. */
+    public static String described(Secret value) {
+        int older = KeyList.parse(value.reveal()).keys().size() - 1;
+        return fingerprint(value) + (older > 0 ? " (and " + older + " older)" : "");
+    }
+
     /** Returns the fingerprint of the newest key in a keys file's value, or a salted preview of other text. */
     public static String fingerprint(Secret value) {
         return KeyList.parse(value.reveal())

@@ -1,7 +1,13 @@
 package io.envdrift.sync;
 
+import static io.envdrift.sync.KeyRelation.AHEAD;
+import static io.envdrift.sync.KeyRelation.DRIFT;
+import static io.envdrift.sync.KeyRelation.SAME;
+import static io.envdrift.sync.KeyRelation.TRIMMED;
+
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.Secret;
+import io.envdrift.dotenvx.KeyList;
 import io.envdrift.dotenvx.KeysFile;
 import io.envdrift.files.AtomicFile;
 import io.envdrift.files.FileAccess;
@@ -25,25 +31,35 @@ public final class KeysFileWriter {
     }
 
     /**
-     * Writes a key under a name; nothing is written when the file holds it already and is 0600.
+     * What became of a key that was to be written.
+     *
+     * @param backup the file as it was, when another key was replaced
+     * @param ahead whether the file was left alone because it has a newer key beside those that were to be written
+     */
+    public record Written(Optional<Path> backup, boolean ahead) {}
+
+    /**
+     * Writes a key under a name. Nothing is written when the file holds it already, as its newest or before a newer one, and is
+     * 0600.
      *
      * @param label the env file it is for, for the comment above a new line
-     * @return the backup, when another key was replaced
      * @throws EnvdriftException {@code FILE_ACCESS}, {@code NOT_TEXT} or {@code LOCKED}
      */
-    public Optional<Path> put(Path file, String name, Secret value, String label) {
+    public Written put(Path file, String name, Secret value, String label) {
         Path folder = Objects.requireNonNull(file.getParent());
         try (FolderLock lock = FolderLock.acquire(List.of(folder), SyncApplier.LOCK_LIMIT)) {
             Objects.requireNonNull(lock);
             files.sweep(file);
             FileSnapshot before = FileSnapshot.of(file);
             KeysFile keys = KeysFile.of(EnvFile.parse(before));
-            List<Secret> values = LocalKeys.values(keys, name);
-            boolean present = values.contains(value);
-            if (present && !LocalKeys.isWider(file)) {
-                return Optional.empty();
+            boolean present = !keys.entries(name).isEmpty();
+            KeyRelation relation = present ? KeyRelation.of(keys.list(name), KeyList.parse(value.reveal())) : DRIFT;
+            boolean kept = relation == SAME || relation == TRIMMED || relation == AHEAD;
+            if (kept && !LocalKeys.isWider(file)) {
+                return new Written(Optional.empty(), relation == AHEAD);
             }
-            return replace(before, present ? keys : keys.with(name, value, label), !present && !values.isEmpty());
+            KeysFile edited = kept ? keys : keys.with(name, value, label);
+            return new Written(replace(before, edited, present && relation == DRIFT), relation == AHEAD);
         }
     }
 

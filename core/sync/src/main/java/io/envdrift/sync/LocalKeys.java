@@ -23,12 +23,12 @@ public final class LocalKeys {
     private final Map<Path, Optional<KeysFile>> files = new HashMap<>();
 
     /**
-     * Returns the values of a name, in file order; nothing when there is no file.
+     * Returns a keys file; nothing when there is none.
      *
      * @throws EnvdriftException when the file exists and cannot be read as text
      */
-    Optional<List<Secret>> values(Path file, String name) {
-        return files.computeIfAbsent(file, LocalKeys::read).map(keys -> values(keys, name));
+    Optional<KeysFile> file(Path file) {
+        return files.computeIfAbsent(file, LocalKeys::read);
     }
 
     /** Reads a file before its values are asked for. What is wrong with it shows then. */
@@ -48,11 +48,6 @@ public final class LocalKeys {
     static Optional<KeysFile> read(Path file) {
         FileSnapshot snapshot = FileSnapshot.of(file);
         return snapshot.existed() ? Optional.of(KeysFile.of(EnvFile.parse(snapshot))) : Optional.empty();
-    }
-
-    /** Returns the values of every line of a name, in file order; an empty value counts. */
-    static List<Secret> values(KeysFile keys, String name) {
-        return keys.entries(name).stream().map(entry -> entry.list().value()).toList();
     }
 
     /** Tells whether a file gives rights to others than its owner. */

@@ -18,6 +18,12 @@ public sealed interface Outcome {
         CREATED(false, true),
         /** {@link Updated}. */
         UPDATED(false, true),
+        /** {@link Advanced}. */
+        ADVANCED(false, true),
+        /** {@link Behind}. */
+        BEHIND(true, false),
+        /** {@link Ahead}. */
+        AHEAD(false, false),
         /** {@link WouldCreate}. */
         WOULD_CREATE(false, false),
         /** {@link WouldUpdate}. */
@@ -84,6 +90,44 @@ public sealed interface Outcome {
         }
     }
 
+    /**
+     * The keys file took keys of the vault that it lacked; it lost none.
+     *
+     * @param newer whether the newest key was among them; else only older ones were
+     */
+    record Advanced(KeyMaterial material, boolean newer) implements WithKey {
+        @Override
+        public Kind kind() {
+            return Kind.ADVANCED;
+        }
+    }
+
+    /** A verification found that the vault has a newer key beside those of the keys file. */
+    record Behind(KeyMaterial material, Secret local) implements WithKey {
+        @Override
+        public Kind kind() {
+            return Kind.BEHIND;
+        }
+    }
+
+    /**
+     * The keys file has a newer key beside those of the vault; it was left alone.
+     *
+     * @param fit which of the two belongs to the env file
+     * @param refused whether this is an error, because a verification was asked for
+     */
+    record Ahead(KeyMaterial material, Secret local, KeyFit fit, boolean refused) implements WithKey {
+        @Override
+        public Kind kind() {
+            return Kind.AHEAD;
+        }
+
+        @Override
+        public boolean isError() {
+            return refused;
+        }
+    }
+
     /** A dry run found that the key would be written. */
     record WouldCreate(KeyMaterial material) implements WithKey {
         @Override
@@ -108,8 +152,12 @@ public sealed interface Outcome {
         }
     }
 
-    /** The keys file holds another key and nobody allowed to replace it. */
-    record Drifted(KeyMaterial material, Secret local, String reason) implements WithKey {
+    /**
+     * The keys file holds another key and nobody allowed to replace it.
+     *
+     * @param fit which of the two belongs to the env file
+     */
+    record Drifted(KeyMaterial material, Secret local, KeyFit fit, String reason) implements WithKey {
         @Override
         public Kind kind() {
             return Kind.DRIFTED;

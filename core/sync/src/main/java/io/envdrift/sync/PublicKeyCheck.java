@@ -3,6 +3,7 @@ package io.envdrift.sync;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.dotenvx.EncryptionState;
+import io.envdrift.dotenvx.KeyRing;
 import io.envdrift.dotenvx.PublicKey;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,14 +30,29 @@ public final class PublicKeyCheck {
         return new PublicKeyCheck(envFile);
     }
 
+    /** Returns the valid public keys of the file. */
+    List<PublicKey> publicKeys() {
+        return publicKeys;
+    }
+
     /**
      * Requires that at least one key derives at least one public key of the file; a file without any passes.
      *
      * @throws EnvdriftException {@code WRONG_PRIVATE_KEY} for a mismatch
      */
     public void require(KeyMaterial material) {
+        require(material, KeyRing.empty());
+    }
+
+    /**
+     * Requires it of the vault's keys and further ones together.
+     *
+     * @throws EnvdriftException {@code WRONG_PRIVATE_KEY} for a mismatch
+     */
+    public void require(KeyMaterial material, KeyRing further) {
+        KeyRing ring = material.ring().plus(further);
         if (publicKeys.isEmpty()
-                || publicKeys.stream().anyMatch(key -> material.ring().find(key).isPresent())) {
+                || publicKeys.stream().anyMatch(key -> ring.find(key).isPresent())) {
             return;
         }
         throw new EnvdriftException(

@@ -26,14 +26,44 @@ public sealed interface Step {
     }
 
     /**
-     * The keys file holds another key.
+     * The keys file holds another key, which would be lost.
      *
-     * @param local what it holds now
+     * @param local all that it holds now, separated by commas
+     * @param fit which of the two belongs to the env file
      */
-    record Update(Mapping mapping, KeyMaterial material, Secret local, List<String> warnings) implements Step {
+    record Update(Mapping mapping, KeyMaterial material, Secret local, KeyFit fit, List<String> warnings)
+            implements Step {
         @Override
         public Optional<KeyMaterial> keyToStore() {
             return Optional.of(material);
+        }
+    }
+
+    /**
+     * The vault has every key of the keys file and more: they are taken, and none is lost.
+     *
+     * @param local all that the keys file holds now, separated by commas
+     * @param newer whether the vault's newest key is new here; else only its history is
+     */
+    record Advance(Mapping mapping, KeyMaterial material, Secret local, boolean newer, List<String> warnings)
+            implements Step {
+        @Override
+        public Optional<KeyMaterial> keyToStore() {
+            return Optional.of(material);
+        }
+    }
+
+    /**
+     * The keys file has every key of the vault and a newer one: nothing is taken back.
+     *
+     * @param local all that it holds now, separated by commas
+     * @param fit which of the two belongs to the env file
+     */
+    record Ahead(Mapping mapping, KeyMaterial material, Secret local, KeyFit fit, List<String> warnings)
+            implements Step {
+        @Override
+        public Optional<KeyMaterial> keyToStore() {
+            return Optional.empty();
         }
     }
 

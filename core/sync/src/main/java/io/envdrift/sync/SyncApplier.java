@@ -2,8 +2,7 @@ package io.envdrift.sync;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
-import io.envdrift.base.Secret;
-import io.envdrift.dotenvx.KeyNames;
+import io.envdrift.dotenvx.KeyList;
 import io.envdrift.dotenvx.KeysFile;
 import io.envdrift.files.AtomicFile;
 import io.envdrift.files.FileSnapshot;
@@ -44,7 +43,7 @@ public final class SyncApplier {
     /**
      * Writes the keys of one keys file. Appliers may work on several files at once.
      *
-     * @param steps {@link Step.Create}, approved {@link Step.Update} and {@link Step.Keep} steps of the same keys file
+     * @param steps {@link Step.Create}, {@link Step.Advance}, approved {@link Step.Update} and {@link Step.Keep} steps of the same keys file
      */
     public Map<Step, Applied> apply(List<Step> steps) {
         Path file = steps.getFirst().mapping().keysFile();
@@ -89,12 +88,11 @@ public final class SyncApplier {
         Map<Step, Decision> decisions = new IdentityHashMap<>();
         for (Step step : edits) {
             Decision decision = decide(step, edited);
-            if (decision == Decision.CREATE || decision == Decision.UPDATE) {
-                String environment = step.mapping().environment();
+            if (decision == Decision.CREATE || decision == Decision.UPDATE || decision == Decision.ADVANCE) {
                 edited = edited.with(
-                        KeyNames.ofEnvironment(environment).privateKey(),
+                        step.mapping().keyNames().privateKey(),
                         material(step).value(),
-                        ".env." + environment);
+                        step.mapping().usualEnvFile());
             }
             decisions.put(step, decision);
         }
@@ -109,20 +107,25 @@ public final class SyncApplier {
     private enum Decision {
         CREATE,
         UPDATE,
+        ADVANCE,
         KEEP,
         CONFLICT
     }
 
     private static Decision decide(Step step, KeysFile now) {
-        List<Secret> values = LocalKeys.values(
-                now, KeyNames.ofEnvironment(step.mapping().environment()).privateKey());
-        if (values.contains(material(step).value())) {
+        String name = step.mapping().keyNames().privateKey();
+        if (now.entries(name).isEmpty()) {
+            return step instanceof Step.Create ? Decision.CREATE : Decision.CONFLICT;
+        }
+        KeyList local = now.list(name);
+        KeyRelation relation = KeyRelation.of(local, material(step).list());
+        if (relation == KeyRelation.SAME || relation == KeyRelation.TRIMMED) {
             return Decision.KEEP;
         }
-        if (step instanceof Step.Create && values.isEmpty()) {
-            return Decision.CREATE;
+        if (relation.takesVault()) {
+            return Decision.ADVANCE;
         }
-        return step instanceof Step.Update update && values.contains(update.local())
+        return step instanceof Step.Update update && local.value().equals(update.local())
                 ? Decision.UPDATE
                 : Decision.CONFLICT;
     }
@@ -131,6 +134,7 @@ public final class SyncApplier {
         return switch (decision) {
             case CREATE -> new Outcome.Created(material(step));
             case UPDATE -> new Outcome.Updated(material(step), backup.orElseThrow());
+            case ADVANCE -> new Outcome.Advanced(material(step), !(step instanceof Step.Advance known) || known.newer());
             case KEEP -> new Outcome.Unchanged(material(step));
             case CONFLICT ->
                 new Outcome.Failed(new EnvdriftException(

@@ -2,12 +2,16 @@ package io.envdrift.sync;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
-import io.envdrift.base.Secret;
 import io.envdrift.config.Mapping;
+import io.envdrift.dotenvx.KeyList;
 import io.envdrift.dotenvx.KeyNames;
+import io.envdrift.dotenvx.KeyRing;
+import io.envdrift.dotenvx.KeysFile;
 import io.envdrift.pool.SecretReference;
 import io.envdrift.pool.VaultPool;
 import io.envdrift.pool.VaultReads;
+import io.envdrift.vault.SecretReference;
+import io.envdrift.vault.VaultPool;
 import io.envdrift.vault.VaultRead;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -138,7 +142,7 @@ public final class SyncPlanner {
         Mapping mapping = target.mapping();
         List<String> warnings = new ArrayList<>();
         try {
-            String keyName = KeyNames.ofEnvironment(mapping.environment()).privateKey();
+            String keyName = mapping.keyNames().privateKey();
             KeyMaterial material = new KeyMaterialParser(keyName, strictKeys).parse(read.orThrow());
             if (target.reasonToSkip().isPresent()) {
                 return new Step.Skip(
@@ -147,30 +151,67 @@ public final class SyncPlanner {
             if (!material.isPrivateKey()) {
                 warnings.add("the vault's value does not look like a dotenvx private key");
             }
-            envFile.check(material, mode.keyMustMatch(), warnings);
-            return compare(mapping, material, mode, local, warnings);
+            return compare(mapping, material, mode, local, envFile, warnings);
         } catch (EnvdriftException e) {
             return new Step.Fail(mapping, e, List.copyOf(warnings));
         }
     }
 
     private static Step compare(
-            Mapping mapping, KeyMaterial material, SyncMode mode, LocalKeys local, List<String> warnings) {
+            Mapping mapping,
+            KeyMaterial material,
+            SyncMode mode,
+            LocalKeys local,
+            EnvFileKeys envFile,
+            List<String> warnings) {
         if (mapping.ephemeral()) {
+            envFile.check(material, KeyRing.empty(), mode, warnings);
             return new Step.Hold(mapping, material, List.copyOf(warnings));
         }
-        String name = KeyNames.ofEnvironment(mapping.environment()).privateKey();
-        Optional<List<Secret>> values = local.values(mapping.keysFile(), name);
+        String name = mapping.keyNames().privateKey();
+        Optional<KeysFile> file = local.file(mapping.keysFile());
+        Optional<KeyList> present =
+                file.filter(keys -> !keys.entries(name).isEmpty()).map(keys -> keys.list(name));
+        KeyRelation relation =
+                present.map(list -> KeyRelation.of(list, material.list())).orElse(KeyRelation.DRIFT);
+        envFile.check(material, kept(present, relation), mode, warnings);
         local.warning(mapping.keysFile()).filter(any -> mode.verify()).ifPresent(warnings::add);
-        if (values.isEmpty() || values.get().isEmpty()) {
+        if (present.isEmpty()) {
             if (mode.verify()) {
-                throw missing(mapping, name, values.isEmpty());
+                throw missing(mapping, name, file.isEmpty());
             }
             return new Step.Create(mapping, material, List.copyOf(warnings));
         }
-        return values.get().contains(material.value())
-                ? new Step.Keep(mapping, material, List.copyOf(warnings))
-                : new Step.Update(mapping, material, values.get().getFirst(), List.copyOf(warnings));
+        if (relation == KeyRelation.TRIMMED) {
+            warnings.add("trimmed: the vault dropped older keys that " + mapping.envKeysFilename()
+                    + " still has; nothing was replaced");
+        }
+        return step(mapping, material, present.get(), relation, envFile, List.copyOf(warnings));
+    }
+
+    /** Returns the keys of the keys file that stay beside the vault's, and so may be the ones that the env file needs. */
+    private static KeyRing kept(Optional<KeyList> local, KeyRelation relation) {
+        return relation == KeyRelation.DRIFT
+                ? KeyRing.empty()
+                : local.map(list -> KeyRing.of(list.keys())).orElse(KeyRing.empty());
+    }
+
+    private static Step step(
+            Mapping mapping,
+            KeyMaterial material,
+            KeyList local,
+            KeyRelation relation,
+            EnvFileKeys envFile,
+            List<String> warnings) {
+        return switch (relation) {
+            case SAME, TRIMMED -> new Step.Keep(mapping, material, warnings);
+            case HISTORY -> new Step.Advance(mapping, material, local.value(), false, warnings);
+            case BEHIND -> new Step.Advance(mapping, material, local.value(), true, warnings);
+            case AHEAD ->
+                new Step.Ahead(mapping, material, local.value(), envFile.fit(local, material), warnings);
+            case DRIFT ->
+                new Step.Update(mapping, material, local.value(), envFile.fit(local, material), warnings);
+        };
     }
 
     private static EnvdriftException missing(Mapping mapping, String name, boolean noFile) {

@@ -105,10 +105,11 @@ class KeysFileWritingTest {
 
     @Test
     void aFurtherLineGoesOnlyWhenItsKeysAreInTheNewValue() {
-        workspace.vault.put("app-key", OLD + "," + NEW);
+        String newest = "3".repeat(64);
+        workspace.vault.put("app-key", OLD + "," + NEW + "," + newest);
         workspace.write("app/.env.keys", NAME + "=" + OLD + "\n# mine\n" + NAME + "=" + NEW + "\n");
-        assertThat(only(sync())).isInstanceOf(Outcome.Updated.class);
-        assertThat(keys()).isEqualTo("# mine\n" + NAME + "=" + OLD + "," + NEW + "\n");
+        assertThat(only(sync())).isInstanceOf(Outcome.Advanced.class);
+        assertThat(keys()).isEqualTo("# mine\n" + NAME + "=" + OLD + "," + NEW + "," + newest + "\n");
         assertThat(only(sync())).isInstanceOf(Outcome.Unchanged.class);
     }
 
@@ -158,21 +159,25 @@ class KeysFileWritingTest {
         Path binary = workspace.write("app/.env.keys.backup.4", "");
         writeBytes(binary, new byte[] {(byte) 0xff});
         workspace.vault.put("app-key", OLD + "," + NEW);
-        Outcome.Updated updated = (Outcome.Updated) only(sync());
-        assertThat(updated.backup()).exists();
+        assertThat(only(sync())).isInstanceOf(Outcome.Advanced.class);
         assertThat(names())
                 .containsExactly(
                         ".env.keys",
                         ".env.keys.backup.2",
-                        BACKUP,
                         ".env.keys.backup.3",
                         ".env.keys.backup.4",
                         ".env.production");
-        workspace.vault.put("app-key", OLD + "," + NEW + "," + third);
-        sync();
+        workspace.vault.put("app-key", third + "," + OLD);
+        assertThat(only(sync()))
+                .isInstanceOfSatisfying(
+                        Outcome.Updated.class,
+                        updated -> assertThat(updated.backup()).exists());
         assertThat(names())
-                .containsExactly(
-                        ".env.keys", BACKUP + ".1", ".env.keys.backup.3", ".env.keys.backup.4", ".env.production");
+                .containsExactly(".env.keys", BACKUP, ".env.keys.backup.3", ".env.keys.backup.4", ".env.production");
+        workspace.vault.put("app-key", third + "," + OLD + "," + NEW);
+        assertThat(only(sync())).isInstanceOf(Outcome.Advanced.class);
+        assertThat(names())
+                .containsExactly(".env.keys", ".env.keys.backup.3", ".env.keys.backup.4", ".env.production");
     }
 
     @ParameterizedTest

@@ -3,6 +3,8 @@ package io.envdrift.workflow.examine;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.config.Mapping;
 import io.envdrift.dotenvx.EncryptionState;
+import io.envdrift.sync.KeyFit;
+import io.envdrift.sync.KeyRelation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +50,10 @@ public record KeyStatus(Mapping mapping, String file, KeyPlace vault, KeyPlace l
         UNREADABLE,
         /** The keys file has no key, and the vault has one. */
         NOT_SYNCED,
+        /** The vault has the keys of the keys file and a newer one. */
+        LOCAL_BEHIND,
+        /** The keys file has the keys of the vault and a newer one. */
+        LOCAL_AHEAD,
         /** The keys file and the vault hold different keys. */
         LOCAL_DRIFT,
         /** The vault's keys do not open the file. */
@@ -69,8 +75,15 @@ public record KeyStatus(Mapping mapping, String file, KeyPlace vault, KeyPlace l
         if (vault instanceof KeyPlace.Keys && local instanceof KeyPlace.Absent) {
             findings.add(Finding.NOT_SYNCED);
         }
-        if (vault instanceof KeyPlace.Keys && local instanceof KeyPlace.Keys && !vault.equals(local)) {
-            findings.add(Finding.LOCAL_DRIFT);
+        if (vault instanceof KeyPlace.Keys(List<String> theirs) && local instanceof KeyPlace.Keys(List<String> mine)) {
+            switch (KeyRelation.of(mine, theirs)) {
+                case BEHIND -> findings.add(Finding.LOCAL_BEHIND);
+                case AHEAD -> findings.add(Finding.LOCAL_AHEAD);
+                case DRIFT -> findings.add(Finding.LOCAL_DRIFT);
+                case SAME, TRIMMED, HISTORY -> {
+                    // The newest key is the same; what else there is opens older files only.
+                }
+            }
         }
         if (header instanceof KeyPlace.Absent) {
             findings.add(text == Text.NONE ? Finding.NO_FILE : Finding.NEVER_ENCRYPTED);
@@ -83,6 +96,14 @@ public record KeyStatus(Mapping mapping, String file, KeyPlace vault, KeyPlace l
             }
         }
         return findings;
+    }
+
+    /** Tells which of the keys of vault and keys file belongs to the env file. */
+    public KeyFit fit() {
+        if (!(header instanceof KeyPlace.Keys(List<String> named))) {
+            return KeyFit.UNKNOWN;
+        }
+        return KeyFit.of(named.stream().anyMatch(local::holds), named.stream().anyMatch(vault::holds));
     }
 
     /** Returns why places could not be read, each reason once. */

@@ -133,6 +133,6 @@ public final class Status {
     }
 
     private static String name(Mapping mapping) {
-        return KeyNames.ofEnvironment(mapping.environment()).privateKey();
+        return mapping.keyNames().privateKey();
     }
 }

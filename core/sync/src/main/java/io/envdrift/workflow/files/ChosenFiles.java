@@ -47,7 +47,7 @@ public record ChosenFiles(Optional<String> environment, Optional<String> profile
                     "name the files with -f");
         }
         return List.of(
-                environment.map(name -> plain.resolveSibling(".env." + name)).orElse(plain));
+                environment.map(name -> plain.resolveSibling(Mapping.envFileOf(name))).orElse(plain));
     }
 
     private List<Mapping> mappings(Path workingDirectory, EnvdriftConfig config) {

@@ -206,7 +206,7 @@ public final class Lock {
         return new EncryptFile.Request(
                 file.file().orElseThrow(),
                 mapping.keysFile(),
-                Optional.of(KeyNames.ofEnvironment(mapping.environment())),
+                Optional.of(mapping.keyNames()),
                 vaultKey,
                 NameFilter.all(),
                 previous,

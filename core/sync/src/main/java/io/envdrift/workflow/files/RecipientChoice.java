@@ -72,7 +72,7 @@ record RecipientChoice(Path file, KeyNames names, Optional<KeyList> vaultKey, Ke
                             + " does not derive the file's public key (key "
                             + own.get().fingerprint() + ", file "
                             + header.fingerprint() + ")",
-                    "restore the header from git, or run: envdrift sync --force");
+                    "run: envdrift sync; or restore the header from git");
         }
         if (!policy.trustHeader()) {
             throw new EnvdriftException(

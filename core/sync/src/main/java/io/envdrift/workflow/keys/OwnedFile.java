@@ -56,7 +56,7 @@ public record OwnedFile(Path file, Optional<Mapping> mapping, Path keysFile, Lis
 
     /** Returns the names its keys have; empty where the file's header or name says. */
     public Optional<KeyNames> names() {
-        return mapping.map(owner -> KeyNames.ofEnvironment(owner.environment()));
+        return mapping.map(Mapping::keyNames);
     }
 
     /**

@@ -91,7 +91,7 @@ public final class Sync {
         List<SyncReport.Row> rows = new ArrayList<>();
         for (Step step : steps) {
             SyncApplier.Applied result =
-                    Optional.ofNullable(applied.get(step)).orElseGet(() -> result(untouched(step)));
+                    Optional.ofNullable(applied.get(step)).orElseGet(() -> result(untouched(step, options)));
             List<String> notes = new ArrayList<>(step.warnings());
             notes.addAll(result.notes());
             rows.add(new SyncReport.Row(
@@ -138,6 +138,8 @@ public final class Sync {
                         options.verify()
                                 ? drift(update, "Local value differs from vault")
                                 : new Outcome.WouldUpdate(update.material(), update.local()));
+            case Step.Advance advance -> Optional.of(planned(advance, options));
+            case Step.Ahead any -> Optional.empty();
             case Step.Keep keep -> Optional.of(new Outcome.Unchanged(keep.material()));
             case Step.Hold any -> Optional.empty();
             case Step.Skip any -> Optional.empty();
@@ -145,8 +147,18 @@ public final class Sync {
         };
     }
 
+    /** Older keys that only the vault has are no difference; a newer one is. */
+    private static Outcome planned(Step.Advance advance, SyncOptions options) {
+        if (!options.verify()) {
+            return new Outcome.WouldUpdate(advance.material(), advance.local());
+        }
+        return advance.newer()
+                ? new Outcome.Behind(advance.material(), advance.local())
+                : new Outcome.Unchanged(advance.material());
+    }
+
     private static Outcome drift(Step.Update update, String reason) {
-        return new Outcome.Drifted(update.material(), update.local(), reason);
+        return new Outcome.Drifted(update.material(), update.local(), update.fit(), reason);
     }
 
     private static SyncApplier.Applied result(Outcome outcome) {
@@ -154,13 +166,16 @@ public final class Sync {
     }
 
     /** Returns the outcome of a step that never writes. */
-    private static Outcome untouched(Step step) {
+    private static Outcome untouched(Step step, SyncOptions options) {
         return switch (step) {
+            case Step.Ahead ahead ->
+                new Outcome.Ahead(ahead.material(), ahead.local(), ahead.fit(), options.verify());
             case Step.Hold hold -> new Outcome.Ephemeral(hold.material());
             case Step.Skip skip -> new Outcome.Skipped(skip.reason());
             case Step.Fail fail -> new Outcome.Failed(fail.failure());
             case Step.Create any -> throw new IllegalStateException("a create step was not settled");
             case Step.Update any -> throw new IllegalStateException("an update step was not settled");
+            case Step.Advance any -> throw new IllegalStateException("an advance step was not settled");
             case Step.Keep any -> throw new IllegalStateException("a keep step was not settled");
         };
     }

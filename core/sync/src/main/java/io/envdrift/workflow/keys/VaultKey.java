@@ -28,7 +28,7 @@ public final class VaultKey {
     /** Reads what a vault gave, by the rules of the mapping. */
     public static KeyMaterial parse(Project project, Mapping mapping, VaultSecret secret) {
         return new KeyMaterialParser(
-                        KeyNames.ofEnvironment(mapping.environment()).privateKey(),
+                        mapping.keyNames().privateKey(),
                         project.config().sync().strictKeys())
                 .parse(secret);
     }

@@ -2,11 +2,17 @@ package io.envdrift.workflow.push;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.config.EnvdriftConfig;
+import io.envdrift.config.Mapping;
 import io.envdrift.dotenv.NameFilter;
+import io.envdrift.dotenvx.KeyList;
 import io.envdrift.dotenvx.KeyNames;
+import io.envdrift.dotenvx.KeyRing;
+import io.envdrift.dotenvx.KeysFile;
 import io.envdrift.files.ContainedPath;
 import io.envdrift.sync.KeyMaterial;
 import io.envdrift.sync.KeyMaterialParser;
+import io.envdrift.sync.EnvFile;
+import io.envdrift.sync.KeyRelation;
 import io.envdrift.sync.KeysFileWriter;
 import io.envdrift.sync.PublicKeyCheck;
 import io.envdrift.vault.Vault;
@@ -53,6 +59,7 @@ public final class PullKey {
      * @param keyName the name that was written
      * @param keysFile where
      * @param tracked whether git would take the keys file or its backups
+     * @param ahead whether the keys file was left alone, because it has a newer key beside the vault's
      * @param backup the keys file as it was, where it held another key
      * @param file the env file; empty when decryption was not asked for
      * @param decrypted what became of the env file; empty when it is not there
@@ -61,6 +68,7 @@ public final class PullKey {
             String keyName,
             Path keysFile,
             boolean tracked,
+            boolean ahead,
             Optional<Path> backup,
             Optional<Path> file,
             Optional<FileOutcome> decrypted) {}
@@ -78,15 +86,20 @@ public final class PullKey {
         boolean strict =
                 request.config().map(config -> config.sync().strictKeys()).orElse(false);
         KeyMaterial material = new KeyMaterialParser(keyName, strict).parse(vault.get(request.secret()));
+        KeyList local = KeysFile.of(EnvFile.read(place.keysFile())).list(keyName);
+        // A newer key beside the vault's stays, and may be the one that the file needs.
+        KeyRing newer = KeyRelation.of(local, material.list()) == KeyRelation.AHEAD
+                ? KeyRing.of(local.keys())
+                : KeyRing.empty();
         file.filter(Files::isRegularFile)
-                .ifPresent(found -> PublicKeyCheck.of(found).require(material));
-        Optional<Path> backup = new KeysFileWriter(ports.files(), ports.clock())
-                .put(place.keysFile(), keyName, material.value(), ".env." + request.environment());
+                .ifPresent(found -> PublicKeyCheck.of(found).require(material, newer));
+        KeysFileWriter.Written written = new KeysFileWriter(ports.files(), ports.clock())
+                .put(place.keysFile(), keyName, material.value(), Mapping.envFileOf(request.environment()));
         Optional<FileOutcome> decrypted = file.filter(Files::isRegularFile)
-                .map(found -> new DecryptFile(ports).run(found, material.ring(), NameFilter.all()));
+                .map(found -> new DecryptFile(ports).run(found, material.ring().plus(newer), NameFilter.all()));
         boolean tracked = !GitRemarks.takenByGit(request.folder(), List.of(place.keysFile()))
                 .isEmpty();
-        return new Pulled(keyName, place.keysFile(), tracked, backup, file, decrypted);
+        return new Pulled(keyName, place.keysFile(), tracked, written.ahead(), written.backup(), file, decrypted);
     }
 
     /**
@@ -102,6 +115,6 @@ public final class PullKey {
         Optional<Path> named =
                 request.envFile().map(name -> ContainedPath.resolve(request.folder(), name, "--env-file"));
         return named.or(place::envFile)
-                .orElseGet(() -> ContainedPath.resolve(request.folder(), ".env." + request.environment(), "--env"));
+                .orElseGet(() -> ContainedPath.resolve(request.folder(), Mapping.envFileOf(request.environment()), "--env"));
     }
 }

@@ -93,7 +93,7 @@ public final class PushAll {
                 .run(new EncryptFile.Request(
                         file,
                         mapping.keysFile(),
-                        Optional.of(KeyNames.ofEnvironment(mapping.environment())),
+                        Optional.of(mapping.keyNames()),
                         Optional.empty(),
                         NameFilter.all(),
                         List.of(),

@@ -2,11 +2,13 @@ package io.envdrift.workflow.push;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.config.EnvdriftConfig;
+import io.envdrift.config.Mapping;
 import io.envdrift.vault.Vault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Puts the key of one folder into a vault. */
 public final class PushKey {
@@ -32,7 +34,7 @@ public final class PushKey {
     }
 
     private static Optional<Path> plainEnvFile(Path folder, String environment) {
-        return List.of(".env." + environment, ".env").stream()
+        return Stream.of(Mapping.envFileOf(environment), ".env")
                 .map(folder::resolve)
                 .filter(Files::isRegularFile)
                 .findFirst();

@@ -92,7 +92,7 @@ final class GroupVault {
     private void put(KeyList list) {
         var text = before.map(secret -> KeyText.replacing(secret, material().orElseThrow(), list))
                 .orElseGet(() -> KeyText.named(
-                        KeyNames.ofEnvironment(mapping.environment()).privateKey(), list));
+                        mapping.keyNames().privateKey(), list));
         write.put(reference.name(), text, before);
         before = write.find(reference.name());
     }

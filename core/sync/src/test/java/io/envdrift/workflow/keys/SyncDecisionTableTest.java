@@ -198,7 +198,7 @@ class SyncDecisionTableTest {
         return switch (outcome) {
             case Outcome.Failed(var failure) -> failure.getMessage().replace("Is a", "is a");
             case Outcome.Skipped(var reason) -> reason;
-            case Outcome.Drifted(var material, var local, var reason) -> reason;
+            case Outcome.Drifted(var material, var local, var fit, var reason) -> reason;
             default -> outcome.toString().toLowerCase(Locale.ROOT);
         };
     }
