@@ -23,6 +23,7 @@ import io.envdrift.sync.SyncApplier;
 import io.envdrift.workflow.IgnoreLine;
 import io.envdrift.workflow.Ports;
 import io.envdrift.workflow.files.StarterConfig;
+import io.envdrift.workflow.files.StarterFiles;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,16 +96,17 @@ public final class InitCommand implements DescribedCommand {
                         ErrorCode.FILE_ACCESS, config + " exists already", "edit it, or replace it with --force");
             }
             Ports ports = new ProjectOpener(output.machine(host)).ports();
-            List<StarterConfig.Found> files = StarterConfig.find(project);
+            StarterFiles files = StarterFiles.in(project);
             List<Row> rows = new ArrayList<>();
             String tables = localVault ? LOCAL + localVault(project, ports.files(), rows) : CLOUD;
-            String text = StarterConfig.text(tables, String.valueOf(project.getFileName()), files);
+            String text = StarterConfig.text(tables, String.valueOf(project.getFileName()), files.found());
             try (FolderLock lock = FolderLock.acquire(List.of(project), SyncApplier.LOCK_LIMIT)) {
                 Objects.requireNonNull(lock);
                 ports.files().sweep(config);
                 ports.files().write(config, text.getBytes(StandardCharsets.UTF_8), FileAccess.USUAL);
             }
-            rows.add(row("envdrift.toml", "Wrote envdrift.toml with " + files.size() + " mapping(s)"));
+            rows.add(row("envdrift.toml", "Wrote envdrift.toml with " + files.found().size() + " mapping(s)"));
+            files.leftOut().forEach(left -> rows.add(leftOut(left)));
             IgnoreLine ignore = new IgnoreLine(ports);
             List<Path> secret = new ArrayList<>(List.of(project.resolve(".env.keys")));
             if (Files.exists(project.resolve(KEY_FILE))) {
@@ -115,8 +117,58 @@ public final class InitCommand implements DescribedCommand {
                         .ifPresent(changed ->
                                 rows.add(row(changed.toString(), "git ignores " + file.getFileName() + "* now")));
             }
+            rows.addAll(nextSteps(files));
             return new Reporter.Result(new Report("init").section(Report.Section.messages(rows)), true);
         });
+    }
+
+    /** Says what only the user can do. */
+    private List<Row> nextSteps(StarterFiles files) {
+        List<Row> rows = new ArrayList<>();
+        if (files.found().isEmpty()) {
+            rows.add(remark(
+                    Level.WARNING,
+                    "[WARN]",
+                    "No env file (.env, .env.<environment>) was found to map",
+                    "Next: make one, then run: envdrift init --force"
+                            + (localVault ? " --local-vault" : "")));
+        }
+        if (!localVault) {
+            rows.add(remark(
+                    Level.WARNING,
+                    "[WARN]",
+                    "No vault is named yet",
+                    "Next: write its address into [vault.azure] vault_url of envdrift.toml, or choose another provider"
+                            + " (docs/configuration.md); nothing is sent before that"));
+        } else if (!files.found().isEmpty()) {
+            rows.add(remark(
+                    Level.PLAIN,
+                    "",
+                    "Next: envdrift lock --force (encrypts, and makes the keys that are missing), then: envdrift"
+                            + " vault-push --all"));
+        }
+        return rows;
+    }
+
+    private static Row leftOut(StarterFiles.LeftOut left) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("file", left.path());
+        fields.put("status", "left_out");
+        fields.put("reason", left.reason());
+        return new Row(
+                Level.PLAIN,
+                "=",
+                left.path() + " - left out (" + left.reason() + ")",
+                List.of(),
+                fields,
+                Optional.empty());
+    }
+
+    private static Row remark(Level level, String icon, String text, String... details) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("status", "next");
+        fields.put("text", text);
+        return new Row(level, icon, text, List.of(details), fields, Optional.empty());
     }
 
     /** Makes the vault that is missing, and returns the line that names its key file. */

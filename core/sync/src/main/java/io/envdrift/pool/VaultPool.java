@@ -27,6 +27,7 @@ public final class VaultPool implements AutoCloseable {
     private final VaultContext context;
     private final Progress progress;
     private final Map<VaultSettings, Vault> open = new ConcurrentHashMap<>();
+    private final Map<VaultSettings, VaultException> failed = new ConcurrentHashMap<>();
 
     /**
      * Creates a pool that has contacted nothing yet.
@@ -46,8 +47,17 @@ public final class VaultPool implements AutoCloseable {
      * @throws VaultException when it cannot be opened
      */
     public Vault vault(VaultSettings settings) {
-        return open.computeIfAbsent(
-                settings, any -> providers.apply(settings.provider()).open(settings, context));
+        VaultException known = failed.get(settings);
+        if (known != null) {
+            throw known;
+        }
+        try {
+            return open.computeIfAbsent(settings, this::opened);
+        } catch (VaultException e) {
+            // Asked once: a second attempt would ask for the same passphrase, or wait for the same host, again.
+            failed.put(settings, e);
+            throw e;
+        }
     }
 
     /**
@@ -71,6 +81,11 @@ public final class VaultPool implements AutoCloseable {
     public void close() {
         open.values().forEach(Vault::close);
         open.clear();
+    }
+
+    private Vault opened(VaultSettings settings) {
+        Placeholder.refuse(settings);
+        return providers.apply(settings.provider()).open(settings, context);
     }
 
     private List<ReadBatch> batches(Set<SecretReference> references, Map<SecretReference, VaultRead> refused) {
