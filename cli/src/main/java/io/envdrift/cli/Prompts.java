@@ -33,7 +33,8 @@ public final class Prompts {
     private UpdateApproval.Answer askUpdate(Step.Update update) {
         String question = "Value mismatch for " + Escaping.text(update.mapping().secretName()) + "\n  Local: "
                 + KeyMaterial.described(update.local()) + "\n  Vault: "
-                + KeyMaterial.described(update.material().value()) + opens(update.fit()) + "\nUpdate local file with vault value? (y/N): ";
+                + KeyMaterial.described(update.material().value()) + opens(update.fit())
+                + "\nUpdate local file with vault value? (y/N): ";
         return ask(question)
                 .map(yes -> yes ? UpdateApproval.Answer.REPLACE : UpdateApproval.Answer.KEEP)
                 .orElse(UpdateApproval.Answer.NOBODY_TO_ASK);

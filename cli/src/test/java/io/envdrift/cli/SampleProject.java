@@ -9,6 +9,7 @@ import io.envdrift.files.AtomicFile;
 import io.envdrift.files.FileOperations;
 import io.envdrift.provider.local.LocalKey;
 import io.envdrift.provider.local.LocalVault;
+import io.envdrift.vault.SecretNotFoundException;
 import io.envdrift.vault.WriteCondition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Optional;
 
 /** A project directory with a local vault that a key file opens. */
 public final class SampleProject {
@@ -45,6 +47,20 @@ public final class SampleProject {
 
     public static String hex(PrivateKey key) {
         return key.secret().reveal();
+    }
+
+    /** Returns the key of one digit, sixty-four times. */
+    public static PrivateKey key(String digit) {
+        return PrivateKey.parse(digit.repeat(64));
+    }
+
+    /** Returns what the vault holds now. */
+    public Optional<String> value(String name) {
+        try {
+            return Optional.of(vault.get(name).value().reveal());
+        } catch (SecretNotFoundException e) {
+            return Optional.empty();
+        }
     }
 
     /** Puts a secret into the vault. */

@@ -179,7 +179,7 @@ class VaultPushTest {
         app app-key                        | 2 | vault-push needs
         nowhere app-key -e production      | 1 | Folder not found
         app app-key -e production          | 1 | app/.env.keys
-        app app-key -e staging --profile p | 1 | have no effect without --all
+        app app-key -e staging --profile p | 1 | --profile is only applicable with --all
         """)
     void whatIsMissingIsSaidAndNothingIsPushed(String arguments, int exit, String error) {
         SampleProject project = new SampleProject(root).config("").write("app/.env.production", "A=1\n");

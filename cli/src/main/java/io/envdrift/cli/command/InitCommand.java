@@ -105,7 +105,8 @@ public final class InitCommand implements DescribedCommand {
                 ports.files().sweep(config);
                 ports.files().write(config, text.getBytes(StandardCharsets.UTF_8), FileAccess.USUAL);
             }
-            rows.add(row("envdrift.toml", "Wrote envdrift.toml with " + files.found().size() + " mapping(s)"));
+            rows.add(row(
+                    "envdrift.toml", "Wrote envdrift.toml with " + files.found().size() + " mapping(s)"));
             files.leftOut().forEach(left -> rows.add(leftOut(left)));
             IgnoreLine ignore = new IgnoreLine(ports);
             List<Path> secret = new ArrayList<>(List.of(project.resolve(".env.keys")));
@@ -130,8 +131,7 @@ public final class InitCommand implements DescribedCommand {
                     Level.WARNING,
                     "[WARN]",
                     "No env file (.env, .env.<environment>) was found to map",
-                    "Next: make one, then run: envdrift init --force"
-                            + (localVault ? " --local-vault" : "")));
+                    "Next: make one, then run: envdrift init --force" + (localVault ? " --local-vault" : "")));
         }
         if (!localVault) {
             rows.add(remark(
@@ -188,6 +188,12 @@ public final class InitCommand implements DescribedCommand {
                     VAULT_FILE,
                     "Made the vault " + VAULT_FILE + ", opened by "
                             + passphrase.map(any -> "the passphrase").orElse(KEY_FILE)));
+        } else if (passphrase.isEmpty() && !Files.exists(keyFile)) {
+            rows.add(remark(
+                    Level.WARNING,
+                    "[WARN]",
+                    VAULT_FILE + " is there, and " + KEY_FILE + ", which opens it, is not",
+                    "Next: get " + KEY_FILE + " from a colleague (0600), or name another file in key_file"));
         }
         return passphrase.isPresent()
                 ? ""

@@ -115,7 +115,8 @@ final class StatusPresenter {
             case FILE_DRIFT ->
                 status.fit() == KeyFit.LOCAL
                         ? "The vault's key does not open the file, that of .env.keys does"
-                        : "Fix: the vault's key does not open the file: restore the file from git, or put its key into the vault";
+                        : "Fix: the vault's key does not open the file: restore the file from git, or put its key into"
+                                + " the vault";
             case ROTATION_PENDING ->
                 "Fix: the vault has a newer key than the file: git pull, where somebody else rotated it; else "
                         + ShellLine.of("envdrift", "rotate").file(status.file());

@@ -55,8 +55,8 @@ final class SyncPresenter {
         Mapping mapping = row.mapping();
         Look look = look(row.outcome());
         Level level = row.isError() ? Level.ERROR : row.notes().isEmpty() ? look.level() : Level.WARNING;
-        String text = mapping.folderPath() + " (" + mapping.secretName() + ", env: " + mapping.shownEnvironment() + ") - "
-                + look.status();
+        String text = mapping.folderPath() + " (" + mapping.secretName() + ", env: " + mapping.shownEnvironment()
+                + ") - " + look.status();
         return new Row(
                 level,
                 look.icon(),
@@ -149,8 +149,7 @@ final class SyncPresenter {
         });
         if (outcome instanceof Outcome.Drifted drifted) {
             details.add("Hint: "
-                    + KeyAdvice.drift(
-                            drifted.fit(), "envdrift sync --force", "envdrift vault-push --all --force"));
+                    + KeyAdvice.drift(drifted.fit(), "envdrift sync --force", "envdrift vault-push --all --force"));
         }
         if (outcome instanceof Outcome.Behind) {
             details.add("Hint: run: envdrift sync (nothing is lost, --force is not needed)");
@@ -224,7 +223,9 @@ final class SyncPresenter {
         long errors = report.rows().stream().filter(SyncReport.Row::isError).count();
         summary.put("Services processed", report.rows().size());
         summary.put("Created", report.count(Outcome.Created.class) + report.count(Outcome.WouldCreate.class));
-        summary.put("Updated", report.count(Outcome.Updated.class)
+        summary.put(
+                "Updated",
+                report.count(Outcome.Updated.class)
                         + report.count(Outcome.Advanced.class)
                         + report.count(Outcome.WouldUpdate.class));
         summary.put(

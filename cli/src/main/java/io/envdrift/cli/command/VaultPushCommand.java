@@ -39,6 +39,7 @@ public final class VaultPushCommand implements DescribedCommand {
     private boolean all;
     private @Nullable String profile;
     private boolean force;
+    private boolean encrypt;
     private boolean skipEncrypt;
 
     /** Creates the command for a machine. */
@@ -53,7 +54,7 @@ public final class VaultPushCommand implements DescribedCommand {
                         "",
                         "Examples:",
                         "  envdrift vault-push services/app app-key --env production",
-                        "  envdrift vault-push --all                       every mapping whose secret is missing",
+                        "  envdrift vault-push --all                       every key that the vault lacks",
                         "  envdrift vault-push --direct app-key - < key    any value, from standard input");
     }
 
@@ -71,7 +72,8 @@ public final class VaultPushCommand implements DescribedCommand {
                 on -> direct = on);
         options.flag("--all", "Push the keys of all mappings.", on -> all = on);
         options.value("--profile", "NAME", "With --all: also this profile's mappings.", text -> profile = text);
-        options.flag("-f, --force", "With --all: replace secrets that exist.", on -> force = on);
+        options.flag("-f, --force", "With --all: replace secrets that hold another key.", on -> force = on);
+        options.flag("--encrypt", "With --all: encrypt plaintext files first, without a warning.", on -> encrypt = on);
         options.flag("--skip-encrypt", "With --all: do not encrypt plaintext files first.", on -> skipEncrypt = on);
     }
 
@@ -88,9 +90,7 @@ public final class VaultPushCommand implements DescribedCommand {
                     "vault-push needs FOLDER SECRET --env ENV, or --direct NAME VALUE, or --all",
                     "run: envdrift vault-push --help");
         }
-        if (profile != null || force || skipEncrypt) {
-            reporter.warn(List.of("--profile, --force and --skip-encrypt have no effect without --all"));
-        }
+        onlyWithAll().forEach(option -> reporter.warn(List.of(option + " is only applicable with --all")));
         try (ProjectOpener.OpenedVaults opened =
                 new ProjectOpener(output.machine(host)).openVaults(config.path(), vault)) {
             reporter.warn(opened.warnings());
@@ -118,10 +118,30 @@ public final class VaultPushCommand implements DescribedCommand {
         }
     }
 
+    private List<String> onlyWithAll() {
+        List<String> given = new ArrayList<>();
+        if (profile != null) {
+            given.add("--profile");
+        }
+        if (force) {
+            given.add("--force");
+        }
+        if (encrypt) {
+            given.add("--encrypt");
+        }
+        if (skipEncrypt) {
+            given.add("--skip-encrypt");
+        }
+        return given;
+    }
+
     private Reporter.Result pushAll(Reporter reporter) {
         try (ProjectOpener.Opened opened = new ProjectOpener(output.machine(host)).open(config.path(), vault)) {
             reporter.warn(opened.warnings(Optional.ofNullable(profile)));
-            PushReport push = new PushAll(opened.project()).run(Optional.ofNullable(profile), force, skipEncrypt);
+            PushReport push = new PushAll(opened.project())
+                    .run(
+                            Optional.ofNullable(profile),
+                            new PushAll.Options(force, skipEncrypt, file -> announce(reporter, file)));
             Report report = new Report("vault-push")
                     .section(new Report.Section(
                             "", push.rows().stream().map(VaultPushCommand::row).toList(), "", Map.of()));
@@ -134,15 +154,23 @@ public final class VaultPushCommand implements DescribedCommand {
         }
     }
 
+    /** Nothing is encrypted before it was said, unless it was asked for. */
+    private void announce(Reporter reporter, String file) {
+        if (!encrypt) {
+            reporter.warn(List.of(file + " is plaintext: it is encrypted in place, so that its key can be pushed"
+                    + " (--skip-encrypt pushes keys only)"));
+        }
+    }
+
     private static Row row(PushReport.Row row) {
         String secret = row.mapping().secretName();
         String subject = row.mapping().folderPath() + " (" + secret + ") - ";
         return switch (row.outcome()) {
-            case PushReport.Pushed.Done(var written) ->
+            case PushReport.Pushed.Done(var written, var notes) ->
                 new Row(
                         Level.GOOD,
                         "+",
-                        subject + "pushed",
+                        subject + "pushed" + (notes.isEmpty() ? "" : " (" + String.join("; ", notes) + ")"),
                         details(written),
                         fields(secret, written),
                         Optional.empty());

@@ -114,8 +114,8 @@ public enum ConfigKey {
             "environment",
             Type.TEXT,
             "`profile`, else `production`",
-            "Environment whose env file and key this is: `.env.<environment>`, `DOTENV_PRIVATE_KEY_<ENVIRONMENT>`."
-                    + " Letters, digits, `.`, `_` and `-`."),
+            "Environment whose env file and key this is: `.env.<environment>`, `DOTENV_PRIVATE_KEY_<ENVIRONMENT>`;"
+                    + " `\"\"` for `.env` and `DOTENV_PRIVATE_KEY`. Letters, digits, `.`, `_` and `-`."),
     /** The env file. */
     ENV_FILE(
             Section.MAPPINGS,

@@ -48,9 +48,11 @@ public final class EnvFileLocator {
     public EnvFileLocator(Collection<Mapping> mappings) {
         for (Mapping mapping : mappings) {
             mapping.activateTo().ifPresent(target -> activated.addAll(places(mapping.folder(), target)));
-            ownName(mapping).ifPresent(name -> places(mapping.folder(), name).forEach(place -> named.computeIfAbsent(
-                            place, any -> Collections.newSetFromMap(new IdentityHashMap<>()))
-                    .add(mapping)));
+            ownName(mapping)
+                    .ifPresent(name -> places(mapping.folder(), name)
+                            .forEach(place -> named.computeIfAbsent(
+                                            place, any -> Collections.newSetFromMap(new IdentityHashMap<>()))
+                                    .add(mapping)));
         }
     }
 

@@ -3,7 +3,6 @@ package io.envdrift.sync;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
-import io.envdrift.dotenvx.KeyNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,7 +1,6 @@
 package io.envdrift.sync;
 
 import io.envdrift.base.EnvdriftException;
-import io.envdrift.base.Secret;
 import io.envdrift.dotenvx.KeysFile;
 import io.envdrift.files.FileSnapshot;
 import java.io.IOException;
@@ -10,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

@@ -134,7 +134,8 @@ public final class SyncApplier {
         return switch (decision) {
             case CREATE -> new Outcome.Created(material(step));
             case UPDATE -> new Outcome.Updated(material(step), backup.orElseThrow());
-            case ADVANCE -> new Outcome.Advanced(material(step), !(step instanceof Step.Advance known) || known.newer());
+            case ADVANCE ->
+                new Outcome.Advanced(material(step), !(step instanceof Step.Advance known) || known.newer());
             case KEEP -> new Outcome.Unchanged(material(step));
             case CONFLICT ->
                 new Outcome.Failed(new EnvdriftException(

@@ -4,7 +4,6 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.config.Mapping;
 import io.envdrift.dotenvx.KeyList;
-import io.envdrift.dotenvx.KeyNames;
 import io.envdrift.dotenvx.KeyRing;
 import io.envdrift.dotenvx.KeysFile;
 import io.envdrift.pool.SecretReference;
@@ -207,10 +206,8 @@ public final class SyncPlanner {
             case SAME, TRIMMED -> new Step.Keep(mapping, material, warnings);
             case HISTORY -> new Step.Advance(mapping, material, local.value(), false, warnings);
             case BEHIND -> new Step.Advance(mapping, material, local.value(), true, warnings);
-            case AHEAD ->
-                new Step.Ahead(mapping, material, local.value(), envFile.fit(local, material), warnings);
-            case DRIFT ->
-                new Step.Update(mapping, material, local.value(), envFile.fit(local, material), warnings);
+            case AHEAD -> new Step.Ahead(mapping, material, local.value(), envFile.fit(local, material), warnings);
+            case DRIFT -> new Step.Update(mapping, material, local.value(), envFile.fit(local, material), warnings);
         };
     }
 

@@ -60,13 +60,15 @@ class KeyRelationTest {
                 assertThat(local.tokens().getLast()).isEqualTo(vault.tokens().getLast());
             }
             KeyRelation reverse = KeyRelation.of(vault, local);
-            assertThat(reverse).isEqualTo(switch (relation) {
-                case BEHIND -> KeyRelation.AHEAD;
-                case AHEAD -> KeyRelation.BEHIND;
-                case HISTORY -> KeyRelation.TRIMMED;
-                case TRIMMED -> KeyRelation.HISTORY;
-                case SAME, DRIFT -> relation;
-            });
+            assertThat(reverse)
+                    .isEqualTo(
+                            switch (relation) {
+                                case BEHIND -> KeyRelation.AHEAD;
+                                case AHEAD -> KeyRelation.BEHIND;
+                                case HISTORY -> KeyRelation.TRIMMED;
+                                case TRIMMED -> KeyRelation.HISTORY;
+                                case SAME, DRIFT -> relation;
+                            });
         }
     }
 
@@ -78,7 +80,9 @@ class KeyRelationTest {
 
     private static KeyList list(String keys) {
         return new KeyList(KeyList.parse(keys).tokens().stream()
-                .map(token -> token.reveal().equals("x") ? token : Secret.of(token.reveal().repeat(64)))
+                .map(token -> token.reveal().equals("x")
+                        ? token
+                        : Secret.of(token.reveal().repeat(64)))
                 .toList());
     }
 }

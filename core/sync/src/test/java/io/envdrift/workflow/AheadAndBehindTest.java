@@ -61,7 +61,9 @@ class AheadAndBehindTest {
 
         assertThat(row.outcome().getClass().getSimpleName()).isEqualTo(outcome);
         assertThat(row.isError())
-                .isEqualTo(outcome.equals("Drifted") || outcome.equals("Behind") || outcome.equals("Ahead") && mode.equals("verify"));
+                .isEqualTo(outcome.equals("Drifted")
+                        || outcome.equals("Behind")
+                        || outcome.equals("Ahead") && mode.equals("verify"));
         assertThat(workspace.read("app/.env.keys")).isEqualTo(line(afterwards));
         if (vault.equals("2") && outcome.equals("Unchanged")) {
             assertThat(row.notes()).anyMatch(note -> note.startsWith("trimmed: the vault dropped older keys"));
@@ -132,9 +134,7 @@ class AheadAndBehindTest {
         workspace.vault.put("app-key", keys(vault));
         workspace.write("app/.env.keys", line(local));
         try {
-            Files.setPosixFilePermissions(
-                    root.resolve("app/.env.keys"),
-                    PosixFilePermissions.fromString("rw-------"));
+            Files.setPosixFilePermissions(root.resolve("app/.env.keys"), PosixFilePermissions.fromString("rw-------"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

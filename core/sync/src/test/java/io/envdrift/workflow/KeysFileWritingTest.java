@@ -176,8 +176,7 @@ class KeysFileWritingTest {
                 .containsExactly(".env.keys", BACKUP, ".env.keys.backup.3", ".env.keys.backup.4", ".env.production");
         workspace.vault.put("app-key", third + "," + OLD + "," + NEW);
         assertThat(only(sync())).isInstanceOf(Outcome.Advanced.class);
-        assertThat(names())
-                .containsExactly(".env.keys", ".env.keys.backup.3", ".env.keys.backup.4", ".env.production");
+        assertThat(names()).containsExactly(".env.keys", ".env.keys.backup.3", ".env.keys.backup.4", ".env.production");
     }
 
     @ParameterizedTest

@@ -5,7 +5,6 @@ import io.envdrift.config.Mapping;
 import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.dotenvx.EncryptionState;
 import io.envdrift.dotenvx.KeyList;
-import io.envdrift.dotenvx.KeyNames;
 import io.envdrift.dotenvx.KeysFile;
 import io.envdrift.dotenvx.PublicKey;
 import io.envdrift.files.FileSnapshot;

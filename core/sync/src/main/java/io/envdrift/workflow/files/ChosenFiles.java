@@ -46,8 +46,9 @@ public record ChosenFiles(Optional<String> environment, Optional<String> profile
                     "No mapping of this folder belongs to profile '" + profile.get() + "'",
                     "name the files with -f");
         }
-        return List.of(
-                environment.map(name -> plain.resolveSibling(Mapping.envFileOf(name))).orElse(plain));
+        return List.of(environment
+                .map(name -> plain.resolveSibling(Mapping.envFileOf(name)))
+                .orElse(plain));
     }
 
     private List<Mapping> mappings(Path workingDirectory, EnvdriftConfig config) {

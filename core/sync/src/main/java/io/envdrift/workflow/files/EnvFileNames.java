@@ -17,17 +17,59 @@ final class EnvFileNames {
     private static final Set<String> EDITORS =
             Set.of("swp", "swo", "swn", "swx", "un~", "tmp", "temp", "part", "crdownload", "lock");
     private static final Set<String> BACKUPS = Set.of(
-            "bak", "bkp", "bck", "bk", "backup", "backups", "old", "orig", "original", "save", "saved", "copy", "previous",
-            "rej", "patch", "diff", "merge", "mine", "theirs", "base", "remote", "head", "rpmsave", "rpmnew");
+            "bak",
+            "bkp",
+            "bck",
+            "bk",
+            "backup",
+            "backups",
+            "old",
+            "orig",
+            "original",
+            "save",
+            "saved",
+            "copy",
+            "previous",
+            "rej",
+            "patch",
+            "diff",
+            "merge",
+            "mine",
+            "theirs",
+            "base",
+            "remote",
+            "head",
+            "rpmsave",
+            "rpmnew");
     private static final Set<String> SOURCES = Set.of(
-            "js", "cjs", "mjs", "jsx", "ts", "cts", "mts", "tsx", "json", "jsonc", "json5", "yaml", "yml", "toml", "ini",
-            "xml", "md", "rst", "html", "py", "rb", "go", "rs", "php", "java", "kt", "kts", "scala", "swift", "cs", "c",
-            "h", "sh", "bash", "zsh", "fish", "ps1", "bat", "cmd", "tf", "nix", "sql", "csv", "log", "map");
+            "js", "cjs", "mjs", "jsx", "ts", "cts", "mts", "tsx", "json", "jsonc", "json5", "yaml", "yml", "toml",
+            "ini", "xml", "md", "rst", "html", "py", "rb", "go", "rs", "php", "java", "kt", "kts", "scala", "swift",
+            "cs", "c", "h", "sh", "bash", "zsh", "fish", "ps1", "bat", "cmd", "tf", "nix", "sql", "csv", "log", "map");
     private static final Set<String> TEMPLATES = Set.of(
-            "example", "examples", "sample", "template", "templates", "tpl", "tmpl", "dist", "schema", "defaults",
-            "default", "spec", "ejs", "erb", "hbs", "mustache", "j2", "jinja", "jinja2", "skel", "skeleton", "stub");
-    private static final Set<String> SEALED =
-            Set.of("vault", "me", "project", "enc", "encrypted", "gpg", "pgp", "asc", "age", "sops", "secret", "sealed");
+            "example",
+            "examples",
+            "sample",
+            "template",
+            "templates",
+            "tpl",
+            "tmpl",
+            "dist",
+            "schema",
+            "defaults",
+            "default",
+            "spec",
+            "ejs",
+            "erb",
+            "hbs",
+            "mustache",
+            "j2",
+            "jinja",
+            "jinja2",
+            "skel",
+            "skeleton",
+            "stub");
+    private static final Set<String> SEALED = Set.of(
+            "vault", "me", "project", "enc", "encrypted", "gpg", "pgp", "asc", "age", "sops", "secret", "sealed");
     private static final Set<String> ARCHIVES = Set.of("zip", "gz", "tgz", "tar", "xz", "bz2", "zst", "7z", "rar");
 
     private EnvFileNames() {}

@@ -5,7 +5,6 @@ import io.envdrift.base.ErrorCode;
 import io.envdrift.config.Mapping;
 import io.envdrift.dotenv.NameFilter;
 import io.envdrift.dotenvx.KeyList;
-import io.envdrift.dotenvx.KeyNames;
 import io.envdrift.git.WorkTree;
 import io.envdrift.sync.FileTasks;
 import io.envdrift.sync.KeyMaterial;

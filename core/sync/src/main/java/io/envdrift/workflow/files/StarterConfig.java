@@ -17,8 +17,9 @@ public final class StarterConfig {
      * @param projectName goes into the secrets' names where a file lies in the project's own folder
      */
     public static String text(String vault, String projectName, List<StarterFiles.Found> files) {
-        StringBuilder text =
-                new StringBuilder("# Made by envdrift init. Every key: docs/configuration.md\n").append(vault);
+        StringBuilder text = new StringBuilder("# Made by envdrift init. Every key: docs/configuration.md\n")
+                .append(vault.stripTrailing())
+                .append('\n');
         Set<String> taken = new HashSet<>();
         for (StarterFiles.Found file : files) {
             text.append("\n[[vault.sync.mappings]]\n");
@@ -43,9 +44,8 @@ public final class StarterConfig {
     private static String secretName(String projectName, StarterFiles.Found file, Set<String> taken) {
         String where = file.folder().equals(".") ? projectName : file.folder();
         String environment = file.environment().isEmpty() ? "" : "-" + file.environment();
-        String name = (where + environment + "-key")
-                .replaceAll("[^A-Za-z0-9]+", "-")
-                .replaceAll("^-+", "");
+        String name =
+                (where + environment + "-key").replaceAll("[^A-Za-z0-9]+", "-").replaceAll("^-+", "");
         for (int i = 2; !taken.add(name.toLowerCase(Locale.ROOT)); i++) {
             name = name.replaceAll("(-\\d+)?$", "-" + i);
         }

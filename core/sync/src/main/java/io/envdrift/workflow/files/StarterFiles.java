@@ -82,7 +82,8 @@ public record StarterFiles(List<Found> found, List<LeftOut> leftOut) {
             }
             try {
                 Found one = new Found(folder, name, environment(file, name));
-                String key = folder + "/" + KeyNames.ofEnvironment(one.environment()).privateKey();
+                String key =
+                        folder + "/" + KeyNames.ofEnvironment(one.environment()).privateKey();
                 if (keys.add(key)) {
                     found.add(one);
                 } else {
@@ -92,7 +93,8 @@ public record StarterFiles(List<Found> found, List<LeftOut> leftOut) {
                                     + KeyNames.ofEnvironment(one.environment()).privateKey()));
                 }
             } catch (EnvdriftException e) {
-                leftOut.add(new LeftOut(shown(folder, name), "it cannot be read as text, or another tool encrypted it"));
+                leftOut.add(
+                        new LeftOut(shown(folder, name), "it cannot be read as text, or another tool encrypted it"));
             }
         }
         return new StarterFiles(found, leftOut);

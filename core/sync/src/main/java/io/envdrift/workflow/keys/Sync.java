@@ -168,8 +168,7 @@ public final class Sync {
     /** Returns the outcome of a step that never writes. */
     private static Outcome untouched(Step step, SyncOptions options) {
         return switch (step) {
-            case Step.Ahead ahead ->
-                new Outcome.Ahead(ahead.material(), ahead.local(), ahead.fit(), options.verify());
+            case Step.Ahead ahead -> new Outcome.Ahead(ahead.material(), ahead.local(), ahead.fit(), options.verify());
             case Step.Hold hold -> new Outcome.Ephemeral(hold.material());
             case Step.Skip skip -> new Outcome.Skipped(skip.reason());
             case Step.Fail fail -> new Outcome.Failed(fail.failure());

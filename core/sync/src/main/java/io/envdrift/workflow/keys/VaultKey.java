@@ -1,7 +1,6 @@
 package io.envdrift.workflow.keys;
 
 import io.envdrift.config.Mapping;
-import io.envdrift.dotenvx.KeyNames;
 import io.envdrift.pool.SecretReference;
 import io.envdrift.sync.KeyMaterial;
 import io.envdrift.sync.KeyMaterialParser;
@@ -28,8 +27,7 @@ public final class VaultKey {
     /** Reads what a vault gave, by the rules of the mapping. */
     public static KeyMaterial parse(Project project, Mapping mapping, VaultSecret secret) {
         return new KeyMaterialParser(
-                        mapping.keyNames().privateKey(),
-                        project.config().sync().strictKeys())
+                        mapping.keyNames().privateKey(), project.config().sync().strictKeys())
                 .parse(secret);
     }
 }

@@ -6,8 +6,8 @@ import io.envdrift.base.Secret;
 import io.envdrift.dotenvx.EncryptionState;
 import io.envdrift.dotenvx.KeyNames;
 import io.envdrift.dotenvx.KeysFile;
-import io.envdrift.files.FileSnapshot;
 import io.envdrift.sync.EnvFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -33,26 +33,41 @@ record LocalKey(String name, Secret value) {
      *     in it
      */
     static LocalKey read(Path keysFile, String environment, Optional<Path> envFile) {
-        FileSnapshot snapshot = FileSnapshot.of(keysFile);
-        if (!snapshot.existed()) {
+        String name = KeyNames.ofEnvironment(environment).privateKey();
+        boolean encrypted = envFile.filter(file ->
+                        !EncryptionState.of(EnvFile.read(file)).encrypted().isEmpty())
+                .isPresent();
+        String hint = encrypted
+                ? "the file is encrypted, so its key is elsewhere: bring the keys file of whoever encrypted it, or its"
+                        + " line " + name + "=…"
+                : "encrypt the env file first: envdrift encrypt FILE";
+        if (!Files.exists(keysFile)) {
             throw new EnvdriftException(
-                    ErrorCode.FILE_NOT_FOUND, "Key file does not exist: " + keysFile, "run: envdrift encrypt FILE");
+                    ErrorCode.FILE_NOT_FOUND,
+                    "File not found: " + keysFile.getFileName() + " (Key file does not exist: " + keysFile + ")",
+                    hint);
         }
-        KeysFile keys = KeysFile.of(EnvFile.parse(snapshot));
-        KeyNames names = KeyNames.ofEnvironment(environment);
-        return envFile.flatMap(file -> byPublicKey(keys, file))
-                .or(() -> byName(keys, names.privateKey()))
-                .map(value -> new LocalKey(names.privateKey(), value))
+        return find(keysFile, environment, envFile)
                 .orElseThrow(() -> new EnvdriftException(
                         ErrorCode.MISSING_PRIVATE_KEY,
-                        names.privateKey() + " missing from " + keysFile,
-                        "encrypt the env file first, or name another --env"));
+                        "Key '" + name + "' not found in " + keysFile.getFileName() + " (" + name + " missing from "
+                                + keysFile + ")",
+                        hint));
+    }
+
+    /** Reads it like {@link #read}, where it is there. */
+    static Optional<LocalKey> find(Path keysFile, String environment, Optional<Path> envFile) {
+        KeysFile keys = KeysFile.of(EnvFile.read(keysFile));
+        String name = KeyNames.ofEnvironment(environment).privateKey();
+        return envFile.flatMap(file -> byPublicKey(keys, file))
+                .or(() -> byName(keys, name))
+                .map(value -> new LocalKey(name, value));
     }
 
     private static Optional<Secret> byPublicKey(KeysFile keys, Path envFile) {
-        return EncryptionState.of(EnvFile.read(envFile))
-                .recipient()
-                .flatMap(keys::find)
+        return EncryptionState.of(EnvFile.read(envFile)).validPublicKeys().stream()
+                .flatMap(key -> keys.find(key).stream())
+                .findFirst()
                 .map(entry -> entry.list().value());
     }
 

@@ -9,9 +9,9 @@ import io.envdrift.dotenvx.KeyNames;
 import io.envdrift.dotenvx.KeyRing;
 import io.envdrift.dotenvx.KeysFile;
 import io.envdrift.files.ContainedPath;
+import io.envdrift.sync.EnvFile;
 import io.envdrift.sync.KeyMaterial;
 import io.envdrift.sync.KeyMaterialParser;
-import io.envdrift.sync.EnvFile;
 import io.envdrift.sync.KeyRelation;
 import io.envdrift.sync.KeysFileWriter;
 import io.envdrift.sync.PublicKeyCheck;
@@ -115,6 +115,7 @@ public final class PullKey {
         Optional<Path> named =
                 request.envFile().map(name -> ContainedPath.resolve(request.folder(), name, "--env-file"));
         return named.or(place::envFile)
-                .orElseGet(() -> ContainedPath.resolve(request.folder(), Mapping.envFileOf(request.environment()), "--env"));
+                .orElseGet(() ->
+                        ContainedPath.resolve(request.folder(), Mapping.envFileOf(request.environment()), "--env"));
     }
 }

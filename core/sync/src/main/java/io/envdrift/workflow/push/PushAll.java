@@ -2,13 +2,21 @@ package io.envdrift.workflow.push;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.base.Secret;
 import io.envdrift.config.Mapping;
 import io.envdrift.dotenv.NameFilter;
 import io.envdrift.dotenvx.EncryptionState;
-import io.envdrift.dotenvx.KeyNames;
+import io.envdrift.dotenvx.KeyList;
+import io.envdrift.dotenvx.KeyRing;
+import io.envdrift.dotenvx.PublicKey;
 import io.envdrift.pool.SecretReference;
 import io.envdrift.sync.EnvFile;
 import io.envdrift.sync.EnvFileLocation;
+import io.envdrift.sync.KeyFit;
+import io.envdrift.sync.KeyMaterial;
+import io.envdrift.sync.KeyRelation;
+import io.envdrift.sync.KeyText;
+import io.envdrift.vault.SecretReference;
 import io.envdrift.vault.Vault;
 import io.envdrift.vault.VaultSecret;
 import io.envdrift.workflow.IgnoreLine;
@@ -18,8 +26,12 @@ import io.envdrift.workflow.files.KeyPolicy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** Puts the keys of all mappings into their vaults; a secret that exists is left alone unless forced. */
+/**
+ * Puts the keys of all mappings into their vaults. A secret that is there is compared: what the vault lacks is added, another key
+ * is replaced only by force.
+ */
 public final class PushAll {
     private final Project project;
 
@@ -29,19 +41,26 @@ public final class PushAll {
     }
 
     /**
+     * What to do.
+     *
+     * @param force whether a secret that holds another key is replaced
+     * @param skipEncrypt whether plaintext files are left as they are, and only their keys pushed
+     * @param announce is told of each plaintext file before it is encrypted
+     */
+    public record Options(boolean force, boolean skipEncrypt, Consumer<String> announce) {}
+
+    /**
      * Runs it, mapping by mapping; one that fails does not stop the others.
      *
-     * @param force whether existing secrets are replaced
-     * @param skipEncrypt whether plaintext files are left as they are, and only their keys pushed
      * @throws EnvdriftException {@code NOTHING_SELECTED} when no mapping is selected
      */
-    public PushReport run(Optional<String> profile, boolean force, boolean skipEncrypt) {
+    public PushReport run(Optional<String> profile, Options options) {
         return new PushReport(project.select(profile).stream()
-                .map(mapping -> new PushReport.Row(mapping, push(mapping, force, skipEncrypt)))
+                .map(mapping -> new PushReport.Row(mapping, push(mapping, options)))
                 .toList());
     }
 
-    private PushReport.Pushed push(Mapping mapping, boolean force, boolean skipEncrypt) {
+    private PushReport.Pushed push(Mapping mapping, Options options) {
         try {
             if (mapping.problem().isPresent()) {
                 throw mapping.problem().get();
@@ -51,44 +70,146 @@ public final class PushAll {
                 throw new EnvdriftException(
                         ErrorCode.FILE_NOT_FOUND, reason, "correct folder_path, or create the folder");
             }
+            Optional<Path> envFile =
+                    location instanceof EnvFileLocation.Found(var file) ? Optional.of(file) : Optional.empty();
             SecretReference reference = project.secretOf(mapping);
             Vault vault = project.vault(reference.vault());
             VerifiedWrite write = new VerifiedWrite(vault);
-            // Asked before any local file is touched: an existing secret must not cost an encryption.
+            // Asked before any local file is touched: a secret that is there must not cost an encryption.
             Optional<VaultSecret> before = write.find(reference.name());
-            if (before.isPresent() && !force) {
-                return new PushReport.Pushed.Skipped("the vault has it already");
-            }
-            return push(mapping, location, skipEncrypt, reference.name(), write, before);
+            return before.isPresent()
+                    ? compare(mapping, envFile, options, write, before.get())
+                    : create(mapping, envFile, options, write);
         } catch (EnvdriftException e) {
             return new PushReport.Pushed.Failed(e);
         }
     }
 
-    private PushReport.Pushed push(
-            Mapping mapping,
-            EnvFileLocation location,
-            boolean skipEncrypt,
-            String secret,
-            VerifiedWrite write,
-            Optional<VaultSecret> before) {
-        Optional<Path> envFile =
-                location instanceof EnvFileLocation.Found(var file) ? Optional.of(file) : Optional.empty();
-        if (!skipEncrypt) {
+    private PushReport.Pushed create(Mapping mapping, Optional<Path> envFile, Options options, VerifiedWrite write) {
+        if (!options.skipEncrypt()) {
             if (envFile.isEmpty()) {
                 return new PushReport.Pushed.Skipped("no env file");
             }
-            encrypt(mapping, envFile.get());
+            encrypt(mapping, envFile.get(), options);
         }
-        LocalKey key = LocalKey.read(mapping.keysFile(), mapping.environment(), envFile);
-        return new PushReport.Pushed.Done(write.put(secret, key.line(), before));
+        LocalKey key = LocalKey.read(mapping.keysFile(), mapping.environment(), headerOf(envFile));
+        return new PushReport.Pushed.Done(write.put(mapping.secretName(), key.line(), Optional.empty()), List.of());
     }
 
-    private void encrypt(Mapping mapping, Path file) {
+    private PushReport.Pushed compare(
+            Mapping mapping, Optional<Path> envFile, Options options, VerifiedWrite write, VaultSecret before) {
+        Optional<KeyMaterial> inVault = material(mapping, before);
+        Optional<LocalKey> local = LocalKey.find(mapping.keysFile(), mapping.environment(), headerOf(envFile));
+        List<PublicKey> header = envFile.map(PushAll::publicKeys).orElse(List.of());
+        if (local.isEmpty()) {
+            return withoutLocalKey(mapping, inVault, header);
+        }
+        KeyList list = KeyList.parse(local.get().value().reveal());
+        KeyRelation relation =
+                inVault.map(material -> KeyRelation.of(list, material.list())).orElse(KeyRelation.DRIFT);
+        return switch (relation) {
+            case SAME, HISTORY -> new PushReport.Pushed.Skipped("the vault has it already");
+            case TRIMMED ->
+                new PushReport.Pushed.Skipped("the vault has the newest key already, and dropped older ones");
+            case BEHIND ->
+                new PushReport.Pushed.Skipped("the vault has it already, and a newer key: run envdrift sync");
+            case AHEAD ->
+                new PushReport.Pushed.Done(
+                        replace(mapping, write, before, inVault.orElseThrow(), local.get(), list),
+                        List.of("the vault lacked the newest key"));
+            case DRIFT -> different(mapping, options, write, before, inVault, local.get(), header);
+        };
+    }
+
+    /** Keeps the shape that the secret has: another reader may rely on it. */
+    private static VerifiedWrite.Written replace(
+            Mapping mapping,
+            VerifiedWrite write,
+            VaultSecret before,
+            KeyMaterial material,
+            LocalKey local,
+            KeyList list) {
+        Secret text = material.label().isPresent() ? KeyText.replacing(before, material, list) : local.line();
+        return write.put(mapping.secretName(), text, Optional.of(before));
+    }
+
+    private PushReport.Pushed different(
+            Mapping mapping,
+            Options options,
+            VerifiedWrite write,
+            VaultSecret before,
+            Optional<KeyMaterial> inVault,
+            LocalKey local,
+            List<PublicKey> header) {
+        if (options.force()) {
+            return new PushReport.Pushed.Done(
+                    write.put(mapping.secretName(), local.line(), Optional.of(before)), List.of());
+        }
+        KeyFit fit = KeyFit.of(
+                header,
+                KeyRing.of(KeyList.parse(local.value().reveal()).keys()),
+                inVault.map(KeyMaterial::ring).orElse(KeyRing.empty()));
+        String keys = " (vault " + inVault.map(KeyMaterial::fingerprint).orElse("no usable key") + ", keys file "
+                + KeyMaterial.fingerprint(local.value()) + ")";
+        throw fit == KeyFit.VAULT
+                ? new EnvdriftException(
+                        ErrorCode.DRIFT,
+                        "the vault has ANOTHER key, which opens the file" + keys,
+                        "the local key does not open it; take the vault's: envdrift sync --force")
+                : new EnvdriftException(
+                        ErrorCode.DRIFT,
+                        "the vault has ANOTHER key; --force replaces it" + keys,
+                        fit == KeyFit.LOCAL
+                                ? "the local key opens the file and the vault's does not"
+                                : "ask whose key is the right one before you replace the team's");
+    }
+
+    private static PushReport.Pushed withoutLocalKey(
+            Mapping mapping, Optional<KeyMaterial> inVault, List<PublicKey> header) {
+        boolean opens = inVault.filter(material -> header.stream()
+                        .anyMatch(key -> material.ring().find(key).isPresent()))
+                .isPresent();
+        if (opens) {
+            return new PushReport.Pushed.Skipped("the vault has the file's key already");
+        }
+        if (inVault.isPresent() && header.isEmpty()) {
+            return new PushReport.Pushed.Skipped("the vault has a key, and there is none here: run envdrift sync");
+        }
+        throw new EnvdriftException(
+                ErrorCode.MISSING_PRIVATE_KEY,
+                "the vault's value does not open the file, and "
+                        + mapping.keyNames().privateKey() + " is not in " + mapping.keysFile(),
+                "bring the keys file of whoever encrypted the file, or restore the file from git");
+    }
+
+    private Optional<KeyMaterial> material(Mapping mapping, VaultSecret secret) {
+        try {
+            return Optional.of(VaultKey.parse(project, mapping, secret));
+        } catch (EnvdriftException e) {
+            // What is no key of this mapping is another value, and told as such.
+            return Optional.empty();
+        }
+    }
+
+    /** A header that holds no key tells nothing about it; encrypting is refused over it, pushing is not. */
+    private static Optional<Path> headerOf(Optional<Path> envFile) {
+        return envFile.filter(file -> !publicKeys(file).isEmpty());
+    }
+
+    private static List<PublicKey> publicKeys(Path file) {
+        try {
+            return EncryptionState.of(EnvFile.read(file)).validPublicKeys();
+        } catch (EnvdriftException e) {
+            return List.of();
+        }
+    }
+
+    private void encrypt(Mapping mapping, Path file, Options options) {
         EncryptionState state = EncryptionState.of(EnvFile.read(file), project.plainKeys());
         if (state.kind() == EncryptionState.Kind.ENCRYPTED) {
             return;
         }
+        options.announce().accept(file.toString());
         new EncryptFile(project.ports(), project.plainKeys())
                 .run(new EncryptFile.Request(
                         file,

@@ -16,8 +16,18 @@ public record PushReport(List<Row> rows) {
 
     /** What became of one key. */
     public sealed interface Pushed {
-        /** It is in the vault and was read back. */
-        record Done(VerifiedWrite.Written written) implements Pushed {}
+        /**
+         * It is in the vault and was read back.
+         *
+         * @param written what was written and replaced
+         * @param notes remarks, as in what the vault lacked
+         */
+        record Done(VerifiedWrite.Written written, List<String> notes) implements Pushed {
+            /** Copies the list. */
+            public Done {
+                notes = List.copyOf(notes);
+            }
+        }
 
         /** It was left out, and that is no failure. */
         record Skipped(String reason) implements Pushed {}

@@ -4,7 +4,6 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.config.Mapping;
 import io.envdrift.dotenvx.KeyList;
-import io.envdrift.dotenvx.KeyNames;
 import io.envdrift.dotenvx.PrivateKey;
 import io.envdrift.pool.SecretReference;
 import io.envdrift.sync.KeyMaterial;
@@ -91,8 +90,7 @@ final class GroupVault {
 
     private void put(KeyList list) {
         var text = before.map(secret -> KeyText.replacing(secret, material().orElseThrow(), list))
-                .orElseGet(() -> KeyText.named(
-                        mapping.keyNames().privateKey(), list));
+                .orElseGet(() -> KeyText.named(mapping.keyNames().privateKey(), list));
         write.put(reference.name(), text, before);
         before = write.find(reference.name());
     }

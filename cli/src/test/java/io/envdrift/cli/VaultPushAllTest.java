@@ -1,0 +1,119 @@
+package io.envdrift.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code vault-push --all} compares what the vault has with what is here, and says which of the two it is. */
+class VaultPushAllTest {
+    @TempDir
+    private Path root;
+
+    @ParameterizedTest(name = "vault {0}, keys file {1}, file of key {2}, {3}: {4}, {5}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+        # vault | keys | file | options | exit | row                                                | vault afterwards
+        -       | 1    | 1    | --all         | 0 | pushed                                           | 1
+        1       | 1    | 1    | --all         | 0 | Skipped (the vault has it already)               | 1
+        1,2     | 1,2  | 2    | --all         | 0 | Skipped (the vault has it already)               | 1,2
+        1,2     | 2    | 2    | --all         | 0 | Skipped (the vault has it already)               | 1,2
+        2       | 1,2  | 2    | --all         | 0 | the vault has the newest key already, and dropped older ones | 2
+        1,2     | 1    | 1    | --all         | 0 | and a newer key: run envdrift sync               | 1,2
+        1       | 1,2  | 2    | --all         | 0 | pushed (the vault lacked the newest key)         | 1,2
+        1       | 2    | 2    | --all         | 1 | the vault has ANOTHER key; --force replaces it   | 1
+        1       | 2    | 1    | --all         | 1 | the vault has ANOTHER key, which opens the file  | 1
+        1,2     | 1,3  | 3    | --all         | 1 | the vault has ANOTHER key; --force replaces it   | 1,2
+        1       | 2    | 2    | --all --force | 0 | pushed                                           | 2
+        1       | -    | 1    | --all         | 0 | Skipped (the vault has the file's key already)   | 1
+        1       | -    | 1    | --all --force | 0 | Skipped (the vault has the file's key already)   | 1
+        1       | -    | 2    | --all         | 1 | does not open the file                           | 1
+        -       | -    | 1    | --all         | 1 | the file is encrypted, so its key is elsewhere   | -
+        x       | 1    | 1    | --all         | 1 | the vault has ANOTHER key; --force replaces it   | x
+        """)
+    void comparesBeforeItSaysThatTheVaultHasTheKey(
+            String vault, String keys, String file, String options, int exit, String row, String afterwards) {
+        SampleProject project = new SampleProject(root)
+                .encrypted("app/.env.production", SampleProject.key(file), "A=one\n")
+                .config(SampleProject.mapping("app"));
+        if (vault != null) {
+            project.secret("app-key", text(vault));
+        }
+        if (keys != null) {
+            project.write("app/.env.keys", SampleProject.KEY_NAME + "=" + text(keys) + "\n");
+        }
+
+        CliRun.Result result = project.cli().run(("vault-push " + options).split(" "));
+
+        assertThat(result.exit()).as(result.all()).isEqualTo(exit);
+        assertThat(result.out()).contains(row);
+        assertThat(project.value("app-key").orElse("-").replace(SampleProject.KEY_NAME + "=", ""))
+                .isEqualTo(text(afterwards == null ? "-" : afterwards));
+        assertThat(result.all()).doesNotContain(text("1"), text("2"));
+    }
+
+    @ParameterizedTest(name = "header {0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        DOTENV_PUBLIC_KEY_PRODUCTION="pub"
+        DOTENV_PUBLIC_KEY_PRODUCTION=
+        DOTENV_PUBLIC_KEY_PRODUCTION="02abc"
+        """)
+    void aJunkHeaderDoesNotKeepAKeyFromTheVault(String header) {
+        SampleProject project = new SampleProject(root)
+                .write("app/.env.production", header + "\nA=one\n")
+                .write("app/.env.keys", SampleProject.KEY_NAME + "=" + text("1") + "\n")
+                .config(SampleProject.mapping("app"));
+
+        CliRun.Result result = project.cli().run("vault-push", "--all", "--skip-encrypt");
+
+        assertThat(result.exit()).as(result.all()).isZero();
+        assertThat(project.value("app-key")).hasValue(SampleProject.KEY_NAME + "=" + text("1"));
+    }
+
+    @ParameterizedTest(name = "{0}: told beforehand {1}, encrypted {2}")
+    @CsvSource({"--all, true, true", "--all --encrypt, false, true", "--all --skip-encrypt, false, false"})
+    void plaintextIsNeverEncryptedSilently(String options, boolean told, boolean encrypted) {
+        SampleProject project =
+                new SampleProject(root).write("app/.env.production", "A=one\n").config(SampleProject.mapping("app"));
+
+        CliRun.Result result = project.cli().run(("vault-push " + options).split(" "));
+
+        assertThat(result.err().contains("is plaintext: it is encrypted in place"))
+                .isEqualTo(told);
+        assertThat(project.read("app/.env.production").contains("A=one")).isEqualTo(!encrypted);
+    }
+
+    @Test
+    void aFileOfItsOwnKeyBesideTheProductionFileKeepsItInTheVaultToo() throws Exception {
+        SampleProject project = new SampleProject(root.resolve("shop"))
+                .encrypted(".env", SampleProject.KEY, "A=dev\n")
+                .encrypted(".env.production", SampleProject.OTHER, "A=prod\n")
+                .write(
+                        ".env.keys",
+                        "DOTENV_PRIVATE_KEY=" + text("1") + "\n" + SampleProject.KEY_NAME + "=" + text("2") + "\n");
+
+        Files.delete(project.root.resolve("team.vault"));
+        assertThat(project.cli().run("init", "--local-vault").exit()).isZero();
+        CliRun.Result pushed = project.cli().run("vault-push", "--all");
+        Files.delete(project.root.resolve(".env.keys"));
+        CliRun.Result synced = project.cli().run("sync", "--check-decryption", "--ci");
+
+        assertThat(pushed.out()).contains("Done. Pushed: 2, Skipped: 0, Errors: 0");
+        assertThat(synced.exit()).as(synced.all()).isZero();
+        assertThat(project.read(".env.keys"))
+                .contains("\nDOTENV_PRIVATE_KEY=" + text("1") + "\n", SampleProject.KEY_NAME + "=" + text("2") + "\n");
+    }
+
+    private static String text(String keys) {
+        return keys.equals("-")
+                ? keys
+                : Arrays.stream(keys.split(","))
+                        .map(name -> name.equals("x") ? "not a key" : SampleProject.hex(SampleProject.key(name)))
+                        .collect(Collectors.joining(","));
+    }
+}
