@@ -4,8 +4,6 @@ import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
 import io.envdrift.cli.render.ShellLine;
 import io.envdrift.sync.KeyFit;
-import io.envdrift.workflow.KeyPlace;
-import io.envdrift.workflow.KeyStatus;
 import io.envdrift.workflow.examine.KeyPlace;
 import io.envdrift.workflow.examine.KeyStatus;
 import java.nio.file.Path;

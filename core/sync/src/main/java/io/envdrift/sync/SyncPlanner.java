@@ -9,8 +9,6 @@ import io.envdrift.dotenvx.KeysFile;
 import io.envdrift.pool.SecretReference;
 import io.envdrift.pool.VaultPool;
 import io.envdrift.pool.VaultReads;
-import io.envdrift.vault.SecretReference;
-import io.envdrift.vault.VaultPool;
 import io.envdrift.vault.VaultRead;
 import java.nio.file.Path;
 import java.util.ArrayList;

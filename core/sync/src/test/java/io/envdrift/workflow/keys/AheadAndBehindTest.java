@@ -1,10 +1,15 @@
-package io.envdrift.workflow;
+package io.envdrift.workflow.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.envdrift.dotenvx.PrivateKey;
 import io.envdrift.sync.Outcome;
 import io.envdrift.sync.SyncReport;
+import io.envdrift.workflow.Project;
+import io.envdrift.workflow.Workspace;
+import io.envdrift.workflow.files.Pull;
+import io.envdrift.workflow.files.PullOptions;
+import io.envdrift.workflow.files.PullReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
