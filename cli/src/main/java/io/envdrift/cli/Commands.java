@@ -1,5 +1,8 @@
 package io.envdrift.cli;
 
+import io.envdrift.cli.base.CommandOptions;
+import io.envdrift.cli.base.DescribedCommand;
+import io.envdrift.cli.base.Host;
 import io.envdrift.cli.command.CompletionCommand;
 import io.envdrift.cli.command.DecryptCommand;
 import io.envdrift.cli.command.DiffCommand;

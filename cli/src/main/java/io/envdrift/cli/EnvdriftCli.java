@@ -2,6 +2,11 @@ package io.envdrift.cli;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.cli.base.CommandOptions;
+import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.OutputOptions;
+import io.envdrift.cli.base.PathConverter;
+import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.command.NotPortedCommand;
 import io.envdrift.cli.pages.Pages;
 import io.envdrift.config.Suggestions;

@@ -1,5 +1,7 @@
 package io.envdrift.cli;
 
+import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.Version;
 import io.envdrift.files.ExitGate;
 import io.envdrift.process.ChildStarter;
 import java.util.Locale;

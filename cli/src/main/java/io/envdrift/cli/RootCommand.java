@@ -1,6 +1,12 @@
 package io.envdrift.cli;
 
+import io.envdrift.cli.base.CommandOptions;
+import io.envdrift.cli.base.DescribedCommand;
+import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.Outline;
+import io.envdrift.cli.base.Version;
 import io.envdrift.cli.pages.Pages;
+import io.envdrift.cli.render.ExitCode;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;

@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import io.envdrift.cli.base.Host;
 import io.envdrift.server.command.ServerMain;
 import java.io.FileOutputStream;
 import java.io.FileWriter;
@@ -59,6 +60,15 @@ class ArchitectureTest {
     @Test
     void theClassesAreSeen() {
         assertThat(CLASSES.size()).isGreaterThan(100);
+    }
+
+    @Test
+    void noPackagesStandInACircle() {
+        SlicesRuleDefinition.slices()
+                .matching("io.envdrift.(**)")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.envdrift.cli;
 
 import io.envdrift.base.Secret;
+import io.envdrift.cli.base.Host;
 import io.envdrift.files.FileOperations;
 import io.envdrift.pool.VaultProviders;
 import io.envdrift.process.ChildStarter;

@@ -1,5 +1,6 @@
 package io.envdrift.cli;
 
+import io.envdrift.cli.base.Host;
 import io.envdrift.process.ChildStarter;
 import java.io.File;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.envdrift.cli.command;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
-import io.envdrift.cli.Host;
+import io.envdrift.cli.base.Host;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

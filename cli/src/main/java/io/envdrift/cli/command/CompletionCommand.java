@@ -1,11 +1,11 @@
 package io.envdrift.cli.command;
 
-import io.envdrift.cli.CommandOptions;
-import io.envdrift.cli.DescribedCommand;
-import io.envdrift.cli.ExitCode;
-import io.envdrift.cli.Host;
-import io.envdrift.cli.Outline;
+import io.envdrift.cli.base.CommandOptions;
+import io.envdrift.cli.base.DescribedCommand;
+import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.pages.Pages;
+import io.envdrift.cli.render.ExitCode;
 import java.util.function.Supplier;
 
 /** {@code envdrift completion}: a script that completes commands and options. */

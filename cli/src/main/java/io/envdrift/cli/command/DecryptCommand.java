@@ -1,14 +1,14 @@
 package io.envdrift.cli.command;
 
 import io.envdrift.base.EnvdriftException;
-import io.envdrift.cli.CommandOptions;
-import io.envdrift.cli.DescribedCommand;
-import io.envdrift.cli.Host;
-import io.envdrift.cli.Outline;
-import io.envdrift.cli.OutputOptions;
-import io.envdrift.cli.ProjectOpener;
-import io.envdrift.cli.Reporter;
-import io.envdrift.cli.SelectionOptions;
+import io.envdrift.cli.base.CommandOptions;
+import io.envdrift.cli.base.DescribedCommand;
+import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.Outline;
+import io.envdrift.cli.base.OutputOptions;
+import io.envdrift.cli.base.ProjectOpener;
+import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.base.SelectionOptions;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;

@@ -2,12 +2,12 @@ package io.envdrift.cli.command;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
-import io.envdrift.cli.CommandOptions;
-import io.envdrift.cli.DescribedCommand;
-import io.envdrift.cli.Host;
-import io.envdrift.cli.Outline;
-import io.envdrift.cli.OutputOptions;
-import io.envdrift.cli.Reporter;
+import io.envdrift.cli.base.CommandOptions;
+import io.envdrift.cli.base.DescribedCommand;
+import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.Outline;
+import io.envdrift.cli.base.OutputOptions;
+import io.envdrift.cli.base.Reporter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

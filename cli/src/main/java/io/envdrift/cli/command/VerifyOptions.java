@@ -1,7 +1,7 @@
 package io.envdrift.cli.command;
 
-import io.envdrift.cli.CommandOptions;
-import io.envdrift.cli.VaultOptions;
+import io.envdrift.cli.base.CommandOptions;
+import io.envdrift.cli.base.VaultOptions;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

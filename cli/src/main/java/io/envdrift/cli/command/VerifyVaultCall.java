@@ -2,10 +2,10 @@ package io.envdrift.cli.command;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
-import io.envdrift.cli.Host;
-import io.envdrift.cli.OutputOptions;
-import io.envdrift.cli.ProjectOpener;
-import io.envdrift.cli.Reporter;
+import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.OutputOptions;
+import io.envdrift.cli.base.ProjectOpener;
+import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.render.Escaping;
 import io.envdrift.cli.render.Report;
 import io.envdrift.config.EnvdriftConfig;

@@ -1,6 +1,5 @@
 package io.envdrift.cli.render;
 
-import io.envdrift.cli.ExitCode;
 import io.envdrift.json.JsonMembers;
 import io.envdrift.json.JsonStyle;
 import io.envdrift.json.JsonWriter;

@@ -2,11 +2,11 @@ package io.envdrift.cli.vaultenv;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
-import io.envdrift.cli.DescribedCommand;
-import io.envdrift.cli.Host;
-import io.envdrift.cli.Outline;
-import io.envdrift.cli.OutputOptions;
-import io.envdrift.cli.Reporter;
+import io.envdrift.cli.base.DescribedCommand;
+import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.Outline;
+import io.envdrift.cli.base.OutputOptions;
+import io.envdrift.cli.base.Reporter;
 import io.envdrift.json.JsonStyle;
 import io.envdrift.json.JsonWriter;
 import io.envdrift.vaultenv.protocol.DeviceSecret;

@@ -1,6 +1,6 @@
 package io.envdrift.cli.vaultenv;
 
-import io.envdrift.cli.Host;
+import io.envdrift.cli.base.Host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

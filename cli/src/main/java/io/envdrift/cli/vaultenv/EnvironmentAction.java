@@ -1,8 +1,8 @@
 package io.envdrift.cli.vaultenv;
 
-import io.envdrift.cli.CommandOptions;
-import io.envdrift.cli.Host;
-import io.envdrift.cli.Reporter;
+import io.envdrift.cli.base.CommandOptions;
+import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.Reporter;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

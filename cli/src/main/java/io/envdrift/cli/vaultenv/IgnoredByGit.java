@@ -1,6 +1,6 @@
 package io.envdrift.cli.vaultenv;
 
-import io.envdrift.cli.Reporter;
+import io.envdrift.cli.base.Reporter;
 import io.envdrift.git.WorkTree;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.envdrift.cli.vaultenv;
 
 import io.envdrift.base.Secret;
-import io.envdrift.cli.CommandOptions;
-import io.envdrift.cli.Host;
-import io.envdrift.cli.Outline;
-import io.envdrift.cli.Reporter;
+import io.envdrift.cli.base.CommandOptions;
+import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.Outline;
+import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
 import io.envdrift.vaultenv.LocalEnv;

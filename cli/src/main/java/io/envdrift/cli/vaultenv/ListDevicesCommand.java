@@ -1,8 +1,8 @@
 package io.envdrift.cli.vaultenv;
 
-import io.envdrift.cli.Host;
-import io.envdrift.cli.Outline;
-import io.envdrift.cli.Reporter;
+import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.Outline;
+import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;

@@ -1,6 +1,6 @@
 package io.envdrift.cli.vaultenv;
 
-import io.envdrift.cli.CommandOptions;
+import io.envdrift.cli.base.CommandOptions;
 
 /** What the server may know about a change. */
 final class NamesOption {

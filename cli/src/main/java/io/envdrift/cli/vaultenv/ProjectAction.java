@@ -1,7 +1,7 @@
 package io.envdrift.cli.vaultenv;
 
-import io.envdrift.cli.CommandOptions;
-import io.envdrift.cli.Host;
+import io.envdrift.cli.base.CommandOptions;
+import io.envdrift.cli.base.Host;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package io.envdrift.cli.vaultenv;
 
-import io.envdrift.cli.CommandOptions;
-import io.envdrift.cli.DescribedCommand;
-import io.envdrift.cli.Host;
-import io.envdrift.cli.OutputOptions;
-import io.envdrift.cli.Reporter;
+import io.envdrift.cli.base.CommandOptions;
+import io.envdrift.cli.base.DescribedCommand;
+import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.OutputOptions;
+import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
 import java.util.List;

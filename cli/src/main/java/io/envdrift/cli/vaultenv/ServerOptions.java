@@ -2,10 +2,10 @@ package io.envdrift.cli.vaultenv;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
-import io.envdrift.cli.CommandOptions;
-import io.envdrift.cli.Host;
-import io.envdrift.cli.Reporter;
-import io.envdrift.cli.SecondsConverter;
+import io.envdrift.cli.base.CommandOptions;
+import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.base.SecondsConverter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.envdrift.cli.vaultenv;
 
-import io.envdrift.cli.Reporter;
+import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
 import io.envdrift.vaultenv.project.NameChanges;

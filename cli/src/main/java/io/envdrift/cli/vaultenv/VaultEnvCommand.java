@@ -1,11 +1,11 @@
 package io.envdrift.cli.vaultenv;
 
-import io.envdrift.cli.CommandOptions;
-import io.envdrift.cli.DescribedCommand;
-import io.envdrift.cli.ExitCode;
-import io.envdrift.cli.Host;
-import io.envdrift.cli.Outline;
-import io.envdrift.cli.Version;
+import io.envdrift.cli.base.CommandOptions;
+import io.envdrift.cli.base.DescribedCommand;
+import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.Outline;
+import io.envdrift.cli.base.Version;
+import io.envdrift.cli.render.ExitCode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.envdrift.cli.vaultenv;
 
 import io.envdrift.base.Secret;
-import io.envdrift.cli.Host;
-import io.envdrift.cli.Reporter;
-import io.envdrift.cli.SecretArgument;
+import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.base.SecretArgument;
 import io.envdrift.cli.render.Escaping;
 import io.envdrift.vaultenv.DeviceStore;
 import io.envdrift.vaultenv.EnvironmentMemory;

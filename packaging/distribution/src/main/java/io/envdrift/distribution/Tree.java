@@ -1,8 +1,8 @@
 package io.envdrift.distribution;
 
-import io.envdrift.cli.CommandOptions;
 import io.envdrift.cli.EnvdriftCli;
-import io.envdrift.cli.Host;
+import io.envdrift.cli.base.CommandOptions;
+import io.envdrift.cli.base.Host;
 import io.envdrift.cli.pages.Pages;
 import io.envdrift.cli.pages.Pages.Shell;
 import io.envdrift.cli.vaultenv.VaultEnvCommand;

@@ -1,4 +1,4 @@
-package io.envdrift.cli;
+package io.envdrift.cli.base;
 
 import io.envdrift.base.Progress;
 import io.envdrift.base.Secret;

@@ -1,4 +1,4 @@
-package io.envdrift.cli;
+package io.envdrift.cli.base;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.cli.render.Escaping;

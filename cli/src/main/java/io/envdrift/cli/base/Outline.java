@@ -1,4 +1,4 @@
-package io.envdrift.cli;
+package io.envdrift.cli.base;
 
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,7 +28,7 @@ public record Outline(String name, List<String> description, List<String> footer
     }
 
     /** Writes this outline into the model of its command, and returns that. */
-    CommandSpec into(CommandSpec spec) {
+    public CommandSpec into(CommandSpec spec) {
         spec.name(name)
                 .usageMessage()
                 .description(description.toArray(String[]::new))

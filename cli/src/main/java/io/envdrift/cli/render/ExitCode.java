@@ -1,4 +1,4 @@
-package io.envdrift.cli;
+package io.envdrift.cli.render;
 
 /** The one table of exit codes. {@code run} alone returns others: those of its child. */
 public enum ExitCode {

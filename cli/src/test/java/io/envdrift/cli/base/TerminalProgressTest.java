@@ -1,4 +1,4 @@
-package io.envdrift.cli;
+package io.envdrift.cli.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,9 @@
-package io.envdrift.cli;
+package io.envdrift.cli.base;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.render.Escaping;
+import io.envdrift.cli.render.ExitCode;
 import io.envdrift.cli.render.GithubRenderer;
 import io.envdrift.cli.render.JsonRenderer;
 import io.envdrift.cli.render.MarkdownSummary;
@@ -106,7 +107,7 @@ public final class Reporter {
     }
 
     /** Prints an error that ended the command, in the form asked for; returns the exit status. */
-    int fail(EnvdriftException e) {
+    public int fail(EnvdriftException e) {
         ExitCode exit = switch (e.code()) {
             case USAGE -> ExitCode.USAGE;
             case INTERRUPTED -> ExitCode.INTERRUPTED;

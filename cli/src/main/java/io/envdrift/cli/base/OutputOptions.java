@@ -1,4 +1,4 @@
-package io.envdrift.cli;
+package io.envdrift.cli.base;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -39,7 +39,7 @@ public final class OutputOptions {
         /** GitHub workflow annotations. */
         GITHUB;
 
-        static @Nullable Format of(String name) {
+        public static @Nullable Format of(String name) {
             return Arrays.stream(values())
                     .filter(format -> format.toString().equalsIgnoreCase(name))
                     .findFirst()
@@ -53,7 +53,7 @@ public final class OutputOptions {
     }
 
     /** Finds in a command line that could not be parsed what it says about the output. */
-    static OutputOptions of(String... arguments) {
+    public static OutputOptions of(String... arguments) {
         OutputOptions found = new OutputOptions();
         for (int i = 0; i < arguments.length && !arguments[i].equals("--"); i++) {
             if (arguments[i].equals("--ci")) {

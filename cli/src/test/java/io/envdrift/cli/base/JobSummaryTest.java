@@ -1,7 +1,9 @@
-package io.envdrift.cli;
+package io.envdrift.cli.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.envdrift.cli.CliRun;
+import io.envdrift.cli.SampleProject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

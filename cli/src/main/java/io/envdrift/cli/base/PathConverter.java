@@ -1,4 +1,4 @@
-package io.envdrift.cli;
+package io.envdrift.cli.base;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads a path, and says in the user's words when it is none. */
-final class PathConverter implements ITypeConverter<Path> {
+public final class PathConverter implements ITypeConverter<Path> {
     @Override
     public Path convert(String text) {
         try {

@@ -1,4 +1,4 @@
-package io.envdrift.cli;
+package io.envdrift.cli.base;
 
 import java.io.IOException;
 import java.io.InputStream;
