@@ -1,27 +1,19 @@
 package io.envdrift.server;
 
-import io.envdrift.server.access.FailureLimit;
-import io.envdrift.server.access.SignatureIdentity;
-import io.envdrift.server.audit.AuditApi;
-import io.envdrift.server.call.AuditBatch;
-import io.envdrift.server.call.Calls;
-import io.envdrift.server.call.Route;
-import io.envdrift.server.device.DeviceApi;
 import io.envdrift.server.http.HttpApi;
 import io.envdrift.server.http.HttpSettings;
-import io.envdrift.server.http.Loopback;
 import io.envdrift.server.operate.Housekeeping;
 import io.envdrift.server.operate.Metrics;
-import io.envdrift.server.project.CreateGuard;
-import io.envdrift.server.project.ProjectApi;
+import io.envdrift.server.operate.Storage;
+import io.envdrift.server.pipeline.AuditBatch;
+import io.envdrift.server.pipeline.FailureLimit;
+import io.envdrift.server.pipeline.Pipeline;
+import io.envdrift.server.pipeline.Router;
 import io.envdrift.server.seal.RememberingSealer;
 import io.envdrift.server.seal.Sealer;
-import io.envdrift.server.secrets.SecretsApi;
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 
 /** A running server. */
 public final class BlobServer implements AutoCloseable {
@@ -36,16 +28,13 @@ public final class BlobServer implements AutoCloseable {
         this.storage = storage;
         this.metrics = metrics;
         AuditBatch batch = new AuditBatch(storage.database());
-        Calls calls = new Calls(
-                storage.database(),
-                new SignatureIdentity(new RememberingSealer(storage.masterKey()), clock),
-                new FailureLimit(settings.failuresPerMinute(), clock),
-                batch,
-                clock);
+        Pipeline pipeline =
+                new Pipeline(storage.database(), new FailureLimit(settings.failuresPerMinute(), clock), batch, clock);
+        Sealer sealer = new RememberingSealer(storage.masterKey());
         this.api = new HttpApi(
                 settings.http(),
-                routes(settings, storage.masterKey(), clock),
-                calls,
+                new Router(ServedApi.opened(settings, sealer, clock)),
+                pipeline,
                 metrics,
                 storage.database()::isAlive,
                 clock::millis);
@@ -54,7 +43,7 @@ public final class BlobServer implements AutoCloseable {
                         settings.metricsHost(), settings.metricsPort().getAsInt()))
                 : OptionalInt.empty();
         this.address = address(settings.http(), api.start());
-        this.housekeeping = Housekeeping.start(storage.database(), batch, clock);
+        this.housekeeping = Housekeeping.start(storage.database(), batch, ServedApi.allTables(), clock);
     }
 
     /**
@@ -75,18 +64,6 @@ public final class BlobServer implements AutoCloseable {
         }
     }
 
-    /** Returns all calls with what answers them. */
-    static List<Route> routes(ServerSettings settings, Sealer sealer, InstantSource clock) {
-        CreateGuard guard = new CreateGuard(settings.createToken(), isLocal(settings.http()));
-        return Stream.of(
-                        new ProjectApi(guard, settings.quotas(), sealer, clock).routes(),
-                        new DeviceApi(clock).routes(),
-                        new SecretsApi(settings.quotas(), clock).routes(),
-                        AuditApi.routes())
-                .flatMap(List::stream)
-                .toList();
-    }
-
     /** Returns where the server answers, as in {@code http://127.0.0.1:8787}. */
     public URI address() {
         return address;
@@ -104,11 +81,6 @@ public final class BlobServer implements AutoCloseable {
         housekeeping.close();
         metrics.close();
         storage.close();
-    }
-
-    /** Behind a proxy everybody seems to be local, so only a server without proxies is. */
-    private static boolean isLocal(HttpSettings http) {
-        return http.proxies().isEmpty() && Loopback.is(http.host());
     }
 
     private static URI address(HttpSettings http, int port) {

@@ -2,17 +2,20 @@ package io.envdrift.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.envdrift.server.call.Route;
+import io.envdrift.server.api.vaultenv.CreateGuard;
+import io.envdrift.server.api.vaultenv.VaultEnvApi;
+import io.envdrift.server.api.vaultenv.VaultEnvRoute;
+import io.envdrift.server.pipeline.Operation.Audience;
 import io.envdrift.server.seal.MasterKey;
-import io.envdrift.server.store.StorageSettings;
+import io.envdrift.server.store.Quotas;
 import io.envdrift.vaultenv.protocol.Endpoint;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -20,10 +23,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 class OpenApiTest {
     private final JsonNode description = read();
-    private final List<Route> routes = BlobServer.routes(
-            TestServers.settings(StorageSettings.sqlite(Path.of("unused"))),
-            MasterKey.parse(MasterKey.generate()),
-            InstantSource.system());
+    private final List<VaultEnvRoute> routes = new VaultEnvApi(
+                    new CreateGuard(Optional.empty(), true),
+                    Quotas.NONE,
+                    MasterKey.parse(MasterKey.generate()),
+                    InstantSource.system())
+            .calls();
 
     @Test
     void describesEveryRouteAndNothingElse() {
@@ -35,20 +40,20 @@ class OpenApiTest {
 
     @Test
     void everyCallOfTheProtocolHasARoute() {
-        assertThat(routes).extracting(Route::endpoint).containsExactlyInAnyOrder(Endpoint.values());
+        assertThat(routes).extracting(VaultEnvRoute::endpoint).containsExactlyInAnyOrder(Endpoint.values());
     }
 
     @Test
     void saysWhichCallsAreSignedAndWhatTheyMayAnswer() {
-        for (Route route : routes) {
+        for (VaultEnvRoute route : routes) {
             JsonNode call =
                     description.get("paths").get(route.endpoint().path()).get("post");
             assertThat(call.get("security").isEmpty())
                     .as(route.endpoint().path())
-                    .isEqualTo(route instanceof Route.Open)
+                    .isEqualTo(route.operation().audience() == Audience.ANYBODY)
                     .isEqualTo(!route.endpoint().isSigned());
             List<String> expected = new ArrayList<>(List.of("200", "400", "413", "429", "503"));
-            if (route instanceof Route.Signed<?>) {
+            if (route.operation().audience() == Audience.KNOWN) {
                 expected.addAll(List.of("401", "404"));
             }
             assertThat(call.get("responses").propertyNames()).containsAll(expected);

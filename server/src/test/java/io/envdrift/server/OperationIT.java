@@ -9,6 +9,7 @@ import io.envdrift.base.Secret;
 import io.envdrift.server.http.HttpSettings;
 import io.envdrift.server.http.Network;
 import io.envdrift.server.operate.AuditReport;
+import io.envdrift.server.operate.Rekey;
 import io.envdrift.server.operate.SqliteBackup;
 import io.envdrift.server.store.Quotas;
 import io.envdrift.server.store.StorageSettings;
@@ -128,7 +129,7 @@ class OperationIT {
                 ResultSet rows = statement.executeQuery("SELECT key_hash, setup_token_hash FROM projects")) {
             assertThat(rows.next()).isTrue();
             assertThat(rows.getString(1))
-                    .matches("[0-9a-f]{8}\\.[A-Za-z0-9+/]+=*")
+                    .matches("[0-9a-f]{8}\\.2\\.[A-Za-z0-9+/]+=*")
                     .doesNotContain(user.signingKey());
             assertThat(rows.getString(2)).isNull();
         }
@@ -169,12 +170,19 @@ class OperationIT {
         ApiUser user = ApiUser.withProject(server.address(), clock, false);
         user.push("production", "kept");
         if (backend == Backend.SQLITE) {
-            refused(() -> Rekey.run(storage, Optional.empty()), ErrorCode.LOCKED, "Another server runs on");
+            refused(
+                    () -> Rekey.run(storage, Optional.empty(), ServedApi.allTables()),
+                    ErrorCode.LOCKED,
+                    "Another server runs on");
         } else {
-            refused(() -> Rekey.run(storage, Optional.empty()), ErrorCode.USAGE, "The new master key is missing");
+            refused(
+                    () -> Rekey.run(storage, Optional.empty(), ServedApi.allTables()),
+                    ErrorCode.USAGE,
+                    "The new master key is missing");
         }
         stop(server);
-        assertThat(Rekey.run(storage, Optional.of(NEW_KEY))).isEqualTo(1);
+        assertThat(Rekey.run(storage, Optional.of(NEW_KEY), ServedApi.allTables()))
+                .isEqualTo(1);
         StorageSettings rekeyed = backend == Backend.SQLITE
                 ? storage
                 : new StorageSettings(
@@ -202,7 +210,7 @@ class OperationIT {
         assertThat(storage.masterKeyFile())
                 .as("cut short before the database was changed: the old key stays")
                 .hasBinaryContent(old);
-        Rekey.run(storage, Optional.of(NEW_KEY));
+        Rekey.run(storage, Optional.of(NEW_KEY), ServedApi.allTables());
         Files.write(storage.masterKeyFile(), old);
         Files.writeString(next, NEW_KEY.reveal() + "\n");
         start(storage);
@@ -253,7 +261,7 @@ class OperationIT {
         assertThat(AuditReport.lines(storage, Optional.of(user.project()), 1))
                 .singleElement()
                 .asString()
-                .matches("\\S+Z\t" + user.project() + "\tprod\\?x\tpush\t200\t-\t127.0.0.1\tJava.*");
+                .matches("\\S+Z\t" + user.project() + "\tprod\\?x\tpush\t200\t-\t127.0.0.1\tJava[^\t]*\tvault-env\t-");
         assertThat(AuditReport.lines(storage, Optional.empty(), 100)).hasSize(3);
     }
 
@@ -365,7 +373,7 @@ class OperationIT {
         Reply reply = ApiUser.send(HttpRequest.newBuilder(metrics).build());
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.body())
-                .contains("envdrift_calls_seconds_count{call=\"push\",status=\"200\"} 1")
+                .contains("envdrift_calls_seconds_count{api=\"vault-env\",call=\"push\",status=\"200\"} 1")
                 .contains("hikaricp_connections_active{pool=\"write\"}")
                 .contains("jvm_memory_used_bytes");
     }

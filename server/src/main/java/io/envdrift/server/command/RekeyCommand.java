@@ -1,7 +1,8 @@
 package io.envdrift.server.command;
 
 import io.envdrift.base.Secret;
-import io.envdrift.server.Rekey;
+import io.envdrift.server.ServedApi;
+import io.envdrift.server.operate.Rekey;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -34,7 +35,7 @@ final class RekeyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Optional<Secret> newKey = Optional.ofNullable(newKeyFile).map(StorageOptions::secretFile);
-        int projects = Rekey.run(storage.settings(), newKey);
+        int projects = Rekey.run(storage.settings(), newKey, ServedApi.allTables());
         spec.commandLine().getOut().println("sealed " + projects + " project keys with the new master key");
         return 0;
     }

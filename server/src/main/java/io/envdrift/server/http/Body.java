@@ -1,6 +1,6 @@
 package io.envdrift.server.http;
 
-import io.envdrift.server.access.Refusal;
+import io.envdrift.server.pipeline.Refusal;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
@@ -77,6 +77,6 @@ final class Body {
 
     private Refusal tooSlow() {
         context.header("Connection", "close");
-        return new Refusal(408, "Request is incomplete");
+        return Refusal.incomplete(408);
     }
 }

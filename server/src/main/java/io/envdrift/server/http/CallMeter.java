@@ -1,10 +1,8 @@
 package io.envdrift.server.http;
 
-import io.envdrift.vaultenv.protocol.Endpoint;
-
 /** Counts calls. */
 @FunctionalInterface
 public interface CallMeter {
-    /** Notes one call. */
-    void record(Endpoint endpoint, int status, long nanos);
+    /** Notes one call of an API. */
+    void record(String api, String call, int status, long nanos);
 }

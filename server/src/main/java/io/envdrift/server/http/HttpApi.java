@@ -2,13 +2,15 @@ package io.envdrift.server.http;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
-import io.envdrift.server.access.ApiRequest;
-import io.envdrift.server.access.Refusal;
-import io.envdrift.server.call.Calls;
-import io.envdrift.server.call.Route;
-import io.envdrift.server.store.DatabaseUnavailableException;
-import io.envdrift.vaultenv.protocol.Endpoint;
-import io.envdrift.vaultenv.protocol.Failure;
+import io.envdrift.server.pipeline.Api;
+import io.envdrift.server.pipeline.Call;
+import io.envdrift.server.pipeline.Cors;
+import io.envdrift.server.pipeline.Pipeline;
+import io.envdrift.server.pipeline.Refusal;
+import io.envdrift.server.pipeline.Reply;
+import io.envdrift.server.pipeline.Router;
+import io.envdrift.server.pipeline.Router.Target.Found;
+import io.envdrift.server.pipeline.Router.Target.Unknown;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -17,25 +19,27 @@ import io.javalin.http.HandlerType;
 import io.javalin.util.JavalinException;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves the API: exact paths, JSON only, and never an error page. */
+/** Serves all APIs: finds what a request means, reads it, and sends the reply. There is never an error page. */
 public final class HttpApi {
     private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
     private static final int MAX_USER_AGENT = 512;
-    private static final String BEARER = "Bearer ";
+    private static final String HEALTH_PATH = "/health";
+    private static final Set<String> HEALTH_METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
     private static final String ANSWERED = "answered";
 
     private final HttpSettings settings;
     private final TrustedProxies proxies;
-    private final Calls calls;
+    private final Router router;
+    private final Pipeline pipeline;
     private final CallMeter meter;
     private final BooleanSupplier healthy;
     private final LongSupplier clock;
@@ -49,21 +53,22 @@ public final class HttpApi {
      */
     public HttpApi(
             HttpSettings settings,
-            List<Route> routes,
-            Calls calls,
+            Router router,
+            Pipeline pipeline,
             CallMeter meter,
             BooleanSupplier healthy,
             LongSupplier clock) {
         this.settings = settings;
         this.proxies = new TrustedProxies(settings.proxies());
-        this.calls = calls;
+        this.router = router;
+        this.pipeline = pipeline;
         this.meter = meter;
         this.healthy = healthy;
         this.clock = clock;
         this.javalin = Javalin.create(config -> {
-            JettySetup.apply(config, settings);
+            JettySetup.apply(config, settings, this::refused);
             quiet(config);
-            addRoutes(config, routes);
+            addHandlers(config);
         });
     }
 
@@ -99,67 +104,100 @@ public final class HttpApi {
         config.http.defaultContentType = "application/json";
     }
 
-    private void addRoutes(JavalinConfig config, List<Route> routes) {
-        config.routes.before(context -> context.header("Access-Control-Allow-Origin", "*"));
-        config.routes.options("*", this::answerOptions);
-        for (HandlerType method :
-                List.of(HandlerType.GET, HandlerType.POST, HandlerType.PUT, HandlerType.PATCH, HandlerType.DELETE)) {
-            config.routes.addHttpHandler(method, Endpoint.HEALTH_PATH, this::answerHealth);
+    /** The paths are matched here and not by Javalin, which decodes them first: an encoded slash would become a real one. */
+    private void addHandlers(JavalinConfig config) {
+        for (HandlerType method : HandlerType.values()) {
+            if (method.isHttpMethod()) {
+                config.routes.addHttpHandler(method, "*", this::answer);
+            }
         }
-        for (Route route : routes) {
-            config.routes.post(route.endpoint().path(), context -> answer(route, context));
-        }
-        config.routes.error(404, this::answerUnknownPath);
-        config.routes.exception(Refusal.class, HttpApi::answerRefusal);
-        config.routes.exception(Exception.class, HttpApi::answerDefect);
+        config.routes.error(404, this::answerOddMethod);
+        config.routes.exception(Exception.class, this::answerDefect);
     }
 
-    /** Called for every 404, also for those of the API itself, which stay as they are. */
-    private void answerUnknownPath(Context context) throws IOException {
+    /** Called for every 404, also for those of the APIs themselves, which stay as they are. */
+    private void answerOddMethod(Context context) throws IOException {
         if (context.attribute(ANSWERED) == null) {
-            drain(context);
-            write(context, 404, new Failure("Not found").toJson());
+            answer(context);
         }
     }
 
-    private void answerOptions(Context context) throws IOException {
-        drain(context);
-        context.header("Access-Control-Allow-Methods", "POST, GET, OPTIONS")
-                .header("Access-Control-Allow-Headers", "Content-Type, X-Vault-Signature, Authorization")
-                .status(200);
+    private void answer(Context context) throws IOException {
+        context.attribute(ANSWERED, true);
+        try {
+            send(context, reply(context));
+        } catch (Refusal e) {
+            send(context, refused(path(context), e));
+        }
     }
 
-    private void answerHealth(Context context) throws IOException {
-        drain(context);
+    private Reply reply(Context context) throws IOException {
+        String method = context.req().getMethod();
+        String path = path(context);
+        if (path.equals(HEALTH_PATH) && HEALTH_METHODS.contains(method)) {
+            drain(context);
+            return withOrigin(router.owner(path), health());
+        }
+        Api owner = router.owner(path);
+        if (method.equals("OPTIONS") && owner.cors() instanceof Cors.Any any) {
+            drain(context);
+            return withOrigin(
+                    owner,
+                    Reply.empty(200)
+                            .with("Access-Control-Allow-Methods", any.methods())
+                            .with("Access-Control-Allow-Headers", any.headers()));
+        }
+        return switch (router.find(method, path)) {
+            case Unknown unknown -> {
+                drain(context);
+                throw unknown.api().unknown(unknown.methods());
+            }
+            case Found found -> withOrigin(found.api(), answer(found, context));
+        };
+    }
+
+    private Reply answer(Found found, Context context) throws IOException {
+        long start = System.nanoTime();
+        Reply reply;
+        try {
+            reply = pipeline.answer(found.api(), found.route(), read(found, context));
+        } catch (Refusal e) {
+            reply = found.api().refused(e);
+        }
+        String name = found.route().operation().name();
+        meter.record(found.api().name(), name, reply.status(), System.nanoTime() - start);
+        return reply;
+    }
+
+    private Reply health() {
         boolean ok = healthy.getAsBoolean();
         String status = ok ? "ok" : "unavailable";
-        write(context, ok ? 200 : 503, "{\"status\":\"" + status + "\",\"ts\":" + clock.getAsLong() + "}");
+        return Reply.json(ok ? 200 : 503, "{\"status\":\"" + status + "\",\"ts\":" + clock.getAsLong() + "}");
     }
 
-    private void answer(Route route, Context context) throws IOException {
-        long start = System.nanoTime();
-        int status = 200;
-        String json;
-        try {
-            json = calls.answer(route, read(route, context));
-        } catch (Refusal e) {
-            status = e.status();
-            json = new Failure(e.getMessage()).toJson();
-        } catch (DatabaseUnavailableException e) {
-            LOG.error("{}: {}", route.endpoint(), String.valueOf(e.getCause()));
-            status = 503;
-            json = new Failure("Database unavailable").toJson();
-        }
-        meter.record(route.endpoint(), status, System.nanoTime() - start);
-        context.attribute(ANSWERED, true);
-        send(context, status, json);
+    /** Returns a refusal in the form of the API that answers for a path. */
+    private Reply refused(String path, Refusal refusal) {
+        Api owner = router.owner(path);
+        return withOrigin(owner, owner.refused(refusal));
     }
 
-    private ApiRequest read(Route route, Context context) throws IOException {
+    private static Reply withOrigin(Api api, Reply reply) {
+        return api.cors()
+                .origin()
+                .map(origin -> reply.with("Access-Control-Allow-Origin", origin))
+                .orElse(reply);
+    }
+
+    /** Returns the path as it was sent. */
+    private static String path(Context context) {
+        return context.req().getRequestURI();
+    }
+
+    private Call read(Found found, Context context) throws IOException {
         if (context.req().getContentLengthLong() > settings.maxBodyBytes() && context.header("Expect") != null) {
             // The client waits for a word before it sends; reading would tell it to go on.
             closeAfter(context);
-            throw tooLarge();
+            throw Refusal.tooLarge(settings.maxBodyBytes());
         }
         Body stream = new Body(context);
         byte[] body = stream.read(mostBytesOf(context));
@@ -167,30 +205,19 @@ public final class HttpApi {
             // Read a little further: a client that is cut off while it writes never sees the answer.
             stream.read(settings.maxBodyBytes());
             closeAfter(context);
-            throw tooLarge();
+            throw Refusal.tooLarge(settings.maxBodyBytes());
         }
-        return new ApiRequest(
-                route.endpoint(),
+        return new Call(
+                found.route().operation(),
+                found.parameters(),
+                Objects.requireNonNullElse(context.req().getQueryString(), ""),
+                name -> Collections.list(context.req().getHeaders(name)),
                 body,
-                signature(context),
-                Optional.ofNullable(context.header("Authorization"))
-                        .filter(value -> value.startsWith(BEARER))
-                        .map(value -> value.substring(BEARER.length()).strip()),
                 proxies.callerOf(
                         context.req().getRemoteAddr(),
                         Collections.list(context.req().getHeaders("X-Forwarded-For"))),
                 Optional.ofNullable(context.userAgent())
                         .map(agent -> agent.substring(0, Math.min(agent.length(), MAX_USER_AGENT))));
-    }
-
-    private Refusal tooLarge() {
-        return new Refusal(413, "Request is larger than " + settings.maxBodyBytes() + " bytes");
-    }
-
-    /** Several headers are one with commas, as everywhere in HTTP: the last of two equal parts counts. */
-    private static Optional<String> signature(Context context) {
-        List<String> values = Collections.list(context.req().getHeaders(Endpoint.SIGNATURE_HEADER));
-        return values.isEmpty() ? Optional.empty() : Optional.of(String.join(",", values));
     }
 
     /** A known length saves a large buffer per call; one byte more than allowed shows that there is too much. */
@@ -215,33 +242,37 @@ public final class HttpApi {
         context.header("Connection", "close");
     }
 
-    private static void answerRefusal(Refusal refusal, Context context) {
-        write(context, refusal.status(), new Failure(refusal.getMessage()).toJson());
-    }
-
-    private static void answerDefect(Exception failure, Context context) {
+    private void answerDefect(Exception failure, Context context) {
         if (context.res().isCommitted() && failure instanceof IOException) {
             // The caller went away while it was answered: there is nobody to tell.
             return;
         }
         if (failure instanceof EOFException) {
             closeAfter(context);
-            write(context, 400, new Failure("Request is incomplete").toJson());
+            write(context, refused(path(context), Refusal.incomplete(400)));
             return;
         }
         LOG.error("{} {} failed", context.method(), context.path(), failure);
-        write(context, 500, new Failure("Internal error").toJson());
+        write(context, refused(path(context), Refusal.internal()));
     }
 
     /** Sends at once and without Javalin, which would copy all of it once more and look for a way to compress it. */
-    private static void send(Context context, int status, String json) throws IOException {
-        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-        context.status(status).contentType("application/json");
-        context.res().setContentLength(bytes.length);
-        context.res().getOutputStream().write(bytes);
+    private static void send(Context context, Reply reply) throws IOException {
+        writeHead(context, reply);
+        context.res().setContentLength(reply.body().length);
+        context.res().getOutputStream().write(reply.body());
     }
 
-    private static void write(Context context, int status, String json) {
-        context.status(status).contentType("application/json").result(json.getBytes(StandardCharsets.UTF_8));
+    private static void write(Context context, Reply reply) {
+        writeHead(context, reply);
+        context.result(reply.body());
+    }
+
+    private static void writeHead(Context context, Reply reply) {
+        context.status(reply.status());
+        reply.headers().forEach(context::header);
+        if (!reply.contentType().isEmpty()) {
+            context.contentType(reply.contentType());
+        }
     }
 }

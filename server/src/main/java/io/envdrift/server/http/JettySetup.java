@@ -1,10 +1,11 @@
 package io.envdrift.server.http;
 
-import io.envdrift.vaultenv.protocol.Failure;
+import io.envdrift.server.pipeline.Refusal;
+import io.envdrift.server.pipeline.Reply;
 import io.javalin.config.JavalinConfig;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
@@ -27,7 +28,14 @@ final class JettySetup {
 
     private JettySetup() {}
 
-    static void apply(JavalinConfig config, HttpSettings settings) {
+    /** Puts a refusal into the form of whatever answers for a path. */
+    @FunctionalInterface
+    interface ErrorForm {
+        /** Returns the reply. */
+        Reply refused(String path, Refusal refusal);
+    }
+
+    static void apply(JavalinConfig config, HttpSettings settings, ErrorForm errors) {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS);
         threads.setName("http");
         config.jetty.threadPool = threads;
@@ -35,7 +43,7 @@ final class JettySetup {
         RunningCalls running = new RunningCalls();
         config.jetty.modifyServer(server -> {
             server.setHandler(running);
-            server.setErrorHandler(new JsonErrors());
+            server.setErrorHandler(new FormedErrors(errors));
             server.setStopTimeout(STOP.toMillis());
         });
         config.jetty.addConnector((server, http) -> connector(server, running, http, settings));
@@ -67,7 +75,13 @@ final class JettySetup {
     }
 
     /** Answers what never reaches a route: malformed requests, ambiguous paths, headers without end. */
-    private static final class JsonErrors extends ErrorHandler {
+    private static final class FormedErrors extends ErrorHandler {
+        private final ErrorForm form;
+
+        FormedErrors(ErrorForm form) {
+            this.form = form;
+        }
+
         @Override
         protected void generateResponse(
                 Request request,
@@ -76,13 +90,15 @@ final class JettySetup {
                 @Nullable String message,
                 @Nullable Throwable cause,
                 Callback callback) {
-            String json = new Failure(code == 404 ? "Not found" : "Bad request").toJson();
+            Refusal refusal = code == 404 ? Refusal.unknownPath() : new Refusal(code, "Bad request");
+            String path = request.getHttpURI().getPath();
+            Reply reply = form.refused(path == null ? "/" : path, refusal);
             response.setStatus(code);
-            response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+            reply.headers().forEach(response.getHeaders()::put);
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, reply.contentType());
             // The connection ends after a malformed request; a client that is not told would use it again.
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
-            response.getHeaders().put(HttpHeader.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-            Content.Sink.write(response, true, json, callback);
+            response.write(true, ByteBuffer.wrap(reply.body()), callback);
         }
     }
 }

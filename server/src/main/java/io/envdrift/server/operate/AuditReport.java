@@ -1,6 +1,6 @@
 package io.envdrift.server.operate;
 
-import io.envdrift.server.call.AuditLog;
+import io.envdrift.server.pipeline.AuditLog;
 import io.envdrift.server.store.Database;
 import io.envdrift.server.store.StorageSettings;
 import java.util.List;

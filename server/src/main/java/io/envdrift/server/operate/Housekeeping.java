@@ -1,12 +1,11 @@
 package io.envdrift.server.operate;
 
-import io.envdrift.server.access.UsedSignatures;
-import io.envdrift.server.call.AuditBatch;
-import io.envdrift.server.project.ProjectApi;
+import io.envdrift.server.pipeline.AuditBatch;
+import io.envdrift.server.pipeline.Tables;
 import io.envdrift.server.store.Database;
 import io.envdrift.server.store.DatabaseUnavailableException;
-import io.envdrift.server.store.Projects;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -27,18 +26,20 @@ public final class Housekeeping implements AutoCloseable {
     }
 
     /** Starts it. */
-    public static Housekeeping start(Database database, AuditBatch batch, InstantSource clock) {
+    public static Housekeeping start(Database database, AuditBatch batch, List<Tables> tables, InstantSource clock) {
         Housekeeping housekeeping = new Housekeeping(batch);
         housekeeping.repeat(batch::flush, 1);
-        housekeeping.repeat(() -> clean(database, clock), 60);
+        housekeeping.repeat(() -> clean(database, tables, clock), 60);
         return housekeeping;
     }
 
-    /** Removes signatures that are stale and projects that never got a key. */
-    public static void clean(Database database, InstantSource clock) {
+    /** Removes what is stale. */
+    public static void clean(Database database, List<Tables> tables, InstantSource clock) {
         database.write(connection -> {
-            Projects.removeUnkeyed(connection, clock.instant().minus(ProjectApi.KEYLESS_LIFE));
-            return UsedSignatures.removeExpired(connection, clock.millis());
+            for (Tables each : tables) {
+                each.clean(connection, clock.instant());
+            }
+            return tables.size();
         });
     }
 

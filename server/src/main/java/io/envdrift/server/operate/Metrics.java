@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpServer;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.server.http.CallMeter;
-import io.envdrift.vaultenv.protocol.Endpoint;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -16,7 +15,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -45,16 +43,17 @@ public final class Metrics implements CallMeter, AutoCloseable {
     }
 
     @Override
-    public void record(Endpoint endpoint, int status, long nanos) {
-        timers.computeIfAbsent(new Kind(endpoint, status), this::timer).record(nanos, TimeUnit.NANOSECONDS);
+    public void record(String api, String call, int status, long nanos) {
+        timers.computeIfAbsent(new Kind(api, call, status), this::timer).record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    private record Kind(Endpoint endpoint, int status) {}
+    private record Kind(String api, String call, int status) {}
 
     private Timer timer(Kind kind) {
         return Timer.builder("envdrift.calls")
                 .description("Calls of the API and how long they took")
-                .tag("call", kind.endpoint().name().toLowerCase(Locale.ROOT))
+                .tag("api", kind.api())
+                .tag("call", kind.call())
                 .tag("status", Integer.toString(kind.status()))
                 .publishPercentileHistogram()
                 .register(registry);

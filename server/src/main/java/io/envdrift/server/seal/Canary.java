@@ -10,6 +10,8 @@ import java.util.Optional;
 /** A sealed word in the database, by which the wrong master key is noticed before it does harm. */
 public final class Canary {
     private static final String NAME = "master_key_canary";
+    private static final SealContext CONTEXT =
+            SealContext.of("server", "canary").orBare(NAME);
     private static final byte[] WORD = "envdrift".getBytes(StandardCharsets.US_ASCII);
 
     private Canary() {}
@@ -29,8 +31,8 @@ public final class Canary {
                 connection,
                 "INSERT INTO server_facts (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
                 NAME,
-                sealer.seal(WORD, NAME));
-        sealer.open(stored(connection).orElseThrow(), NAME);
+                sealer.seal(WORD, CONTEXT));
+        sealer.open(stored(connection).orElseThrow(), CONTEXT);
     }
 
     /** Tells whether a database that has been used belongs to the key. */
@@ -42,7 +44,7 @@ public final class Canary {
 
     /** Makes the database belong to another key. */
     public static void replace(Connection connection, Sealer sealer) throws SQLException {
-        Sql.update(connection, "UPDATE server_facts SET value = ? WHERE name = ?", sealer.seal(WORD, NAME), NAME);
+        Sql.update(connection, "UPDATE server_facts SET value = ? WHERE name = ?", sealer.seal(WORD, CONTEXT), NAME);
     }
 
     private static Optional<String> stored(Connection connection) throws SQLException {

@@ -12,12 +12,14 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /**
- * The server's own key, 64 hex digits. Sealed text is {@code <key id>.<base64 of IV, ciphertext and tag>} in AES-256-GCM,
- * with the context as associated data; the key id tells which key sealed it and tells nothing about the key.
+ * The server's own key, 64 hex digits. Sealed text is {@code <key id>.2.<base64 of IV, ciphertext and tag>} in AES-256-GCM,
+ * with the context as associated data; the key id tells which key sealed it and tells nothing about the key. The first form
+ * had no {@code 2.} and contexts without names; it is still read.
  */
 public final class MasterKey implements Sealer {
     private static final int IV_LENGTH = 12;
     private static final int ID_BYTES = 4;
+    private static final String FORM = "2.";
     private static final byte[] ID_LABEL = "envdrift-server-key-id".getBytes(StandardCharsets.US_ASCII);
 
     private final byte[] key;
@@ -60,30 +62,38 @@ public final class MasterKey implements Sealer {
     }
 
     @Override
-    public String seal(byte[] plaintext, String context) {
+    public String seal(byte[] plaintext, SealContext context) {
         byte[] iv = new byte[IV_LENGTH];
         random.nextBytes(iv);
-        byte[] sealed = AesGcm.seal(key, iv, plaintext, context.getBytes(StandardCharsets.UTF_8));
+        byte[] sealed = AesGcm.seal(key, iv, plaintext, context.text().getBytes(StandardCharsets.UTF_8));
         byte[] packed = ByteBuffer.allocate(iv.length + sealed.length)
                 .put(iv)
                 .put(sealed)
                 .array();
-        return id + "." + Base64.getEncoder().encodeToString(packed);
+        return id + "." + FORM + Base64.getEncoder().encodeToString(packed);
     }
 
     @Override
-    public byte[] open(String sealed, String context) {
-        if (sealed.startsWith(id + ".")) {
-            byte[] packed = Base64.getDecoder().decode(sealed.substring(id.length() + 1));
-            if (packed.length > IV_LENGTH) {
-                byte[] iv = new byte[IV_LENGTH];
-                byte[] text = new byte[packed.length - IV_LENGTH];
-                ByteBuffer.wrap(packed).get(iv).get(text);
-                return AesGcm.open(key, iv, text, context.getBytes(StandardCharsets.UTF_8))
-                        .orElseThrow(MasterKey::foreign);
-            }
+    public byte[] open(String sealed, SealContext context) {
+        if (!sealed.startsWith(id + ".")) {
+            throw foreign();
         }
-        throw foreign();
+        String rest = sealed.substring(id.length() + 1);
+        return rest.startsWith(FORM)
+                ? open(rest.substring(FORM.length()), context.text())
+                : open(rest, context.bare().orElseThrow(MasterKey::foreign));
+    }
+
+    private byte[] open(String base64, String context) {
+        byte[] packed = Base64.getDecoder().decode(base64);
+        if (packed.length <= IV_LENGTH) {
+            throw foreign();
+        }
+        byte[] iv = new byte[IV_LENGTH];
+        byte[] text = new byte[packed.length - IV_LENGTH];
+        ByteBuffer.wrap(packed).get(iv).get(text);
+        return AesGcm.open(key, iv, text, context.getBytes(StandardCharsets.UTF_8))
+                .orElseThrow(MasterKey::foreign);
     }
 
     @Override

@@ -21,7 +21,7 @@ public final class RememberingSealer implements Sealer {
     };
 
     /** The text and what it belongs to: together they are authentic, so together they are remembered. */
-    private record Sealed(String text, String context) {}
+    private record Sealed(String text, SealContext context) {}
 
     /** Creates a memory in front of a sealer. */
     public RememberingSealer(Sealer sealer) {
@@ -29,12 +29,12 @@ public final class RememberingSealer implements Sealer {
     }
 
     @Override
-    public String seal(byte[] plaintext, String context) {
+    public String seal(byte[] plaintext, SealContext context) {
         return sealer.seal(plaintext, context);
     }
 
     @Override
-    public byte[] open(String sealed, String context) {
+    public byte[] open(String sealed, SealContext context) {
         Sealed key = new Sealed(sealed, context);
         byte[] known;
         synchronized (opened) {

@@ -7,12 +7,12 @@ public interface Sealer {
      *
      * @param context what the bytes belong to; they open only with the same context
      */
-    String seal(byte[] plaintext, String context);
+    String seal(byte[] plaintext, SealContext context);
 
     /**
      * Opens what {@link #seal} returned.
      *
      * @throws io.envdrift.base.EnvdriftException {@code SERVER} when another key sealed it, or it belongs to something else
      */
-    byte[] open(String sealed, String context);
+    byte[] open(String sealed, SealContext context);
 }

@@ -8,16 +8,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class RememberingSealerTest {
+    private static final SealContext PROJECT = SealContext.of("test", "project");
+
     private final AtomicInteger opened = new AtomicInteger();
     private final MasterKey key = MasterKey.parse(MasterKey.generate());
     private final Sealer remembering = new RememberingSealer(new Sealer() {
         @Override
-        public String seal(byte[] plaintext, String context) {
+        public String seal(byte[] plaintext, SealContext context) {
             return key.seal(plaintext, context);
         }
 
         @Override
-        public byte[] open(String sealed, String context) {
+        public byte[] open(String sealed, SealContext context) {
             opened.incrementAndGet();
             return key.open(sealed, context);
         }
@@ -25,21 +27,22 @@ class RememberingSealerTest {
 
     @Test
     void opensOnceAndNobodyCanChangeWhatIsRemembered() {
-        String sealed = remembering.seal(new byte[] {1, 2, 3}, "project");
+        String sealed = remembering.seal(new byte[] {1, 2, 3}, PROJECT);
 
-        remembering.open(sealed, "project")[0] = 9;
+        remembering.open(sealed, PROJECT)[0] = 9;
 
-        assertThat(remembering.open(sealed, "project")).containsExactly(1, 2, 3);
+        assertThat(remembering.open(sealed, PROJECT)).containsExactly(1, 2, 3);
         assertThat(opened).hasValue(1);
     }
 
     @Test
     void whatBelongsToAnotherProjectIsRefusedAlsoAfterItWasOpened() {
-        String sealed = remembering.seal(new byte[] {1}, "project");
-        remembering.open(sealed, "project");
+        String sealed = remembering.seal(new byte[] {1}, PROJECT);
+        remembering.open(sealed, PROJECT);
 
         for (int i = 0; i < 2; i++) {
-            assertThatThrownBy(() -> remembering.open(sealed, "other")).isInstanceOf(EnvdriftException.class);
+            assertThatThrownBy(() -> remembering.open(sealed, SealContext.of("test", "other")))
+                    .isInstanceOf(EnvdriftException.class);
         }
     }
 }

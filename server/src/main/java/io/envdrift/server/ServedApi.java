@@ -1,0 +1,52 @@
+package io.envdrift.server;
+
+import io.envdrift.server.api.vaultenv.CreateGuard;
+import io.envdrift.server.api.vaultenv.VaultEnvApi;
+import io.envdrift.server.api.vaultenv.VaultEnvTables;
+import io.envdrift.server.http.HttpSettings;
+import io.envdrift.server.http.Loopback;
+import io.envdrift.server.pipeline.Api;
+import io.envdrift.server.pipeline.Tables;
+import io.envdrift.server.seal.Sealer;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The one list of what the server offers: another API is a package and an element here. */
+public enum ServedApi {
+    /** The vault-env protocol; always on. */
+    VAULT_ENV(new VaultEnvTables()) {
+        @Override
+        Optional<Api> open(ServerSettings settings, Sealer sealer, InstantSource clock) {
+            CreateGuard guard = new CreateGuard(settings.createToken(), isLocal(settings.http()));
+            return Optional.of(new VaultEnvApi(guard, settings.quotas(), sealer, clock));
+        }
+    };
+
+    private final Tables tables;
+
+    ServedApi(Tables tables) {
+        this.tables = tables;
+    }
+
+    /** Returns the API, if the settings switch it on. */
+    abstract Optional<Api> open(ServerSettings settings, Sealer sealer, InstantSource clock);
+
+    /** Returns all APIs that the settings switch on. */
+    static List<Api> opened(ServerSettings settings, Sealer sealer, InstantSource clock) {
+        return Arrays.stream(values())
+                .flatMap(each -> each.open(settings, sealer, clock).stream())
+                .toList();
+    }
+
+    /** Returns what all APIs keep, also those that are switched off. */
+    public static List<Tables> allTables() {
+        return Arrays.stream(values()).map(each -> each.tables).toList();
+    }
+
+    /** Behind a proxy everybody seems to be local, so only a server without proxies is. */
+    private static boolean isLocal(HttpSettings http) {
+        return http.proxies().isEmpty() && Loopback.is(http.host());
+    }
+}

@@ -1,0 +1,39 @@
+package io.envdrift.server.api.vaultenv;
+
+import io.envdrift.vaultenv.protocol.Endpoint;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * A digest of all that a caller sent, by which a repetition is told from another use of a signature. It is worked out when
+ * it is asked for: calls that change nothing do without.
+ */
+final class Fingerprint {
+    private final Endpoint endpoint;
+    private final Optional<String> signature;
+    private final byte[] body;
+
+    private Fingerprint(Endpoint endpoint, Optional<String> signature, byte[] body) {
+        this.endpoint = endpoint;
+        this.signature = signature;
+        this.body = body;
+    }
+
+    static Fingerprint of(Endpoint endpoint, Optional<String> signature, byte[] body) {
+        return new Fingerprint(endpoint, signature, body);
+    }
+
+    /** Returns the digest, lower-case hex. */
+    String text() {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            sha256.update((endpoint.path() + "\n" + signature.orElse("") + "\n").getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(sha256.digest(body));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.envdrift.server.api.vaultenv;
+
+import io.envdrift.server.pipeline.Call;
+import io.envdrift.server.seal.Sealer;
+import io.envdrift.vaultenv.protocol.Endpoint;
+import io.envdrift.vaultenv.protocol.KnownRefusal;
+import io.envdrift.vaultenv.protocol.SignatureCheck;
+import io.envdrift.vaultenv.protocol.SignatureVerdict;
+import io.envdrift.vaultenv.protocol.SignatureVerdict.Invalid;
+import io.envdrift.vaultenv.protocol.SignatureVerdict.Valid;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Knows callers by the signature of their project's key; strict projects want it bound to method and path. */
+final class SignatureIdentity {
+    private static final byte[] NO_KEY = {};
+
+    private final Sealer sealer;
+    private final InstantSource clock;
+
+    /** Creates an identity whose keys are sealed by the sealer. */
+    SignatureIdentity(Sealer sealer, InstantSource clock) {
+        this.sealer = sealer;
+        this.clock = clock;
+    }
+
+    /**
+     * Returns the caller, on no device.
+     *
+     * @throws io.envdrift.server.pipeline.Refusal 401 when the call does not prove who calls
+     */
+    Caller identify(Project project, Endpoint endpoint, Call call) {
+        byte[] key = project.sealedKey().isEmpty()
+                ? NO_KEY
+                : sealer.open(project.sealedKey(), VaultEnvTables.signingKey(project.id()));
+        SignatureVerdict verdict = SignatureCheck.check(
+                key, signature(call).orElse(null), Endpoint.METHOD, endpoint.path(), call.body(), clock.millis());
+        return switch (verdict) {
+            case Invalid invalid -> throw Refusals.of(KnownRefusal.UNAUTHORIZED);
+            case Valid valid -> {
+                if (project.strict() && !valid.bound()) {
+                    // Whoever gets here holds the key: no stranger learns that the project exists.
+                    throw Refusals.of(KnownRefusal.NOT_BOUND);
+                }
+                SignatureUse use = new SignatureUse(
+                        valid.digest(),
+                        valid.bound(),
+                        valid.timestamp() + SignatureCheck.MAX_AGE_MILLIS,
+                        Fingerprint.of(endpoint, signature(call), call.body()));
+                yield new Caller(project, use, Optional.empty());
+            }
+        };
+    }
+
+    /** Several headers are one with commas, as everywhere in HTTP: the last of two equal parts counts. */
+    private static Optional<String> signature(Call call) {
+        List<String> values = call.headers().all(Endpoint.SIGNATURE_HEADER);
+        return values.isEmpty() ? Optional.empty() : Optional.of(String.join(",", values));
+    }
+}

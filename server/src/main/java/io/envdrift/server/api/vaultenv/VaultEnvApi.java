@@ -1,0 +1,74 @@
+package io.envdrift.server.api.vaultenv;
+
+import io.envdrift.server.pipeline.Api;
+import io.envdrift.server.pipeline.Cors;
+import io.envdrift.server.pipeline.Refusal;
+import io.envdrift.server.pipeline.Reply;
+import io.envdrift.server.pipeline.Route;
+import io.envdrift.server.seal.Sealer;
+import io.envdrift.server.store.Quotas;
+import io.envdrift.vaultenv.protocol.Endpoint;
+import io.envdrift.vaultenv.protocol.Failure;
+import io.envdrift.vaultenv.protocol.KnownRefusal;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The vault-env protocol. It answers for every path that no other API has, as the original's server does. */
+public final class VaultEnvApi implements Api {
+    /** The name in the audit log and the metrics. */
+    public static final String NAME = "vault-env";
+
+    private static final Cors ANY_PAGE =
+            new Cors.Any("POST, GET, OPTIONS", "Content-Type, " + Endpoint.SIGNATURE_HEADER + ", Authorization");
+
+    private final List<VaultEnvRoute> routes;
+
+    /** Creates the API; {@code sealer} keeps the projects' signing keys. */
+    public VaultEnvApi(CreateGuard guard, Quotas quotas, Sealer sealer, InstantSource clock) {
+        SignatureIdentity identity = new SignatureIdentity(sealer, clock);
+        this.routes = Stream.<List<? extends VaultEnvRoute>>of(
+                        new ProjectApi(guard, quotas, sealer, clock).routes(),
+                        new DeviceApi(identity, clock).routes(),
+                        new SecretsApi(identity, quotas, clock).routes(),
+                        AuditApi.routes(identity))
+                .<VaultEnvRoute>flatMap(List::stream)
+                .toList();
+    }
+
+    /** Returns the calls of the protocol. */
+    public List<VaultEnvRoute> calls() {
+        return routes;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<String> prefixes() {
+        return List.of("/");
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.copyOf(routes);
+    }
+
+    @Override
+    public Reply refused(Refusal refusal) {
+        return Reply.json(refusal.status(), new Failure(refusal.text()).toJson());
+    }
+
+    /** A wrong method is an unknown path, as in the original. */
+    @Override
+    public Refusal unknown(List<String> methods) {
+        return Refusals.of(KnownRefusal.PATH_NOT_FOUND);
+    }
+
+    @Override
+    public Cors cors() {
+        return ANY_PAGE;
+    }
+}

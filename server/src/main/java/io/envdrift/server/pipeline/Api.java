@@ -1,0 +1,28 @@
+package io.envdrift.server.pipeline;
+
+import java.util.List;
+
+/** A protocol that the server speaks: its operations, and how it tells callers that something is wrong. */
+public interface Api {
+    /** Returns the name, as the audit log and the metrics have it. */
+    String name();
+
+    /** Returns the starts of the paths for which this API says that there is nothing; one API has {@code /}. */
+    List<String> prefixes();
+
+    /** Returns all operations with what answers them. */
+    List<Route> routes();
+
+    /** Puts a refusal into the form of the protocol. */
+    Reply refused(Refusal refusal);
+
+    /**
+     * Says that a request means no operation.
+     *
+     * @param methods which the path knows instead, sorted; empty when it knows none
+     */
+    Refusal unknown(List<String> methods);
+
+    /** Returns which web pages of other origins may call. */
+    Cors cors();
+}

@@ -1,0 +1,93 @@
+package io.envdrift.server.pipeline;
+
+import io.envdrift.server.store.Sql;
+import io.envdrift.server.store.Timestamps;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/** The table of who did what. */
+public final class AuditLog {
+    private static final String INSERT = "INSERT INTO audit_log (api, project_id, subject, action, status, principal,"
+            + " principal_kind, credential, ip, user_agent, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final int COLUMNS = 10;
+
+    private AuditLog() {}
+
+    /** Adds a row. */
+    static void add(Connection connection, AuditEvent event) throws SQLException {
+        Sql.update(connection, INSERT, row(event));
+    }
+
+    /** Adds rows. */
+    static void addAll(Connection connection, List<AuditEvent> events) throws SQLException {
+        Sql.updateAll(connection, INSERT, events.stream().map(AuditLog::row).toList());
+    }
+
+    private static @Nullable Object[] row(AuditEvent event) {
+        Optional<Principal> principal = event.entry().principal();
+        return new @Nullable Object[] {
+            event.api(),
+            event.entry().project(),
+            event.entry().subject().orElse(null),
+            event.action(),
+            event.status(),
+            principal.flatMap(Principal::name).orElse(null),
+            principal.map(Principal::kind).orElse(null),
+            principal.flatMap(Principal::credential).orElse(null),
+            event.ip(),
+            event.userAgent().orElse(null),
+            Timestamps.text(event.time())
+        };
+    }
+
+    /** Returns the newest rows about a project of an API. */
+    public static List<AuditRow> newest(Connection connection, String api, String project, long limit)
+            throws SQLException {
+        return Sql.all(
+                connection,
+                "SELECT action, status, subject, principal, principal_kind, credential, ip, user_agent, created_at"
+                        + " FROM audit_log WHERE project_id = ? AND api = ? ORDER BY id DESC LIMIT ?",
+                AuditLog::entry,
+                project,
+                api,
+                limit);
+    }
+
+    /** Returns the newest rows of one project or of all as text, newest first, columns separated by tabs. */
+    public static List<String> lines(Connection connection, Optional<String> project, int limit) throws SQLException {
+        String select = "SELECT created_at, project_id, COALESCE(subject, '-'), action, status,"
+                + " COALESCE(credential, '-'), COALESCE(ip, '-'), COALESCE(user_agent, '-'), api,"
+                + " COALESCE(principal, '-') FROM audit_log";
+        String order = " ORDER BY id DESC LIMIT ?";
+        return project.isPresent()
+                ? Sql.all(connection, select + " WHERE project_id = ?" + order, AuditLog::line, project.get(), limit)
+                : Sql.all(connection, select + order, AuditLog::line, limit);
+    }
+
+    private static String line(ResultSet row) throws SQLException {
+        StringJoiner line = new StringJoiner("\t");
+        for (int column = 1; column <= COLUMNS; column++) {
+            // Names come from callers: what could break a line or a terminal is left out.
+            line.add(row.getString(column).replaceAll("\\p{Cntrl}", "?"));
+        }
+        return line.toString();
+    }
+
+    private static AuditRow entry(ResultSet row) throws SQLException {
+        return new AuditRow(
+                row.getString(1),
+                row.getLong(2),
+                Optional.ofNullable(row.getString(3)),
+                Optional.ofNullable(row.getString(4)),
+                Optional.ofNullable(row.getString(5)),
+                Optional.ofNullable(row.getString(6)),
+                Optional.ofNullable(row.getString(7)),
+                Optional.ofNullable(row.getString(8)),
+                row.getString(9));
+    }
+}

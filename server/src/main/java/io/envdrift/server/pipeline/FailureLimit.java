@@ -1,0 +1,69 @@
+package io.envdrift.server.pipeline;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How many failed or unauthenticated calls one address may make: so many at once, and as many again per minute. Calls that
+ * prove who they are and succeed are never counted. It remembers a bounded number of addresses, the latest.
+ */
+public final class FailureLimit {
+    private static final int MAX_ADDRESSES = 10_000;
+    private static final double MINUTE_MILLIS = Duration.ofMinutes(1).toMillis();
+
+    private final int perMinute;
+    private final InstantSource clock;
+    private final Map<String, Bucket> buckets = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
+            return size() > MAX_ADDRESSES;
+        }
+    };
+
+    /**
+     * Creates a limit.
+     *
+     * @param perMinute 0 for no limit
+     */
+    public FailureLimit(int perMinute, InstantSource clock) {
+        this.perMinute = perMinute;
+        this.clock = clock;
+    }
+
+    /** Counts one call of an address and tells whether it is still within the limit. */
+    public synchronized boolean admit(String address) {
+        if (perMinute == 0) {
+            return true;
+        }
+        long now = clock.millis();
+        Bucket bucket = buckets.computeIfAbsent(network(address), any -> new Bucket(perMinute, now));
+        bucket.tokens = Math.min(perMinute, bucket.tokens + (now - bucket.since) * perMinute / MINUTE_MILLIS);
+        bucket.since = now;
+        if (bucket.tokens < 1) {
+            return false;
+        }
+        bucket.tokens--;
+        return true;
+    }
+
+    /** Whoever has one IPv6 address usually has 2^64 of them. */
+    private static String network(String address) {
+        if (!address.contains(":")) {
+            return address;
+        }
+        String[] groups = address.split(":", -1);
+        return groups.length == 8 ? String.join(":", groups[0], groups[1], groups[2], groups[3]) : address;
+    }
+
+    private static final class Bucket {
+        double tokens;
+        long since;
+
+        Bucket(double tokens, long since) {
+            this.tokens = tokens;
+            this.since = since;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.envdrift.server.pipeline;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * An answer.
+ *
+ * @param status the HTTP status
+ * @param contentType empty when there is no body
+ * @param body all bytes
+ * @param headers further header fields
+ */
+@SuppressWarnings("ArrayRecordComponent") // Bodies are large and never compared.
+public record Reply(int status, String contentType, byte[] body, Map<String, String> headers) {
+    private static final byte[] NOTHING = {};
+
+    /** Creates an answer with a JSON body. */
+    public static Reply json(int status, String json) {
+        return new Reply(status, "application/json", json.getBytes(StandardCharsets.UTF_8), Map.of());
+    }
+
+    /** Creates an answer without a body. */
+    public static Reply empty(int status) {
+        return new Reply(status, "", NOTHING, Map.of());
+    }
+
+    /** Returns the same answer with a header field. */
+    public Reply with(String name, String value) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.put(name, value);
+        return new Reply(status, contentType, body, all);
+    }
+
+    /** Shows no body: it may be a blob. */
+    @Override
+    public String toString() {
+        return "HTTP " + status + " with " + body.length + " bytes";
+    }
+}

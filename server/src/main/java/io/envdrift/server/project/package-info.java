@@ -1,5 +1,0 @@
-/** The project API: create a project, set its key. */
-@NullMarked
-package io.envdrift.server.project;
-
-import org.jspecify.annotations.NullMarked;
