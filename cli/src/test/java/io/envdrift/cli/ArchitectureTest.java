@@ -158,14 +158,56 @@ class ArchitectureTest {
     }
 
     @Test
-    void theServerSharesOnlyTheProtocolWithItsClient() {
+    void theServerSharesOnlyProtocolsWithItsClients() {
         onlyDependsOn(
                 new String[] {"io.envdrift.server.."},
-                "io.envdrift.vaultenv.protocol..",
+                "io.envdrift.*.protocol..",
+                "io.envdrift.base..",
+                "io.envdrift.files..",
+                "io.envdrift.crypto..",
+                "io.envdrift.json..");
+    }
+
+    @Test
+    void theServersPipelineKnowsNoApiAndNoProtocol() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "io.envdrift.server.pipeline..",
+                        "io.envdrift.server.http..",
+                        "io.envdrift.server.store..",
+                        "io.envdrift.server.seal..",
+                        "io.envdrift.server.operate..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.envdrift.server.api..", "io.envdrift.server.page..", "io.envdrift.*.protocol..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void noApiOfTheServerKnowsAnother() {
+        SlicesRuleDefinition.slices()
+                .matching("io.envdrift.server.api.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .check(CLASSES);
+    }
+
+    @Test
+    void theServersStoreKnowsNothingAboveItAndNoPackageReachesBack() {
+        onlyDependsOn(new String[] {"io.envdrift.server.store.."}, "io.envdrift.base..", "io.envdrift.files..");
+        onlyDependsOn(
+                new String[] {"io.envdrift.server.seal.."},
+                "io.envdrift.server.store..",
                 "io.envdrift.base..",
                 "io.envdrift.files..",
                 "io.envdrift.json..",
                 "io.envdrift.crypto..");
+        SlicesRuleDefinition.slices()
+                .matching("io.envdrift.server.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
     }
 
     @Test

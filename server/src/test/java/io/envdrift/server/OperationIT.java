@@ -18,6 +18,7 @@ import io.envdrift.vaultenv.protocol.CreateProject;
 import io.envdrift.vaultenv.protocol.Endpoint;
 import io.envdrift.vaultenv.protocol.EnvironmentQuery;
 import io.envdrift.vaultenv.protocol.ProjectQuery;
+import io.envdrift.vaultenv.protocol.SetKey;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -263,6 +264,30 @@ class OperationIT {
                 .asString()
                 .matches("\\S+Z\t" + user.project() + "\tprod\\?x\tpush\t200\t-\t127.0.0.1\tJava[^\t]*\tvault-env\t-");
         assertThat(AuditReport.lines(storage, Optional.empty(), 100)).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refusedCallsToAnExistingProjectAreLoggedSignedOrNot(Backend backend) {
+        StorageSettings storage = backend.fresh(directory);
+        BlobServer server = start(storage);
+        ApiUser user = ApiUser.withProject(server.address(), clock, false);
+        String key = "ab".repeat(32);
+        String setKey = Endpoint.SET_KEY.path();
+        ApiUser.send(server.address(), setKey, new SetKey(user.project(), key, Optional.empty()).toJson(), "")
+                .isError(409, "Auth key already set");
+        ApiUser.send(server.address(), setKey, "{\"project_id\":\"" + user.project() + "\"}", "");
+        ApiUser.send(server.address(), setKey, new SetKey("nobody", key, Optional.empty()).toJson(), "")
+                .isError(404, "Project not found");
+        ApiUser.send(server.address(), Endpoint.PULL.path(), "{\"project_id\":\"" + user.project() + "\"}", "");
+        String unsigned = new EnvironmentQuery(user.project(), "production", Optional.empty()).toJson();
+        ApiUser.send(server.address(), Endpoint.PULL.path(), unsigned, "").isError(401, "Unauthorized");
+        stop(server);
+        assertThat(AuditReport.lines(storage, Optional.empty(), 100))
+                .extracting(
+                        line -> String.join(" ", List.of(line.split("\t", -1)).subList(3, 5)))
+                .containsExactly(
+                        "pull 401", "pull 400", "set_key 400", "set_key 409", "set_key 200", "project_create 200");
     }
 
     @ParameterizedTest
