@@ -1,12 +1,12 @@
 package io.envdrift.server.api.vaultenv;
 
+import io.envdrift.json.JsonObject;
 import io.envdrift.server.pipeline.Answer;
 import io.envdrift.server.pipeline.AuditEntry;
 import io.envdrift.server.pipeline.Call;
 import io.envdrift.server.pipeline.Reply;
 import io.envdrift.server.pipeline.Session;
 import io.envdrift.vaultenv.protocol.Endpoint;
-import io.envdrift.json.JsonObject;
 import io.envdrift.vaultenv.protocol.Message;
 import java.sql.Connection;
 import java.sql.SQLException;

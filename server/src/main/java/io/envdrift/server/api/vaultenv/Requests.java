@@ -1,9 +1,9 @@
 package io.envdrift.server.api.vaultenv;
 
-import io.envdrift.server.pipeline.Call;
-import io.envdrift.server.pipeline.Session;
 import io.envdrift.json.JsonException;
 import io.envdrift.json.JsonObject;
+import io.envdrift.server.pipeline.Call;
+import io.envdrift.server.pipeline.Session;
 import io.envdrift.vaultenv.protocol.Messages;
 import java.util.Optional;
 import java.util.function.Function;

@@ -1,5 +1,6 @@
 package io.envdrift.server.api.vaultenv;
 
+import io.envdrift.json.JsonObject;
 import io.envdrift.server.pipeline.Answer;
 import io.envdrift.server.pipeline.AuditEntry;
 import io.envdrift.server.pipeline.Call;
@@ -7,7 +8,6 @@ import io.envdrift.server.pipeline.Reply;
 import io.envdrift.server.pipeline.Session;
 import io.envdrift.server.pipeline.Sighting;
 import io.envdrift.vaultenv.protocol.Endpoint;
-import io.envdrift.json.JsonObject;
 import io.envdrift.vaultenv.protocol.KnownRefusal;
 import io.envdrift.vaultenv.protocol.Message;
 import io.envdrift.vaultenv.protocol.SignedRequest;
