@@ -27,7 +27,7 @@ abstract class ChangeDeviceCommand extends ProjectAction {
     }
 
     @Override
-    final Reporter.Result run(VaultEnvSession session) {
+    protected final Reporter.Result run(VaultEnvSession session) {
         DeviceState state = change(session.project(), id);
         return done(List.of(Row.line(
                 Level.GOOD,

@@ -37,7 +37,7 @@ final class DeleteSecretCommand extends EnvironmentAction {
     }
 
     @Override
-    Reporter.Result run(VaultEnvSession session, String environment) {
+    protected Reporter.Result run(VaultEnvSession session, String environment) {
         VaultProject project = session.project();
         if (!confirmed && !isTyped(session, environment)) {
             throw new EnvdriftException(

@@ -44,7 +44,7 @@ final class DeviceCommand extends CommandGroup {
         }
 
         @Override
-        Reporter.Result run(VaultEnvSession session) {
+        protected Reporter.Result run(VaultEnvSession session) {
             DeviceSecret secret = session.devices()
                     .find(session.key().projectId())
                     .orElseThrow(() -> new EnvdriftException(

@@ -25,10 +25,10 @@ abstract class EnvironmentAction extends ProjectAction {
     }
 
     @Override
-    final Reporter.Result run(VaultEnvSession session) {
+    protected final Reporter.Result run(VaultEnvSession session) {
         return run(session, session.environmentName(Optional.ofNullable(environment)));
     }
 
     /** Does what the command is for. */
-    abstract Reporter.Result run(VaultEnvSession session, String environmentName);
+    protected abstract Reporter.Result run(VaultEnvSession session, String environmentName);
 }

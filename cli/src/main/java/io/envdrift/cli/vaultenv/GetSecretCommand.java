@@ -38,7 +38,7 @@ final class GetSecretCommand extends EnvironmentAction {
     }
 
     @Override
-    Reporter.Result run(VaultEnvSession session, String environment) {
+    protected Reporter.Result run(VaultEnvSession session, String environment) {
         VaultProject project = session.project();
         Latest.Readable secrets = project.pull(environment);
         session.note(project, environment, secrets.version());

@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code vault-env init}: a project on the server, its key in .env, this machine as its first device. */
-final class InitProjectCommand extends ServerAction {
+final class InitProjectCommand extends VaultEnvAction {
     private @Nullable String name;
     private boolean plain;
     private @Nullable String createToken;
@@ -46,7 +46,7 @@ final class InitProjectCommand extends ServerAction {
     }
 
     @Override
-    Reporter.Result run(VaultEnvSession session) {
+    protected Reporter.Result run(VaultEnvSession session) {
         String device = DeviceName.of(session.host());
         String project = Optional.ofNullable(name).orElseGet(() -> DeviceName.directory(session.host()));
         Optional<Secret> token = Optional.ofNullable(createToken).map(session::secret);

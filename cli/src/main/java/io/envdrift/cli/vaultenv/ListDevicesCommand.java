@@ -24,7 +24,7 @@ final class ListDevicesCommand extends ProjectAction {
     }
 
     @Override
-    Reporter.Result run(VaultEnvSession session) {
+    protected Reporter.Result run(VaultEnvSession session) {
         List<DeviceList.Device> devices = session.project().devices().devices();
         if (devices.isEmpty()) {
             return done(List.of(Row.line(Level.PLAIN, "No devices are registered", Map.of())));

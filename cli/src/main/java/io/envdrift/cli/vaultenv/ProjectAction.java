@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A command that needs a project's key. */
-abstract class ProjectAction extends ServerAction {
+abstract class ProjectAction extends VaultEnvAction {
     private @Nullable String project;
 
     ProjectAction(Host host) {

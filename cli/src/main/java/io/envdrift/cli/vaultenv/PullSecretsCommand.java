@@ -60,7 +60,7 @@ final class PullSecretsCommand extends EnvironmentAction {
     }
 
     @Override
-    Reporter.Result run(VaultEnvSession session, String environment) {
+    protected Reporter.Result run(VaultEnvSession session, String environment) {
         VaultEnvLoader loader = session.loader(environment);
         if (maxAge != null) {
             loader.maxCacheAge(maxAge);

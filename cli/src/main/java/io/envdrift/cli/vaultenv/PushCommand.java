@@ -40,7 +40,7 @@ final class PushCommand extends EnvironmentAction {
     }
 
     @Override
-    Reporter.Result run(VaultEnvSession session, String environment) {
+    protected Reporter.Result run(VaultEnvSession session, String environment) {
         Path source = session.host().workingDirectory().resolve(file);
         VaultProject project = session.project();
         if (!Files.exists(source)) {

@@ -55,7 +55,7 @@ final class RegisterDeviceCommand extends ProjectAction {
     }
 
     @Override
-    Reporter.Result run(VaultEnvSession session) {
+    protected Reporter.Result run(VaultEnvSession session) {
         if (another && secret != null) {
             throw new EnvdriftException(
                     ErrorCode.USAGE, "--new-secret and --secret exclude each other", "leave one of them out");

@@ -31,7 +31,7 @@ final class RollbackCommand extends EnvironmentAction {
     }
 
     @Override
-    Reporter.Result run(VaultEnvSession session, String environment) {
+    protected Reporter.Result run(VaultEnvSession session, String environment) {
         VaultProject project = session.project();
         long stored = project.rollBack(environment, version);
         session.note(project, environment, stored);

@@ -60,7 +60,7 @@ final class RotateKeyCommand extends ProjectAction {
     }
 
     @Override
-    Reporter.Result run(VaultEnvSession session) {
+    protected Reporter.Result run(VaultEnvSession session) {
         VaultKey key = session.key();
         Optional<Secret> token = Optional.ofNullable(createToken).map(session::secret);
         RotateProjectKey.Rotated rotated = new RotateProjectKey(session.server(), session.devices(), session.home())

@@ -46,7 +46,7 @@ final class SetSecretCommand extends EnvironmentAction {
     }
 
     @Override
-    Reporter.Result run(VaultEnvSession session, String environment) {
+    protected Reporter.Result run(VaultEnvSession session, String environment) {
         if (!EnvFile.isName(name) || name.equals(LocalEnv.VAULT_KEY)) {
             throw new EnvdriftException(
                     ErrorCode.USAGE,

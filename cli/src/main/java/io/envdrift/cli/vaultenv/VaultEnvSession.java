@@ -4,6 +4,7 @@ import io.envdrift.base.Secret;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.base.SecretArgument;
+import io.envdrift.cli.base.ServerSession;
 import io.envdrift.cli.render.Escaping;
 import io.envdrift.vaultenv.DeviceStore;
 import io.envdrift.vaultenv.EnvironmentMemory;
@@ -25,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Makes of options and machine what the workflows of vault-env need. */
-final class VaultEnvSession implements AutoCloseable {
+final class VaultEnvSession implements ServerSession {
     private final Host host;
     private final Reporter reporter;
     private final Duration timeout;

@@ -25,7 +25,7 @@ final class VersionsCommand extends EnvironmentAction {
     }
 
     @Override
-    Reporter.Result run(VaultEnvSession session, String environment) {
+    protected Reporter.Result run(VaultEnvSession session, String environment) {
         VaultProject project = session.project();
         List<VersionList.Entry> versions = project.versions(environment).versions();
         if (versions.isEmpty()) {
