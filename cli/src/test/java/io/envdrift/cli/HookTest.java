@@ -42,14 +42,21 @@ class HookTest {
 
     @ParameterizedTest(name = "{0}: {2}")
     @CsvSource(delimiter = '|', textBlock = """
-        app/.env.production | A=plain              | holds 1 value(s) in plaintext   | envdrift encrypt app/.env.production
+        app/.env.production | A=plain              | must not be committed as it is | envdrift encrypt app/.env.production
+        other/.env.qa       | A=plain              | must not be committed as it is | envdrift encrypt other/.env.qa
+        other/.env          | export A=plain       | must not be committed as it is | envdrift encrypt other/.env
+        my.keys             | DOTENV_PRIVATE_KEY=K | holds a private key            | git rm --cached my.keys
+        ci/deploy.yml       | '  DOTENV_PRIVATE_KEY_CI: "K"' | holds a private key  | git rm --cached ci/deploy.yml
+        config.json         | '{"DOTENV_PRIVATE_KEY_X":"K"}' | holds a private key  | git rm --cached config.json
+        Dockerfile          | ENV DOTENV_PRIVATE_KEY K | holds a private key        | git rm --cached Dockerfile
+        profile.ps1         | '$env:DOTENV_PRIVATE_KEY_Y = `K`' | holds a private key | git rm --cached profile.ps1
         app/.env.keys       | X=1                  | is never committed              | git rm --cached app/.env.keys
         .env.keys.backup.1  | X=1                  | is never committed              | git rm --cached .env.keys.backup.1
         other/.env          | DOTENV_PRIVATE_KEY=K | holds a private key             | git rm --cached other/.env
         """)
     void whatMustNotBeCommittedIsRefusedWithTheCommandThatMendsIt(String file, String line, String reason, String fix)
             throws Exception {
-        project.write(file, line.replace("=K", "=" + SampleProject.hex(SampleProject.OTHER)) + "\n");
+        project.write(file, line.replaceFirst("\\bK\\b", SampleProject.hex(SampleProject.OTHER)) + "\n");
         git("add", "-A", "-f");
 
         CliRun.Result result = project.cli().run("hook", "--run");
@@ -57,6 +64,50 @@ class HookTest {
         assertThat(result.exit()).isEqualTo(1);
         assertThat(result.err()).contains("[ERROR] " + file + " " + reason).contains("fix: " + fix);
         assertThat(result.all()).doesNotContain(SampleProject.hex(SampleProject.OTHER));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        ".env.local, A=plain",
+        ".env.production.local, A=plain",
+        ".env.example, A=plain",
+        ".env.dist, A=plain",
+        ".env.production.swp, A=plain",
+        ".env.ts, A=plain",
+        "notes.md, DOTENV_PRIVATE_KEY=abc",
+        "notes.md, DOTENV_PRIVATE_KEY",
+        "other/.env, A_PLAIN=seen",
+        "fixtures/.env.test, A=plain",
+        "fixtures/key.txt, DOTENV_PRIVATE_KEY=K",
+        "any/allowed.txt, DOTENV_PRIVATE_KEY=K",
+    })
+    void whatIsNotMeantToBeEncryptedOrAllowedPasses(String file, String line) throws Exception {
+        project.write(
+                "envdrift.toml",
+                project.read("envdrift.toml") + "\n[hook]\nallow = [\"fixtures/*\", \"allowed.txt\"]\n");
+        project.write(file, line.replaceFirst("\\bK\\b", SampleProject.hex(SampleProject.OTHER)) + "\n");
+        git("add", "-A", "-f");
+        assertThat(project.cli().run("hook", "--run").all()).isEmpty();
+    }
+
+    @Test
+    void aFileOfAMappingIsNeverAllowed() throws Exception {
+        project.write("envdrift.toml", project.read("envdrift.toml") + "\n[hook]\nallow = [\"*\"]\n");
+        project.write("app/.env.production", "A=plain\n");
+        git("add", "-A");
+        assertThat(project.cli().run("hook", "--run").err()).contains("line 1: A is plaintext");
+    }
+
+    @Test
+    void largeAndBinaryFilesAreNotSearchedButEnvFilesOfAnySizeAreRead() throws Exception {
+        String key = "DOTENV_PRIVATE_KEY=" + SampleProject.hex(SampleProject.OTHER) + "\n";
+        project.write("large.sql", key + "-".repeat(1 << 20));
+        project.write("image.bin", "\0" + key);
+        project.write("other/.env.large", "#" + "-".repeat(1 << 20) + "\nA=plain\n");
+        git("add", "-A", "-f");
+        assertThat(project.cli().run("hook", "--run").err())
+                .contains("other/.env.large must not", "line 2: A is plaintext")
+                .doesNotContain("large.sql", "image.bin");
     }
 
     @Test

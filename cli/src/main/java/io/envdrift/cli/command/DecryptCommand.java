@@ -106,11 +106,15 @@ public final class DecryptCommand implements DescribedCommand {
     private Row row(FileOutcome outcome) {
         Row row = FilePresenter.row(file.toString(), outcome);
         return switch (outcome) {
-            case FileOutcome.Decrypted any -> words(row, Level.GOOD, "[OK]", "Decrypted " + file + " using dotenvx");
+            case FileOutcome.Decrypted any -> words(row, row.level(), "[OK]", "Decrypted " + file + " using dotenvx");
             case FileOutcome.Unchanged(var reason) ->
                 words(row, Level.WARNING, "[WARN]", "Nothing to decrypt in " + file + " (" + reason + ")");
-            case FileOutcome.Failed(var failure, var line) ->
-                words(row, Level.ERROR, "[ERROR]", "Decryption failed: " + failure.getMessage());
+            case FileOutcome.Failed failed ->
+                words(
+                        row,
+                        Level.ERROR,
+                        "[ERROR]",
+                        "Decryption failed: " + failed.failure().getMessage());
             case FileOutcome.Encrypted any -> row;
             case FileOutcome.WouldEncrypt any -> row;
             case FileOutcome.Skipped any -> row;
@@ -118,6 +122,6 @@ public final class DecryptCommand implements DescribedCommand {
     }
 
     private static Row words(Row row, Level level, String icon, String text) {
-        return new Row(level, icon, text, row.details(), row.fields(), row.place());
+        return row.reworded(level, icon, text, row.details());
     }
 }

@@ -117,12 +117,13 @@ public final class DoctorCommand implements DescribedCommand {
         fields.put("status", found.severity().name().toLowerCase(Locale.ROOT));
         fields.put("text", found.text());
         fields.put("fix", fix.isEmpty() ? null : fix);
-        return new Row(
+        Row row = new Row(
                 look.level(),
                 look.icon(),
                 found.topic().name().toLowerCase(Locale.ROOT) + ": " + found.text(),
                 fix.isEmpty() ? List.of() : List.of("Fix: " + fix),
                 fields,
                 Optional.empty());
+        return GatePresenter.with(row, found.file(), found.gate());
     }
 }

@@ -151,17 +151,17 @@ public final class EncryptCommand implements DescribedCommand {
 
     private static Row failed(String name, EnvdriftException e) {
         Row row = FilePresenter.row(name, new FileOutcome.Failed(e, 0));
-        return new Row(row.level(), "[ERROR]", e.getMessage(), row.details(), row.fields(), row.place());
+        return row.reworded(row.level(), "[ERROR]", e.getMessage(), row.details());
     }
 
     private static Row leftOut(String name) {
         Row row = FilePresenter.row(name, new FileOutcome.Skipped("a keys file or a template, not an env file"));
-        return new Row(Level.WARNING, "[WARN]", row.text(), row.details(), row.fields(), row.place());
+        return row.reworded(Level.WARNING, "[WARN]", row.text(), row.details());
     }
 
     private static Row checked(Row row) {
         String icon = row.level() == Level.ERROR ? "[ERROR]" : "[OK]";
-        return new Row(row.level(), icon, row.text(), row.details(), row.fields(), row.place());
+        return row.reworded(row.level(), icon, row.text(), row.details());
     }
 
     private static Row done(String name, FileOutcome outcome, List<String> notes) {

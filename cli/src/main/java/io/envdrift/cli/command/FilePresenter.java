@@ -2,6 +2,7 @@ package io.envdrift.cli.command;
 
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
+import io.envdrift.dotenvx.GateFinding;
 import io.envdrift.workflow.files.FileOutcome;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,11 +24,16 @@ final class FilePresenter {
         fields.put("file", file);
         fields.put("status", status(outcome));
         int line = 0;
+        List<GateFinding> findings = List.of();
         switch (outcome) {
-            case FileOutcome.Failed(var failure, var at) -> {
-                line = at;
-                failure.hint().ifPresent(hint -> details.add("hint: " + hint));
-                SyncPresenter.failure(fields, failure);
+            case FileOutcome.Failed failed -> {
+                line = failed.line();
+                findings = failed.findings();
+                if (findings.size() > 1) {
+                    details.addAll(GatePresenter.lines(findings));
+                }
+                failed.failure().hint().ifPresent(hint -> details.add("hint: " + hint));
+                SyncPresenter.failure(fields, failed.failure());
             }
             case FileOutcome.Encrypted(var fresh, var kept, var notes) -> {
                 details.addAll(notes);
@@ -35,19 +41,29 @@ final class FilePresenter {
                 fields.put("kept", kept);
                 fields.put("notes", notes);
             }
-            case FileOutcome.Decrypted(var values) -> fields.put("decrypted", values);
+            case FileOutcome.Decrypted(var values, var remarks) -> {
+                fields.put("decrypted", values);
+                findings = remarks;
+                details.addAll(GatePresenter.lines(findings));
+            }
             case FileOutcome.Skipped(var reason) -> fields.put("reason", reason);
             case FileOutcome.Unchanged(var reason) -> fields.put("reason", reason);
-            case FileOutcome.WouldEncrypt(var plaintext, var mixed) -> fields.put("plaintext", plaintext);
+            case FileOutcome.WouldEncrypt(var plaintext, var mixed) -> {
+                fields.put("plaintext", plaintext.size());
+                findings = plaintext;
+                line = plaintext.getFirst().line();
+                details.addAll(GatePresenter.lines(findings));
+            }
         }
         Level level = details.isEmpty() || look.level() == Level.ERROR ? look.level() : Level.WARNING;
-        return new Row(
+        Row row = new Row(
                 level,
                 look.icon(),
                 file + " - " + look.words(),
                 details,
                 fields,
                 Optional.of(new Row.Place(file, line)));
+        return GatePresenter.with(row, file, findings);
     }
 
     private static Look look(FileOutcome outcome) {
@@ -58,11 +74,9 @@ final class FilePresenter {
             case FileOutcome.Skipped(var reason) ->
                 new Look(reason.startsWith("several") ? "?" : "=", "skipped (" + reason + ")", Level.PLAIN);
             case FileOutcome.WouldEncrypt(var plaintext, var mixed) ->
-                mixed
-                        ? new Look("?", "would be re-encrypted (" + plaintext + " plaintext values)", Level.ERROR)
-                        : new Look("?", "would be encrypted", Level.ERROR);
-            case FileOutcome.Failed(var failure, var line) ->
-                new Look("!", "error: " + failure.getMessage(), Level.ERROR);
+                new Look("?", mixed ? "would re-encrypt (plaintext values remain)" : "would be encrypted", Level.ERROR);
+            case FileOutcome.Failed failed ->
+                new Look("!", "error: " + failed.failure().getMessage(), Level.ERROR);
         };
     }
 

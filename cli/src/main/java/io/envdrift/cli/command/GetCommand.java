@@ -11,6 +11,7 @@ import io.envdrift.cli.base.ProjectOpener;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.render.Report;
 import io.envdrift.config.EnvdriftConfig;
+import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.dotenv.Interpolation;
 import io.envdrift.dotenv.RawValue;
 import io.envdrift.dotenvx.EnvFileCipher;
@@ -18,6 +19,7 @@ import io.envdrift.dotenvx.KeyRing;
 import io.envdrift.json.JsonStyle;
 import io.envdrift.json.JsonWriter;
 import io.envdrift.sync.EnvFile;
+import io.envdrift.workflow.files.TextGate;
 import io.envdrift.workflow.keys.OwnedFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -92,9 +94,11 @@ public final class GetCommand implements DescribedCommand {
         for (Path file : files) {
             OwnedFile owned = OwnedFile.of(host.workingDirectory().resolve(file), config);
             KeyRing ring = owned.ring(KeyRing.ofEnvironment(host.environment()), host.workingDirectory());
-            values.addAll(new EnvFileCipher(new SecureRandom())
-                    .read(EnvFile.read(owned.file()), ring)
-                    .orThrow());
+            EnvDocument document = EnvFile.read(owned.file());
+            TextGate.requireNoConflict(owned.file(), document);
+            reporter.warn(TextGate.warnings(owned.file(), document));
+            values.addAll(
+                    new EnvFileCipher(new SecureRandom()).read(document, ring).orThrow());
         }
         return values;
     }

@@ -17,6 +17,7 @@ import io.envdrift.cli.render.ShellLine;
 import io.envdrift.git.CommitHook;
 import io.envdrift.git.WorkTree;
 import io.envdrift.workflow.examine.CommitCheck;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +133,16 @@ public final class HookCommand implements DescribedCommand {
         }
     }
 
+    private static List<String> details(CommitCheck.Remark remark, String fix) {
+        List<String> details = new ArrayList<>(GatePresenter.lines(remark.findings()));
+        if (!fix.isEmpty()) {
+            details.add("fix: " + fix);
+        } else {
+            remark.findings().stream().findFirst().ifPresent(first -> details.add("hint: " + first.advice()));
+        }
+        return details;
+    }
+
     private static Row row(CommitCheck.Remark remark) {
         String fix = remark.command().isEmpty()
                 ? ""
@@ -141,12 +152,13 @@ public final class HookCommand implements DescribedCommand {
         fields.put("status", remark.refused() ? "refused" : "unverified");
         fields.put("reason", remark.text());
         fields.put("fix", fix.isEmpty() ? null : fix);
-        return new Row(
+        Row row = new Row(
                 remark.refused() ? Level.ERROR : Level.WARNING,
                 remark.refused() ? "[ERROR]" : "[WARN]",
                 remark.text(),
-                fix.isEmpty() ? List.of() : List.of("fix: " + fix),
+                details(remark, fix),
                 fields,
                 Optional.of(new Row.Place(remark.file(), remark.line())));
+        return GatePresenter.with(row, remark.file(), remark.findings());
     }
 }

@@ -152,7 +152,9 @@ public final class RunCommand implements DescribedCommand {
     private ChildEnvironment read(Session session, List<OwnedFile> owned, Reporter reporter) {
         KeyRing here = KeyRing.ofEnvironment(host.environment());
         ReadVariables.Result read = new ReadVariables(
-                        new FileKeys(session.project(), here, host.workingDirectory()), Set.copyOf(allowed))
+                        new FileKeys(session.project(), here, host.workingDirectory()),
+                        Set.copyOf(allowed),
+                        reporter::warn)
                 .run(owned, host.environment(), override);
         reporter.warn(read.warned().stream()
                 .map(name -> name + " comes from an env file and can make the command run other code; --allow " + name

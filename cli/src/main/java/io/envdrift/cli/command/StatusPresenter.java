@@ -4,6 +4,7 @@ import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
 import io.envdrift.cli.render.ShellLine;
 import io.envdrift.sync.KeyFit;
+import io.envdrift.dotenvx.GateFinding;
 import io.envdrift.workflow.examine.KeyPlace;
 import io.envdrift.workflow.examine.KeyStatus;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ final class StatusPresenter {
                 status.findings().stream()
                         .map(finding -> finding.name().toLowerCase(Locale.ROOT))
                         .toList());
-        return new Row(
+        Row row = new Row(
                 attention ? Level.ERROR : Level.GOOD,
                 attention ? "x" : "=",
                 status.mapping().folderPath() + " (" + status.mapping().secretName() + ", env: "
@@ -60,6 +61,10 @@ final class StatusPresenter {
                 fields,
                 Optional.of(
                         new Row.Place(configFile.toString(), status.mapping().line())));
+        Row found = GatePresenter.with(row, status.file(), status.gate());
+        return unsound(status).isEmpty()
+                ? new Row(row.level(), row.icon(), row.text(), row.details(), found.fields(), row.place())
+                : found;
     }
 
     private static String file(KeyStatus status) {
@@ -121,8 +126,17 @@ final class StatusPresenter {
             case NEVER_ENCRYPTED ->
                 "Fix: the file was never encrypted: "
                         + ShellLine.of("envdrift", "lock").option("--profile", profile);
+            case UNSOUND_FILE ->
+                "Fix: " + status.file() + ": " + GateFinding.summary(unsound(status)) + " ("
+                        + unsound(status).getFirst().advice() + ")";
             case NO_FILE -> "Fix: there is no env file: add it, or remove the mapping";
         };
+    }
+
+    private static List<GateFinding> unsound(KeyStatus status) {
+        return status.gate().stream()
+                .filter(finding -> !finding.isMendedByEncryption())
+                .toList();
     }
 
     private ShellLine sync() {

@@ -6,6 +6,7 @@ import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
 import io.envdrift.config.Mapping;
+import io.envdrift.dotenvx.GateFinding;
 import io.envdrift.sync.DecryptionTest;
 import io.envdrift.sync.KeyMaterial;
 import io.envdrift.sync.Outcome;
@@ -57,13 +58,40 @@ final class SyncPresenter {
         Level level = row.isError() ? Level.ERROR : row.notes().isEmpty() ? look.level() : Level.WARNING;
         String text = mapping.folderPath() + " (" + mapping.secretName() + ", env: " + mapping.shownEnvironment()
                 + ") - " + look.status();
-        return new Row(
+        Row shown = new Row(
                 level,
                 look.icon(),
                 text,
                 details(row),
                 fields(row, look),
                 Optional.of(new Row.Place(configFile.toString(), mapping.line())));
+        return failedTest(row)
+                .flatMap(failed -> failed.file().map(file -> annotated(shown, shown(file), failed)))
+                .orElse(shown);
+    }
+
+    /** A failed test is seen where the file is at fault, not where its mapping is. */
+    private static Row annotated(Row row, String file, DecryptionTest.Failed failed) {
+        Row found = GatePresenter.with(row, file, failed.findings());
+        return new Row(
+                row.level(),
+                row.icon(),
+                row.text(),
+                row.details(),
+                found.fields(),
+                Optional.of(new Row.Place(file, failed.line())),
+                found.remarks());
+    }
+
+    private String shown(Path file) {
+        Path directory = configFile.getParent();
+        return directory != null && file.startsWith(directory)
+                ? directory.relativize(file).toString()
+                : file.toString();
+    }
+
+    private static Optional<DecryptionTest.Failed> failedTest(SyncReport.Row row) {
+        return row.decryption().filter(DecryptionTest.Failed.class::isInstance).map(DecryptionTest.Failed.class::cast);
     }
 
     private static Look look(Outcome outcome) {
@@ -133,7 +161,7 @@ final class SyncPresenter {
         return outcome instanceof Outcome.Declined declined ? Optional.of(declined.local()) : Optional.empty();
     }
 
-    private static List<String> details(SyncReport.Row row) {
+    private List<String> details(SyncReport.Row row) {
         List<String> details = new ArrayList<>();
         Outcome outcome = row.outcome();
         if (outcome instanceof Outcome.Failed(var failure)) {
@@ -166,7 +194,17 @@ final class SyncPresenter {
                         test instanceof DecryptionTest.Failed failed
                                 ? "Decryption: FAILED (" + failed.reason() + ")"
                                 : "Decryption: PASSED"));
+        failedTest(row).map(DecryptionTest.Failed::findings).ifPresent(findings -> findings(row, findings, details));
         return details;
+    }
+
+    private void findings(SyncReport.Row row, List<GateFinding> findings, List<String> details) {
+        String file = failedTest(row)
+                .flatMap(DecryptionTest.Failed::file)
+                .map(this::shown)
+                .orElse(row.mapping().folderPath());
+        findings.forEach(finding -> details.add("  " + file + ": " + finding.message()));
+        findings.stream().findFirst().ifPresent(finding -> details.add("Hint: " + finding.advice()));
     }
 
     private static Map<String, Object> fields(SyncReport.Row row, Look look) {
@@ -191,8 +229,8 @@ final class SyncPresenter {
         fields.put("warnings", row.notes());
         row.decryption().ifPresent(test -> {
             fields.put("decryption", test instanceof DecryptionTest.Passed ? "passed" : "failed");
-            if (test instanceof DecryptionTest.Failed(var reason, var line)) {
-                fields.put("decryptionReason", reason);
+            if (test instanceof DecryptionTest.Failed failed) {
+                fields.put("decryptionReason", failed.reason());
             }
         });
         return fields;

@@ -121,16 +121,13 @@ public final class VaultPullCommand implements DescribedCommand {
         }
         Row row = FilePresenter.row(file, outcome.get());
         return switch (outcome.get()) {
-            case FileOutcome.Decrypted any ->
-                new Row(Level.GOOD, "[OK]", "Decrypted " + file, row.details(), row.fields(), row.place());
-            case FileOutcome.Failed(var failure, var line) ->
-                new Row(
+            case FileOutcome.Decrypted any -> row.reworded(row.level(), "[OK]", "Decrypted " + file, row.details());
+            case FileOutcome.Failed failed ->
+                row.reworded(
                         Level.ERROR,
                         "[ERROR]",
-                        "Decryption failed: " + failure.getMessage(),
-                        row.details(),
-                        row.fields(),
-                        row.place());
+                        "Decryption failed: " + failed.failure().getMessage(),
+                        row.details());
             default -> row;
         };
     }

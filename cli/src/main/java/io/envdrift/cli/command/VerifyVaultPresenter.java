@@ -5,6 +5,7 @@ import io.envdrift.cli.render.Row;
 import io.envdrift.cli.render.ShellLine;
 import io.envdrift.config.Mapping;
 import io.envdrift.config.VaultFlags;
+import io.envdrift.dotenvx.GateFinding;
 import io.envdrift.workflow.keys.VaultVerdict;
 import io.envdrift.workflow.keys.VerifyVault;
 import java.util.ArrayList;
@@ -68,8 +69,9 @@ final class VerifyVaultPresenter {
                         List.of("The vault has the right key, but the file was changed by something else than"
                                 + " envdrift."),
                         List.of(restore()));
-            case VaultVerdict.NotEncrypted(var reason, var line) ->
-                failed(found, "not_encrypted", reason, line, List.of(), List.of(syncKey(), encrypt()));
+            case VaultVerdict.NotEncrypted(var reason, var line, var findings) ->
+                GatePresenter.with(
+                        failed(found, "not_encrypted", reason, line, List.of(), mending(findings)), file, findings);
         };
     }
 
@@ -81,19 +83,23 @@ final class VerifyVaultPresenter {
             List<String> explanation,
             List<String> steps) {
         List<String> details = new ArrayList<>();
-        details.add("Reason: " + reason);
+        boolean opened = !(found.verdict() instanceof VaultVerdict.NotEncrypted);
+        if (opened) {
+            details.add("Reason: " + reason);
+        }
         if (found.key().isPresent()) {
             details.add("Vault key: " + found.key().get() + "  File: "
                     + found.fileKey().orElse("no public key"));
         }
         details.addAll(explanation);
-        details.add("To fix:");
+        if (!steps.isEmpty()) {
+            details.add("To fix:");
+        }
         for (int i = 0; i < steps.size(); i++) {
             details.add("  " + (i + 1) + ". " + steps.get(i));
         }
         Map<String, Object> fields = fields(found, status, steps);
         fields.put("reason", reason);
-        boolean opened = !(found.verdict() instanceof VaultVerdict.NotEncrypted);
         String text = opened ? "✗ Vault key CANNOT decrypt this file!" : "✗ " + file + " cannot be verified: " + reason;
         return row(Level.ERROR, text, details, fields, line);
     }
@@ -112,6 +118,14 @@ final class VerifyVaultPresenter {
         found.fileKey().ifPresent(key -> fields.put("fileKey", key));
         fields.put("steps", steps);
         return fields;
+    }
+
+    /** What each kind of finding needs, in the order of the file; the key in the vault has no part in it. */
+    private List<String> mending(List<GateFinding> findings) {
+        return findings.stream()
+                .map(finding -> finding.isMendedByEncryption() ? encrypt() : finding.advice())
+                .distinct()
+                .toList();
     }
 
     private String restore() {

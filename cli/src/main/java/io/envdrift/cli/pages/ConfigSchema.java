@@ -55,6 +55,7 @@ final class ConfigSchema {
         Map<String, Object> tables = new LinkedHashMap<>();
         tables.put("vault", table("Where the keys are.", vault, List.of()));
         tables.put("encryption", encryption());
+        tables.put("hook", table("What the commit hook lets pass.", properties(Section.HOOK), List.of()));
         root.put(PROPERTIES, tables);
         return JsonWriter.text(root, JsonStyle.INDENTED) + "\n";
     }

@@ -4,6 +4,7 @@ import io.envdrift.base.EnvdriftException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Prints a report as GitHub workflow commands: an annotation per row that needs attention, plain lines for the rest. */
 public final class GithubRenderer {
@@ -20,9 +21,13 @@ public final class GithubRenderer {
             for (Row row : section.rows()) {
                 List<String> text = new ArrayList<>(List.of(Escaping.text(row.text())));
                 row.details().forEach(detail -> text.add(Escaping.text(detail)));
+                if (!row.remarks().isEmpty() && row.level() != Level.GOOD && row.level() != Level.PLAIN) {
+                    remarks(row, text.getFirst());
+                    continue;
+                }
                 switch (row.level()) {
-                    case ERROR -> annotation("error", row, text);
-                    case WARNING -> annotation("warning", row, text);
+                    case ERROR -> annotation("error", row.place(), text);
+                    case WARNING -> annotation("warning", row.place(), text);
                     case GOOD, PLAIN ->
                         out.println("  " + (row.icon().isEmpty() ? "" : row.icon() + " ") + text.getFirst());
                 }
@@ -47,9 +52,16 @@ public final class GithubRenderer {
         out.flush();
     }
 
-    private void annotation(String kind, Row row, List<String> text) {
-        String place = row.place()
-                .map(at -> " file=" + Escaping.githubProperty(Escaping.text(at.file()))
+    private void remarks(Row row, String text) {
+        out.println("  " + (row.icon().isEmpty() ? "" : row.icon() + " ") + text);
+        String kind = row.level() == Level.ERROR ? "error" : "warning";
+        row.remarks()
+                .forEach(
+                        remark -> annotation(kind, Optional.of(remark.place()), List.of(Escaping.text(remark.text()))));
+    }
+
+    private void annotation(String kind, Optional<Row.Place> where, List<String> text) {
+        String place = where.map(at -> " file=" + Escaping.githubProperty(Escaping.text(at.file()))
                         + (at.line() > 0 ? ",line=" + at.line() : ""))
                 .orElse("");
         out.println("::" + kind + place + "::" + Escaping.githubMessage(String.join(" | ", text)));

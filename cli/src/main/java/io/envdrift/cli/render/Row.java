@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param fields the same in machine form; values are text, numbers, booleans, null, maps and lists of these, or
  *     suppliers of what takes time to find and is seldom printed
  * @param place where to look, for annotations
+ * @param remarks annotations of their own, in the place of one for the row
  */
 public record Row(
         Level level,
@@ -21,7 +22,23 @@ public record Row(
         String text,
         List<String> details,
         Map<String, Object> fields,
-        Optional<Place> place) {
+        Optional<Place> place,
+        List<Remark> remarks) {
+    /** Copies the list. */
+    public Row {
+        remarks = List.copyOf(remarks);
+    }
+
+    /** A line with at most one annotation. */
+    public Row(
+            Level level,
+            String icon,
+            String text,
+            List<String> details,
+            Map<String, Object> fields,
+            Optional<Place> place) {
+        this(level, icon, text, details, fields, place, List.of());
+    }
 
     /**
      * A place in a file.
@@ -30,6 +47,14 @@ public record Row(
      * @param line from 1; 0 when unknown
      */
     public record Place(String file, int line) {}
+
+    /** What is to be seen at one place. */
+    public record Remark(Place place, String text) {}
+
+    /** Returns this line with other words; what programs read stays. */
+    public Row reworded(Level otherLevel, String otherIcon, String otherText, List<String> otherDetails) {
+        return new Row(otherLevel, otherIcon, otherText, otherDetails, fields, place, remarks);
+    }
 
     /** A line without a mark. */
     public static Row line(Level level, String text, Map<String, Object> fields) {

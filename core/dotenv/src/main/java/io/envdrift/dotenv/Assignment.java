@@ -123,14 +123,28 @@ public final class Assignment {
     }
 
     /**
-     * Tells whether a {@code #} directly behind an unquoted value ends it: perhaps the rest belonged to the value, and
-     * stays readable as a comment.
+     * Tells whether a {@code #} with no blank before it ends an unquoted value, an empty one too: perhaps the rest belonged
+     * to the value, and stays readable as a comment.
      */
     public boolean isCutByComment() {
         return span.quote == Quote.NONE
-                && !isEmpty()
                 && span.writtenEnd < span.tail
-                && text.charAt(span.writtenEnd) == '#';
+                && text.charAt(span.writtenEnd) == '#'
+                && !Blanks.isBlank(text.charAt(span.writtenEnd - 1));
+    }
+
+    /** Tells whether the value begins with a quote that is closed nowhere, and so is a part of it. */
+    public boolean hasUnclosedQuote() {
+        if (span.quote != Quote.NONE || span.marker == Quote.NONE) {
+            return false;
+        }
+        char mark = text.charAt(span.written);
+        for (int at = span.written + 1; at < span.writtenEnd; at++) {
+            if (text.charAt(at) == mark && text.charAt(at - 1) != '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns name and line, never the value. */

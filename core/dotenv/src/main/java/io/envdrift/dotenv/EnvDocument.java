@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The text of a .env file and the assignments in it. Nothing is lost: what is not edited is written back as it was read,
@@ -21,8 +20,6 @@ import java.util.regex.Pattern;
 public final class EnvDocument {
     /** The byte order mark, which may be the first character. */
     static final char MARK = '\ufeff';
-
-    private static final Pattern LINE_END = Pattern.compile("\r\n|\r|\n");
 
     private static final EnvDocument EMPTY = parse("");
 
@@ -118,24 +115,9 @@ public final class EnvDocument {
         return List.copyOf(skipped);
     }
 
-    /**
-     * Returns the numbers of those skipped lines that look as if their author had meant an assignment, because text stands
-     * behind an equals sign, as in {@code MY TOKEN=secret}.
-     */
-    public List<Integer> skippedAssignments() {
-        List<Integer> skipped = skippedLines();
-        if (skipped.isEmpty()) {
-            return skipped;
-        }
-        List<String> lines = LINE_END.splitAsStream(text).toList();
-        return skipped.stream()
-                .filter(line -> looksLikeAssignment(lines.get(line - 1)))
-                .toList();
-    }
-
-    private static boolean looksLikeAssignment(String line) {
-        int equals = line.indexOf('=');
-        return equals >= 0 && !line.substring(equals + 1).isBlank();
+    /** Returns the places where text stays outside of every value although its author may have meant it as one, by line. */
+    public List<TextDefect> defects() {
+        return TextDefects.of(this);
     }
 
     /** An {@code export} before the name belongs to the assignment, also lines above it. */

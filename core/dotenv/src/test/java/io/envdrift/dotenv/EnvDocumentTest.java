@@ -99,9 +99,6 @@ class EnvDocumentTest {
         EnvDocument document = EnvDocument.parse(
                 "# comment\nA=1 # c\n\nTOKEN abc=secret\nexport\nB=2\n  É=1\r\n=x\nC='l1\nl2'\nD=\"un\n closed\n");
         assertThat(document.skippedLines()).containsExactly(4, 7, 8, 12);
-        assertThat(document.skippedAssignments()).containsExactly(4, 7, 8);
-        assertThat(EnvDocument.parse("A=1\r\nno value =\rA B=2\nword\n").skippedAssignments())
-                .containsExactly(3);
         assertThat(EnvDocument.parse("\ufeff\r\n# c\rA=1").skippedLines()).isEmpty();
     }
 

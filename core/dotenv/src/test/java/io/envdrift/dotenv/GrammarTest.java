@@ -113,9 +113,11 @@ class GrammarTest {
 
     @Test
     void tellsWhenAHashMayHaveCutAValue() {
-        List<Assignment> found = EnvDocument.parse("A=pa#ss\nB=pass #c\nC='pa#ss'#c\nD=#c\nE=pass\n")
+        List<Assignment> found = EnvDocument.parse("A=pa#ss\nB=pass #c\nC='pa#ss'#c\nD=#c\nE= #c\nF: #c\nG=pass\nH=\n")
                 .assignments();
-        assertThat(found).extracting(Assignment::isCutByComment).containsExactly(true, false, false, false, false);
+        assertThat(found)
+                .extracting(Assignment::isCutByComment)
+                .containsExactly(true, false, false, true, false, false, false, false);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.Optional;
  * What of a document is encrypted. Lines of public keys count nowhere.
  *
  * @param encrypted values that claim to be encrypted
+ * @param incomplete those of them that are no complete ciphertext, and so are plaintext
  * @param plaintext values that are neither empty nor meant to be plaintext
  * @param exempt plaintext values by intent: names that end in {@code _PLAIN}, or match a pattern of
  *     {@code plain_keys}
@@ -25,6 +26,7 @@ import java.util.Optional;
  */
 public record EncryptionState(
         List<Assignment> encrypted,
+        List<Assignment> incomplete,
         List<Assignment> plaintext,
         List<Assignment> exempt,
         List<Assignment> empty,
@@ -45,12 +47,13 @@ public record EncryptionState(
         PLAINTEXT,
         /** Some values are encrypted, at least one is not and should be. */
         MIXED,
-        /** Every value that should be encrypted claims to be. */
+        /** Every value that should be encrypted is. */
         ENCRYPTED
     }
 
     public EncryptionState {
         encrypted = List.copyOf(encrypted);
+        incomplete = List.copyOf(incomplete);
         plaintext = List.copyOf(plaintext);
         exempt = List.copyOf(exempt);
         empty = List.copyOf(empty);
@@ -79,7 +82,7 @@ public record EncryptionState(
                 publicKeys.add(each);
             } else if (each.valueStartsWith(SealedValue.PREFIX)) {
                 encrypted.add(each);
-            } else if (each.isEmpty()) {
+            } else if (each.isEmpty() && !(each.isCutByComment() && isPlainByIntent(each.name(), plainKeys))) {
                 empty.add(each);
             } else if (isPlainByIntent(each.name(), plainKeys)) {
                 exempt.add(each);
@@ -90,8 +93,19 @@ public record EncryptionState(
                 privateKeys.add(each);
             }
         }
+        List<Assignment> incomplete = encrypted.stream()
+                .filter(each -> !SealedValue.isComplete(each.value()))
+                .toList();
         return new EncryptionState(
-                encrypted, plaintext, exempt, empty, publicKeys, privateKeys, document.skippedLines(), sops);
+                encrypted,
+                incomplete,
+                plaintext,
+                exempt,
+                empty,
+                publicKeys,
+                privateKeys,
+                document.skippedLines(),
+                sops);
     }
 
     private static boolean isSops(Assignment assignment) {
@@ -114,10 +128,16 @@ public record EncryptionState(
 
     /** Returns the state as one word. */
     public Kind kind() {
-        if (plaintext.isEmpty()) {
-            return encrypted.isEmpty() ? Kind.NOTHING : Kind.ENCRYPTED;
+        boolean sealed = encrypted.size() > incomplete.size();
+        if (readable() == 0) {
+            return sealed ? Kind.ENCRYPTED : Kind.NOTHING;
         }
-        return encrypted.isEmpty() ? Kind.PLAINTEXT : Kind.MIXED;
+        return sealed ? Kind.MIXED : Kind.PLAINTEXT;
+    }
+
+    /** Returns the number of values that are plaintext and should not be. */
+    public int readable() {
+        return plaintext.size() + incomplete.size();
     }
 
     /** Returns the number of values that are encrypted or should be. */

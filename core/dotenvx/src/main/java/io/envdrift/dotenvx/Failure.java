@@ -21,7 +21,9 @@ public record Failure(String name, int line, Reason reason) {
         /** It starts like an encrypted value, but is none. */
         MALFORMED("it is no complete encrypted value"),
         /** It was decrypted, but no quotes of the format can hold what came out. */
-        UNQUOTABLE("no quotes can hold its plaintext");
+        UNQUOTABLE("no quotes can hold its plaintext"),
+        /** It was decrypted, but what came out begins like ciphertext, and nobody could tell it apart. */
+        AMBIGUOUS("its plaintext begins with 'encrypted:' and would be taken for ciphertext");
 
         private final String text;
 
@@ -33,6 +35,11 @@ public record Failure(String name, int line, Reason reason) {
         public String text() {
             return text;
         }
+    }
+
+    /** Tells whether the value was opened, and only could not be written in the place of its ciphertext. */
+    public boolean isOpened() {
+        return reason == Reason.UNQUOTABLE || reason == Reason.AMBIGUOUS;
     }
 
     static Failure of(Assignment assignment, Reason reason) {

@@ -30,7 +30,7 @@ final class Failures {
         return switch (reason) {
             case NO_KEY -> ErrorCode.MISSING_PRIVATE_KEY;
             case WRONG_KEY -> ErrorCode.WRONG_PRIVATE_KEY;
-            case UNQUOTABLE -> ErrorCode.UNQUOTABLE_VALUE;
+            case UNQUOTABLE, AMBIGUOUS -> ErrorCode.UNQUOTABLE_VALUE;
             case TAMPERED, MALFORMED -> ErrorCode.DECRYPTION_FAILED;
         };
     }
@@ -39,7 +39,7 @@ final class Failures {
         return switch (reason) {
             case NO_KEY -> "bring the key with envdrift sync";
             case WRONG_KEY -> "bring the key of this file with envdrift sync, or restore the file";
-            case UNQUOTABLE -> "read it with envdrift get";
+            case UNQUOTABLE, AMBIGUOUS -> "read it with envdrift get";
             case TAMPERED, MALFORMED -> "restore the file from version control";
         };
     }

@@ -42,7 +42,9 @@ final class PlaintextPlacement {
                 case Opened.Shut(Failure failure) -> failures.add(failure);
                 case Opened.Text(Assignment assignment, String value) -> {
                     Optional<Quoting> quoting = quotings.apply(value, assignment.quote());
-                    if (quoting.isEmpty()) {
+                    if (SealedValue.isSealed(value)) {
+                        failures.add(Failure.of(assignment, Failure.Reason.AMBIGUOUS));
+                    } else if (quoting.isEmpty()) {
                         failures.add(Failure.of(assignment, Failure.Reason.UNQUOTABLE));
                     } else {
                         String text = quoting.get().written(document, assignment);

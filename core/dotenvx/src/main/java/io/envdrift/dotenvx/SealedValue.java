@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.bouncycastle.math.ec.ECPoint;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,8 @@ public final class SealedValue {
     /** Making both tables takes as long as four values without. */
     private static final int WORTH_TABLES = 8;
 
+    private static final Pattern COMPLETE = Pattern.compile(PREFIX + "[A-Za-z0-9+/_-]+={0,2}");
+
     private static final byte[] NO_BYTES = {};
 
     private final String text;
@@ -46,6 +49,14 @@ public final class SealedValue {
     /** Tells whether a value claims to be encrypted. */
     public static boolean isSealed(String value) {
         return value.startsWith(PREFIX);
+    }
+
+    /**
+     * Tells whether a value is ciphertext and nothing else: unlike {@link #parse}, without leniency, because what base64
+     * readers pass over would be plaintext in plain sight.
+     */
+    public static boolean isComplete(String value) {
+        return COMPLETE.matcher(value).matches() && parse(value).isPresent();
     }
 
     /**

@@ -9,6 +9,7 @@ import io.envdrift.dotenv.Assignment;
 import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.dotenv.Glob;
 import io.envdrift.dotenvx.EncryptionState.Kind;
+import java.security.SecureRandom;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,8 +19,13 @@ class EncryptionStateTest {
     private static final String PUBLIC = "0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798";
     private static final String OTHER = "0379be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798";
 
+    private static final String CIPHERTEXT = SealedValue.seal(
+                    "value", PublicKey.tryParse(PUBLIC).orElseThrow(), new SecureRandom())
+            .text();
+
     private static EncryptionState state(String text) {
-        return EncryptionState.of(EnvDocument.parse(text), List.of(Glob.of("LOG_*")));
+        return EncryptionState.of(
+                EnvDocument.parse(text.replace("encrypted:x", CIPHERTEXT)), List.of(Glob.of("LOG_*")));
     }
 
     @ParameterizedTest

@@ -149,9 +149,11 @@ class EnvFileDecryptionTest {
     }
 
     @Test
-    void aValueThatHoldsCiphertextAgainIsDecryptedOnce() {
-        String inner = seal("x");
-        assertThat(decrypt("A=" + seal(inner), KEY).orThrow().text()).isEqualTo("A=" + inner);
+    void aValueThatHoldsCiphertextAgainStaysAsItIs() {
+        String text = "A=" + seal(seal("x"));
+        DecryptedDocument decrypted = decrypt(text, KEY);
+        assertThat(decrypted.document().text()).isEqualTo(text);
+        assertThat(decrypted.failures()).extracting(Failure::reason).containsExactly(Failure.Reason.AMBIGUOUS);
     }
 
     @Test

@@ -24,7 +24,7 @@ final class LevelText {
      */
     static List<RawValue> parse(LevelPath level, String text) {
         EnvDocument document = EnvDocument.parse(text);
-        List<Integer> skipped = document.skippedAssignments();
+        List<Integer> skipped = document.skippedLines();
         if (!skipped.isEmpty()) {
             throw unreadable(level, skipped.getFirst(), "no assignment");
         }

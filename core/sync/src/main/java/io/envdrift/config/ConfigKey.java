@@ -165,7 +165,17 @@ public enum ConfigKey {
             "plain_keys",
             Type.TEXTS,
             "`[]`",
-            "Globs of variable names whose values stay plaintext on purpose, as those ending in `_PLAIN` do.");
+            "Globs of variable names whose values stay plaintext on purpose, as those ending in `_PLAIN` do."),
+
+    /** Files that the hook lets pass. */
+    HOOK_ALLOW(
+            Section.HOOK,
+            "allow",
+            Type.TEXTS,
+            "`[]`",
+            "Globs of files that may be committed although they hold plaintext or keys: fixtures, say. With a `/`, of"
+                    + " the path below this file's directory; else of the file's name. Files of mappings are never let"
+                    + " pass.");
 
     /** What a value must be. */
     public enum Type {
@@ -205,7 +215,9 @@ public enum ConfigKey {
         /** One mapping. */
         MAPPINGS("vault.sync.mappings", "[[vault.sync.mappings]]"),
         /** How files are encrypted. */
-        ENCRYPTION("encryption", "[encryption]");
+        ENCRYPTION("encryption", "[encryption]"),
+        /** What the pre-commit hook lets pass. */
+        HOOK("hook", "[hook]");
 
         private final String path;
         private final String header;

@@ -129,6 +129,7 @@ public final class ConfigLoader {
                 vault,
                 sync.with(mappings),
                 beside.map(EnvdriftConfig::encryption).orElseGet(EncryptionSettings::usual),
+                beside.map(EnvdriftConfig::allowedInCommits).orElse(List.of()),
                 beside.map(EnvdriftConfig::warnings).orElse(List.of()));
     }
 

@@ -14,6 +14,7 @@ import java.util.TreeSet;
  * @param vault the vaults
  * @param sync the mappings and what holds for all of them
  * @param encryption how files are encrypted
+ * @param allowedInCommits globs of files that the commit hook lets pass
  * @param warnings unknown keys and the like, one line each, for standard error
  */
 public record EnvdriftConfig(
@@ -22,9 +23,11 @@ public record EnvdriftConfig(
         VaultTables vault,
         SyncSettings sync,
         EncryptionSettings encryption,
+        List<String> allowedInCommits,
         List<String> warnings) {
-    /** Copies the list. */
+    /** Copies the lists. */
     public EnvdriftConfig {
+        allowedInCommits = List.copyOf(allowedInCommits);
         warnings = List.copyOf(warnings);
     }
 

@@ -108,7 +108,8 @@ final class TomlConfig {
         boolean dedicated = nested.isEmpty() && root.has(ConfigKey.MAPPINGS.key());
         Optional<TomlSection> sync = dedicated ? Optional.of(root) : nested;
 
-        Set<String> known = new LinkedHashSet<>(List.of(Section.VAULT.path(), Section.ENCRYPTION.path()));
+        Set<String> known =
+                new LinkedHashSet<>(List.of(Section.VAULT.path(), Section.ENCRYPTION.path(), Section.HOOK.path()));
         if (dedicated) {
             known.addAll(ConfigKey.names(Section.SYNC));
         } else {
@@ -130,7 +131,13 @@ final class TomlConfig {
                 root.section(Section.ENCRYPTION.path())
                         .map(TomlConfig::encryption)
                         .orElseGet(EncryptionSettings::usual),
+                root.section(Section.HOOK.path()).map(TomlConfig::allowed).orElse(List.of()),
                 findings.warnings());
+    }
+
+    private static List<String> allowed(TomlSection table) {
+        table.warnOfOthersThan(new LinkedHashSet<>(ConfigKey.names(Section.HOOK)));
+        return table.texts(ConfigKey.HOOK_ALLOW.key());
     }
 
     private static EncryptionSettings encryption(TomlSection table) {

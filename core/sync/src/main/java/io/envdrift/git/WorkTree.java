@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 
 /** The git work tree that a directory lies in. */
@@ -20,6 +22,8 @@ public final class WorkTree {
     private static final List<Integer> SUCCESS = List.of(0);
     /** {@code check-ignore} ends with 1 when no path is ignored. */
     private static final List<Integer> SUCCESS_OR_NONE = List.of(0, 1);
+
+    private static final long PORTION_BYTES = 32L << 20;
 
     private final Path root;
 
@@ -104,32 +108,70 @@ public final class WorkTree {
     }
 
     /**
-     * Returns what the next commit would add or change, with two git processes.
+     * Goes through what the next commit would add or change. Contents are read in portions, so that a commit of any size fits
+     * into memory.
      *
-     * @return file, absolute, to its content in the index; nothing when git cannot tell
+     * @param wanted tells by file, absolute, and size in bytes whether its content is needed
+     * @param consumer gets each such file with its content in the index
      */
-    public Map<Path, byte[]> staged() {
+    public void staged(BiPredicate<Path, Long> wanted, BiConsumer<Path, byte[]> consumer) {
         List<String> names = names(GitCommand.run(
                         root, new byte[0], SUCCESS, "diff", "--cached", "--name-only", "-z", "--diff-filter=d"))
                 .stream()
                 .filter(name -> !name.isEmpty() && name.indexOf('\n') < 0)
                 .toList();
-        if (names.isEmpty()) {
-            return Map.of();
+        List<Long> sizes = sizes(names);
+        List<String> portion = new ArrayList<>();
+        long bytes = 0;
+        for (int i = 0; i < sizes.size(); i++) {
+            long size = sizes.get(i);
+            if (size < 0 || !wanted.test(root.resolve(names.get(i)), size)) {
+                continue;
+            }
+            if (bytes + size > PORTION_BYTES) {
+                contents(portion, consumer);
+                portion.clear();
+                bytes = 0;
+            }
+            portion.add(names.get(i));
+            bytes += size;
         }
-        byte[] requests = names.stream()
-                .map(name -> ":" + name + "\n")
-                .collect(Collectors.joining())
-                .getBytes(StandardCharsets.UTF_8);
-        Map<Path, byte[]> staged = new LinkedHashMap<>();
-        GitCommand.run(root, requests, SUCCESS, "cat-file", "--batch")
+        contents(portion, consumer);
+    }
+
+    /** Returns the size of each file in the index; -1 for what is no file. */
+    private List<Long> sizes(List<String> names) {
+        if (names.isEmpty()) {
+            return List.of();
+        }
+        Optional<byte[]> output = GitCommand.run(
+                root, indexRequests(names), SUCCESS, "cat-file", "--batch-check=%(objecttype) %(objectsize)");
+        return output.map(bytes -> new String(bytes, StandardCharsets.UTF_8)
+                        .lines()
+                        .map(line -> line.startsWith("blob ") ? Long.parseLong(line.substring("blob ".length())) : -1L)
+                        .toList())
+                .filter(sizes -> sizes.size() == names.size())
+                .orElse(List.of());
+    }
+
+    private void contents(List<String> names, BiConsumer<Path, byte[]> consumer) {
+        if (names.isEmpty()) {
+            return;
+        }
+        GitCommand.run(root, indexRequests(names), SUCCESS, "cat-file", "--batch")
                 .map(GitBatch::new)
                 .ifPresent(answers -> {
                     for (String name : names) {
-                        answers.next().ifPresent(content -> staged.put(root.resolve(name), content));
+                        answers.next().ifPresent(content -> consumer.accept(root.resolve(name), content));
                     }
                 });
-        return staged;
+    }
+
+    private static byte[] indexRequests(List<String> names) {
+        return names.stream()
+                .map(name -> ":" + name + "\n")
+                .collect(Collectors.joining())
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     /**

@@ -8,9 +8,11 @@ import io.envdrift.dotenv.NameFilter;
 import io.envdrift.dotenvx.EncryptionState;
 import io.envdrift.dotenvx.EnvFileCipher;
 import io.envdrift.dotenvx.Failure;
+import io.envdrift.dotenvx.GateFinding;
 import io.envdrift.dotenvx.KeyRing;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 
 /** Tests in memory whether an env file is fully encrypted and opens with a vault's key, and with no other. */
 public final class DecryptionProbe {
@@ -31,7 +33,7 @@ public final class DecryptionProbe {
     public DecryptionTest test(Mapping mapping, KeyMaterial material) {
         try {
             return locator.locate(mapping) instanceof EnvFileLocation.Found(var file)
-                    ? test(EnvFile.read(file), material.ring(), plainKeys)
+                    ? test(EnvFile.read(file), material.ring(), plainKeys).of(file)
                     : new DecryptionTest.Failed("nothing could be verified: no env file", 0);
         } catch (EnvdriftException e) {
             return new DecryptionTest.Failed(e.getMessage(), 0);
@@ -48,21 +50,31 @@ public final class DecryptionProbe {
         if (state.sops()) {
             return new DecryptionTest.Failed("encrypted by SOPS, not by dotenvx", 0);
         }
+        List<GateFinding> findings = GateFinding.of(document, state);
         return switch (state.kind()) {
-            case NOTHING, PLAINTEXT -> new DecryptionTest.Failed("nothing encrypted to verify", firstLine(state));
+            case NOTHING, PLAINTEXT -> failed("nothing encrypted to verify", findings);
             case MIXED ->
-                new DecryptionTest.Failed(
-                        "mixed: " + state.plaintext().size() + " of " + state.considered() + " values are plaintext",
-                        firstLine(state));
-            case ENCRYPTED -> open(document, ring, state);
+                failed("mixed: " + state.readable() + " of " + state.considered() + " values are plaintext", findings);
+            case ENCRYPTED ->
+                findings.isEmpty() ? open(document, ring, state) : failed("not only ciphertext", findings);
         };
+    }
+
+    private static DecryptionTest failed(String what, List<GateFinding> findings) {
+        return findings.isEmpty()
+                ? new DecryptionTest.Failed(what, 0)
+                : new DecryptionTest.Failed(
+                        what + ": " + GateFinding.summary(findings),
+                        findings.getFirst().line(),
+                        findings,
+                        Optional.empty());
     }
 
     private static DecryptionTest open(EnvDocument document, KeyRing ring, EncryptionState state) {
         List<Failure> failures = new EnvFileCipher(new SecureRandom())
                 .decrypt(document, ring, NameFilter.all()).failures().stream()
-                        // The value was opened; that no quotes can hold it matters only to a rewrite.
-                        .filter(failure -> failure.reason() != Failure.Reason.UNQUOTABLE)
+                        // What was opened and cannot be written in place matters only to a rewrite.
+                        .filter(failure -> !failure.isOpened())
                         .toList();
         if (failures.isEmpty()) {
             return new DecryptionTest.Passed(state.encrypted().size());
@@ -72,9 +84,5 @@ public final class DecryptionProbe {
                 "the key cannot decrypt " + names + ": "
                         + failures.getFirst().reason().text(),
                 failures.getFirst().line());
-    }
-
-    private static int firstLine(EncryptionState state) {
-        return state.plaintext().isEmpty() ? 0 : state.plaintext().getFirst().line();
     }
 }

@@ -66,9 +66,7 @@ public final class GitRemarks {
     /** Tells whether a file can be read and holds a value in plaintext that should not be. */
     public static boolean holdsPlaintext(Path file, List<Glob> plainKeys) {
         try {
-            return !EncryptionState.of(EnvFile.read(file), plainKeys)
-                    .plaintext()
-                    .isEmpty();
+            return EncryptionState.of(EnvFile.read(file), plainKeys).readable() > 0;
         } catch (EnvdriftException e) {
             return false;
         }

@@ -40,7 +40,9 @@ class DecryptionProbeTest {
     void aMixedFileFailsAndTellsHowMuchOfItIsPlaintext() {
         EnvDocument document = plus(sealed("A=1\nB=2\n"), "C=canary\nD_PLAIN=x\n");
         DecryptionTest.Failed failed = failed(document, KEY);
-        assertThat(failed.reason()).isEqualTo("mixed: 1 of 3 values are plaintext");
+        assertThat(failed.reason())
+                .startsWith("mixed: 1 of 3 values are plaintext: ")
+                .endsWith(": C is plaintext");
         assertThat(failed.line())
                 .isEqualTo(document.last("C").orElseThrow().line())
                 .isPositive();
@@ -49,12 +51,12 @@ class DecryptionProbeTest {
     @Test
     void aFileWithNothingEncryptedFailsWhateverElseItHolds() {
         for (String text : List.of("A=canary\n", "", "# comment\n", "A=\n", "PUBLIC_URL=x\n", "A_PLAIN=x\n")) {
-            assertThat(failed(EnvDocument.parse(text), KEY).reason()).isEqualTo("nothing encrypted to verify");
+            assertThat(failed(EnvDocument.parse(text), KEY).reason()).startsWith("nothing encrypted to verify");
         }
         assertThat(failed(EnvDocument.parse("# x\nA=canary\n"), KEY).line()).isEqualTo(2);
         assertThat(failed(EnvDocument.parse("# A=encrypted:x\nA=\"not encrypted:x\"\n"), KEY)
                         .reason())
-                .isEqualTo("nothing encrypted to verify");
+                .startsWith("nothing encrypted to verify");
     }
 
     @Test
@@ -76,7 +78,8 @@ class DecryptionProbeTest {
         assertThat(failed.reason()).startsWith("the key cannot decrypt B: ");
         assertThat(failed.line()).isEqualTo(bad.last("B").orElseThrow().line());
         EnvDocument malformed = EnvDocument.parse(good.text().replace(ciphertext, "encrypted:short"));
-        assertThat(failed(malformed, KEY).reason()).startsWith("the key cannot decrypt B: ");
+        assertThat(failed(malformed, KEY).reason())
+                .contains("B begins with 'encrypted:' and is no complete ciphertext");
     }
 
     @Test

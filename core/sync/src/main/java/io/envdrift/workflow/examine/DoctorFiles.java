@@ -1,8 +1,11 @@
 package io.envdrift.workflow.examine;
 
+import io.envdrift.base.EnvdriftException;
 import io.envdrift.config.Mapping;
+import io.envdrift.dotenvx.GateFinding;
 import io.envdrift.files.AtomicFile;
 import io.envdrift.git.WorkTree;
+import io.envdrift.sync.EnvFile;
 import io.envdrift.sync.KeysBackup;
 import io.envdrift.sync.LocalKeys;
 import io.envdrift.workflow.GitRemarks;
@@ -50,6 +53,7 @@ final class DoctorFiles {
             leftovers(keysFile, findings);
         }
         secret.stream().distinct().filter(LocalKeys::isWider).forEach(file -> findings.add(wider(file)));
+        gates(findings);
         git(findings);
     }
 
@@ -64,7 +68,7 @@ final class DoctorFiles {
 
     private static Finding missing(MappedFile file, FileOutcome instead) {
         return switch (instead) {
-            case FileOutcome.Failed(var failure, var line) -> Finding.of(Topic.FILES, failure);
+            case FileOutcome.Failed failed -> Finding.of(Topic.FILES, failed.failure());
             case FileOutcome.Skipped(var reason) ->
                 new Finding(
                         Topic.FILES,
@@ -163,20 +167,54 @@ final class DoctorFiles {
                             + " to .gitignore",
                     List.of()));
         }
-        plaintext(tree.get(), findings);
         if (open.isEmpty() && tracked.isEmpty()) {
             findings.add(Finding.good(Topic.GIT, "git tracks and takes no keys file"));
         }
     }
 
-    private void plaintext(WorkTree tree, List<Finding> findings) {
-        List<Path> readable = mappings.stream()
-                .flatMap(mapping -> MappedFile.locate(project, mapping).file().stream())
-                .filter(this::isPlaintext)
+    /** What the gates find: plaintext is how one works after a pull, everything else stops {@code lock}. */
+    private void gates(List<Finding> findings) {
+        List<MappedFile> located = mappings.stream()
+                .map(mapping -> MappedFile.locate(project, mapping))
                 .toList();
-        for (Path file : tree.tracked(readable)) {
+        List<Path> files =
+                located.stream().flatMap(file -> file.file().stream()).toList();
+        Set<Path> tracked = WorkTree.of(project.config().directory())
+                .map(tree -> tree.tracked(files))
+                .orElse(Set.of());
+        for (MappedFile mapped : located) {
+            mapped.file().ifPresent(file -> gates(mapped.name(), file, tracked.contains(file), findings));
+        }
+    }
+
+    private void gates(String name, Path file, boolean tracked, List<Finding> findings) {
+        List<GateFinding> found;
+        try {
+            found = GateFinding.of(EnvFile.read(file), project.plainKeys());
+        } catch (EnvdriftException e) {
+            findings.add(Finding.of(Topic.FILES, e));
+            return;
+        }
+        List<GateFinding> plaintext =
+                found.stream().filter(GateFinding::isMendedByEncryption).toList();
+        found.stream()
+                .filter(finding -> !finding.isMendedByEncryption())
+                .forEach(finding -> findings.add(new Finding(
+                                Topic.FILES,
+                                Severity.PROBLEM,
+                                name + ": " + finding.message(),
+                                finding.advice(),
+                                List.of())
+                        .at(name, List.of(finding))));
+        if (!plaintext.isEmpty()) {
             findings.add(Finding.mended(
-                    Topic.GIT, Severity.WARNING, file + " holds plaintext, and git tracks it", "envdrift", "lock"));
+                            tracked ? Topic.GIT : Topic.FILES,
+                            Severity.WARNING,
+                            name + " holds plaintext" + (tracked ? ", and git tracks it: " : ": ")
+                                    + GateFinding.summary(plaintext),
+                            "envdrift",
+                            "lock")
+                    .at(name, plaintext));
         }
     }
 

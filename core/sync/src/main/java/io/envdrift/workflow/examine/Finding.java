@@ -1,6 +1,7 @@
 package io.envdrift.workflow.examine;
 
 import io.envdrift.base.EnvdriftException;
+import io.envdrift.dotenvx.GateFinding;
 import java.util.List;
 
 /**
@@ -11,8 +12,22 @@ import java.util.List;
  * @param text one line
  * @param advice what to do, in words; empty when there is nothing to do or a command says it
  * @param command the words of the command that mends it; empty when there is none
+ * @param file the env file it is about, as the user knows it; empty when it is about something else
+ * @param gate what the gates find in that file
  */
-public record Finding(Topic topic, Severity severity, String text, String advice, List<String> command) {
+public record Finding(
+        Topic topic,
+        Severity severity,
+        String text,
+        String advice,
+        List<String> command,
+        String file,
+        List<GateFinding> gate) {
+    /** A finding that is about no env file. */
+    public Finding(Topic topic, Severity severity, String text, String advice, List<String> command) {
+        this(topic, severity, text, advice, command, "", List.of());
+    }
+
     /** What a finding is about. */
     public enum Topic {
         /** The JDK, the clock. */
@@ -39,9 +54,14 @@ public record Finding(Topic topic, Severity severity, String text, String advice
         PROBLEM
     }
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Finding {
         command = List.copyOf(command);
+        gate = List.copyOf(gate);
+    }
+
+    Finding at(String envFile, List<GateFinding> found) {
+        return new Finding(topic, severity, text, advice, command, envFile, found);
     }
 
     static Finding good(Topic topic, String text) {

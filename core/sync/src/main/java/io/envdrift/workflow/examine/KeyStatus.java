@@ -5,6 +5,7 @@ import io.envdrift.config.Mapping;
 import io.envdrift.dotenvx.EncryptionState;
 import io.envdrift.sync.KeyFit;
 import io.envdrift.sync.KeyRelation;
+import io.envdrift.dotenvx.GateFinding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +19,20 @@ import java.util.stream.Stream;
  * @param local the key in the keys file
  * @param header the public key in the env file
  * @param text what of the env file is encrypted
+ * @param gate what the gates find in the env file
  */
-public record KeyStatus(Mapping mapping, String file, KeyPlace vault, KeyPlace local, KeyPlace header, Text text) {
+public record KeyStatus(
+        Mapping mapping,
+        String file,
+        KeyPlace vault,
+        KeyPlace local,
+        KeyPlace header,
+        Text text,
+        List<GateFinding> gate) {
+    /** Copies the list. */
+    public KeyStatus {
+        gate = List.copyOf(gate);
+    }
 
     /** What of a file is encrypted. */
     public enum Text {
@@ -63,7 +76,9 @@ public record KeyStatus(Mapping mapping, String file, KeyPlace vault, KeyPlace l
         /** The file names no key: it was never encrypted. */
         NEVER_ENCRYPTED,
         /** There is no env file. */
-        NO_FILE
+        NO_FILE,
+        /** Something in the file has to be mended by hand before it can be encrypted. */
+        UNSOUND_FILE
     }
 
     /** Returns what is not as it should be; nothing when all three fit. */
@@ -84,6 +99,9 @@ public record KeyStatus(Mapping mapping, String file, KeyPlace vault, KeyPlace l
                     // The newest key is the same; what else there is opens older files only.
                 }
             }
+        }
+        if (gate.stream().anyMatch(found -> !found.isMendedByEncryption())) {
+            findings.add(Finding.UNSOUND_FILE);
         }
         if (header instanceof KeyPlace.Absent) {
             findings.add(text == Text.NONE ? Finding.NO_FILE : Finding.NEVER_ENCRYPTED);

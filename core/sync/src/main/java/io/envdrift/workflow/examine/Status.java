@@ -4,6 +4,7 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.config.Mapping;
 import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.dotenvx.EncryptionState;
+import io.envdrift.dotenvx.GateFinding;
 import io.envdrift.dotenvx.KeyList;
 import io.envdrift.dotenvx.KeysFile;
 import io.envdrift.dotenvx.PublicKey;
@@ -67,10 +68,11 @@ public final class Status {
         Optional<EnvdriftException> problem = mapping.problem();
         if (problem.isPresent()) {
             KeyPlace unreadable = new KeyPlace.Unreadable(problem.get());
-            return new KeyStatus(mapping, file.name(), unreadable, unreadable, unreadable, KeyStatus.Text.NONE);
+            return new KeyStatus(
+                    mapping, file.name(), unreadable, unreadable, unreadable, KeyStatus.Text.NONE, List.of());
         }
         Header header = header(file);
-        return new KeyStatus(mapping, file.name(), vault, local(mapping), header.place(), header.text());
+        return new KeyStatus(mapping, file.name(), vault, local(mapping), header.place(), header.text(), header.gate());
     }
 
     private KeyPlace vault(Mapping mapping, VaultRead read) {
@@ -103,7 +105,7 @@ public final class Status {
     }
 
     /** Where the file's key is named, and what of the file is readable. */
-    private record Header(KeyPlace place, KeyStatus.Text text) {}
+    private record Header(KeyPlace place, KeyStatus.Text text, List<GateFinding> gate) {}
 
     private Header header(MappedFile mapped) {
         Optional<Path> file = mapped.file();
@@ -111,7 +113,7 @@ public final class Status {
             KeyPlace place = mapped.instead().orElseThrow() instanceof FileOutcome.Failed failed
                     ? new KeyPlace.Unreadable(failed.failure())
                     : new KeyPlace.Absent();
-            return new Header(place, KeyStatus.Text.NONE);
+            return new Header(place, KeyStatus.Text.NONE, List.of());
         }
         try {
             EnvDocument document = EnvFile.read(file.get());
@@ -119,9 +121,9 @@ public final class Status {
             List<String> fingerprints =
                     state.validPublicKeys().stream().map(PublicKey::fingerprint).toList();
             KeyPlace place = fingerprints.isEmpty() ? new KeyPlace.Absent() : new KeyPlace.Keys(fingerprints);
-            return new Header(place, KeyStatus.Text.of(state.kind()));
+            return new Header(place, KeyStatus.Text.of(state.kind()), GateFinding.of(document, state));
         } catch (EnvdriftException e) {
-            return new Header(new KeyPlace.Unreadable(e), KeyStatus.Text.NONE);
+            return new Header(new KeyPlace.Unreadable(e), KeyStatus.Text.NONE, List.of());
         }
     }
 

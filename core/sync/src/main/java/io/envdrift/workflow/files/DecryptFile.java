@@ -64,7 +64,7 @@ public final class DecryptFile {
         }
         return decrypted.decrypted().isEmpty()
                 ? new FileOutcome.Unchanged("no encrypted value was selected")
-                : new FileOutcome.Decrypted(decrypted.decrypted().size());
+                : new FileOutcome.Decrypted(decrypted.decrypted().size(), TextGate.defects(decrypted.document()));
     }
 
     private static boolean holdsCiphertext(FileSnapshot snapshot) {

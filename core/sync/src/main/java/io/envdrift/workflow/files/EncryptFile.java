@@ -10,6 +10,7 @@ import io.envdrift.dotenvx.EncryptedDocument;
 import io.envdrift.dotenvx.Encryption;
 import io.envdrift.dotenvx.EncryptionState;
 import io.envdrift.dotenvx.EnvFileCipher;
+import io.envdrift.dotenvx.GateFinding;
 import io.envdrift.dotenvx.KeyList;
 import io.envdrift.dotenvx.KeyNames;
 import io.envdrift.dotenvx.KeysFile;
@@ -26,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Encrypts the plaintext values of one env file, in place. */
 public final class EncryptFile {
@@ -95,13 +95,13 @@ public final class EncryptFile {
     public FileOutcome check(Request request) {
         EnvDocument document = EnvFile.read(request.file());
         EncryptionState state = EncryptionState.of(document, plainKeys);
-        state.requireNoSops();
-        requireReadable(request.file(), document);
+        List<GateFinding> findings = GateFinding.of(document, state);
+        requireSound(request, findings);
         return switch (state.kind()) {
             case NOTHING -> new FileOutcome.Skipped("nothing to encrypt");
             case ENCRYPTED -> alreadyEncrypted(request, state);
-            case PLAINTEXT -> new FileOutcome.WouldEncrypt(state.plaintext().size(), false);
-            case MIXED -> new FileOutcome.WouldEncrypt(state.plaintext().size(), true);
+            case PLAINTEXT -> new FileOutcome.WouldEncrypt(findings, false);
+            case MIXED -> new FileOutcome.WouldEncrypt(findings, true);
         };
     }
 
@@ -152,7 +152,7 @@ public final class EncryptFile {
         EnvDocument document = EnvFile.parse(before);
         EncryptionState state = EncryptionState.of(document, plainKeys);
         requireSuitable(request.file(), state);
-        requireReadable(request.file(), document);
+        requireSound(request, GateFinding.of(document, state));
         NameFilter filter = request.filter().without(plainKeys);
         if (state.plaintext().stream().noneMatch(value -> filter.accepts(value.name()))
                 && !state.encrypted().isEmpty()) {
@@ -168,7 +168,7 @@ public final class EncryptFile {
         proof.requireNoPlaintext(plainKeys, filter);
         EnvFileCipher cipher = new EnvFileCipher(ports.random());
         recipient.privateKey().ifPresent(key -> proof.requireSameValues(cipher, key));
-        List<String> notes = new ArrayList<>(readableRemainders(document, state));
+        List<String> notes = new ArrayList<>();
         if (recipient.minted()) {
             // The key first: a file encrypted to a key that is lost would be lost with it.
             store(request, names, recipient.privateKey().orElseThrow());
@@ -197,32 +197,22 @@ public final class EncryptFile {
         }
     }
 
-    /** What no reader takes for an assignment cannot be encrypted, and would be a secret in plain sight. */
-    private static void requireReadable(Path file, EnvDocument document) {
-        String lines =
-                document.skippedAssignments().stream().map(String::valueOf).collect(Collectors.joining(", "));
-        if (!lines.isEmpty()) {
-            throw new EnvdriftException(
-                    ErrorCode.PLAINTEXT_LEFT,
-                    file + ": would stay readable, because no reader takes it for an assignment: line " + lines,
-                    "a name has only letters, digits, '_', '.' and '-'; make other text a comment");
+    /** Refuses a file with findings that an encryption does not mend; those of values that are not selected do not count. */
+    private static void requireSound(Request request, List<GateFinding> findings) {
+        List<GateFinding> blocking = findings.stream()
+                .filter(finding -> !finding.isMendedByEncryption())
+                .filter(finding -> finding.name().isEmpty()
+                        || finding.kind() == GateFinding.Kind.NO_ASSIGNMENT
+                        || finding.kind() == GateFinding.Kind.INVALID_PUBLIC_KEY
+                        || request.filter().accepts(finding.name()))
+                .toList();
+        if (!blocking.isEmpty()) {
+            throw TextGate.refusal(request.file(), blocking);
         }
     }
 
     private static KeyNames namesOf(Request request, EncryptionState state) {
         return request.names().orElseGet(() -> namesOf(request.file(), state));
-    }
-
-    /** Returns remarks on text that stays readable although its author may have meant it as part of a value. */
-    private static List<String> readableRemainders(EnvDocument document, EncryptionState state) {
-        List<String> remarks = new ArrayList<>();
-        state.plaintext().stream()
-                .filter(Assignment::isCutByComment)
-                .forEach(value -> remarks.add("line " + value.line() + ": the text behind # in " + value.name()
-                        + " is a comment and stays readable; put the value in quotes if it is a part of it"));
-        document.skippedLines()
-                .forEach(line -> remarks.add("line " + line + ": no reader understands it, so it stays readable"));
-        return remarks;
     }
 
     private static KeyNames namesOf(Path file, EncryptionState state) {

@@ -11,7 +11,7 @@ import java.util.Set;
  * Tells by its name whether a file beside others that begin with {@code .env} is an env file that a team commits, encrypted: or
  * what else it is.
  */
-final class EnvFileNames {
+public final class EnvFileNames {
     private static final String ENV = ".env";
 
     private static final Set<String> EDITORS =
@@ -73,6 +73,11 @@ final class EnvFileNames {
     private static final Set<String> ARCHIVES = Set.of("zip", "gz", "tgz", "tar", "xz", "bz2", "zst", "7z", "rar");
 
     private EnvFileNames() {}
+
+    /** Tells whether a file of this name, the last part of a path, is an env file that a team commits, encrypted. */
+    public static boolean isMeantToBeCommitted(String name) {
+        return concerns(name) && objection(name).isEmpty();
+    }
 
     /** Tells whether a name is looked at: the others are not about environments, or are envdrift's own. */
     static boolean concerns(String name) {

@@ -1,6 +1,7 @@
 package io.envdrift.workflow.files;
 
 import io.envdrift.base.EnvdriftException;
+import io.envdrift.dotenvx.GateFinding;
 import java.util.List;
 
 /** What became of one env file. */
@@ -9,8 +10,14 @@ public sealed interface FileOutcome {
      * Its values are plaintext now.
      *
      * @param values how many were decrypted
+     * @param remarks what of the file no reader reads as it was meant
      */
-    record Decrypted(int values) implements FileOutcome {}
+    record Decrypted(int values, List<GateFinding> remarks) implements FileOutcome {
+        /** Copies the list. */
+        public Decrypted {
+            remarks = List.copyOf(remarks);
+        }
+    }
 
     /**
      * Its values are encrypted now.
@@ -29,10 +36,15 @@ public sealed interface FileOutcome {
     /**
      * A check found that it would be encrypted.
      *
-     * @param plaintext how many values are plaintext
+     * @param findings the values that are plaintext
      * @param mixed whether others are encrypted already
      */
-    record WouldEncrypt(int plaintext, boolean mixed) implements FileOutcome {}
+    record WouldEncrypt(List<GateFinding> findings, boolean mixed) implements FileOutcome {
+        /** Copies the list. */
+        public WouldEncrypt {
+            findings = List.copyOf(findings);
+        }
+    }
 
     /** It is as it should be. */
     record Unchanged(String reason) implements FileOutcome {}
@@ -45,8 +57,24 @@ public sealed interface FileOutcome {
      *
      * @param failure why
      * @param line the first line at fault, from 1; 0 when no single one is
+     * @param findings all of what was found in its text, where that is what is wrong
      */
-    record Failed(EnvdriftException failure, int line) implements FileOutcome {}
+    record Failed(EnvdriftException failure, int line, List<GateFinding> findings) implements FileOutcome {
+        /** Copies the list. */
+        public Failed {
+            findings = List.copyOf(findings);
+        }
+
+        /** A failure, with what was found in the file's text where that is the reason. */
+        public Failed(EnvdriftException failure, int line) {
+            this(
+                    failure,
+                    failure instanceof UnsoundFileException unsound
+                            ? unsound.findings().getFirst().line()
+                            : line,
+                    failure instanceof UnsoundFileException unsound ? unsound.findings() : List.of());
+        }
+    }
 
     /** Tells whether the file is not as it should be. */
     default boolean isError() {

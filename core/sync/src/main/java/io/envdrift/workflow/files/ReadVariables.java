@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Reads env files in memory into what a child process is given: decrypted, references expanded, own secrets kept back. */
 public final class ReadVariables {
@@ -32,6 +33,7 @@ public final class ReadVariables {
 
     private final FileKeys keys;
     private final Set<String> allowed;
+    private final Consumer<List<String>> warnings;
 
     /**
      * What a command is given.
@@ -44,10 +46,12 @@ public final class ReadVariables {
      * Creates the workflow.
      *
      * @param allowed names of variables that the files may set although they load code into the command
+     * @param warnings is told what of a file no reader reads as it was meant
      */
-    public ReadVariables(FileKeys keys, Set<String> allowed) {
+    public ReadVariables(FileKeys keys, Set<String> allowed, Consumer<List<String>> warnings) {
         this.keys = keys;
         this.allowed = Set.copyOf(allowed);
+        this.warnings = warnings;
     }
 
     /**
@@ -82,6 +86,8 @@ public final class ReadVariables {
             throw new EnvdriftException(ErrorCode.FILE_NOT_FOUND, "File not found: " + file.file());
         }
         EnvDocument document = EnvFile.parse(snapshot);
+        TextGate.requireNoConflict(file.file(), document);
+        warnings.accept(TextGate.warnings(file.file(), document));
         boolean encrypted = !EncryptionState.of(document).encrypted().isEmpty();
         KeyRing ring = encrypted ? keys.of(file) : KeyRing.empty();
         try {

@@ -76,6 +76,7 @@ public final class SetVariable {
         ports.files().sweep(owned.file());
         FileSnapshot before = FileSnapshot.of(owned.file());
         EnvDocument document = EnvFile.parse(before);
+        TextGate.requireSound(owned.file(), document);
         EncryptionState state = EncryptionState.of(document, owned.plainKeys());
         String fileName = String.valueOf(owned.file().getFileName());
         KeyNames names = owned.names()

@@ -1,5 +1,8 @@
 package io.envdrift.workflow.keys;
 
+import io.envdrift.dotenvx.GateFinding;
+import java.util.List;
+
 /** Whether a vault's key opens an env file. Everything but {@link InSync} is a failure. */
 public sealed interface VaultVerdict {
     /**
@@ -20,6 +23,17 @@ public sealed interface VaultVerdict {
     /** The vault has the file's own key, but a value or the header was changed; the components are those of {@link WrongKey}. */
     record Damaged(String reason, int line) implements VaultVerdict {}
 
-    /** The file is plaintext, or in part; the components are those of {@link WrongKey}. */
-    record NotEncrypted(String reason, int line) implements VaultVerdict {}
+    /**
+     * The file is plaintext, or in part, or holds text that is no value.
+     *
+     * @param reason one line, without values
+     * @param line the first line at fault, from 1; 0 when no single one is
+     * @param findings all of what was found; empty when there is nothing that could be encrypted
+     */
+    record NotEncrypted(String reason, int line, List<GateFinding> findings) implements VaultVerdict {
+        /** Copies the list. */
+        public NotEncrypted {
+            findings = List.copyOf(findings);
+        }
+    }
 }

@@ -2,6 +2,7 @@ package io.envdrift.workflow.keys;
 
 import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.dotenvx.EncryptionState;
+import io.envdrift.dotenvx.GateFinding;
 import io.envdrift.dotenvx.KeyNames;
 import io.envdrift.dotenvx.KeyRing;
 import io.envdrift.dotenvx.PublicKey;
@@ -62,10 +63,13 @@ public final class VerifyVault {
         state.requireNoSops();
         List<PublicKey> publicKeys = state.validPublicKeys();
         Optional<String> fileKey = publicKeys.stream().findFirst().map(PublicKey::fingerprint);
-        if (state.kind() != EncryptionState.Kind.ENCRYPTED) {
+        if (state.kind() != EncryptionState.Kind.ENCRYPTED
+                || !GateFinding.of(document, state).isEmpty()) {
             DecryptionTest.Failed failed = (DecryptionTest.Failed) test(document, KeyRing.empty(), file);
             return new Verification(
-                    new VaultVerdict.NotEncrypted(failed.reason(), failed.line()), Optional.empty(), fileKey);
+                    new VaultVerdict.NotEncrypted(failed.reason(), failed.line(), failed.findings()),
+                    Optional.empty(),
+                    fileKey);
         }
         steps.fetching();
         VaultSecret value = vault.get(secret);
@@ -104,11 +108,13 @@ public final class VerifyVault {
                                 state.publicKeys().getFirst().line())
                         : new VaultVerdict.InSync(values);
             }
-            case DecryptionTest.Failed(var reason, var line) -> {
+            case DecryptionTest.Failed failed -> {
                 if (ring.isEmpty()) {
                     yield new VaultVerdict.WrongKey("the vault's value is no dotenvx private key", 0);
                 }
-                yield own ? new VaultVerdict.Damaged(reason, line) : new VaultVerdict.WrongKey(reason, line);
+                yield own
+                        ? new VaultVerdict.Damaged(failed.reason(), failed.line())
+                        : new VaultVerdict.WrongKey(failed.reason(), failed.line());
             }
         };
     }

@@ -61,8 +61,8 @@ final class DropOldKeys {
 
     private static void requireOpen(Path file, OwnedFile owned, PrivateKey newest) {
         DecryptionTest test = DecryptionProbe.test(EnvFile.read(file), KeyRing.of(newest), owned.plainKeys());
-        if (test instanceof DecryptionTest.Failed(var reason, var line)) {
-            throw keptBecause(file + " does not open with the newest key (" + reason + ")");
+        if (test instanceof DecryptionTest.Failed failed) {
+            throw keptBecause(file + " does not open with the newest key (" + failed.reason() + ")");
         }
     }
 

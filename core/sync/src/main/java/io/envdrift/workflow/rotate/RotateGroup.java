@@ -125,10 +125,11 @@ final class RotateGroup {
     private void requireOpen(KeyRing ring) {
         for (Sealed file : files) {
             EncryptionState.of(file.document()).requireNoSops();
-            if (file.test(file.document(), ring) instanceof DecryptionTest.Failed(var reason, var line)) {
+            if (file.test(file.document(), ring) instanceof DecryptionTest.Failed failed) {
                 throw new EnvdriftException(
                         ErrorCode.DECRYPTION_FAILED,
-                        file.member().file() + (line > 0 ? " line " + line : "") + ": cannot be rotated: " + reason,
+                        file.member().file() + (failed.line() > 0 ? " line " + failed.line() : "")
+                                + ": cannot be rotated: " + failed.reason(),
                         "bring its key with envdrift sync, or encrypt it with envdrift encrypt; nothing was changed");
             }
         }

@@ -57,7 +57,7 @@ class LockRoundTripTest {
                 "A=1",
                 "#!/bin/sh\nA=ünï 🎉\n",
                 "\ufeffA=1\n",
-                "A_PLAIN=seen\nA=1\njunk\n\n\n",
+                "A_PLAIN=seen\nA=1\n# junk\n\n\n",
                 "A=encrypted by hand\n"
             })
     void pullAndLockLeaveNoDifference(String plaintext) {

@@ -9,6 +9,7 @@ import io.envdrift.base.ErrorCode;
 import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.dotenvx.EncryptionState;
 import io.envdrift.dotenvx.EnvFileCipher;
+import io.envdrift.dotenvx.GateFinding;
 import io.envdrift.dotenvx.KeyRing;
 import io.envdrift.dotenvx.PrivateKey;
 import io.envdrift.git.GitRepository;
@@ -22,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,7 +110,7 @@ class LockTest {
                 .toString());
         workspace.write(FILE, before + "B=canary\nC_PLAIN=seen\nD=\n");
         holdKey(Workspace.NAME, Workspace.KEY);
-        assertThat(only(lock(CHECK))).isEqualTo(new FileOutcome.WouldEncrypt(1, true));
+        assertThat(only(lock(CHECK))).isEqualTo(wouldEncrypt(true, "B 9"));
         assertThat(only(lock(LOCK))).isInstanceOf(FileOutcome.Encrypted.class);
         assertThat(workspace.read(FILE)).startsWith(before).contains("\nC_PLAIN=seen\n");
         assertThat(opened(Workspace.KEY)).containsExactly("A=1", "B=canary", "C_PLAIN=seen", "D=");
@@ -192,7 +194,7 @@ class LockTest {
         assertThat(only(lock(CHECK))).isEqualTo(new FileOutcome.Unchanged("already encrypted"));
         assertThat(workspace.vault.openings).isEmpty();
         workspace.write(FILE, PLAIN);
-        assertThat(only(lock(CHECK))).isEqualTo(new FileOutcome.WouldEncrypt(2, false));
+        assertThat(only(lock(CHECK))).isEqualTo(wouldEncrypt(false, "A 1", "B 2"));
         assertThat(workspace.vault.openings).isEmpty();
         String keys = workspace.read(KEYS);
         assertThat(only(lock(LOCK))).isEqualTo(new FileOutcome.Encrypted(2, 0, List.of()));
@@ -308,6 +310,14 @@ class LockTest {
         assertThat(lock(LOCK, file -> true).hasErrors()).isFalse();
         assertThat(workspace.read("app/conf/team.keys")).contains(Workspace.NAME + "=");
         assertThat(root.resolve(KEYS)).doesNotExist();
+    }
+
+    private static FileOutcome wouldEncrypt(boolean mixed, String... values) {
+        List<GateFinding> findings = Arrays.stream(values)
+                .map(value -> value.split(" "))
+                .map(parts -> new GateFinding(GateFinding.Kind.PLAINTEXT, parts[0], Integer.parseInt(parts[1])))
+                .toList();
+        return new FileOutcome.WouldEncrypt(findings, mixed);
     }
 
     @ParameterizedTest

@@ -113,7 +113,7 @@ class PullLockPropertyTest {
                     new Pull(project).run(new PullOptions(Optional.empty(), false), UpdateApproval.always());
             assertThat(pulled.isIncomplete()).isFalse();
             String plain = workspace.read("app/.env.production");
-            boolean refused = !EnvDocument.parse(plain).skippedAssignments().isEmpty();
+            boolean refused = !EnvDocument.parse(plain).defects().isEmpty();
             LockReport locked = new Lock(project)
                     .run(
                             new LockOptions(Optional.empty(), false, false, false, false),

@@ -52,7 +52,7 @@ class PullTest {
         assertThat(report.sync().orElseThrow().rows().getFirst().outcome()).isInstanceOf(Outcome.Created.class);
         PullReport.FileRow row = report.files().getFirst();
         assertThat(row.name()).isEqualTo("app/.env.production");
-        assertThat(row.outcome()).isEqualTo(new FileOutcome.Decrypted(2));
+        assertThat(row.outcome()).isEqualTo(new FileOutcome.Decrypted(2, List.of()));
         assertThat(row.activation()).isEmpty();
         assertThat(workspace.read("app/.env.production")).endsWith(PLAIN);
         assertThat(workspace.mode("app/.env.production")).isEqualTo("rw-------");
@@ -136,7 +136,7 @@ class PullTest {
         workspace.write(
                 "app/.env.production",
                 Workspace.sealed(".env.production", Workspace.KEY, "A=1\n") + "B=new\nC_PLAIN=c\n");
-        assertThat(pull().files().getFirst().outcome()).isEqualTo(new FileOutcome.Decrypted(1));
+        assertThat(pull().files().getFirst().outcome()).isEqualTo(new FileOutcome.Decrypted(1, List.of()));
         assertThat(workspace.read("app/.env.production")).endsWith("\nA=1\nB=new\nC_PLAIN=c\n");
     }
 

@@ -35,10 +35,9 @@ public record PushedFile(Map<String, String> values, List<String> warnings) {
                         document.last(each.name()).filter(last -> last == each).isPresent())
                 .filter(each -> !each.name().equals(LocalEnv.VAULT_KEY))
                 .toList();
-        if (!document.skippedAssignments().isEmpty()) {
-            String lines = document.skippedAssignments().stream()
-                    .map(line -> "line " + line)
-                    .collect(Collectors.joining(", "));
+        if (!document.skippedLines().isEmpty()) {
+            String lines =
+                    document.skippedLines().stream().map(line -> "line " + line).collect(Collectors.joining(", "));
             warnings.add(name + " has text that is no assignment and was not pushed: " + lines);
         }
         warn(

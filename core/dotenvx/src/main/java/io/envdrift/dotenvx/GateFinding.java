@@ -1,0 +1,159 @@
+package io.envdrift.dotenvx;
+
+import io.envdrift.dotenv.Assignment;
+import io.envdrift.dotenv.EnvDocument;
+import io.envdrift.dotenv.Glob;
+import io.envdrift.dotenv.TextDefect;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One reason why an env file must not be committed as it is. Every gate takes its findings from here, so that no two of
+ * them disagree.
+ *
+ * @param kind what is wrong
+ * @param name the variable concerned, empty where there is none; never a value
+ * @param line from 1; 0 when it is about all of the file
+ */
+public record GateFinding(Kind kind, String name, int line) {
+    private static final int SHOWN = 3;
+
+    /** What is wrong. */
+    public enum Kind {
+        /** A value is plaintext. Encrypting the file mends it. */
+        PLAINTEXT,
+        /** A value begins like ciphertext and is none, so it is plaintext; or it was ciphertext, and is damaged. */
+        INCOMPLETE_CIPHERTEXT,
+        /** {@link TextDefect.Kind#CUT_VALUE}. */
+        CUT_VALUE,
+        /** {@link TextDefect.Kind#UNCLOSED_QUOTE}. */
+        UNCLOSED_QUOTE,
+        /** {@link TextDefect.Kind#NO_ASSIGNMENT}. */
+        NO_ASSIGNMENT,
+        /** {@link TextDefect.Kind#MERGE_CONFLICT}. */
+        MERGE_CONFLICT,
+        /** The file holds a private key. */
+        PRIVATE_KEY,
+        /** The line of the public key holds none, so nobody can encrypt to it. */
+        INVALID_PUBLIC_KEY,
+        /** SOPS encrypted the file. */
+        SOPS
+    }
+
+    /** Returns the findings of a document, by line. */
+    public static List<GateFinding> of(EnvDocument document, List<Glob> plainKeys) {
+        return of(document, EncryptionState.of(document, plainKeys));
+    }
+
+    /** Returns the findings of a document whose state is known, by line. */
+    public static List<GateFinding> of(EnvDocument document, EncryptionState state) {
+        List<GateFinding> findings = new ArrayList<>();
+        if (state.sops()) {
+            findings.add(new GateFinding(Kind.SOPS, "", 0));
+        }
+        Set<Integer> text = new HashSet<>();
+        Set<Assignment> exempt = new HashSet<>(state.exempt());
+        for (TextDefect defect : document.defects()) {
+            Kind kind = Kind.valueOf(defect.kind().name());
+            if (kind == Kind.CUT_VALUE && isExempt(defect, exempt)) {
+                continue;
+            }
+            if (kind != Kind.CUT_VALUE) {
+                text.add(defect.line());
+            }
+            findings.add(new GateFinding(kind, defect.name(), defect.line()));
+        }
+        state.plaintext().stream()
+                .filter(value -> !text.contains(value.line()))
+                .map(value -> of(KeyNames.isPrivate(value.name()) ? Kind.PRIVATE_KEY : Kind.PLAINTEXT, value))
+                .forEach(findings::add);
+        state.incomplete().forEach(value -> findings.add(of(Kind.INCOMPLETE_CIPHERTEXT, value)));
+        state.publicKeys().stream()
+                .filter(line -> PublicKey.tryParse(line.value()).isEmpty())
+                .forEach(line -> findings.add(of(Kind.INVALID_PUBLIC_KEY, line)));
+        findings.sort(Comparator.comparingInt(GateFinding::line));
+        return List.copyOf(findings);
+    }
+
+    private static GateFinding of(Kind kind, Assignment assignment) {
+        return new GateFinding(kind, assignment.name(), assignment.line());
+    }
+
+    /** What is plaintext on purpose leaks nothing by its tail. */
+    private static boolean isExempt(TextDefect defect, Set<Assignment> exempt) {
+        return exempt.stream().anyMatch(value -> value.line() == defect.line());
+    }
+
+    /** Tells whether encrypting the file mends it; everything else has to be mended by hand first. */
+    public boolean isMendedByEncryption() {
+        return kind == Kind.PLAINTEXT;
+    }
+
+    /** Tells whether text would stay outside of every value, whatever is done to the values. */
+    public boolean isTextDefect() {
+        return switch (kind) {
+            case CUT_VALUE, UNCLOSED_QUOTE, NO_ASSIGNMENT, MERGE_CONFLICT -> true;
+            case PLAINTEXT, INCOMPLETE_CIPHERTEXT, PRIVATE_KEY, INVALID_PUBLIC_KEY, SOPS -> false;
+        };
+    }
+
+    /** Returns what is wrong, without the line. */
+    public String text() {
+        return switch (kind) {
+            case PLAINTEXT -> name + " is plaintext";
+            case INCOMPLETE_CIPHERTEXT ->
+                name + " begins with 'encrypted:' and is no complete ciphertext, so it is plaintext";
+            case CUT_VALUE -> name + " is cut at a #, and what follows stays readable";
+            case UNCLOSED_QUOTE -> "the quote that " + name + " begins with is never closed";
+            case NO_ASSIGNMENT ->
+                "no reader takes this text for an assignment, so it stays readable"
+                        + (name.isEmpty() ? "" : " (below " + name + ")");
+            case MERGE_CONFLICT -> "merge conflict";
+            case PRIVATE_KEY -> name + " is a private key";
+            case INVALID_PUBLIC_KEY -> name + " holds no valid public key";
+            case SOPS -> "the file is encrypted by SOPS";
+        };
+    }
+
+    /** Returns what to do about it. */
+    public String advice() {
+        return switch (kind) {
+            case PLAINTEXT -> "encrypt it with envdrift lock or envdrift encrypt";
+            case INCOMPLETE_CIPHERTEXT -> "restore the value from version control, or set it anew with envdrift set";
+            case CUT_VALUE -> "quote the value, or put a blank before the comment";
+            case UNCLOSED_QUOTE -> "close the quote; several lines stand between one pair of quotes";
+            case NO_ASSIGNMENT -> "put a value of several lines in quotes, and other text behind a #";
+            case MERGE_CONFLICT -> "settle the conflict and remove its markers";
+            case PRIVATE_KEY -> "keep private keys in .env.keys, which is never committed";
+            case INVALID_PUBLIC_KEY -> "restore the line, or remove it to have a new one written";
+            case SOPS -> "decrypt it with sops first";
+        };
+    }
+
+    /** Returns one line for people: where and what. */
+    public String message() {
+        return line > 0 ? "line " + line + ": " + text() : text();
+    }
+
+    /** Returns several findings as one line; of many, the first. */
+    public static String summary(List<GateFinding> findings) {
+        return summary(findings, SHOWN);
+    }
+
+    /** Returns the first of several findings as one line, and how many more there are. */
+    public static String headline(List<GateFinding> findings) {
+        return summary(findings, 1);
+    }
+
+    private static String summary(List<GateFinding> findings, int shown) {
+        StringBuilder summary = new StringBuilder();
+        for (GateFinding finding : findings.subList(0, Math.min(shown, findings.size()))) {
+            summary.append(summary.isEmpty() ? "" : "; ").append(finding.message());
+        }
+        int more = findings.size() - shown;
+        return more > 0 ? summary + "; and " + more + " more" : summary.toString();
+    }
+}

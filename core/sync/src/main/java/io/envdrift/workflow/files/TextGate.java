@@ -1,0 +1,67 @@
+package io.envdrift.workflow.files;
+
+import io.envdrift.base.ErrorCode;
+import io.envdrift.dotenv.EnvDocument;
+import io.envdrift.dotenvx.GateFinding;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What workflows make of the findings in an env file's text: a refusal, a remark, or nothing. */
+public final class TextGate {
+    private TextGate() {}
+
+    /** Returns the findings that lie in the text and in no value. */
+    static List<GateFinding> defects(EnvDocument document) {
+        return GateFinding.of(document, List.of()).stream()
+                .filter(GateFinding::isTextDefect)
+                .toList();
+    }
+
+    /** Returns one line per place of a file that no reader reads as it was meant, for commands that read on. */
+    public static List<String> warnings(Path file, EnvDocument document) {
+        return defects(document).stream()
+                .map(finding -> file + ": " + finding.message())
+                .toList();
+    }
+
+    /** Returns the error of a file that was left as it is because of these findings. */
+    static UnsoundFileException refusal(Path file, List<GateFinding> findings) {
+        ErrorCode code = switch (findings.getFirst().kind()) {
+            case INVALID_PUBLIC_KEY -> ErrorCode.INVALID_PUBLIC_KEY;
+            case PRIVATE_KEY, SOPS -> ErrorCode.UNSUITABLE_FILE;
+            case PLAINTEXT, INCOMPLETE_CIPHERTEXT, CUT_VALUE, UNCLOSED_QUOTE, NO_ASSIGNMENT, MERGE_CONFLICT ->
+                ErrorCode.PLAINTEXT_LEFT;
+        };
+        return new UnsoundFileException(
+                code,
+                file + ": " + GateFinding.headline(findings),
+                findings.getFirst().advice(),
+                findings);
+    }
+
+    /**
+     * Refuses to write into a file whose text is not read as it was meant.
+     *
+     * @throws EnvdriftException {@code PLAINTEXT_LEFT} when there is such text
+     */
+    static void requireSound(Path file, EnvDocument document) {
+        List<GateFinding> defects = defects(document);
+        if (!defects.isEmpty()) {
+            throw refusal(file, defects);
+        }
+    }
+
+    /**
+     * Refuses to give out values of a file whose merge was not settled: half of them are the other side's.
+     *
+     * @throws EnvdriftException {@code PLAINTEXT_LEFT} when there are conflict markers
+     */
+    public static void requireNoConflict(Path file, EnvDocument document) {
+        List<GateFinding> conflicts = defects(document).stream()
+                .filter(finding -> finding.kind() == GateFinding.Kind.MERGE_CONFLICT)
+                .toList();
+        if (!conflicts.isEmpty()) {
+            throw refusal(file, conflicts);
+        }
+    }
+}
