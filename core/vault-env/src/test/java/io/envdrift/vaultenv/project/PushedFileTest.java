@@ -53,7 +53,7 @@ class PushedFileTest {
         assertThat(file.values()).containsEntry("PASSWORD", "pa").containsEntry("OK", "pa#ss");
         assertThat(file.warnings())
                 .contains(".env: a # ends these values; if the rest belongs to them, quote them: PASSWORD (line 1), URL"
-                        + " (line 2)")
+                        + " (line 2), NONE (line 4)")
                 .contains(DIFFERENTLY + "PASSWORD (line 1), URL (line 2), NONE (line 4)");
         assertThat(file.warnings() + file.toString()).doesNotContain("ss\"", "frag");
     }
