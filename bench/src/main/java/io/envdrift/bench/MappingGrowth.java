@@ -110,8 +110,7 @@ public final class MappingGrowth {
                 new Ports(new AtomicFile(FileOperations.system()), Clock.systemUTC(), SecureRandom::new, Progress.NONE);
         Machine machine = new Machine(Map.of(), directory, ports, TrustQuestion.NOBODY, Optional::empty);
         ProjectFactory factory = new ProjectFactory(machine, providers);
-        EnvdriftConfig config =
-                new ConfigLoader(providers.settingKeys(), Optional.empty()).load(directory.resolve("envdrift.toml"));
+        EnvdriftConfig config = new ConfigLoader(providers, Optional.empty()).load(directory.resolve("envdrift.toml"));
         VaultFlags flags = VaultFlags.none();
         return factory.open(config, factory.routing(config, flags), flags, Duration.ofMinutes(1));
     }

@@ -52,8 +52,8 @@ class ExamplesTest {
         TrackedFiles.copy(EXAMPLES + "/" + example, directory);
         Path file = directory.resolve(ConfigLoader.ENVDRIFT_TOML);
         requireProviders(Files.readString(file));
-        EnvdriftConfig config = new ConfigLoader(providers.settingKeys(), Optional.empty()).load(file);
-        VaultRouting routing = VaultRouting.of(config, VaultFlags.none(), Map.of(), providers.settingKeys());
+        EnvdriftConfig config = new ConfigLoader(providers, Optional.empty()).load(file);
+        VaultRouting routing = VaultRouting.of(config, VaultFlags.none(), Map.of(), providers);
 
         assertThat(config.warnings()).isEmpty();
         assertThat(routing.warnings()).isEmpty();

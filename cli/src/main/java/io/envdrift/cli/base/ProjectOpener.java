@@ -25,7 +25,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +64,7 @@ public final class ProjectOpener {
      */
     public Opened open(Optional<Path> config, VaultOptions vault) {
         VaultFlags flags = vault.flags();
-        ConfigLoader loader = new ConfigLoader(providers().settingKeys(), flags.provider());
+        ConfigLoader loader = new ConfigLoader(providers(), flags.provider());
         EnvdriftConfig loaded = loader.loadOrDiscover(config, host.workingDirectory());
         return open(loaded, flags, vault.timeout());
     }
@@ -77,19 +76,20 @@ public final class ProjectOpener {
      */
     public Optional<Opened> openIfPresent(Optional<Path> config, VaultOptions vault) {
         VaultFlags flags = vault.flags();
-        return new ConfigLoader(providers().settingKeys(), flags.provider())
+        return new ConfigLoader(providers(), flags.provider())
                 .find(config, host.workingDirectory())
                 .map(loaded -> open(loaded, flags, vault.timeout()));
     }
 
     /** Reads the configuration where there is one, for commands that work without. */
     public Optional<EnvdriftConfig> find(Optional<Path> config) {
-        return file(config).map(found -> new ConfigLoader(providers().settingKeys(), Optional.empty()).load(found));
+        return file(config).map(found -> new ConfigLoader(providers(), Optional.empty()).load(found));
     }
 
     private Optional<Path> file(Optional<Path> config) {
         return config.map(host.workingDirectory()::resolve)
-                .or(() -> new ConfigLoader(Map.of(), Optional.empty()).discover(host.workingDirectory()));
+                .or(() -> new ConfigLoader(VaultProviders.of(List.of()), Optional.empty())
+                        .discover(host.workingDirectory()));
     }
 
     /** Looked for when first needed: it opens every jar of the class path. */
@@ -160,14 +160,14 @@ public final class ProjectOpener {
         VaultFlags flags = options.flags();
         ProjectFactory factory = factory();
         Optional<EnvdriftConfig> read =
-                new ConfigLoader(providers().settingKeys(), flags.provider()).find(config, host.workingDirectory());
+                new ConfigLoader(providers(), flags.provider()).find(config, host.workingDirectory());
         VaultRouting routing = read.map(found -> factory.routing(found, flags))
                 .orElseGet(() -> new VaultRouting(
                         VaultTables.none(host.workingDirectory()),
                         Optional.empty(),
                         flags,
                         host.environment(),
-                        providers().settingKeys()));
+                        providers()));
         List<String> warnings =
                 new ArrayList<>(read.map(EnvdriftConfig::warnings).orElse(List.of()));
         warnings.addAll(routing.warnings());

@@ -9,12 +9,15 @@ import io.envdrift.provider.hashicorp.HashicorpVaultProvider;
 import io.envdrift.provider.local.LocalVaultProvider;
 import java.util.List;
 
-/** The vaults of the command line, by name: looking for them would open every jar at the start of nearly every command. */
+/**
+ * The vaults that the command line comes with. They are listed, because looking for them would open every jar at the start of nearly
+ * every command; a provider that somebody adds to the class path is looked for when its name is used.
+ */
 final class Providers {
     private Providers() {}
 
     static VaultProviders known() {
-        return VaultProviders.of(List.of(
+        return VaultProviders.startingWith(List.of(
                 new LocalVaultProvider(),
                 new HashicorpVaultProvider(),
                 new AwsVaultProvider(),

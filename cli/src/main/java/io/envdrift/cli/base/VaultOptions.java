@@ -1,8 +1,15 @@
 package io.envdrift.cli.base;
 
 import io.envdrift.config.VaultFlags;
+import io.envdrift.vault.SettingKey;
+import io.envdrift.vault.VaultOption;
+import io.envdrift.vault.VaultProvider;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -10,23 +17,23 @@ import org.jspecify.annotations.Nullable;
 public final class VaultOptions {
     private static final String DEFAULT_TIMEOUT_SECONDS = "60";
 
+    private final Map<String, String> options = new LinkedHashMap<>();
+
     private @Nullable String provider;
-    private @Nullable String vaultUrl;
-    private @Nullable String region;
-    private @Nullable String projectId;
     private Duration timeout = new SecondsConverter().convert(DEFAULT_TIMEOUT_SECONDS);
 
     /** Adds these options to those of a command. */
-    public void declare(CommandOptions options) {
-        options.value(
-                "-p, --provider",
-                "NAME",
-                "aws, azure, blobstore, gcp, hashicorp or local; overrides the configuration.",
-                text -> provider = text);
-        options.value("--vault-url", "URL", "Vault URL (azure, blobstore, hashicorp).", text -> vaultUrl = text);
-        options.value("--region", "REGION", "Region (aws).", text -> region = text);
-        options.value("--project-id", "ID", "Project (gcp).", text -> projectId = text);
-        options.value(
+    public void declare(CommandOptions command) {
+        List<String> names = List.copyOf(Providers.known().names());
+        command.value(
+                        "-p, --provider",
+                        "NAME",
+                        String.join(", ", names.subList(0, names.size() - 1)) + " or " + names.getLast()
+                                + "; overrides the configuration.",
+                        text -> provider = text)
+                .completionCandidates(names);
+        declareProviders(command);
+        command.value(
                         "--timeout",
                         "SECONDS",
                         "Time limit for all vault work (default: ${DEFAULT-VALUE}).",
@@ -36,13 +43,29 @@ public final class VaultOptions {
                 .defaultValue(DEFAULT_TIMEOUT_SECONDS);
     }
 
+    /** Declares the options that the providers name, each once, with the names of those whose keys it sets. */
+    private void declareProviders(CommandOptions command) {
+        Map<String, VaultOption> declared = new LinkedHashMap<>();
+        Map<String, List<String>> users = new LinkedHashMap<>();
+        for (VaultProvider known : Providers.known().known()) {
+            for (SettingKey key : known.settingKeys()) {
+                key.option().ifPresent(option -> {
+                    declared.putIfAbsent(option.name(), option);
+                    users.computeIfAbsent(option.name(), any -> new ArrayList<>())
+                            .add(known.name());
+                });
+            }
+        }
+        declared.forEach((name, option) -> command.value(
+                name,
+                option.label(),
+                option.meaning() + " (" + String.join(", ", users.getOrDefault(name, List.of())) + ").",
+                text -> options.put(name, text)));
+    }
+
     /** Returns the flags that choose a vault. */
     public VaultFlags flags() {
-        return new VaultFlags(
-                Optional.ofNullable(provider),
-                Optional.ofNullable(vaultUrl),
-                Optional.ofNullable(region),
-                Optional.ofNullable(projectId));
+        return new VaultFlags(Optional.ofNullable(provider), options);
     }
 
     /** Returns the time limit for all vault work. */

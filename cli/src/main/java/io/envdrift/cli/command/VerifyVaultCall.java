@@ -70,7 +70,7 @@ final class VerifyVaultCall {
 
     /** A secret from the command line is looked for where the command line says; else the mapping decides. */
     private VaultSettings settings(ProjectOpener.OpenedVaults opened, Optional<Mapping> mapping, VaultFlags flags) {
-        boolean byFlags = options.secret().isPresent() && !flags.equals(VaultFlags.none());
+        boolean byFlags = options.secret().isPresent() && !flags.isEmpty();
         return mapping.filter(any -> !byFlags)
                 .map(opened.routing()::settingsFor)
                 .orElseGet(opened.routing()::settings);

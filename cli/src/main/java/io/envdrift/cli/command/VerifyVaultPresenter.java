@@ -144,9 +144,8 @@ final class VerifyVaultPresenter {
     }
 
     private ShellLine withFlags(ShellLine line) {
-        return line.option("-p", flags.provider())
-                .option("--vault-url", flags.vaultUrl())
-                .option("--region", flags.region())
-                .option("--project-id", flags.projectId());
+        line.option("-p", flags.provider());
+        flags.options().forEach((name, value) -> line.option(name, Optional.of(value)));
+        return line;
     }
 }

@@ -84,7 +84,7 @@ final class ConfigSchema {
 
     private static String type(SettingKey.Type type) {
         return switch (type) {
-            case TEXT, PATH -> "string";
+            case TEXT, ADDRESS, PATH -> "string";
             case FLAG -> "boolean";
         };
     }

@@ -7,6 +7,8 @@ import io.envdrift.cli.SampleProject;
 import io.envdrift.dotenvx.PrivateKey;
 import io.envdrift.pool.VaultProviders;
 import io.envdrift.provider.aws.AwsVaultProvider;
+import io.envdrift.provider.azure.AzureVaultProvider;
+import io.envdrift.provider.gcp.GcpVaultProvider;
 import io.envdrift.provider.hashicorp.HashicorpVaultProvider;
 import io.envdrift.provider.local.MemoryVault;
 import io.envdrift.testkit.aws.AwsIdentity;
@@ -15,6 +17,7 @@ import io.envdrift.testkit.hashicorp.FakeVault;
 import io.envdrift.vault.SettingKey;
 import io.envdrift.vault.Vault;
 import io.envdrift.vault.VaultContext;
+import io.envdrift.vault.VaultNaming;
 import io.envdrift.vault.VaultProvider;
 import io.envdrift.vault.VaultSettings;
 import java.io.IOException;
@@ -62,8 +65,8 @@ final class GuideProject implements AutoCloseable {
     CliRun.Result run(String... words) {
         return new CliRun(files.root)
                 .providers(VaultProviders.of(List.of(
-                        new InMemory("azure", "vault_url"),
-                        new InMemory("gcp", "project_id"),
+                        new InMemory(new AzureVaultProvider(), "vault_url"),
+                        new InMemory(new GcpVaultProvider(), "project_id"),
                         new HashicorpVaultProvider(),
                         new AwsVaultProvider())))
                 .env("VAULT_TOKEN", FakeVault.TOKEN)
@@ -165,27 +168,43 @@ final class GuideProject implements AutoCloseable {
 
     /** A provider whose vaults are memory; the address is the one that the configuration or an option gives. */
     private final class InMemory implements VaultProvider {
-        private final String name;
+        private final VaultProvider real;
         private final String key;
 
-        InMemory(String name, String key) {
-            this.name = name;
+        InMemory(VaultProvider real, String key) {
+            this.real = real;
             this.key = key;
         }
 
         @Override
         public String name() {
-            return name;
+            return real.name();
         }
 
         @Override
         public List<SettingKey> settingKeys() {
-            return List.of(SettingKey.text(key, "Where the vault is."));
+            return real.settingKeys();
+        }
+
+        @Override
+        public Optional<VaultNaming> naming() {
+            return real.naming();
+        }
+
+        @Override
+        public boolean namesHoldSlashes() {
+            return real.namesHoldSlashes();
+        }
+
+        @Override
+        public boolean isDefault() {
+            return real.isDefault();
         }
 
         @Override
         public Vault open(VaultSettings settings, VaultContext context) {
-            return vault(settings.require(key, name + " needs " + key, "set it").value());
+            return vault(
+                    settings.require(key, name() + " needs " + key, "set it").value());
         }
     }
 }

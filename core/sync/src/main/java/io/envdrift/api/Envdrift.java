@@ -83,7 +83,7 @@ public final class Envdrift implements AutoCloseable {
                 new Ports(new AtomicFile(FileOperations.system()), Clock.systemUTC(), SecureRandom::new, Progress.NONE);
         ProjectFactory factory = new ProjectFactory(
                 new Machine(environment, home, ports, TrustQuestion.NOBODY, Optional::empty), providers);
-        EnvdriftConfig read = new ConfigLoader(providers.settingKeys(), Optional.empty()).load(config.toAbsolutePath());
+        EnvdriftConfig read = new ConfigLoader(providers, Optional.empty()).load(config.toAbsolutePath());
         VaultFlags flags = VaultFlags.none();
         return new Envdrift(factory.open(read, factory.routing(read, flags), flags, timeout));
     }

@@ -2,14 +2,13 @@ package io.envdrift.config;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
-import io.envdrift.vault.SettingKey;
+import io.envdrift.pool.VaultProviders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,17 +25,17 @@ public final class ConfigLoader {
     /** The file of Python projects, read where it holds {@code [tool.envdrift]}. */
     public static final String PYPROJECT = "pyproject.toml";
 
-    private final Map<String, List<SettingKey>> providers;
+    private final VaultProviders providers;
     private final Optional<String> providerFlag;
 
     /**
      * Creates a loader.
      *
-     * @param providers the providers at hand and the settings that each understands
-     * @param providerFlag the provider named on the command line: {@code pair.txt} is read differently for azure
+     * @param providers the providers at hand
+     * @param providerFlag the provider named on the command line: {@code pair.txt} is read by the provider's rules of names
      */
-    public ConfigLoader(Map<String, List<SettingKey>> providers, Optional<String> providerFlag) {
-        this.providers = Map.copyOf(providers);
+    public ConfigLoader(VaultProviders providers, Optional<String> providerFlag) {
+        this.providers = providers;
         this.providerFlag = providerFlag;
     }
 
@@ -117,11 +116,14 @@ public final class ConfigLoader {
         });
         VaultTables vault = beside.map(EnvdriftConfig::vault).orElseGet(() -> VaultTables.none(directory));
         SyncSettings sync = beside.map(EnvdriftConfig::sync).orElseGet(SyncSettings::none);
-        Optional<String> provider = ProviderChoice.find(vault, providerFlag, providers.keySet());
+        Optional<String> provider = ProviderChoice.find(vault, providerFlag, providers);
+        boolean splits = provider.flatMap(providers::find)
+                .filter(chosen -> !chosen.namesHoldSlashes())
+                .isPresent();
         MappingChecks checks = new MappingChecks(directory, sync);
         List<Mapping> mappings = new ArrayList<>();
         for (PairFile.Pair pair : pairs) {
-            mappings.add(checks.check(mappings.size(), draft(pair, vault, provider)));
+            mappings.add(checks.check(mappings.size(), draft(pair, vault, splits)));
         }
         return new EnvdriftConfig(
                 file,
@@ -133,12 +135,11 @@ public final class ConfigLoader {
                 beside.map(EnvdriftConfig::warnings).orElse(List.of()));
     }
 
-    /** Only azure's names hold no slash: elsewhere what stands before it is a vault only if a table has that name. */
-    private static MappingDraft draft(PairFile.Pair pair, VaultTables vault, Optional<String> provider) {
+    /** Where secrets' names may hold a slash, what stands before it is a vault only if a table has that name. */
+    private static MappingDraft draft(PairFile.Pair pair, VaultTables vault, boolean splits) {
         int slash = pair.left().indexOf('/');
         String first = slash < 0 ? "" : pair.left().substring(0, slash).strip();
-        boolean split = slash >= 0
-                && (provider.equals(Optional.of("azure")) || vault.named().containsKey(first));
+        boolean split = slash >= 0 && (splits || vault.named().containsKey(first));
         return split
                 ? MappingDraft.ofPair(
                         Optional.of(first), pair.left().substring(slash + 1).strip(), pair.folder(), pair.line())

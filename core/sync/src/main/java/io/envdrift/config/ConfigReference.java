@@ -35,7 +35,7 @@ public final class ConfigReference {
 
     private static String words(SettingKey.Type type) {
         return switch (type) {
-            case TEXT -> ConfigKey.Type.TEXT.words();
+            case TEXT, ADDRESS -> ConfigKey.Type.TEXT.words();
             case FLAG -> ConfigKey.Type.FLAG.words();
             case PATH -> ConfigKey.Type.PATH.words();
         };

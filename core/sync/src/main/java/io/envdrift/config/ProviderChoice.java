@@ -1,7 +1,9 @@
 package io.envdrift.config;
 
 import io.envdrift.base.ErrorCode;
+import io.envdrift.pool.VaultProviders;
 import io.envdrift.vault.VaultException;
+import io.envdrift.vault.VaultProvider;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -9,8 +11,6 @@ import java.util.TreeSet;
 
 /** Chooses the provider of mappings that name no vault: option, then {@code [vault] provider}, then what is clear. */
 final class ProviderChoice {
-    private static final String USUAL = "azure";
-
     private ProviderChoice() {}
 
     /**
@@ -18,7 +18,7 @@ final class ProviderChoice {
      *
      * @throws VaultException {@code VAULT_SETTINGS} when none is named and none is clear, or an unknown one is named
      */
-    static String require(VaultTables tables, Optional<String> flag, Collection<String> known) {
+    static String require(VaultTables tables, Optional<String> flag, VaultProviders known) {
         Optional<String> named = flag.or(tables::provider);
         if (named.isPresent()) {
             return requireKnown(named.get(), known);
@@ -33,19 +33,20 @@ final class ProviderChoice {
         if (sections.size() == 1) {
             return sections.getFirst();
         }
-        if (!tables.fromToml() || !tables.named().isEmpty() || !known.contains(USUAL)) {
+        Optional<VaultProvider> usual = known.byDefault();
+        if (!tables.fromToml() || !tables.named().isEmpty() || usual.isEmpty()) {
             throw failure(
                     "Vault provider required: none is named",
                     tables.named().isEmpty()
-                            ? "give -p with one of " + list(known) + ", or set provider below [vault]"
+                            ? "give -p with one of " + list(known.names()) + ", or set provider below [vault]"
                             : "give the mapping a vault_name ("
                                     + list(tables.named().keySet()) + "), or set provider below [vault]");
         }
-        return USUAL;
+        return usual.get().name();
     }
 
     /** Returns the provider if it is clear, without complaint where it is not. */
-    static Optional<String> find(VaultTables tables, Optional<String> flag, Collection<String> known) {
+    static Optional<String> find(VaultTables tables, Optional<String> flag, VaultProviders known) {
         try {
             return Optional.of(require(tables, flag, known));
         } catch (VaultException e) {
@@ -53,12 +54,13 @@ final class ProviderChoice {
         }
     }
 
-    static String requireKnown(String provider, Collection<String> known) {
-        if (!known.contains(provider)) {
-            String meant = Suggestions.closest(provider, new TreeSet<>(known))
+    static String requireKnown(String provider, VaultProviders known) {
+        if (known.find(provider).isEmpty()) {
+            String meant = Suggestions.closest(provider, known.names())
                     .map(name -> "did you mean '" + name + "'? ")
                     .orElse("");
-            throw failure("Unknown vault provider '" + provider + "'", meant + "valid providers: " + list(known));
+            throw failure(
+                    "Unknown vault provider '" + provider + "'", meant + "valid providers: " + list(known.names()));
         }
         return provider;
     }

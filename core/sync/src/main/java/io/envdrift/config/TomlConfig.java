@@ -3,11 +3,10 @@ package io.envdrift.config;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.config.ConfigKey.Section;
-import io.envdrift.vault.SettingKey;
+import io.envdrift.pool.VaultProviders;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.tomlj.Toml;
@@ -28,10 +27,10 @@ final class TomlConfig {
 
     private final Path file;
     private final Path directory;
-    private final Map<String, List<SettingKey>> providers;
+    private final VaultProviders providers;
     private final Findings findings;
 
-    private TomlConfig(Path file, Path directory, Map<String, List<SettingKey>> providers) {
+    private TomlConfig(Path file, Path directory, VaultProviders providers) {
         this.file = file;
         this.directory = directory;
         this.providers = providers;
@@ -41,11 +40,11 @@ final class TomlConfig {
     /**
      * Parses a file.
      *
-     * @param providers the settings that each known provider understands
+     * @param providers the providers at hand
      * @throws EnvdriftException {@code CONFIG_SYNTAX} with line and column, or {@code CONFIG_INVALID} that lists
      *     everything that is wrong
      */
-    static EnvdriftConfig parse(Path file, Path directory, String text, Map<String, List<SettingKey>> providers) {
+    static EnvdriftConfig parse(Path file, Path directory, String text, VaultProviders providers) {
         TomlParseResult parsed = toml(text)
                 .orElseThrow(() -> new EnvdriftException(
                         ErrorCode.CONFIG_SYNTAX,

@@ -3,7 +3,9 @@ package io.envdrift.config;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.config.ConfigKey.Section;
 import io.envdrift.files.ContainedPath;
+import io.envdrift.pool.VaultProviders;
 import io.envdrift.vault.SettingKey;
+import io.envdrift.vault.VaultProvider;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,9 +17,9 @@ import java.util.Set;
 /**
  * Reads {@code [vault]} and the tables of the vaults below it.
  *
- * @param providers the settings that each known provider understands
+ * @param providers the providers at hand
  */
-record TomlVault(Path directory, Map<String, List<SettingKey>> providers) {
+record TomlVault(Path directory, VaultProviders providers) {
     static final String SYNC = "sync";
     private static final String NAMED = "named";
     /** A free-form table of the original tool. */
@@ -25,9 +27,14 @@ record TomlVault(Path directory, Map<String, List<SettingKey>> providers) {
 
     VaultTables read(TomlSection vault) {
         Map<String, Map<String, String>> tables = new LinkedHashMap<>();
-        for (Map.Entry<String, List<SettingKey>> provider : providers.entrySet()) {
-            vault.section(provider.getKey())
-                    .ifPresent(table -> tables.put(provider.getKey(), settings(table, provider.getValue(), List.of())));
+        Set<String> known = new LinkedHashSet<>(ConfigKey.names(Section.VAULT));
+        known.addAll(List.of(SYNC, NAMED, FOREIGN));
+        // A table of another name may be that of a provider that has to be looked for.
+        vault.table().keySet().stream().filter(name -> !known.contains(name)).forEach(providers::find);
+        for (VaultProvider provider : providers.known()) {
+            vault.section(provider.name())
+                    .ifPresent(
+                            table -> tables.put(provider.name(), settings(table, provider.settingKeys(), List.of())));
         }
         Map<String, VaultTables.NamedVault> named = new LinkedHashMap<>();
         vault.section(NAMED)
@@ -36,9 +43,7 @@ record TomlVault(Path directory, Map<String, List<SettingKey>> providers) {
                         .forEach(name ->
                                 table.section(name).flatMap(this::namedVault).ifPresent(one -> named.put(name, one))));
 
-        Set<String> known = new LinkedHashSet<>(ConfigKey.names(Section.VAULT));
-        known.addAll(List.of(SYNC, NAMED, FOREIGN));
-        known.addAll(providers.keySet());
+        known.addAll(providers.names());
         vault.warnOfOthersThan(known);
         return new VaultTables(
                 directory,
@@ -57,9 +62,10 @@ record TomlVault(Path directory, Map<String, List<SettingKey>> providers) {
         }
         return provider.map(name -> new VaultTables.NamedVault(
                 name,
-                providers.containsKey(name)
-                        ? settings(table, providers.get(name), ConfigKey.names(Section.NAMED))
-                        : Map.of()));
+                providers
+                        .find(name)
+                        .map(known -> settings(table, known.settingKeys(), ConfigKey.names(Section.NAMED)))
+                        .orElse(Map.of())));
     }
 
     /** Reads a provider's keys; others than these and {@code further} are warned of. */
@@ -69,7 +75,7 @@ record TomlVault(Path directory, Map<String, List<SettingKey>> providers) {
         for (SettingKey key : keys) {
             known.add(key.name());
             Optional<String> value = switch (key.type()) {
-                case TEXT, PATH -> table.text(key.name());
+                case TEXT, ADDRESS, PATH -> table.text(key.name());
                 case FLAG -> table.flag(key.name()).map(String::valueOf);
             };
             value.map(String::strip).filter(text -> !text.isEmpty()).ifPresent(text -> values.put(key.name(), text));

@@ -1,28 +1,41 @@
 package io.envdrift.config;
 
+import io.envdrift.vault.VaultOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * The vault options of the command line.
  *
  * @param provider {@code -p}, {@code --provider}
- * @param vaultUrl {@code --vault-url}, for azure and hashicorp
- * @param region {@code --region}, for aws
- * @param projectId {@code --project-id}, for gcp
+ * @param options what providers' options say: the name of a {@link VaultOption} to its text, in the order of the help
  */
-public record VaultFlags(
-        Optional<String> provider, Optional<String> vaultUrl, Optional<String> region, Optional<String> projectId) {
+public record VaultFlags(Optional<String> provider, Map<String, String> options) {
+    /** Copies the options, stripped, and without what is blank. */
+    public VaultFlags {
+        provider = provider.map(String::strip).filter(text -> !text.isEmpty());
+        Map<String, String> said = new LinkedHashMap<>();
+        options.forEach((name, text) -> {
+            if (!text.isBlank()) {
+                said.put(name, text.strip());
+            }
+        });
+        options = said;
+    }
+
     /** Returns the flags of a command line that has none. */
     public static VaultFlags none() {
-        return new VaultFlags(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new VaultFlags(Optional.empty(), Map.of());
     }
 
-    /** Returns the same flags, stripped, and without those that are blank. */
-    VaultFlags withoutBlanks() {
-        return new VaultFlags(stripped(provider), stripped(vaultUrl), stripped(region), stripped(projectId));
+    /** Tells whether the command line says nothing about vaults. */
+    public boolean isEmpty() {
+        return provider.isEmpty() && options.isEmpty();
     }
 
-    private static Optional<String> stripped(Optional<String> flag) {
-        return flag.map(String::strip).filter(text -> !text.isEmpty());
+    /** Returns what an option says. */
+    public Optional<String> value(VaultOption option) {
+        return Optional.ofNullable(options.get(option.name()));
     }
 }

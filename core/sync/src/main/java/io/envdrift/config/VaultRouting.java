@@ -1,8 +1,12 @@
 package io.envdrift.config;
 
+import io.envdrift.base.ErrorCode;
 import io.envdrift.files.ContainedPath;
+import io.envdrift.pool.VaultProviders;
 import io.envdrift.vault.SettingKey;
 import io.envdrift.vault.VaultException;
+import io.envdrift.vault.VaultNaming;
+import io.envdrift.vault.VaultProvider;
 import io.envdrift.vault.VaultSettings;
 import io.envdrift.vault.VaultSettings.Origin;
 import io.envdrift.vault.VaultSettings.Setting;
@@ -24,43 +28,35 @@ import java.util.Optional;
  * <p>The same vault has equal settings, so that it is opened once.
  */
 public final class VaultRouting {
-    private static final String HASHICORP = "hashicorp";
-    private static final String URL = "url";
-    private static final String AZURE_URL = "vault_url";
-    private static final String HASHICORP_VARIABLE = "VAULT_ADDR";
-
     private final VaultTables tables;
     private final Optional<String> defaultName;
     private final VaultFlags flags;
     private final Map<String, String> environment;
-    private final Map<String, List<SettingKey>> providers;
+    private final VaultProviders providers;
 
     /**
      * Creates the routing of a run.
      *
      * @param defaultName {@code default_vault_name}
      * @param environment the process environment
-     * @param providers the providers at hand and the settings that each understands
+     * @param providers the providers at hand
      */
     public VaultRouting(
             VaultTables tables,
             Optional<String> defaultName,
             VaultFlags flags,
             Map<String, String> environment,
-            Map<String, List<SettingKey>> providers) {
+            VaultProviders providers) {
         this.tables = tables;
         this.defaultName = defaultName;
-        this.flags = flags.withoutBlanks();
+        this.flags = flags;
         this.environment = Map.copyOf(environment);
-        this.providers = Map.copyOf(providers);
+        this.providers = providers;
     }
 
     /** Creates the routing of a run with a configuration. */
     public static VaultRouting of(
-            EnvdriftConfig config,
-            VaultFlags flags,
-            Map<String, String> environment,
-            Map<String, List<SettingKey>> providers) {
+            EnvdriftConfig config, VaultFlags flags, Map<String, String> environment, VaultProviders providers) {
         return new VaultRouting(config.vault(), config.sync().defaultVaultName(), flags, environment, providers);
     }
 
@@ -86,13 +82,13 @@ public final class VaultRouting {
             return settingsOf(defaultName.get());
         }
         VaultSettings given = given(provider());
-        VaultNaming naming = VaultNaming.of(given.provider());
+        Optional<VaultNaming> naming = naming(given.provider());
         if (defaultName.isEmpty()
-                || naming == null
-                || given.find(naming.setting()).isPresent()) {
+                || naming.isEmpty()
+                || given.find(naming.get().setting()).isPresent()) {
             return given;
         }
-        return renamed(given, naming, defaultName.get());
+        return renamed(given, naming.get(), defaultName.get());
     }
 
     /**
@@ -101,49 +97,54 @@ public final class VaultRouting {
      * @throws VaultException {@code VAULT_SETTINGS} when none is named and none is clear, or an unknown one is named
      */
     public String provider() {
-        return ProviderChoice.require(tables, flags.provider(), providers.keySet());
+        return ProviderChoice.require(tables, flags.provider(), providers);
     }
 
     /** Returns what the user should know about the routing, one line each. */
     public List<String> warnings() {
-        Optional<String> provider = ProviderChoice.find(tables, flags.provider(), providers.keySet());
+        Optional<String> provider = ProviderChoice.find(tables, flags.provider(), providers);
         if (defaultName.isEmpty() || provider.isEmpty() || (isNamed(defaultName.get()) && !isVaultGiven())) {
             return List.of();
         }
         String name = defaultName.get();
-        VaultNaming naming = VaultNaming.of(provider.get());
-        if (naming == null) {
+        Optional<VaultNaming> naming = naming(provider.get());
+        if (naming.isEmpty()) {
             return List.of(
                     "default_vault_name '" + name + "' is not used: vaults of " + provider.get() + " have no names");
         }
-        return text(provider.get(), naming.setting())
-                .filter(value -> !naming.agrees(name, value))
-                .map(value -> List.of(
-                        "default_vault_name '" + name + "' is not used: " + naming.setting() + " says " + value))
+        String setting = naming.get().setting();
+        return text(provider.get(), setting)
+                .filter(value -> !naming.get().agrees(name, value))
+                .map(value -> List.of("default_vault_name '" + name + "' is not used: " + setting + " says " + value))
                 .orElse(List.of());
     }
 
     private VaultSettings settingsOf(String name) {
         VaultTables.NamedVault named = tables.named().get(name);
         if (named != null) {
-            ProviderChoice.requireKnown(named.provider(), providers.keySet());
+            ProviderChoice.requireKnown(named.provider(), providers);
             Map<String, Setting> values = new LinkedHashMap<>();
             addWritten(values, named.provider(), named.values());
-            addVariable(values, named.provider());
+            addVariables(values, named.provider());
             return new VaultSettings(named.provider(), values);
         }
         VaultSettings given = given(provider());
-        VaultNaming naming = VaultNaming.of(given.provider());
-        if (naming == null) {
-            throw VaultNaming.nameless(given.provider(), name);
-        }
-        return renamed(given, naming, name);
+        return renamed(given, naming(given.provider()).orElseThrow(() -> nameless(given.provider(), name)), name);
+    }
+
+    private static VaultException nameless(String provider, String name) {
+        return new VaultException(
+                ErrorCode.VAULT_SETTINGS,
+                provider,
+                "vault_name '" + name + "' means nothing to " + provider + ": its vaults have no names",
+                "add a table [vault.named." + name + "] with provider = \"" + provider + "\" and its settings",
+                null);
     }
 
     /** The new value comes from a file of the repository, whoever named the vault that it starts from. */
     private static VaultSettings renamed(VaultSettings given, VaultNaming naming, String name) {
         Optional<String> current = given.value(naming.setting());
-        String value = naming.rename(name, current);
+        String value = naming.rename(given.provider(), name, current);
         if (current.equals(Optional.of(value))) {
             return given;
         }
@@ -156,7 +157,7 @@ public final class VaultRouting {
         Map<String, Setting> values = new LinkedHashMap<>();
         addWritten(values, provider, tables.providers().getOrDefault(provider, Map.of()));
         flagsOf(provider).forEach((key, value) -> values.put(key, new Setting(value, Origin.FLAG)));
-        addVariable(values, provider);
+        addVariables(values, provider);
         return new VaultSettings(provider, values);
     }
 
@@ -167,16 +168,18 @@ public final class VaultRouting {
                 String value = key.type() == SettingKey.Type.PATH
                         ? ContainedPath.resolve(tables.directory(), text, key.name())
                                 .toString()
-                        : normal(key.name(), text);
+                        : key.normal(text);
                 values.put(key.name(), new Setting(value, Origin.REPOSITORY));
             }
         }
     }
 
-    private void addVariable(Map<String, Setting> values, String provider) {
-        String address = environment.getOrDefault(HASHICORP_VARIABLE, "").strip();
-        if (provider.equals(HASHICORP) && !address.isEmpty()) {
-            values.putIfAbsent(URL, new Setting(normal(URL, address), Origin.ENVIRONMENT));
+    private void addVariables(Map<String, Setting> values, String provider) {
+        for (SettingKey key : keysOf(provider)) {
+            String text = key.variable().map(environment::get).orElse("").strip();
+            if (!text.isEmpty()) {
+                values.putIfAbsent(key.name(), new Setting(key.normal(text), Origin.ENVIRONMENT));
+            }
         }
     }
 
@@ -184,13 +187,7 @@ public final class VaultRouting {
     private Map<String, String> flagsOf(String provider) {
         Map<String, String> set = new LinkedHashMap<>();
         for (SettingKey key : keysOf(provider)) {
-            Optional<String> flag = switch (key.name()) {
-                case AZURE_URL, URL -> flags.vaultUrl();
-                case "region" -> flags.region();
-                case "project_id" -> flags.projectId();
-                default -> Optional.empty();
-            };
-            flag.ifPresent(value -> set.put(key.name(), normal(key.name(), value)));
+            key.option().flatMap(flags::value).ifPresent(value -> set.put(key.name(), key.normal(value)));
         }
         return set;
     }
@@ -207,20 +204,18 @@ public final class VaultRouting {
 
     /** Tells whether options or a provider's table lead to a vault without any name. */
     private boolean isVaultGiven() {
-        return !flags.equals(VaultFlags.none())
-                || ProviderChoice.find(tables, flags.provider(), providers.keySet())
+        return !flags.isEmpty()
+                || ProviderChoice.find(tables, flags.provider(), providers)
                         .map(tables.providers()::get)
                         .filter(values -> !values.isEmpty())
                         .isPresent();
     }
 
-    /** Without the slash at its end, so that the same address is the same vault. */
-    private static String normal(String key, String value) {
-        boolean address = key.equals(AZURE_URL) || key.equals(URL);
-        return address && value.endsWith("/") ? value.substring(0, value.length() - 1) : value;
+    private Optional<VaultNaming> naming(String provider) {
+        return providers.find(provider).flatMap(VaultProvider::naming);
     }
 
     private List<SettingKey> keysOf(String provider) {
-        return providers.getOrDefault(provider, List.of());
+        return providers.find(provider).map(VaultProvider::settingKeys).orElse(List.of());
     }
 }

@@ -5,6 +5,7 @@ import io.envdrift.files.FileErrors;
 import io.envdrift.vault.HostTrust;
 import io.envdrift.vault.VaultException;
 import io.envdrift.vault.VaultHost;
+import io.envdrift.vault.VaultProvider;
 import io.envdrift.vault.VaultSettings.Origin;
 import java.io.IOException;
 import java.net.URI;
@@ -14,12 +15,12 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -33,13 +34,12 @@ public final class TrustedHosts implements HostTrust {
     /** Environment variable with a comma-separated list of hosts, with their ports where it is not that of https. */
     public static final String VARIABLE = "ENVDRIFT_TRUSTED_HOSTS";
 
-    private static final List<String> ENDPOINT_VARIABLES =
-            List.of("VAULT_ADDR", "VAULT_URL", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SECRETS_MANAGER");
-    private static final List<String> CA_VARIABLES =
-            List.of("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "AWS_CA_BUNDLE", "VAULT_CACERT");
+    /** Those that are nobody's in particular; a provider's own come from the provider. */
+    private static final List<String> CA_VARIABLES = List.of("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE");
 
     private final Map<String, String> environment;
-    private final Optional<String> vaultUrlFlag;
+    private final Collection<VaultProvider> providers;
+    private final Collection<String> addresses;
     private final TrustStore store;
     private final TrustQuestion question;
     private final Set<String> declined = new HashSet<>();
@@ -48,14 +48,20 @@ public final class TrustedHosts implements HostTrust {
      * Creates the guard of a run.
      *
      * @param environment the process environment
-     * @param vaultUrlFlag the address given on the command line
+     * @param providers name the variables with which this user names hosts and certificate authorities
+     * @param addresses those given on the command line
      * @param store what the user trusted before; further trust is remembered there
      * @param question asks the user, {@link TrustQuestion#NOBODY} without a terminal
      */
     public TrustedHosts(
-            Map<String, String> environment, Optional<String> vaultUrlFlag, TrustStore store, TrustQuestion question) {
+            Map<String, String> environment,
+            Collection<VaultProvider> providers,
+            Collection<String> addresses,
+            TrustStore store,
+            TrustQuestion question) {
         this.environment = Map.copyOf(environment);
-        this.vaultUrlFlag = vaultUrlFlag;
+        this.providers = List.copyOf(providers);
+        this.addresses = List.copyOf(addresses);
         this.store = store;
         this.question = question;
     }
@@ -90,7 +96,9 @@ public final class TrustedHosts implements HostTrust {
      */
     public void requireCaFile(Path file) {
         String digest = digest(file);
-        if (CA_VARIABLES.stream().map(environment::get).anyMatch(named -> isSame(file, named))) {
+        if (Stream.concat(CA_VARIABLES.stream(), providers.stream().flatMap(known -> known.caVariables().stream()))
+                .map(environment::get)
+                .anyMatch(named -> isSame(file, named))) {
             return;
         }
         requireTrust(
@@ -150,8 +158,11 @@ public final class TrustedHosts implements HostTrust {
 
     private boolean isNamedByUser(VaultHost host) {
         return Stream.concat(
-                        ENDPOINT_VARIABLES.stream().map(environment::get).filter(Objects::nonNull),
-                        vaultUrlFlag.stream())
+                        providers.stream()
+                                .flatMap(known -> known.endpointVariables().stream())
+                                .map(environment::get)
+                                .filter(Objects::nonNull),
+                        addresses.stream())
                 .flatMap(named -> VaultHost.parse(named).stream())
                 .anyMatch(host::equals);
     }

@@ -10,15 +10,15 @@ import io.envdrift.pool.VaultProviders;
 import io.envdrift.trust.TrustStore;
 import io.envdrift.trust.TrustedHosts;
 import io.envdrift.vault.VaultContext;
+import io.envdrift.vault.VaultOption;
 import io.envdrift.vault.VaultProvider;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Makes projects of configurations: with routing, trust of hosts, and vaults that are opened when first needed. */
 public final class ProjectFactory {
-    private static final String LOCAL = "local";
-
     private final Machine machine;
     private final VaultProviders providers;
 
@@ -45,7 +45,7 @@ public final class ProjectFactory {
 
     /** Returns the routing of a configuration. */
     public VaultRouting routing(EnvdriftConfig config, VaultFlags flags) {
-        return VaultRouting.of(config, flags, machine.environment(), providers.settingKeys());
+        return VaultRouting.of(config, flags, machine.environment(), providers);
     }
 
     /** Returns vaults to be opened when first needed, with or without a configuration. */
@@ -73,14 +73,16 @@ public final class ProjectFactory {
 
     /** Returns the guard of hosts that a repository names. */
     public TrustedHosts trustedHosts(VaultFlags flags) {
-        return new TrustedHosts(machine.environment(), flags.vaultUrl(), trustStore(), machine.question());
+        List<String> addresses = flags.value(VaultOption.VAULT_URL).stream().toList();
+        return new TrustedHosts(machine.environment(), providers.known(), addresses, trustStore(), machine.question());
     }
 
     /** A certificate authority named by the repository must be trusted before anything is sent over the network. */
     private VaultProvider provider(String name, Optional<Path> caFile, TrustedHosts trust) {
-        if (!name.equals(LOCAL)) {
+        VaultProvider provider = providers.require(name);
+        if (provider.isRemote()) {
             caFile.ifPresent(trust::requireCaFile);
         }
-        return providers.require(name);
+        return provider;
     }
 }

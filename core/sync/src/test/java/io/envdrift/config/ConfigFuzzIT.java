@@ -6,25 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
-import io.envdrift.vault.SettingKey;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 
 /** Any bytes at all, as a configuration. */
 class ConfigFuzzIT {
     private static final Path DIRECTORY = Path.of("").toAbsolutePath();
-    private static final Map<String, List<SettingKey>> PROVIDERS = Map.of(
-            "azure",
-            List.of(SettingKey.text("vault_url", "The address.")),
-            "local",
-            List.of(new SettingKey("path", SettingKey.Type.PATH, "The file.")));
 
     @FuzzTest
     void toml(byte[] file) {
         try {
-            EnvdriftConfig config =
-                    TomlConfig.parse(DIRECTORY.resolve("envdrift.toml"), DIRECTORY, new String(file, UTF_8), PROVIDERS);
+            EnvdriftConfig config = TomlConfig.parse(
+                    DIRECTORY.resolve("envdrift.toml"), DIRECTORY, new String(file, UTF_8), Providers.ALL);
             for (Mapping mapping : config.sync().mappings()) {
                 mapping.keysFile();
                 if (mapping.problem().isEmpty() && !config.sync().allowOutsideRoot()) {

@@ -22,13 +22,13 @@ class SuggestionsTest {
         "gpc,gcp",
     })
     void aTypoLeadsToTheProviderThatWasMeant(String typo, String meant) {
-        assertThat(Suggestions.closest(typo, Providers.ALL.keySet())).contains(meant);
+        assertThat(Suggestions.closest(typo, Providers.ALL.names())).contains(meant);
     }
 
     @ParameterizedTest
     @CsvSource({"vault", "x", "''", "zzzz", "keepass"})
     void somethingElseLeadsToNothing(String other) {
-        assertThat(Suggestions.closest(other, Providers.ALL.keySet())).isEmpty();
+        assertThat(Suggestions.closest(other, Providers.ALL.names())).isEmpty();
     }
 
     /** Values of Python's difflib.SequenceMatcher(None, left, right).ratio(). */

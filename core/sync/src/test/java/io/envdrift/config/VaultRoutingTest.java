@@ -167,10 +167,7 @@ class VaultRoutingTest {
         assertThat(shown(routing(
                                 none,
                                 new VaultFlags(
-                                        Optional.of(" azure "),
-                                        Optional.of("https://x"),
-                                        Optional.of(" "),
-                                        Optional.empty()))
+                                        Optional.of(" azure "), Map.of("--vault-url", "https://x", "--region", " ")))
                         .settings()))
                 .isEqualTo("azure vault_url=https://x@FLAG");
     }
@@ -236,11 +233,11 @@ class VaultRoutingTest {
         for (String part : outside.equals(NONE) ? new String[0] : outside.split(" ", -1)) {
             given.put(part.substring(0, part.indexOf('=')), part.substring(part.indexOf('=') + 1));
         }
-        VaultFlags flags = new VaultFlags(
-                Optional.ofNullable(given.remove("-p")),
-                Optional.ofNullable(given.remove("-u")),
-                Optional.ofNullable(given.remove("-r")),
-                Optional.ofNullable(given.remove("-i")));
+        Map<String, String> options = new HashMap<>();
+        Map.of("-u", "--vault-url", "-r", "--region", "-i", "--project-id")
+                .forEach((key, option) ->
+                        Optional.ofNullable(given.remove(key)).ifPresent(text -> options.put(option, text)));
+        VaultFlags flags = new VaultFlags(Optional.ofNullable(given.remove("-p")), options);
         EnvdriftConfig read = new ConfigFiles(directory).toml(config.replace(';', '\n'));
         return VaultRouting.of(read, flags, given, Providers.ALL);
     }

@@ -8,7 +8,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.files.AtomicFile;
 import io.envdrift.files.FileOperations;
+import io.envdrift.vault.SettingKey;
+import io.envdrift.vault.Vault;
+import io.envdrift.vault.VaultContext;
 import io.envdrift.vault.VaultException;
+import io.envdrift.vault.VaultProvider;
+import io.envdrift.vault.VaultSettings;
 import io.envdrift.vault.VaultSettings.Origin;
 import java.io.IOException;
 import java.net.URI;
@@ -119,8 +124,8 @@ class TrustedHostsTest {
 
     @Test
     void aHostThatTheCommandLineNamesTooIsTrusted() {
-        TrustedHosts hosts =
-                new TrustedHosts(Map.of(), Optional.of("https://vault.example.com:8200"), store, TrustQuestion.NOBODY);
+        TrustedHosts hosts = new TrustedHosts(
+                Map.of(), List.of(), List.of("https://vault.example.com:8200"), store, TrustQuestion.NOBODY);
 
         assertThatCode(() -> hosts.require(VAULT, Origin.REPOSITORY, false)).doesNotThrowAnyException();
     }
@@ -215,13 +220,41 @@ class TrustedHostsTest {
     }
 
     private TrustedHosts hosts(Map<String, String> environment) {
-        return new TrustedHosts(environment, Optional.empty(), store, TrustQuestion.NOBODY);
+        return new TrustedHosts(environment, List.of(new Naming()), List.of(), store, TrustQuestion.NOBODY);
     }
 
     private TrustedHosts answering(boolean answer) {
-        return new TrustedHosts(Map.of(), Optional.empty(), store, question -> {
+        return new TrustedHosts(Map.of(), List.of(), List.of(), store, question -> {
             questions.add(question);
             return Optional.of(answer);
         });
+    }
+
+    /** A provider with variables of its own. */
+    private static final class Naming implements VaultProvider {
+        @Override
+        public String name() {
+            return "example";
+        }
+
+        @Override
+        public List<SettingKey> settingKeys() {
+            return List.of();
+        }
+
+        @Override
+        public List<String> endpointVariables() {
+            return List.of("VAULT_ADDR", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SECRETS_MANAGER");
+        }
+
+        @Override
+        public List<String> caVariables() {
+            return List.of("AWS_CA_BUNDLE", "VAULT_CACERT");
+        }
+
+        @Override
+        public Vault open(VaultSettings settings, VaultContext context) {
+            throw new UnsupportedOperationException("no vault is opened");
+        }
     }
 }

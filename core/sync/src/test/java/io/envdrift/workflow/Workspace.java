@@ -14,6 +14,7 @@ import io.envdrift.files.FileOperations;
 import io.envdrift.pool.MemoryVault;
 import io.envdrift.pool.SecretReference;
 import io.envdrift.pool.VaultPool;
+import io.envdrift.pool.VaultProviders;
 import io.envdrift.vault.VaultContext;
 import io.envdrift.vault.VaultSettings;
 import java.io.IOException;
@@ -118,7 +119,7 @@ public final class Workspace {
 
     public Project open() {
         EnvdriftConfig config =
-                new ConfigLoader(Map.of("memory", List.of()), Optional.empty()).load(root.resolve(configName));
+                new ConfigLoader(VaultProviders.of(List.of(vault)), Optional.empty()).load(root.resolve(configName));
         AtomicFile files = new AtomicFile(operations);
         VaultContext context = new VaultContext(
                 Map.of(),

@@ -219,7 +219,8 @@ public abstract class VaultFaultTable {
             Map<String, String> environment = new HashMap<>(environment(service));
             environment.put("HTTPS_PROXY", proxy.uri("").toString());
             TrustStore store = TrustStore.of(Map.of(), home, new AtomicFile(FileOperations.system()));
-            TrustedHosts hosts = new TrustedHosts(environment, Optional.empty(), store, TrustQuestion.NOBODY);
+            TrustedHosts hosts =
+                    new TrustedHosts(environment, List.of(provider()), List.of(), store, TrustQuestion.NOBODY);
             VaultContext context = TestContext.guarded(hosts, TestContext.of(environment, home));
             VaultSettings settings =
                     settings(URI.create("https://vault.attacker.example"), VaultSettings.Origin.REPOSITORY);

@@ -19,8 +19,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +37,8 @@ class AwsEndpointsTest {
 
     private String label() {
         TrustStore store = TrustStore.of(Map.of(), home, new AtomicFile(FileOperations.system()));
-        TrustedHosts hosts = new TrustedHosts(environment, Optional.empty(), store, TrustQuestion.NOBODY);
+        TrustedHosts hosts =
+                new TrustedHosts(environment, List.of(new AwsVaultProvider()), List.of(), store, TrustQuestion.NOBODY);
         try (Vault vault = new AwsVaultProvider()
                 .open(
                         new VaultSettings("aws", settings),

@@ -3,9 +3,11 @@ package io.envdrift.provider.azure;
 import io.envdrift.vault.SettingKey;
 import io.envdrift.vault.Vault;
 import io.envdrift.vault.VaultContext;
+import io.envdrift.vault.VaultNaming;
 import io.envdrift.vault.VaultProvider;
 import io.envdrift.vault.VaultSettings;
 import java.util.List;
+import java.util.Optional;
 
 /** Opens Azure Key Vaults for {@code provider = "azure"}. */
 public final class AzureVaultProvider implements VaultProvider {
@@ -21,13 +23,29 @@ public final class AzureVaultProvider implements VaultProvider {
     @Override
     public List<SettingKey> settingKeys() {
         return List.of(
-                SettingKey.text(VAULT_URL, "Address of the vault, with https."),
+                SettingKey.address(VAULT_URL, "Address of the vault, with https."),
                 new SettingKey(
                         MANAGED_IDENTITY,
                         SettingKey.Type.FLAG,
                         "Whether to ask the virtual machine's metadata service for its managed identity. Where the"
                                 + " environment announces an endpoint for managed identities (`IDENTITY_ENDPOINT`,"
                                 + " `AZURE_POD_IDENTITY_AUTHORITY_HOST`) it is asked anyway."));
+    }
+
+    @Override
+    public Optional<VaultNaming> naming() {
+        return Optional.of(VaultNaming.hostLabel(VAULT_URL, "[0-9A-Za-z-]{1,127}", ".vault.azure.net"));
+    }
+
+    @Override
+    public boolean namesHoldSlashes() {
+        return false;
+    }
+
+    /** As in the original. */
+    @Override
+    public boolean isDefault() {
+        return true;
     }
 
     @Override

@@ -32,7 +32,7 @@ record BlobstoreSettings(URI address, Optional<String> project, String environme
 
     static List<SettingKey> keys() {
         return List.of(
-                SettingKey.text(URL, "Address of the vault-env server; else `VAULT_URL`."),
+                SettingKey.address(URL, "Address of the vault-env server; else `VAULT_URL`."),
                 SettingKey.text(
                         PROJECT,
                         "Name under which the project's key is saved (`vault-env key save`), or the project's id;"

@@ -23,6 +23,11 @@ public final class BlobstoreVaultProvider implements VaultProvider {
     }
 
     @Override
+    public List<String> endpointVariables() {
+        return List.of(BlobstoreSettings.URL_VARIABLE);
+    }
+
+    @Override
     public Vault open(VaultSettings settings, VaultContext context) {
         BlobstoreSettings checked = BlobstoreSettings.from(settings, context);
         return BlobstoreVault.open(checked, context);

@@ -3,9 +3,12 @@ package io.envdrift.provider.gcp;
 import io.envdrift.vault.SettingKey;
 import io.envdrift.vault.Vault;
 import io.envdrift.vault.VaultContext;
+import io.envdrift.vault.VaultNaming;
+import io.envdrift.vault.VaultOption;
 import io.envdrift.vault.VaultProvider;
 import io.envdrift.vault.VaultSettings;
 import java.util.List;
+import java.util.Optional;
 
 /** Opens vaults in Google Secret Manager for {@code provider = "gcp"}. */
 public final class GcpVaultProvider implements VaultProvider {
@@ -24,8 +27,9 @@ public final class GcpVaultProvider implements VaultProvider {
     public List<SettingKey> settingKeys() {
         return List.of(
                 SettingKey.text(
-                        PROJECT_ID,
-                        "Project; without it GOOGLE_CLOUD_PROJECT, GCLOUD_PROJECT or CLOUDSDK_CORE_PROJECT."),
+                                PROJECT_ID,
+                                "Project; without it GOOGLE_CLOUD_PROJECT, GCLOUD_PROJECT or CLOUDSDK_CORE_PROJECT.")
+                        .setBy(VaultOption.PROJECT_ID),
                 SettingKey.text(
                         LOCATION, "Location of regional secrets, as in `europe-west3`; without it global ones."),
                 SettingKey.text(
@@ -37,6 +41,11 @@ public final class GcpVaultProvider implements VaultProvider {
                         SettingKey.Type.FLAG,
                         "Whether this runs on Google Cloud, so that the machine's service account may be asked for;"
                                 + " GCE_METADATA_HOST says so too."));
+    }
+
+    @Override
+    public Optional<VaultNaming> naming() {
+        return Optional.of(VaultNaming.value(PROJECT_ID, "[0-9A-Za-z.:-]+"));
     }
 
     @Override

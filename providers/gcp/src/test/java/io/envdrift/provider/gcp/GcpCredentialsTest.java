@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -77,7 +78,8 @@ class GcpCredentialsTest {
 
     private Vault open(Map<String, String> environment, Map<String, String> more) {
         TrustStore store = TrustStore.of(Map.of(), home, new AtomicFile(FileOperations.system()));
-        TrustedHosts hosts = new TrustedHosts(environment, Optional.empty(), store, TrustQuestion.NOBODY);
+        TrustedHosts hosts =
+                new TrustedHosts(environment, List.of(new GcpVaultProvider()), List.of(), store, TrustQuestion.NOBODY);
         VaultContext context =
                 TestContext.guarded(hosts, TestContext.trusting(authority.file(), TestContext.of(environment, home)));
         Map<String, String> settings = new HashMap<>(more);

@@ -28,16 +28,18 @@ record HashicorpSettings(
         Optional<KeyValueVersion> engine,
         LoginSettings login) {
     static final String PROVIDER = "hashicorp";
+    static final String ADDRESS_VARIABLE = "VAULT_ADDR";
     static final String NAMESPACE_VARIABLE = "VAULT_NAMESPACE";
 
     private static final String URL = "url";
-    private static final String MOUNT = "mount";
+    static final String MOUNT = "mount";
     private static final String NAMESPACE = "namespace";
     private static final String KV_VERSION = "kv_version";
 
     static List<SettingKey> keys() {
         return List.of(
-                SettingKey.text(URL, "Address of the server; else `VAULT_ADDR`."),
+                SettingKey.address(URL, "Address of the server; else `VAULT_ADDR`.")
+                        .orVariable(ADDRESS_VARIABLE),
                 SettingKey.text(MOUNT, "Where the key-value engine is mounted; `secret` where nothing is said."),
                 SettingKey.text(NAMESPACE, "Namespace (Vault Enterprise and HCP); else `VAULT_NAMESPACE`."),
                 SettingKey.text(

@@ -35,6 +35,11 @@ public final class LocalVaultProvider implements VaultProvider {
     }
 
     @Override
+    public boolean isRemote() {
+        return false;
+    }
+
+    @Override
     public Vault open(VaultSettings settings, VaultContext context) {
         String path = settings.require(
                         PATH, "The local vault has no path", "add path = \"team.vault\" to [vault.local]")
