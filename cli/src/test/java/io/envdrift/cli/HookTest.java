@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -166,16 +167,106 @@ class HookTest {
         }
     }
 
-    @Test
-    void aHookThatIsNoShellScriptStays() throws Exception {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "#!/usr/bin/env python3\nprint('ran')\n",
+                "#!/usr/bin/env -S bash -e\necho ran\n",
+                "#!/usr/local/bin/bash\necho ran\n",
+                "#!/run/current-system/sw/bin/bash\necho ran\n",
+                "#! /bin/zsh -f\necho ran\n",
+                "#!/usr/bin/env FOO=1 sh\necho ran\n",
+                "#!/usr/bin/env node\nconsole.log('ran')\n",
+                "#!/usr/bin/fish\necho ran\n",
+                "echo ran\n",
+            })
+    void everyKindOfHookGoesOnAndComesBackAsItWas(String before) throws Exception {
         Path hook = Files.createDirectories(root.resolve(".git/hooks")).resolve("pre-commit");
-        Files.writeString(hook, "#!/usr/bin/env python3\nprint(1)\n");
+        Files.writeString(hook, before);
 
-        CliRun.Result result = project.cli().run("hook", "--install");
+        assertThat(project.cli().run("hook", "--install").exit()).isZero();
+        String installed = Files.readString(hook);
+        assertThat(installed).contains("envdrift hook --run");
+        assertThat(project.cli().run("hook", "--install").out()).contains("already");
+        assertThat(hook).content().isEqualTo(installed);
+        assertThat(project.cli().run("hook", "--remove").exit()).isZero();
+        assertThat(hook).content().isEqualTo(before);
+        try (Stream<Path> left = Files.list(hook.getParent())) {
+            assertThat(left.filter(file -> file.toString().contains("envdrift")))
+                    .isEmpty();
+        }
+    }
 
-        assertThat(result.exit()).isEqualTo(1);
-        assertThat(result.err()).contains("no shell script");
-        assertThat(hook).content().isEqualTo("#!/usr/bin/env python3\nprint(1)\n");
+    @Test
+    void aHookThatIsNoShellScriptRunsBehindTheCheck() throws Exception {
+        Path hook = Files.createDirectories(root.resolve(".git/hooks")).resolve("pre-commit");
+        Files.writeString(hook, "#!/usr/bin/env -S awk -f\nBEGIN { print > \"ran\"; exit 3 }\n");
+        stub(0);
+        assertThat(project.cli().run("hook", "--install").exit()).isZero();
+        git("add", "-A");
+        assertThat(commit()).isNotZero();
+        assertThat(root.resolve("ran")).exists();
+    }
+
+    @Test
+    void aLinkedHookIsCalledAndItsTargetNotTouched() throws Exception {
+        project.write("scripts/check", "#!/bin/sh\necho > ran\n");
+        Path script = root.resolve("scripts/check");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path hook = Files.createDirectories(root.resolve(".git/hooks")).resolve("pre-commit");
+        Files.createSymbolicLink(hook, script);
+        stub(0);
+        assertThat(project.cli().run("hook", "--install").exit()).isZero();
+        assertThat(project.cli().run("hook", "--install").out()).contains("already");
+        assertThat(script).content().isEqualTo("#!/bin/sh\necho > ran\n");
+        git("add", "-A");
+        assertThat(commit()).isZero();
+        assertThat(root.resolve("ran")).exists();
+        stub(1);
+        project.write("more", "x");
+        git("add", "-A");
+        assertThat(commit()).isNotZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void underHuskyTheBlockGoesWhereHuskyLeavesIt(boolean present) throws Exception {
+        project.write(".husky/_/pre-commit", "#!/usr/bin/env sh\n. \"${0%/*}/h\"\n");
+        if (present) {
+            project.write(".husky/pre-commit", "npm test\n");
+        }
+        git("config", "core.hooksPath", ".husky/_");
+
+        assertThat(project.cli().run("hook", "--install").out()).contains(".husky/pre-commit");
+        assertThat(project.read(".husky/_/pre-commit")).doesNotContain("envdrift");
+        assertThat(project.read(".husky/pre-commit"))
+                .contains("envdrift hook --run")
+                .endsWith(present ? "npm test\n" : "\n");
+        assertThat(project.cli().run("hook", "--remove").exit()).isZero();
+        if (present) {
+            assertThat(project.read(".husky/pre-commit")).isEqualTo("npm test\n");
+        } else {
+            assertThat(root.resolve(".husky/pre-commit")).doesNotExist();
+        }
+    }
+
+    private void stub(int status) throws Exception {
+        Path tools = Files.createDirectories(root.resolve("home"));
+        Path stub = Files.writeString(tools.resolve("envdrift"), "#!/bin/sh\nexit " + status + "\n");
+        Files.setPosixFilePermissions(stub, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private int commit() throws Exception {
+        return run(
+                root.resolve("home"),
+                "git",
+                "-c",
+                "user.name=t",
+                "-c",
+                "user.email=t@example.test",
+                "commit",
+                "-qm",
+                "x");
     }
 
     @ParameterizedTest(name = "when the check ends with {0}, the commit ends with {0}")

@@ -1,10 +1,13 @@
 package io.envdrift.cli.base;
 
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Progress;
 import io.envdrift.base.Secret;
 import io.envdrift.cli.render.Escaping;
 import io.envdrift.config.ConfigLoader;
 import io.envdrift.config.EnvdriftConfig;
+import io.envdrift.config.Suggestions;
 import io.envdrift.config.VaultFlags;
 import io.envdrift.config.VaultRouting;
 import io.envdrift.config.VaultTables;
@@ -26,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of options and machine what the workflows need. */
@@ -44,13 +48,6 @@ public final class ProjectOpener {
      * @param provider the provider of mappings that name no vault, for the title; empty when it is not clear
      */
     public record Opened(Project project, List<String> warnings, Optional<String> provider) implements AutoCloseable {
-        /** Returns the warnings, and one when no mapping belongs to the profile that was asked for. */
-        public List<String> warnings(Optional<String> profile) {
-            List<String> all = new ArrayList<>(warnings);
-            project.remarkOn(profile).ifPresent(all::add);
-            return all;
-        }
-
         @Override
         public void close() {
             project.close();
@@ -63,7 +60,7 @@ public final class ProjectOpener {
      * @throws io.envdrift.base.EnvdriftException when there is no configuration, or it is not valid
      */
     public Opened open(Optional<Path> config, VaultOptions vault) {
-        VaultFlags flags = vault.flags();
+        VaultFlags flags = flags(vault);
         ConfigLoader loader = new ConfigLoader(providers(), flags.provider());
         EnvdriftConfig loaded = loader.loadOrDiscover(config, host.workingDirectory());
         return open(loaded, flags, vault.timeout());
@@ -75,10 +72,28 @@ public final class ProjectOpener {
      * @throws io.envdrift.base.EnvdriftException when the configuration is not valid
      */
     public Optional<Opened> openIfPresent(Optional<Path> config, VaultOptions vault) {
-        VaultFlags flags = vault.flags();
+        VaultFlags flags = flags(vault);
         return new ConfigLoader(providers(), flags.provider())
                 .find(config, host.workingDirectory())
                 .map(loaded -> open(loaded, flags, vault.timeout()));
+    }
+
+    /** A provider that nobody knows is a slip of the pen, and no vault's failure. */
+    private VaultFlags flags(VaultOptions options) {
+        VaultFlags flags = options.flags();
+        Optional<String> unknown =
+                flags.provider().filter(name -> providers().find(name).isEmpty());
+        if (unknown.isPresent()) {
+            SortedSet<String> known = providers().names();
+            throw new EnvdriftException(
+                    ErrorCode.USAGE,
+                    "Unknown provider '" + unknown.get() + "'"
+                            + Suggestions.closest(unknown.get(), known)
+                                    .map(meant -> " (did you mean " + meant + "?)")
+                                    .orElse(""),
+                    "providers are: " + String.join(", ", known));
+        }
+        return flags;
     }
 
     /** Reads the configuration where there is one, for commands that work without. */
@@ -157,7 +172,7 @@ public final class ProjectOpener {
      * @throws io.envdrift.base.EnvdriftException when the configuration is not valid
      */
     public OpenedVaults openVaults(Optional<Path> config, VaultOptions options) {
-        VaultFlags flags = options.flags();
+        VaultFlags flags = flags(options);
         ProjectFactory factory = factory();
         Optional<EnvdriftConfig> read =
                 new ConfigLoader(providers(), flags.provider()).find(config, host.workingDirectory());

@@ -13,14 +13,19 @@ import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
 import io.envdrift.cli.render.ShellLine;
+import io.envdrift.workflow.Project;
 import io.envdrift.workflow.examine.Doctor;
 import io.envdrift.workflow.examine.Finding;
+import io.envdrift.workflow.examine.KeyStatus;
+import io.envdrift.workflow.examine.Status;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** {@code envdrift doctor}: what is wrong here, and the command that mends it. */
 public final class DoctorCommand implements DescribedCommand {
@@ -62,20 +67,21 @@ public final class DoctorCommand implements DescribedCommand {
     public Integer call() {
         return new Reporter(host, "doctor", output).run(() -> {
             List<Finding> findings = new ArrayList<>(List.of(machine()));
+            List<Row> rows = new ArrayList<>();
             try (ProjectOpener.Opened opened = new ProjectOpener(output.machine(host)).open(config.path(), vault)) {
                 findings.addAll(new Doctor(opened.project()).run());
+                rows.addAll(keys(opened.project(), findings));
             } catch (EnvdriftException e) {
                 findings.add(Finding.of(Finding.Topic.CONFIGURATION, e));
             }
-            long problems = count(findings, Finding.Severity.PROBLEM);
+            long problems = count(findings, Finding.Severity.PROBLEM) + rows.size();
+            rows.addAll(0, findings.stream().map(DoctorCommand::row).toList());
             long warnings = count(findings, Finding.Severity.WARNING);
             Map<String, Object> summary = new LinkedHashMap<>();
             summary.put("Checks passed", count(findings, Finding.Severity.GOOD));
             summary.put("Warnings", warnings);
             summary.put("Problems", problems);
-            Report report = new Report("doctor")
-                    .section(new Report.Section(
-                            "", findings.stream().map(DoctorCommand::row).toList(), "Doctor", summary));
+            Report report = new Report("doctor").section(new Report.Section("", rows, "Doctor", summary));
             report = problems > 0
                     ? report.close(Level.ERROR, problems + " problem(s) to mend, see above")
                     : report.close(
@@ -83,6 +89,25 @@ public final class DoctorCommand implements DescribedCommand {
                             warnings > 0 ? "No problem, " + warnings + " thing(s) to look at" : "All is well");
             return new Reporter.Result(report, problems == 0);
         });
+    }
+
+    /** Returns a row for each mapping that {@code status} has something to say about, and nothing above has said yet. */
+    private static List<Row> keys(Project project, List<Finding> findings) {
+        Set<String> told = findings.stream().map(Finding::text).collect(Collectors.toSet());
+        StatusPresenter presenter = new StatusPresenter(project.config().file(), Optional.empty());
+        return new Status(project)
+                .runAll().stream()
+                        .filter(status -> status.findings().stream().anyMatch(found -> isNew(found, status, told)))
+                        .map(presenter::row)
+                        .toList();
+    }
+
+    private static boolean isNew(KeyStatus.Finding found, KeyStatus status, Set<String> told) {
+        return switch (found) {
+            case UNREADABLE -> status.failures().stream().anyMatch(failure -> !told.contains(failure.getMessage()));
+            case UNSOUND_FILE, NO_FILE -> false;
+            default -> true;
+        };
     }
 
     private static Finding machine() {

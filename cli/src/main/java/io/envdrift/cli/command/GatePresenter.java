@@ -11,13 +11,13 @@ import java.util.Map;
 final class GatePresenter {
     private GatePresenter() {}
 
-    /** Returns the row with its findings: a line each, the field {@code findings}, and an annotation each. */
+    /** Returns the row with its findings: a line each, the field {@code gate}, and an annotation each. */
     static Row with(Row row, String file, List<GateFinding> findings) {
         if (findings.isEmpty()) {
             return row;
         }
         Map<String, Object> fields = new LinkedHashMap<>(row.fields());
-        fields.put("findings", fields(findings));
+        fields.put("gate", fields(findings));
         List<Row.Remark> remarks = findings.stream()
                 .map(finding ->
                         new Row.Remark(new Row.Place(file, finding.line()), finding.text() + ": " + finding.advice()))

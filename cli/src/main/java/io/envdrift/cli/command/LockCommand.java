@@ -76,7 +76,7 @@ public final class LockCommand implements DescribedCommand {
                 throw NotPortedCommand.notPorted("lock --all");
             }
             try (ProjectOpener.Opened opened = new ProjectOpener(output.machine(host)).open(config.path(), vault)) {
-                reporter.warn(opened.warnings(Optional.ofNullable(profile)));
+                reporter.warn(opened.warnings());
                 LockOptions options =
                         new LockOptions(Optional.ofNullable(profile), check, verifyVault, syncKeys, trustHeader);
                 Prompts prompts = new Prompts(output.machine(host));

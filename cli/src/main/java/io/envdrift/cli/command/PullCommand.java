@@ -70,7 +70,7 @@ public final class PullCommand implements DescribedCommand {
                 throw NotPortedCommand.notPorted("pull --merge");
             }
             try (ProjectOpener.Opened opened = new ProjectOpener(output.machine(host)).open(config.path(), vault)) {
-                reporter.warn(opened.warnings(Optional.ofNullable(profile)));
+                reporter.warn(opened.warnings());
                 PullReport pull = new Pull(opened.project())
                         .run(
                                 new PullOptions(Optional.ofNullable(profile), skipSync),

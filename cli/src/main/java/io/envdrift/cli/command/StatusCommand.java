@@ -57,7 +57,7 @@ public final class StatusCommand implements DescribedCommand {
         Reporter reporter = new Reporter(host, "status", output);
         return reporter.run(() -> {
             try (ProjectOpener.Opened opened = new ProjectOpener(output.machine(host)).open(config.path(), vault)) {
-                reporter.warn(opened.warnings(Optional.ofNullable(profile)));
+                reporter.warn(opened.warnings());
                 List<KeyStatus> rows = new Status(opened.project()).run(Optional.ofNullable(profile));
                 long attention =
                         rows.stream().filter(StatusPresenter::needsAttention).count();

@@ -66,7 +66,7 @@ public final class SyncCommand implements DescribedCommand {
         Reporter reporter = new Reporter(host, "sync", output);
         return reporter.run(() -> {
             try (ProjectOpener.Opened opened = new ProjectOpener(output.machine(host)).open(config.path(), vault)) {
-                reporter.warn(opened.warnings(Optional.ofNullable(profile)));
+                reporter.warn(opened.warnings());
                 SyncOptions options = new SyncOptions(Optional.ofNullable(profile), verify, dryRun, checkDecryption);
                 SyncReport sync =
                         new Sync(opened.project()).run(options, new Prompts(output.machine(host)).updates(force));

@@ -137,7 +137,7 @@ public final class VaultPushCommand implements DescribedCommand {
 
     private Reporter.Result pushAll(Reporter reporter) {
         try (ProjectOpener.Opened opened = new ProjectOpener(output.machine(host)).open(config.path(), vault)) {
-            reporter.warn(opened.warnings(Optional.ofNullable(profile)));
+            reporter.warn(opened.warnings());
             PushReport push = new PushAll(opened.project())
                     .run(
                             Optional.ofNullable(profile),

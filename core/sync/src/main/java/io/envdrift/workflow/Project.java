@@ -64,11 +64,14 @@ public final class Project implements AutoCloseable {
     /**
      * Returns the selected mappings.
      *
-     * @throws EnvdriftException {@code NOTHING_SELECTED} when there is none
+     * @throws EnvdriftException {@code NOTHING_SELECTED} when there is none, or no mapping belongs to the profile
      */
     public List<Mapping> select(Optional<String> profile) {
+        // Also where untagged mappings are left: the job that named the profile wants its files, not others.
+        boolean unknown =
+                profile.filter(name -> !config.profiles().contains(name)).isPresent();
         List<Mapping> selected = config.select(profile);
-        if (selected.isEmpty()) {
+        if (unknown || selected.isEmpty()) {
             String profiles = config.profiles().stream().collect(Collectors.joining(", "));
             throw new EnvdriftException(
                     ErrorCode.NOTHING_SELECTED,
@@ -79,14 +82,6 @@ public final class Project implements AutoCloseable {
                             : "profiles there are: " + profiles + suggestion(profile));
         }
         return selected;
-    }
-
-    /** Returns what to say when mappings are selected, but none of them because of this profile. */
-    public Optional<String> remarkOn(Optional<String> profile) {
-        return profile.filter(name -> !config.profiles().contains(name)
-                        && !config.select(profile).isEmpty())
-                .map(name -> "no mapping belongs to profile '" + name + "'" + suggestion(profile)
-                        + "; those without a profile are taken");
     }
 
     private String suggestion(Optional<String> profile) {

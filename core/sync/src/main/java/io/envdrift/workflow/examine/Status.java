@@ -43,7 +43,15 @@ public final class Status {
      *     is in its row
      */
     public List<KeyStatus> run(Optional<String> profile) {
-        List<Mapping> mappings = project.select(profile);
+        return run(project.select(profile));
+    }
+
+    /** Looks at every mapping, of whatever profile. */
+    public List<KeyStatus> runAll() {
+        return run(project.config().sync().mappings());
+    }
+
+    private List<KeyStatus> run(List<Mapping> mappings) {
         Map<Mapping, SecretReference> references = new LinkedHashMap<>();
         Map<Mapping, KeyPlace> vaults = new HashMap<>();
         for (Mapping mapping : mappings) {
