@@ -3,7 +3,6 @@ package io.envdrift.http;
 import io.envdrift.base.Deadline;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
-import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +83,7 @@ public final class HttpFailure extends EnvdriftException {
      *
      * @param late what to say when the time was up
      */
-    static HttpFailure of(IOException cause, String endpoint, Deadline cut, String late, boolean perhapsSent) {
+    static HttpFailure of(Exception cause, String endpoint, Deadline cut, String late, boolean perhapsSent) {
         if (Thread.currentThread().isInterrupted()) {
             return new HttpFailure(Kind.INTERRUPTED, endpoint, "interrupted", perhapsSent, cause);
         }

@@ -21,6 +21,6 @@ public record HttpProxy(boolean tls, String host, int port, Optional<Secret> cre
     }
 
     String hostAndPort() {
-        return Route.bracketed(host) + ":" + port;
+        return HttpAddress.bracketed(host) + ":" + port;
     }
 }

@@ -68,6 +68,6 @@ public record HttpRequest(String method, URI uri, HttpHeaders headers, byte[] bo
     /** Shows neither headers nor body nor query: they may hold credentials. */
     @Override
     public String toString() {
-        return method + " " + Route.describe(uri) + uri.getRawPath();
+        return method + " " + HttpAddress.describe(uri) + uri.getRawPath();
     }
 }

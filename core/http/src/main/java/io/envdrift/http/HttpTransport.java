@@ -1,38 +1,59 @@
 package io.envdrift.http;
 
 import io.envdrift.base.Deadline;
-import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.pool.PoolReusePolicy;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests, each exactly once: nothing is repeated, redirected, cached, answered with a password, or given a cookie
  * behind the caller's back. {@link RetryPolicy} decides about repetitions.
  *
- * <p>An exchange ends in time whatever the server does, since the time limits are for all of it, not for a single read. It
- * speaks HTTP/1.1 over plain sockets. The JDK's {@code HttpURLConnection} cannot keep these promises: it sends a {@code
- * GET} again by itself when a connection breaks, drops the body of a 401 to a streamed request, and cannot be stopped
- * while a body trickles in.
+ * <p>Messages and connections are Apache HttpClient's. Its chain of handlers, which redirects, repeats and answers challenges,
+ * is not used: an exchange leases a connection, sends and reads. An exchange ends in time whatever the server does, since the
+ * time limits are for all of it, not for a single read.
  *
  * <p>Safe for use by several threads.
  */
 public final class HttpTransport implements AutoCloseable {
+    private static final int MOST_CONNECTIONS = 1000;
+
     private final HttpLimits limits;
     private final ProxyRules proxies;
-    private final Dialer dialer;
-    private final IdleConnections idle = new IdleConnections();
+    private final PoolingHttpClientConnectionManager connections;
     private final AtomicReference<@Nullable Duration> skew = new AtomicReference<>();
 
     /** Creates a transport. Nothing is read or connected yet. */
     public HttpTransport(HttpLimits limits, Tls tls, ProxyRules proxies) {
         this.limits = limits;
         this.proxies = proxies;
-        this.dialer = new Dialer(limits, tls);
+        connections = new PoolingHttpClientConnectionManager(
+                new AddressDialer(tls),
+                PoolConcurrencyPolicy.LAX,
+                PoolReusePolicy.LIFO,
+                TimeValue.NEG_ONE_MILLISECOND,
+                socket -> new ClientConnection());
+        connections.setDefaultMaxPerRoute(MOST_CONNECTIONS);
+        connections.setMaxTotal(MOST_CONNECTIONS);
+        connections.setDefaultConnectionConfig(ConnectionConfig.custom()
+                .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
+                .build());
+        connections.setDefaultSocketConfig(SocketConfig.custom()
+                .setTcpNoDelay(true)
+                .setSoTimeout(Timeout.of(limits.request()))
+                .build());
     }
 
     /**
@@ -44,32 +65,16 @@ public final class HttpTransport implements AutoCloseable {
      *     certificate authorities cannot be used; nothing was sent
      */
     public HttpResponse exchange(HttpRequest request, Deadline deadline) {
-        Route route = Route.of(request.uri(), proxies);
+        HttpAddress address = HttpAddress.of(request.uri());
+        Optional<HttpProxy> proxy = proxies.proxyFor(request.uri());
         Duration limit = deadline.remainingAtMost(limits.request());
-        Deadline cut = Deadline.in(limit);
         if (limit.isZero()) {
-            throw new HttpFailure(HttpFailure.Kind.TIMED_OUT, route.describe(), "no time was left to ask", false, null);
+            throw new HttpFailure(HttpFailure.Kind.TIMED_OUT, address.describe(), "no time was left to ask", false, null);
         }
-        // A request that must not be repeated gets a fresh connection: an idle one may have ended without notice.
-        Connection connection = request.sending() == Sending.REPEATABLE
-                ? idle.take(route).orElseGet(() -> dialer.open(route, cut))
-                : dialer.open(route, cut);
-        boolean kept = false;
-        try (Watchdog watchdog = Watchdog.over(connection.channel(), cut)) {
-            HttpResponse response = connection.exchange(request, limits.bodyBytes());
-            kept = connection.reusable() && watchdog.callOff();
-            response.headers().first("Date").flatMap(HttpTransport::skew).ifPresent(skew::set);
-            return response;
-        } catch (IOException e) {
-            String late = "no complete answer within " + limit.toMillis() + " ms";
-            throw HttpFailure.of(e, route.describe(), cut, late, connection.perhapsSent());
-        } finally {
-            if (kept) {
-                idle.put(connection);
-            } else {
-                connection.close();
-            }
-        }
+        Exchange exchange = new Exchange(connections, limits, address, proxy, limit);
+        HttpResponse response = exchange.perform(request);
+        response.headers().first("Date").flatMap(HttpTransport::skew).ifPresent(skew::set);
+        return response;
     }
 
     /** Returns by how much the clock of the server that answered last was ahead of ours; exact to a second or so. */
@@ -90,6 +95,6 @@ public final class HttpTransport implements AutoCloseable {
     /** Ends idle connections. */
     @Override
     public void close() {
-        idle.close();
+        connections.close(CloseMode.IMMEDIATE);
     }
 }

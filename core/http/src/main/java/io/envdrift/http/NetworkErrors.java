@@ -16,9 +16,16 @@ import java.security.cert.CertificateExpiredException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.TruncatedChunkException;
 
 /** Tells from the JDK's exceptions what happened on the network, also where an SDK has wrapped them. */
 final class NetworkErrors {
@@ -59,7 +66,7 @@ final class NetworkErrors {
             case UNKNOWN_HOST -> "the name has no address";
             case TLS -> tlsReason(failure);
             case BROKEN ->
-                has(failure, EOFException.class) ? "it closed the connection too early" : "the connection broke";
+                chain(failure).stream().anyMatch(NetworkErrors::isCutOff) ? "it closed the connection too early" : "the connection broke";
             case MALFORMED -> "it does not speak HTTP";
             case TIMED_OUT -> "timed out";
             case TOO_LARGE -> "the answer is too large";
@@ -78,15 +85,26 @@ final class NetworkErrors {
             kind = Kind.TIMED_OUT;
         } else if (link instanceof SSLException) {
             kind = Kind.TLS;
-        } else if (link instanceof ProtocolException) {
+        } else if (isCutOff(link)) {
+            kind = Kind.BROKEN;
+        } else if (link instanceof ProtocolException
+                || link instanceof HttpException
+                || link instanceof MalformedChunkCodingException
+                || link instanceof MessageConstraintException) {
             kind = Kind.MALFORMED;
         } else if (link instanceof SocketException
-                || link instanceof EOFException
                 || link instanceof ClosedChannelException
                 || isBrokenPipe(link)) {
             kind = Kind.BROKEN;
         }
         return Optional.ofNullable(kind);
+    }
+
+    private static boolean isCutOff(Throwable link) {
+        return link instanceof EOFException
+                || link instanceof ConnectionClosedException
+                || link instanceof NoHttpResponseException
+                || link instanceof TruncatedChunkException;
     }
 
     /** Channels say with bare {@link IOException}s what sockets say with {@link SocketException}s. */
@@ -97,8 +115,10 @@ final class NetworkErrors {
     }
 
     private static String refusal(Throwable failure) {
-        String text = chain(failure).getLast().getMessage();
-        return text == null || text.isBlank() ? "connection refused" : text.toLowerCase(Locale.ROOT);
+        // The library repeats the address, which the caller says already.
+        String text = Objects.requireNonNullElse(chain(failure).getLast().getMessage(), "")
+                .replaceFirst("^Connect to \\S+ .*?failed: ", "");
+        return text.isBlank() ? "connection refused" : text.toLowerCase(Locale.ROOT);
     }
 
     private static String tlsReason(Throwable failure) {

@@ -45,12 +45,12 @@ record NoProxy(List<Entry> entries) {
     }
 
     /** Tells whether connections there are direct. */
-    boolean cover(Route route) {
-        String host = route.host();
+    boolean cover(HttpAddress target) {
+        String host = target.host();
         Optional<byte[]> address = literal(host);
         return isLoopback(host, address)
                 || entries.stream().anyMatch(entry -> {
-                    if (entry.port != -1 && entry.port != route.port()) {
+                    if (entry.port != -1 && entry.port != target.port()) {
                         return false;
                     }
                     return address.isPresent()

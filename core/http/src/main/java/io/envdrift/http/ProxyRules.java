@@ -53,7 +53,7 @@ public final class ProxyRules {
             variable = "ALL_PROXY";
             own = variable(variable);
         }
-        if (own.isEmpty() || exceptions.cover(Route.direct(uri))) {
+        if (own.isEmpty() || exceptions.cover(HttpAddress.of(uri))) {
             return Optional.empty();
         }
         return Optional.of(parse(variable, own.get()));

@@ -1,12 +1,12 @@
 package io.envdrift.http;
 
 import io.envdrift.base.Deadline;
-import java.io.IOException;
-import java.nio.channels.SocketChannel;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.io.ModalCloseable;
 
 /**
  * Closes a connection when its time is up, whatever its user is blocked in: a socket's own time limit is per read, so a
@@ -20,12 +20,12 @@ final class Watchdog implements AutoCloseable {
     private final ScheduledFuture<?> alarm;
     private final AtomicBoolean decided = new AtomicBoolean();
 
-    private Watchdog(SocketChannel connection, Deadline cut) {
+    private Watchdog(ModalCloseable connection, Deadline cut) {
         alarm = TIMER.schedule(() -> end(connection), cut.remaining().toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Starts to watch. */
-    static Watchdog over(SocketChannel connection, Deadline cut) {
+    static Watchdog over(ModalCloseable connection, Deadline cut) {
         return new Watchdog(connection, cut);
     }
 
@@ -44,16 +44,11 @@ final class Watchdog implements AutoCloseable {
         alarm.cancel(false);
     }
 
-    private void end(SocketChannel connection) {
+    private void end(ModalCloseable connection) {
         if (!decided.compareAndSet(false, true)) {
             return;
         }
-        try {
-            connection.close();
-        } catch (IOException e) {
-            // Whoever uses it meets the same trouble.
-            return;
-        }
+        connection.close(CloseMode.IMMEDIATE);
     }
 
     private static ScheduledThreadPoolExecutor timer() {

@@ -4,51 +4,32 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import java.net.URI;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a connection leads: connections of the same route can stand in for each other.
+ * Scheme, host and port of a URI.
  *
  * @param tls whether TLS is spoken with the host
  * @param host lower case, an IPv6 address without brackets
  * @param port never -1
- * @param proxy the proxy in between
  */
-record Route(boolean tls, String host, int port, Optional<HttpProxy> proxy) {
+record HttpAddress(boolean tls, String host, int port) {
     /** {@link URI#getHost} knows no names with underscores, but container networks do. */
     private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(?::([0-9]{1,5}))?");
 
-    /** Written out, as the hash is: what the compiler makes is linked at run time, for ten milliseconds of a cold start. */
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof Route same
-                && tls == same.tls
-                && port == same.port
-                && host.equals(same.host)
-                && proxy.equals(same.proxy);
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * (31 * host.hashCode() + port) + proxy.hashCode();
-    }
-
-    /** Returns the way to a URI that asks no proxy. */
-    static Route direct(URI uri) {
+    /**
+     * Reads the address of a URI.
+     *
+     * @throws EnvdriftException {@code VAULT_SETTINGS} when it is no address of a server that speaks HTTP
+     */
+    static HttpAddress of(URI uri) {
         Matcher authority = authority(uri);
         boolean tls = "https".equalsIgnoreCase(uri.getScheme());
         String host = authority.group(1).toLowerCase(Locale.ROOT);
         host = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        return new Route(tls, host, port(authority.group(2), tls), Optional.empty());
-    }
-
-    /** Returns the way to a URI, through the proxy that the rules say. */
-    static Route of(URI uri, ProxyRules proxies) {
-        Route direct = direct(uri);
-        return new Route(direct.tls, direct.host, direct.port, proxies.proxyFor(uri));
+        return new HttpAddress(tls, host, port(authority.group(2), tls));
     }
 
     /** Returns scheme, host and port of a URI: what a message may show of it. */
@@ -59,21 +40,25 @@ record Route(boolean tls, String host, int port, Optional<HttpProxy> proxy) {
 
     /** Returns scheme, host and port. */
     String describe() {
-        return (tls ? "https://" : "http://") + hostField();
+        return scheme() + "://" + hostField();
     }
 
-    /** Returns the host as the {@code Host} field and the tunnel's target name it. */
+    String scheme() {
+        return tls ? "https" : "http";
+    }
+
+    /** Returns host and port as the target of a tunnel. */
     String hostAndPort() {
         return bracketed(host) + ":" + port;
     }
 
+    /** Returns host and port as the {@code Host} field names them: the usual port is left out. */
     String hostField() {
-        return port == (tls ? 443 : 80) ? bracketed(host) : hostAndPort();
+        return isUsualPort() ? bracketed(host) : hostAndPort();
     }
 
-    /** Tells whether the proxy reads the request itself, because there is no tunnel through it. */
-    boolean throughReadingProxy() {
-        return proxy.isPresent() && !tls;
+    boolean isUsualPort() {
+        return port == (tls ? 443 : 80);
     }
 
     static String bracketed(String host) {
