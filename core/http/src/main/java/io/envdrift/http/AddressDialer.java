@@ -26,6 +26,7 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.net.NamedEndpoint;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The library's way of connecting under one time limit: it knows none for the look-up of names, and would let the first of a
@@ -47,7 +48,7 @@ final class AddressDialer implements HttpClientConnectionOperator {
     /** Sockets whose use an interruption of the thread ends. */
     private static final class ChannelSockets implements DetachedSocketFactory {
         @Override
-        public Socket create(Proxy proxy) throws IOException {
+        public Socket create(@Nullable Proxy proxy) throws IOException {
             return SocketChannel.open().socket();
         }
     }
@@ -56,7 +57,7 @@ final class AddressDialer implements HttpClientConnectionOperator {
     public void connect(
             ManagedHttpClientConnection connection,
             HttpHost host,
-            InetSocketAddress local,
+            @Nullable InetSocketAddress local,
             TimeValue limit,
             SocketConfig config,
             HttpContext context)
@@ -68,11 +69,11 @@ final class AddressDialer implements HttpClientConnectionOperator {
     public void connect(
             ManagedHttpClientConnection connection,
             HttpHost host,
-            NamedEndpoint name,
-            InetSocketAddress local,
+            @Nullable NamedEndpoint name,
+            @Nullable InetSocketAddress local,
             Timeout limit,
             SocketConfig config,
-            Object attachment,
+            @Nullable Object attachment,
             HttpContext context)
             throws IOException {
         Deadline cut = Deadline.in(limit.toDuration());

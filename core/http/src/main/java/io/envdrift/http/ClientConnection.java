@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class ClientConnection extends DefaultBHttpClientConnection implements ManagedHttpClientConnection {
     /** Of which the last is the line that ends the head. */
     private static final int MOST_LINES = 257;
+
     private static final int MOST_INTERIM_ANSWERS = 16;
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
     private static final Http1Config CONFIG = Http1Config.custom()
@@ -103,7 +104,10 @@ final class ClientConnection extends DefaultBHttpClientConnection implements Man
         try {
             SocketChannel open = channel;
             Socket socket = getSocket();
-            if (open == null || socket == null || !input.isEmpty() || socket.getInputStream().available() != 0) {
+            if (open == null
+                    || socket == null
+                    || !input.isEmpty()
+                    || socket.getInputStream().available() != 0) {
                 return true;
             }
             open.configureBlocking(false);
@@ -175,12 +179,14 @@ final class ClientConnection extends DefaultBHttpClientConnection implements Man
             }
         }
         List<String> codings = values(response, "Transfer-Encoding");
-        List<String> lengths = values(response, "Content-Length").stream().distinct().toList();
+        List<String> lengths =
+                values(response, "Content-Length").stream().distinct().toList();
         if (!codings.isEmpty()
                 && (codings.size() > 1 || !codings.getFirst().equalsIgnoreCase("chunked") || !lengths.isEmpty())) {
             throw new ProtocolException("unclear end of the body");
         }
-        if (lengths.size() > 1 || !lengths.stream().allMatch(length -> LENGTH.matcher(length).matches())) {
+        if (lengths.size() > 1
+                || !lengths.stream().allMatch(length -> LENGTH.matcher(length).matches())) {
             throw new ProtocolException("unclear length of the body");
         }
         // The same length twice is clear, but the library takes one only.

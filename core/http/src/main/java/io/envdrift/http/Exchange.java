@@ -85,9 +85,7 @@ final class Exchange {
 
     private ConnectionEndpoint lease(Sending sending) {
         try {
-            ConnectionEndpoint connection = connections
-                    .lease("", route(), null)
-                    .get(Timeout.of(cut.remaining()));
+            ConnectionEndpoint connection = connections.lease("", route(), null).get(Timeout.of(cut.remaining()));
             if (sending == Sending.ONCE) {
                 // An idle connection may have ended without notice.
                 connection.close(CloseMode.IMMEDIATE);
@@ -134,7 +132,7 @@ final class Exchange {
                 "CONNECT", new HttpHost(address.host(), address.port()), address.hostAndPort());
         request.setHeader("Host", address.hostAndPort());
         way.authorization().map(Secret::reveal).ifPresent(value -> request.setHeader("Proxy-Authorization", value));
-        int status = connection.execute("", request, EXECUTOR, context).getCode();
+        int status = connection.execute("", request, EXECUTOR::execute, context).getCode();
         if (status >= 300) {
             HttpFailure.Kind kind = status >= 500 ? HttpFailure.Kind.REFUSED : HttpFailure.Kind.PROXY;
             throw new HttpFailure(kind, address.describe(), endpoint + " answered " + status, false, null);
@@ -144,7 +142,7 @@ final class Exchange {
     private HttpResponse send(ConnectionEndpoint connection, HttpRequest request) throws HttpException, IOException {
         ClassicHttpRequest message = message(request);
         perhapsSent = true;
-        ClassicHttpResponse response = connection.execute("", message, EXECUTOR, context);
+        ClassicHttpResponse response = connection.execute("", message, EXECUTOR::execute, context);
         HttpResponse answer = answer(response, limits.bodyBytes(), endpoint);
         reusable = DefaultConnectionReuseStrategy.INSTANCE.keepAlive(message, response, context);
         return answer;
@@ -170,7 +168,11 @@ final class Exchange {
     private static void requireSize(long bytes, int largest, String endpoint) {
         if (bytes > largest) {
             throw new HttpFailure(
-                    HttpFailure.Kind.TOO_LARGE, endpoint, "the answer is larger than " + largest + " bytes", true, null);
+                    HttpFailure.Kind.TOO_LARGE,
+                    endpoint,
+                    "the answer is larger than " + largest + " bytes",
+                    true,
+                    null);
         }
     }
 

@@ -69,7 +69,8 @@ public final class HttpTransport implements AutoCloseable {
         Optional<HttpProxy> proxy = proxies.proxyFor(request.uri());
         Duration limit = deadline.remainingAtMost(limits.request());
         if (limit.isZero()) {
-            throw new HttpFailure(HttpFailure.Kind.TIMED_OUT, address.describe(), "no time was left to ask", false, null);
+            throw new HttpFailure(
+                    HttpFailure.Kind.TIMED_OUT, address.describe(), "no time was left to ask", false, null);
         }
         Exchange exchange = new Exchange(connections, limits, address, proxy, limit);
         HttpResponse response = exchange.perform(request);

@@ -66,7 +66,9 @@ final class NetworkErrors {
             case UNKNOWN_HOST -> "the name has no address";
             case TLS -> tlsReason(failure);
             case BROKEN ->
-                chain(failure).stream().anyMatch(NetworkErrors::isCutOff) ? "it closed the connection too early" : "the connection broke";
+                chain(failure).stream().anyMatch(NetworkErrors::isCutOff)
+                        ? "it closed the connection too early"
+                        : "the connection broke";
             case MALFORMED -> "it does not speak HTTP";
             case TIMED_OUT -> "timed out";
             case TOO_LARGE -> "the answer is too large";
@@ -92,9 +94,7 @@ final class NetworkErrors {
                 || link instanceof MalformedChunkCodingException
                 || link instanceof MessageConstraintException) {
             kind = Kind.MALFORMED;
-        } else if (link instanceof SocketException
-                || link instanceof ClosedChannelException
-                || isBrokenPipe(link)) {
+        } else if (link instanceof SocketException || link instanceof ClosedChannelException || isBrokenPipe(link)) {
             kind = Kind.BROKEN;
         }
         return Optional.ofNullable(kind);
