@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -87,6 +88,13 @@ public record Host(
     /** Returns this machine with nobody to ask. */
     public Host unattended() {
         return new Host(environment, workingDirectory, home, in, out, err, Optional.empty(), files, clock, providers);
+    }
+
+    /** Returns this machine with one environment variable more. */
+    public Host with(String variable, String value) {
+        Map<String, String> more = new HashMap<>(environment);
+        more.put(variable, value);
+        return new Host(more, workingDirectory, home, in, out, err, terminal, files, clock, providers);
     }
 
     /** Shows no environment value: it may hold credentials. */

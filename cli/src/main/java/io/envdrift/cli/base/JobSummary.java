@@ -27,7 +27,8 @@ final class JobSummary {
         }
         try {
             Path file = host.workingDirectory().resolve(named);
-            String before = new String(FileSnapshot.of(file).content().orElse(new byte[0]), StandardCharsets.UTF_8);
+            String before =
+                    new String(FileSnapshot.following(file).content().orElse(new byte[0]), StandardCharsets.UTF_8);
             new AtomicFile(host.files())
                     .write(file, (before + markdown.get()).getBytes(StandardCharsets.UTF_8), FileAccess.USUAL);
         } catch (EnvdriftException e) {

@@ -8,10 +8,12 @@ import io.envdrift.cli.render.Escaping;
 import io.envdrift.config.ConfigLoader;
 import io.envdrift.config.EnvdriftConfig;
 import io.envdrift.config.Suggestions;
+import io.envdrift.config.TrustedConfig;
 import io.envdrift.config.VaultFlags;
 import io.envdrift.config.VaultRouting;
 import io.envdrift.config.VaultTables;
 import io.envdrift.files.AtomicFile;
+import io.envdrift.files.FileSnapshot;
 import io.envdrift.pool.VaultPool;
 import io.envdrift.pool.VaultProviders;
 import io.envdrift.trust.TrustQuestion;
@@ -61,8 +63,8 @@ public final class ProjectOpener {
      */
     public Opened open(Optional<Path> config, VaultOptions vault) {
         VaultFlags flags = flags(vault);
-        ConfigLoader loader = new ConfigLoader(providers(), flags.provider());
-        EnvdriftConfig loaded = loader.loadOrDiscover(config, host.workingDirectory());
+        EnvdriftConfig loaded =
+                loader(flags.provider(), vault.timeout()).loadOrDiscover(config, host.workingDirectory());
         return open(loaded, flags, vault.timeout());
     }
 
@@ -73,7 +75,7 @@ public final class ProjectOpener {
      */
     public Optional<Opened> openIfPresent(Optional<Path> config, VaultOptions vault) {
         VaultFlags flags = flags(vault);
-        return new ConfigLoader(providers(), flags.provider())
+        return loader(flags.provider(), vault.timeout())
                 .find(config, host.workingDirectory())
                 .map(loaded -> open(loaded, flags, vault.timeout()));
     }
@@ -98,7 +100,18 @@ public final class ProjectOpener {
 
     /** Reads the configuration where there is one, for commands that work without. */
     public Optional<EnvdriftConfig> find(Optional<Path> config) {
-        return file(config).map(found -> new ConfigLoader(providers(), Optional.empty()).load(found));
+        return file(config)
+                .map(found -> loader(Optional.empty(), FileSnapshot.USUAL_LIMIT).load(found));
+    }
+
+    private ConfigLoader loader(Optional<String> provider, Duration timeout) {
+        return new ConfigLoader(
+                providers(),
+                provider,
+                TrustedConfig.word(
+                        host.environment(),
+                        TrustStore.of(host.environment(), host.home(), new AtomicFile(host.files()))),
+                timeout);
     }
 
     private Optional<Path> file(Optional<Path> config) {
@@ -175,7 +188,7 @@ public final class ProjectOpener {
         VaultFlags flags = flags(options);
         ProjectFactory factory = factory();
         Optional<EnvdriftConfig> read =
-                new ConfigLoader(providers(), flags.provider()).find(config, host.workingDirectory());
+                loader(flags.provider(), options.timeout()).find(config, host.workingDirectory());
         VaultRouting routing = read.map(found -> factory.routing(found, flags))
                 .orElseGet(() -> new VaultRouting(
                         VaultTables.none(host.workingDirectory()),

@@ -37,7 +37,7 @@ public final class SecretArgument {
         }
         if (argument.startsWith("@")) {
             Path file = host.workingDirectory().resolve(argument.substring(1));
-            byte[] content = FileSnapshot.of(file)
+            byte[] content = FileSnapshot.named(file)
                     .content()
                     .orElseThrow(() -> new EnvdriftException(ErrorCode.FILE_NOT_FOUND, "File not found: " + file));
             return decode(content, file.toString());

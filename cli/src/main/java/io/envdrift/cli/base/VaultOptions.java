@@ -1,5 +1,6 @@
 package io.envdrift.cli.base;
 
+import io.envdrift.config.OutsideRoot;
 import io.envdrift.config.VaultFlags;
 import io.envdrift.vault.SettingKey;
 import io.envdrift.vault.VaultOption;
@@ -76,6 +77,7 @@ public final class VaultOptions {
     /** The option that names the configuration; not every command with vault options has it. */
     public static final class ConfigOption {
         private @Nullable Path config;
+        private boolean outside;
 
         /** Adds these options to those of a command. */
         public void declare(CommandOptions options) {
@@ -85,6 +87,15 @@ public final class VaultOptions {
                     "Configuration: a .toml file, else the pair.txt format (default: found upwards).",
                     Path.class,
                     given -> config = given);
+            options.flag(
+                    "--allow-outside-root",
+                    "Let the folders of a configuration with allow_outside_root lie outside its directory.",
+                    on -> outside = on);
+        }
+
+        /** Returns the machine, with the user's word where the option gives it: it says the same as its variable. */
+        public Host machine(Host host) {
+            return outside ? host.with(OutsideRoot.VARIABLE, "1") : host;
         }
 
         /** Returns the path given. */

@@ -72,10 +72,13 @@ public final class DecryptCommand implements DescribedCommand {
             if (verify.verifyVault) {
                 return new VerifyVaultCall(host, reporter, verify, output).run(file);
             }
-            ProjectOpener opener = new ProjectOpener(output.machine(host));
+            ProjectOpener opener = new ProjectOpener(verify.config.machine(output.machine(host)));
             Optional<EnvdriftConfig> config = opener.find(verify.config.path());
             config.ifPresent(read -> reporter.warn(read.warnings()));
-            OwnedFile owned = OwnedFile.of(host.workingDirectory().resolve(file), config);
+            OwnedFile owned = OwnedFile.of(
+                    host.workingDirectory().resolve(file),
+                    config,
+                    stdout ? OwnedFile.Named.TO_READ : OwnedFile.Named.TO_WRITE);
             KeyRing ring = owned.ring(KeyRing.ofEnvironment(host.environment()), host.workingDirectory());
             if (stdout) {
                 return print(owned, ring);
@@ -95,8 +98,8 @@ public final class DecryptCommand implements DescribedCommand {
     }
 
     private Reporter.Result print(OwnedFile owned, KeyRing ring) {
-        DecryptedDocument decrypted =
-                new EnvFileCipher(new SecureRandom()).decrypt(EnvFile.read(owned.file()), ring, selection.filter());
+        DecryptedDocument decrypted = new EnvFileCipher(new SecureRandom())
+                .decrypt(EnvFile.parse(owned.snapshot()), ring, selection.filter());
         byte[] text = decrypted.orThrow().bytes();
         host.out().write(text, 0, text.length);
         host.out().flush();

@@ -82,7 +82,7 @@ public final class DiffCommand implements DescribedCommand {
                         ErrorCode.USAGE, "A diff never prints values", "print one with: envdrift get NAME -f FILE");
             }
             Optional<ProjectOpener.Opened> opened =
-                    new ProjectOpener(output.machine(host)).openIfPresent(config.path(), vault);
+                    new ProjectOpener(config.machine(output.machine(host))).openIfPresent(config.path(), vault);
             try {
                 opened.ifPresent(found -> reporter.warn(found.warnings()));
                 List<DiffFiles.Entry> entries = compare(opened.map(ProjectOpener.Opened::project));
@@ -98,9 +98,11 @@ public final class DiffCommand implements DescribedCommand {
         KeyRing here = KeyRing.ofEnvironment(host.environment());
         Optional<EnvdriftConfig> read = project.map(Project::config);
         return new DiffFiles(new FileKeys(project, here, host.workingDirectory()))
-                .run(
-                        OwnedFile.of(host.workingDirectory().resolve(first), read),
-                        OwnedFile.of(host.workingDirectory().resolve(second), read));
+                .run(named(first, read), named(second, read));
+    }
+
+    private OwnedFile named(Path file, Optional<EnvdriftConfig> read) {
+        return OwnedFile.of(host.workingDirectory().resolve(file), read, OwnedFile.Named.TO_READ, vault.timeout());
     }
 
     private Report report(List<DiffFiles.Entry> entries, boolean same) {

@@ -68,7 +68,8 @@ public final class DoctorCommand implements DescribedCommand {
         return new Reporter(host, "doctor", output).run(() -> {
             List<Finding> findings = new ArrayList<>(List.of(machine()));
             List<Row> rows = new ArrayList<>();
-            try (ProjectOpener.Opened opened = new ProjectOpener(output.machine(host)).open(config.path(), vault)) {
+            try (ProjectOpener.Opened opened =
+                    new ProjectOpener(config.machine(output.machine(host))).open(config.path(), vault)) {
                 findings.addAll(new Doctor(opened.project()).run());
                 rows.addAll(keys(opened.project(), findings));
             } catch (EnvdriftException e) {

@@ -93,7 +93,8 @@ public final class EncryptCommand implements DescribedCommand {
                     continue;
                 }
                 try {
-                    owned.add(OwnedFile.of(paths.get(i), config));
+                    owned.add(OwnedFile.of(
+                            paths.get(i), config, check ? OwnedFile.Named.TO_READ : OwnedFile.Named.TO_WRITE));
                 } catch (EnvdriftException e) {
                     rows.add(failed(files.get(i).toString(), e));
                 }
@@ -129,7 +130,8 @@ public final class EncryptCommand implements DescribedCommand {
                 Optional.empty(),
                 selection.filter(),
                 List.of(),
-                new KeyPolicy(true, KeyPolicy.Minting.ALLOWED));
+                new KeyPolicy(true, KeyPolicy.Minting.ALLOWED),
+                file.name());
         try {
             if (check) {
                 return checked(FilePresenter.row(name, encryptFile.check(request)));
@@ -141,12 +143,18 @@ public final class EncryptCommand implements DescribedCommand {
             }
             new IgnoreLine(ports)
                     .ensure(file.keysFile())
-                    .ifPresent(ignore ->
-                            notes.add("added the line " + IgnoreLine.PATTERN + " to " + Backends.shown(host, ignore)));
+                    .ifPresent(ignore -> notes.add(ignored(ignore, Backends.shown(host, ignore.ignore()))));
             return done(name, outcome, notes);
         } catch (EnvdriftException e) {
             return failed(name, e);
         }
+    }
+
+    private static String ignored(IgnoreLine.Note note, String file) {
+        return note.added()
+                ? "added the line " + note.line() + " to " + file
+                : file + " is a link or has another name elsewhere, and is not touched: add the line " + note.line()
+                        + " to it";
     }
 
     private static Row failed(String name, EnvdriftException e) {

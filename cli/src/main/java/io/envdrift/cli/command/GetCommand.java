@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class GetCommand implements DescribedCommand {
     private final Host host;
     private @Nullable String name;
-    private List<Path> files = List.of(Path.of(".env"));
+    private List<Path> files = List.of();
     private boolean override;
     private final OutputOptions output = new OutputOptions();
 
@@ -91,10 +91,11 @@ public final class GetCommand implements DescribedCommand {
         Optional<EnvdriftConfig> config = new ProjectOpener(output.machine(host)).find(Optional.empty());
         config.ifPresent(found -> reporter.warn(found.warnings()));
         List<RawValue> values = new ArrayList<>();
-        for (Path file : files) {
-            OwnedFile owned = OwnedFile.of(host.workingDirectory().resolve(file), config);
+        OwnedFile.Named by = files.isEmpty() ? OwnedFile.Named.BY_DEFAULT : OwnedFile.Named.TO_READ;
+        for (Path file : files.isEmpty() ? List.of(Path.of(".env")) : files) {
+            OwnedFile owned = OwnedFile.of(host.workingDirectory().resolve(file), config, by);
             KeyRing ring = owned.ring(KeyRing.ofEnvironment(host.environment()), host.workingDirectory());
-            EnvDocument document = EnvFile.read(owned.file());
+            EnvDocument document = EnvFile.parse(owned.snapshot());
             TextGate.requireNoConflict(owned.file(), document);
             reporter.warn(TextGate.warnings(owned.file(), document));
             values.addAll(

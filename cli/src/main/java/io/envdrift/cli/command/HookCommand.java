@@ -95,7 +95,8 @@ public final class HookCommand implements DescribedCommand {
 
     private Reporter.Result change() {
         CommitHook hook = new CommitHook(
-                tree(), new ProjectOpener(output.machine(host)).ports().files());
+                tree(),
+                new ProjectOpener(config.machine(output.machine(host))).ports().files());
         boolean changed = install ? hook.install() : hook.remove();
         String text = install
                 ? changed ? "Installed the check in " + hook.file() : "The check is in " + hook.file() + " already"
@@ -116,7 +117,7 @@ public final class HookCommand implements DescribedCommand {
 
     private Reporter.Result check(Reporter reporter) {
         Optional<ProjectOpener.Opened> opened =
-                new ProjectOpener(output.machine(host)).openIfPresent(config.path(), vault);
+                new ProjectOpener(config.machine(output.machine(host))).openIfPresent(config.path(), vault);
         try {
             opened.ifPresent(found -> reporter.warn(found.warnings()));
             List<CommitCheck.Remark> remarks = new CommitCheck(tree(), opened.map(ProjectOpener.Opened::project)).run();

@@ -100,7 +100,7 @@ public final class InitCommand implements DescribedCommand {
             List<Row> rows = new ArrayList<>();
             String tables = localVault ? LOCAL + localVault(project, ports.files(), rows) : CLOUD;
             String text = StarterConfig.text(tables, String.valueOf(project.getFileName()), files.found());
-            try (FolderLock lock = FolderLock.acquire(List.of(project), SyncApplier.LOCK_LIMIT)) {
+            try (FolderLock lock = FolderLock.acquireOwn(project, SyncApplier.LOCK_LIMIT)) {
                 Objects.requireNonNull(lock);
                 ports.files().sweep(config);
                 ports.files().write(config, text.getBytes(StandardCharsets.UTF_8), FileAccess.USUAL);
@@ -114,9 +114,7 @@ public final class InitCommand implements DescribedCommand {
                 secret.add(project.resolve(KEY_FILE));
             }
             for (Path file : secret) {
-                ignore.ensure(file)
-                        .ifPresent(changed ->
-                                rows.add(row(changed.toString(), "git ignores " + file.getFileName() + "* now")));
+                ignore.ensure(file).ifPresent(changed -> rows.add(ignored(changed, file)));
             }
             rows.addAll(nextSteps(files));
             return new Reporter.Result(new Report("init").section(Report.Section.messages(rows)), true);
@@ -198,6 +196,20 @@ public final class InitCommand implements DescribedCommand {
         return passphrase.isPresent()
                 ? ""
                 : "key_file = \"" + KEY_FILE + "\" # give it to the team by other means than git\n";
+    }
+
+    private static Row ignored(IgnoreLine.Note note, Path file) {
+        String ignore = note.ignore().toString();
+        return note.added()
+                ? row(ignore, "git ignores " + file.getFileName() + "* now")
+                : new Row(
+                        Level.WARNING,
+                        "[WARN]",
+                        ignore + " is a link or has another name elsewhere, and is not touched: add the line "
+                                + note.line() + " to it",
+                        List.of(),
+                        Map.of("file", ignore, "status", "not written"),
+                        Optional.empty());
     }
 
     private static Row row(String file, String text) {

@@ -75,11 +75,12 @@ public final class LockCommand implements DescribedCommand {
             if (all) {
                 throw NotPortedCommand.notPorted("lock --all");
             }
-            try (ProjectOpener.Opened opened = new ProjectOpener(output.machine(host)).open(config.path(), vault)) {
+            try (ProjectOpener.Opened opened =
+                    new ProjectOpener(config.machine(output.machine(host))).open(config.path(), vault)) {
                 reporter.warn(opened.warnings());
                 LockOptions options =
                         new LockOptions(Optional.ofNullable(profile), check, verifyVault, syncKeys, trustHeader);
-                Prompts prompts = new Prompts(output.machine(host));
+                Prompts prompts = new Prompts(config.machine(output.machine(host)));
                 LockReport lock =
                         new Lock(opened.project()).run(options, prompts.updates(force), prompts.newKeys(force));
                 return new Reporter.Result(

@@ -69,12 +69,13 @@ public final class PullCommand implements DescribedCommand {
             if (merge) {
                 throw NotPortedCommand.notPorted("pull --merge");
             }
-            try (ProjectOpener.Opened opened = new ProjectOpener(output.machine(host)).open(config.path(), vault)) {
+            try (ProjectOpener.Opened opened =
+                    new ProjectOpener(config.machine(output.machine(host))).open(config.path(), vault)) {
                 reporter.warn(opened.warnings());
                 PullReport pull = new Pull(opened.project())
                         .run(
                                 new PullOptions(Optional.ofNullable(profile), skipSync),
-                                new Prompts(output.machine(host)).updates(force));
+                                new Prompts(config.machine(output.machine(host))).updates(force));
                 return new Reporter.Result(
                         report(pull, opened.project().config().file()), !pull.hasErrors());
             }

@@ -76,7 +76,7 @@ public final class RotateCommand implements DescribedCommand {
         Reporter reporter = new Reporter(host, "rotate", output);
         return reporter.run(() -> {
             requireOneChoice();
-            ProjectOpener opener = new ProjectOpener(output.machine(host));
+            ProjectOpener opener = new ProjectOpener(config.machine(output.machine(host)));
             Optional<ProjectOpener.Opened> opened = opener.openIfPresent(config.path(), vault);
             try {
                 opened.ifPresent(project -> reporter.warn(project.warnings()));
@@ -99,7 +99,10 @@ public final class RotateCommand implements DescribedCommand {
         }
         return rotate.run(
                 files.stream()
-                        .map(file -> OwnedFile.of(host.workingDirectory().resolve(file), project.map(Project::config)))
+                        .map(file -> OwnedFile.of(
+                                host.workingDirectory().resolve(file),
+                                project.map(Project::config),
+                                OwnedFile.Named.TO_WRITE))
                         .toList(),
                 options);
     }

@@ -100,8 +100,8 @@ public final class RunCommand implements DescribedCommand {
         Reporter reporter = new Reporter(host, "run", output);
         return reporter.runForStatus(() -> {
             ChildEnvironment given;
-            try (Session session =
-                    new Session(new ProjectOpener(output.machine(host)).openIfPresent(config.path(), vault))) {
+            try (Session session = new Session(
+                    new ProjectOpener(config.machine(output.machine(host))).openIfPresent(config.path(), vault))) {
                 session.opened.ifPresent(opened -> reporter.warn(opened.warnings()));
                 List<OwnedFile> owned = owned(session.config());
                 if (watch) {
@@ -144,8 +144,9 @@ public final class RunCommand implements DescribedCommand {
                 ? new ChosenFiles(Optional.ofNullable(environment), Optional.ofNullable(profile))
                         .find(host.workingDirectory(), found)
                 : files;
+        OwnedFile.Named by = files.isEmpty() ? OwnedFile.Named.BY_DEFAULT : OwnedFile.Named.TO_READ;
         return named.stream()
-                .map(file -> OwnedFile.of(host.workingDirectory().resolve(file), found))
+                .map(file -> OwnedFile.of(host.workingDirectory().resolve(file), found, by, vault.timeout()))
                 .toList();
     }
 

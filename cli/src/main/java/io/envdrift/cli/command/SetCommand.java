@@ -72,12 +72,13 @@ public final class SetCommand implements DescribedCommand {
     public Integer call() {
         Reporter reporter = new Reporter(host, "set", output);
         return reporter.run(() -> {
-            ProjectOpener opener = new ProjectOpener(output.machine(host));
+            ProjectOpener opener = new ProjectOpener(config.machine(output.machine(host)));
             Optional<ProjectOpener.Opened> opened = opener.openIfPresent(config.path(), vault);
             try {
                 opened.ifPresent(found -> reporter.warn(found.warnings()));
                 Optional<Project> project = opened.map(ProjectOpener.Opened::project);
-                OwnedFile owned = OwnedFile.of(host.workingDirectory().resolve(file), project.map(Project::config));
+                OwnedFile owned = OwnedFile.of(
+                        host.workingDirectory().resolve(file), project.map(Project::config), OwnedFile.Named.TO_WRITE);
                 SetVariable.Outcome outcome =
                         new SetVariable(opener.ports(), project).run(owned, name, value(reporter));
                 Row row = row(outcome);
@@ -104,7 +105,7 @@ public final class SetCommand implements DescribedCommand {
     }
 
     private Secret value(Reporter reporter) {
-        Optional<Host.Terminal> terminal = output.machine(host).terminal();
+        Optional<Host.Terminal> terminal = config.machine(output.machine(host)).terminal();
         if (source == null && terminal.isPresent()) {
             return terminal.get()
                     .askSecret("Value of " + name + ": ")

@@ -56,7 +56,8 @@ public final class StatusCommand implements DescribedCommand {
     public Integer call() {
         Reporter reporter = new Reporter(host, "status", output);
         return reporter.run(() -> {
-            try (ProjectOpener.Opened opened = new ProjectOpener(output.machine(host)).open(config.path(), vault)) {
+            try (ProjectOpener.Opened opened =
+                    new ProjectOpener(config.machine(output.machine(host))).open(config.path(), vault)) {
                 reporter.warn(opened.warnings());
                 List<KeyStatus> rows = new Status(opened.project()).run(Optional.ofNullable(profile));
                 long attention =

@@ -65,11 +65,12 @@ public final class SyncCommand implements DescribedCommand {
     public Integer call() {
         Reporter reporter = new Reporter(host, "sync", output);
         return reporter.run(() -> {
-            try (ProjectOpener.Opened opened = new ProjectOpener(output.machine(host)).open(config.path(), vault)) {
+            try (ProjectOpener.Opened opened =
+                    new ProjectOpener(config.machine(output.machine(host))).open(config.path(), vault)) {
                 reporter.warn(opened.warnings());
                 SyncOptions options = new SyncOptions(Optional.ofNullable(profile), verify, dryRun, checkDecryption);
-                SyncReport sync =
-                        new Sync(opened.project()).run(options, new Prompts(output.machine(host)).updates(force));
+                SyncReport sync = new Sync(opened.project())
+                        .run(options, new Prompts(config.machine(output.machine(host))).updates(force));
                 EnvdriftConfig read = opened.project().config();
                 Report report = new Report("sync")
                         .title("Vault Sync - Mode: " + mode()

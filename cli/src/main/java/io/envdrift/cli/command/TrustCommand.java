@@ -12,7 +12,9 @@ import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
+import io.envdrift.config.TrustedConfig;
 import io.envdrift.config.VaultFlags;
+import io.envdrift.files.FileSnapshot;
 import io.envdrift.trust.TrustStore;
 import io.envdrift.trust.TrustedHosts;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ public final class TrustCommand implements DescribedCommand {
     private final Host host;
     private @Nullable String named;
     private @Nullable Path caFile;
+    private @Nullable Path config;
     private boolean list;
     private final OutputOptions output = new OutputOptions();
 
@@ -45,6 +48,7 @@ public final class TrustCommand implements DescribedCommand {
                         "Examples:",
                         "  envdrift trust vault.example.com:8200",
                         "  envdrift trust --ca-file ca.pem    certificate authorities that a repository brings along",
+                        "  envdrift trust --config envdrift.toml    as it is now; a change must be trusted anew",
                         "  envdrift trust --list");
     }
 
@@ -52,6 +56,12 @@ public final class TrustCommand implements DescribedCommand {
     public void declare(CommandOptions options) {
         options.optionalArgument("HOST", "Host, host:port, or a URL.", String.class, text -> named = text);
         options.value("--ca-file", "FILE", "Certificate authorities in PEM form.", Path.class, given -> caFile = given);
+        options.value(
+                "--config",
+                "FILE",
+                "A configuration whose folders may lie outside its directory; its path and all of its content.",
+                Path.class,
+                given -> config = given);
         options.flag("--list", "Print what is trusted.", on -> list = on);
         output.declare(options);
     }
@@ -75,8 +85,20 @@ public final class TrustCommand implements DescribedCommand {
                 return result(
                         List.of(done(trusted.trustCaFile(host.workingDirectory().resolve(caFile)))));
             }
+            if (config != null) {
+                Path file = host.workingDirectory().resolve(config);
+                byte[] content = FileSnapshot.following(file)
+                        .content()
+                        .orElseThrow(() -> new EnvdriftException(
+                                ErrorCode.CONFIG_NOT_FOUND, "Config file not found: " + file, "check the path"));
+                String entry = TrustedConfig.entry(file, content);
+                opener.trustStore().add(entry);
+                return result(List.of(done(entry)));
+            }
             throw new EnvdriftException(
-                    ErrorCode.USAGE, "trust needs HOST, --ca-file FILE or --list", "run: envdrift trust --help");
+                    ErrorCode.USAGE,
+                    "trust needs HOST, --ca-file FILE, --config FILE or --list",
+                    "run: envdrift trust --help");
         });
     }
 

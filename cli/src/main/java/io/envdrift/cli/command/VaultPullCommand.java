@@ -64,7 +64,7 @@ public final class VaultPullCommand implements DescribedCommand {
         return reporter.run(() -> {
             Path absolute = host.workingDirectory().resolve(folder).normalize();
             PullKey.requireFolder(absolute);
-            ProjectOpener opener = new ProjectOpener(output.machine(host));
+            ProjectOpener opener = new ProjectOpener(config.machine(output.machine(host)));
             try (ProjectOpener.OpenedVaults opened = opener.openVaults(config.path(), vault)) {
                 reporter.warn(opened.warnings());
                 PullKey.Pulled pulled = new PullKey(opener.ports())

@@ -92,7 +92,7 @@ public final class VaultPushCommand implements DescribedCommand {
         }
         onlyWithAll().forEach(option -> reporter.warn(List.of(option + " is only applicable with --all")));
         try (ProjectOpener.OpenedVaults opened =
-                new ProjectOpener(output.machine(host)).openVaults(config.path(), vault)) {
+                new ProjectOpener(config.machine(output.machine(host))).openVaults(config.path(), vault)) {
             reporter.warn(opened.warnings());
             String secret = arguments.get(direct ? 0 : 1);
             Optional<Secret> value =
@@ -136,7 +136,8 @@ public final class VaultPushCommand implements DescribedCommand {
     }
 
     private Reporter.Result pushAll(Reporter reporter) {
-        try (ProjectOpener.Opened opened = new ProjectOpener(output.machine(host)).open(config.path(), vault)) {
+        try (ProjectOpener.Opened opened =
+                new ProjectOpener(config.machine(output.machine(host))).open(config.path(), vault)) {
             reporter.warn(opened.warnings());
             PushReport push = new PushAll(opened.project())
                     .run(

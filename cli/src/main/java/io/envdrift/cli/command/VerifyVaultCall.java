@@ -36,10 +36,14 @@ final class VerifyVaultCall {
     }
 
     Reporter.Result run(Path named) {
-        try (ProjectOpener.OpenedVaults opened =
-                new ProjectOpener(output.machine(host)).openVaults(options.config.path(), options.vault)) {
+        try (ProjectOpener.OpenedVaults opened = new ProjectOpener(options.config.machine(output.machine(host)))
+                .openVaults(options.config.path(), options.vault)) {
             reporter.warn(opened.warnings());
-            OwnedFile file = OwnedFile.of(host.workingDirectory().resolve(named), opened.config());
+            OwnedFile file = OwnedFile.of(
+                    host.workingDirectory().resolve(named),
+                    opened.config(),
+                    OwnedFile.Named.TO_READ,
+                    options.vault.timeout());
             Optional<Mapping> mapping = file.mapping();
             String secret = options.secret()
                     .or(() -> mapping.map(Mapping::secretName))

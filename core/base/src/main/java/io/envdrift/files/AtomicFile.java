@@ -7,7 +7,6 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -43,10 +42,10 @@ public final class AtomicFile {
         Path temporary = directoryOf(target).resolve(nameOf(target) + "." + randomHex() + ".tmp");
         ExitGate.enter();
         try {
-            if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+            if (FileKind.of(target) == FileKind.DIRECTORY) {
                 throw new IOException("Is a directory");
             }
-            create(temporary, content, access, () -> operations.rename(temporary, target));
+            create(temporary, target, content, access, () -> operations.rename(temporary, target));
         } catch (IOException e) {
             throw FileErrors.failed("write", target, e);
         } finally {
@@ -64,7 +63,7 @@ public final class AtomicFile {
     public boolean createNew(Path target, byte[] content, FileAccess access) {
         ExitGate.enter();
         try {
-            create(target, content, access, () -> {});
+            create(target, target, content, access, () -> {});
             return true;
         } catch (FileAlreadyExistsException e) {
             return false;
@@ -133,12 +132,12 @@ public final class AtomicFile {
         void run() throws IOException;
     }
 
-    private void create(Path file, byte[] content, FileAccess access, Step last) throws IOException {
+    private void create(Path file, Path target, byte[] content, FileAccess access, Step last) throws IOException {
         FileOperations.Output created = operations.create(file, access);
         // From here on the file is this writer's own, and to be removed when something fails; before it may be
         // another's.
         try {
-            fill(created, content);
+            fill(created, content, () -> operations.inherit(file, target, access));
             last.run();
             operations.syncDirectory(directoryOf(file));
         } catch (IOException e) {
@@ -147,8 +146,9 @@ public final class AtomicFile {
         }
     }
 
-    private static void fill(FileOperations.Output created, byte[] content) throws IOException {
+    private static void fill(FileOperations.Output created, byte[] content, Step first) throws IOException {
         try (FileOperations.Output output = created) {
+            first.run();
             ByteBuffer bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
                 output.write(bytes);

@@ -17,6 +17,8 @@ public final class ContainedPath {
     /** As many as Linux follows in one path. */
     private static final int MOST_LINKS = 40;
 
+    private static final List<Path> SYSTEM = List.of(Path.of("/proc"), Path.of("/sys"), Path.of("/dev"));
+
     private ContainedPath() {}
 
     /**
@@ -39,23 +41,68 @@ public final class ContainedPath {
         if (!real.startsWith(realRoot)) {
             throw escapes(what, path, "it leads outside " + root);
         }
+        requireNoSystem(real, path, what);
         return real;
     }
 
     /**
-     * Follows an existing link that stays inside the root; a path that is no link comes back as it is.
+     * Follows the links of a path that stay inside the root, those of its directories and its own, so that one file stays one
+     * file by whatever name it is reached. The file need not exist.
      *
-     * @throws EnvdriftException {@code PATH_ESCAPES} when the link leads outside the root
+     * @param file absolute
+     * @throws EnvdriftException {@code PATH_ESCAPES} when a link leads outside the root
      */
     public static Path followInside(Path root, Path file, String what) {
-        if (!Files.isSymbolicLink(file)) {
-            return file;
-        }
+        return within(root, file, file.toString(), what);
+    }
+
+    /**
+     * The same, with the path as it is written in errors.
+     *
+     * @param shown how the user or the repository wrote the path
+     * @throws EnvdriftException as {@link #followInside}
+     */
+    public static Path within(Path root, Path file, String shown, String what) {
         Path target = real(file.toAbsolutePath(), what);
         if (!target.startsWith(real(root.toAbsolutePath(), what))) {
-            throw escapes(what, file.toString(), "it is a link that leads outside " + root);
+            throw escapes(what, shown, "it leads, through a link, outside " + root);
         }
+        requireNoSystem(target, shown, what);
         return target;
+    }
+
+    /**
+     * Follows the links of a path wherever they lead: for what the user names.
+     *
+     * @throws EnvdriftException {@code PATH_ESCAPES} when they lead in a circle
+     */
+    public static Path follow(Path file) {
+        return real(file.toAbsolutePath(), "the path");
+    }
+
+    /**
+     * Resolves the directory of a path, wherever its links lead; the last part stays as it is named.
+     *
+     * @param file absolute, perhaps with {@code ..}, which goes up from where a link leads, as in every other program
+     */
+    public static Path inRealFolder(Path file) {
+        Path absolute = file.toAbsolutePath();
+        Path name = absolute.getFileName();
+        Path parent = absolute.getParent();
+        if (name == null
+                || parent == null
+                || name.toString().equals("..")
+                || name.toString().equals(".")) {
+            return real(absolute, "the path");
+        }
+        return real(parent, "the path").resolve(name);
+    }
+
+    /** What the kernel shows as files holds the environment and open files of processes. */
+    private static void requireNoSystem(Path real, String path, String what) {
+        if (SYSTEM.stream().anyMatch(real::startsWith)) {
+            throw escapes(what, path, "it leads into " + real.getRoot() + real.getName(0));
+        }
     }
 
     private static Path parse(String path, String what) {

@@ -29,6 +29,13 @@ public final class FileErrors {
                     null,
                     cause);
         }
+        if (cause instanceof FolderReplacedException) {
+            return new EnvdriftException(
+                    ErrorCode.CHANGED_MEANWHILE,
+                    "Cannot " + verb + " " + file + ": " + cause.getMessage(),
+                    "another program put something else in its place; look at it, then run the command again",
+                    cause);
+        }
         String reason = reason(cause);
         return new EnvdriftException(
                 ErrorCode.FILE_ACCESS, "Cannot " + verb + " " + file + ": " + reason, hint(reason, file), cause);
@@ -60,6 +67,9 @@ public final class FileErrors {
         }
         if (reason.equals("permission denied")) {
             return "check the owner and mode of " + file + " and of its directory";
+        }
+        if (reason.contains("a symbolic link")) {
+            return "put a regular file there, or a link that stays inside the project";
         }
         if (reason.contains("is a directory")) {
             return "name a file, not a directory";

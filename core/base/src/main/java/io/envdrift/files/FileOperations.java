@@ -27,6 +27,18 @@ public interface FileOperations {
     /** Creates a file that must not exist yet, with the access it keeps. */
     Output create(Path file, FileAccess access) throws IOException;
 
+    /**
+     * Gives a new file what it takes over from the file that it will replace: owner and group where the system allows it, and
+     * of the mode what is narrower. What root makes anew belongs to the owner of the folder. No step of its own: what cannot be kept is
+     * no reason to fail.
+     *
+     * @param file made just now, still empty
+     * @param target what it will replace, if that exists
+     */
+    default void inherit(Path file, Path target, FileAccess access) throws IOException {
+        FileInheritance.apply(file, target, access);
+    }
+
     /** Renames a file over another one in the same directory, atomically; a link at the target is itself replaced. */
     void rename(Path from, Path to) throws IOException;
 

@@ -6,8 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Each folder has a lock file {@value #FILE_NAME} (0600) that exists only while somebody holds or awaits the lock. Its
  * holder removes it; a waiter that got a lock on a removed file notices and starts over. Several folders are locked in
  * sorted order, so two processes cannot wait for each other.
+ *
+ * <p>A locked folder is held: what this thread reads and writes in it until the lock is closed is in the folder that was
+ * locked, also when another is put in its place ({@code CHANGED_MEANWHILE} then).
  */
 public final class FolderLock implements AutoCloseable {
     /** Name of the lock file; the ignore line {@code .env.keys*} covers it. */
@@ -44,19 +45,23 @@ public final class FolderLock implements AutoCloseable {
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long LARGEST_TOKEN = 1 << 24;
 
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
     private final List<Held> held = new ArrayList<>();
     private boolean closed;
 
-    private record Held(Path file, ReentrantLock inProcess, FileChannel channel) {}
+    private record Held(Path file, ReentrantLock inProcess, HeldFolder folder, FileChannel channel) {}
 
     private FolderLock() {}
 
     /**
      * Waits for the locks of all folders.
      *
-     * @param folders existing directories
+     * @param folders existing directories, without links in their paths: what a check said of a folder holds for this folder
+     *     alone, and not for what a link leads to that was put in its place
      * @throws EnvdriftException {@code LOCKED} when another writer does not finish within the limit; {@code FILE_ACCESS}
-     *     when a lock file cannot be made
+     *     when a lock file cannot be made, or is none of ours; {@code CHANGED_MEANWHILE} when a link leads to a folder
      */
     public static FolderLock acquire(Collection<Path> folders, Duration limit) {
         ExitGate.enter();
@@ -64,7 +69,7 @@ public final class FolderLock implements AutoCloseable {
         long end = System.nanoTime() + limit.toNanos();
         try {
             for (Path folder : sorted(folders)) {
-                lock.held.add(acquireOne(folder.resolve(FILE_NAME), end));
+                lock.held.add(acquireOne(folder, end));
             }
             return lock;
         } catch (RuntimeException e) {
@@ -73,12 +78,26 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
+    /**
+     * Waits for the lock of the user's own folder, as one below the home directory, which links may lead to.
+     *
+     * @throws EnvdriftException as {@link #acquire}
+     */
+    public static FolderLock acquireOwn(Path folder, Duration limit) {
+        try {
+            return acquire(List.of(folder.toRealPath()), limit);
+        } catch (IOException e) {
+            throw FileErrors.failed("lock", folder, e);
+        }
+    }
+
     @Override
     public void close() {
         for (Held one : held.reversed()) {
-            try (FileChannel channel = one.channel) {
+            try (HeldFolder folder = one.folder;
+                    FileChannel channel = one.channel) {
                 // Removed while still locked: whoever waits for this file finds it gone and starts over.
-                Files.deleteIfExists(one.file);
+                folder.delete(one.file);
             } catch (IOException e) {
                 // The lock itself ends with the channel; a lock file that stays behind harms nobody.
                 continue;
@@ -97,7 +116,12 @@ public final class FolderLock implements AutoCloseable {
         TreeSet<Path> sorted = new TreeSet<>();
         for (Path folder : folders) {
             try {
-                sorted.add(folder.toRealPath());
+                Path asked = folder.toAbsolutePath();
+                Path real = folder.toRealPath();
+                if (!real.equals(asked) && !real.equals(asked.normalize())) {
+                    throw new FolderReplacedException(folder);
+                }
+                sorted.add(real);
             } catch (IOException e) {
                 throw FileErrors.failed("lock", folder, e);
             }
@@ -105,7 +129,8 @@ public final class FolderLock implements AutoCloseable {
         return sorted;
     }
 
-    private static Held acquireOne(Path file, long end) {
+    private static Held acquireOne(Path folder, long end) {
+        Path file = folder.resolve(FILE_NAME);
         ReentrantLock inProcess = IN_PROCESS.computeIfAbsent(file, any -> new ReentrantLock());
         try {
             if (!inProcess.tryLock(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)) {
@@ -117,13 +142,27 @@ public final class FolderLock implements AutoCloseable {
         }
         try {
             requireOpenGate(file);
-            return new Held(file, inProcess, lockFile(file, end));
+            return held(folder, file, inProcess, end);
         } catch (IOException e) {
             inProcess.unlock();
-            throw FileErrors.failed("lock", Objects.requireNonNull(file.getParent()), e);
+            throw FileErrors.failed("lock", folder, e);
         } catch (RuntimeException e) {
             inProcess.unlock();
             throw e;
+        }
+    }
+
+    private static Held held(Path folder, Path file, ReentrantLock inProcess, long end) throws IOException {
+        HeldFolder opened = HeldFolder.open(folder);
+        boolean locked = false;
+        try {
+            Held held = new Held(file, inProcess, opened, lockFile(opened, file, end));
+            locked = true;
+            return held;
+        } finally {
+            if (!locked) {
+                opened.close();
+            }
         }
     }
 
@@ -138,10 +177,10 @@ public final class FolderLock implements AutoCloseable {
         return new EnvdriftException(ErrorCode.INTERRUPTED, "Interrupted while waiting for " + file);
     }
 
-    private static FileChannel lockFile(Path file, long end) throws IOException {
+    private static FileChannel lockFile(HeldFolder folder, Path file, long end) throws IOException {
         long pause = FIRST_PAUSE_NANOS;
         while (true) {
-            FileChannel channel = tryLock(file);
+            FileChannel channel = tryLock(folder, file);
             if (channel != null) {
                 return channel;
             }
@@ -157,8 +196,11 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
-    private static @Nullable FileChannel tryLock(Path file) throws IOException {
-        FileChannel channel = open(file);
+    private static @Nullable FileChannel tryLock(HeldFolder folder, Path file) throws IOException {
+        FileChannel channel = open(folder, file);
+        if (channel == null) {
+            return null;
+        }
         boolean locked = false;
         try {
             FileLock lock = channel.tryLock();
@@ -171,17 +213,53 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
-    private static FileChannel open(Path file) throws IOException {
-        FileAttribute<?>[] ownerOnly =
-                file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                        ? new FileAttribute<?>[] {
-                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                        }
-                        : new FileAttribute<?>[0];
-        return FileChannel.open(
-                file,
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-                ownerOnly);
+    /**
+     * Makes the lock file, or opens the one that is there; returns nothing when it came or went meanwhile. One that is there is
+     * written in place, so it must be nobody else's: a regular file of one name, no larger than ours become. It is opened for
+     * reading too, because that never waits, whatever is put in its place just now.
+     */
+    private static @Nullable FileChannel open(HeldFolder folder, Path file) throws IOException {
+        try {
+            FileChannel made =
+                    channel(folder, file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ONLY);
+            FileInheritance.ownAnew(file);
+            return made;
+        } catch (FileAlreadyExistsException e) {
+            try {
+                requireOurs(file);
+                return channel(folder, file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE));
+            } catch (NoSuchFileException gone) {
+                return null;
+            }
+        }
+    }
+
+    private static FileChannel channel(
+            HeldFolder folder, Path file, Set<StandardOpenOption> options, FileAttribute<?>... attributes)
+            throws IOException {
+        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        if (folder.channel(file, options, posix ? attributes : new FileAttribute<?>[0])
+                instanceof FileChannel channel) {
+            return channel;
+        }
+        throw new IOException("the file system has no locks");
+    }
+
+    private static void requireOurs(Path file) throws IOException {
+        FileKind kind = FileKind.of(file);
+        if (kind == FileKind.ABSENT) {
+            throw new NoSuchFileException(file.toString());
+        }
+        if (kind != FileKind.REGULAR) {
+            throw new IOException(FILE_NAME + " is " + kind.words() + ", not a lock file of envdrift");
+        }
+        if (FileKind.hardLinks(file) > 1) {
+            throw new IOException(
+                    FILE_NAME + " is another name of a file elsewhere (a hard link), not a lock file of envdrift");
+        }
+        if (FileKind.size(file) > LARGEST_TOKEN) {
+            throw new IOException(FILE_NAME + " is larger than a lock file of envdrift");
+        }
     }
 
     /**
@@ -194,7 +272,7 @@ public final class FolderLock implements AutoCloseable {
         channel.truncate(0);
         channel.write(ByteBuffer.allocate(1), position);
         try {
-            return Files.size(file) == position + 1;
+            return FileKind.size(file) == position + 1;
         } catch (NoSuchFileException e) {
             return false;
         }

@@ -13,8 +13,11 @@ import java.nio.file.attribute.AclEntryPermission;
 import java.nio.file.attribute.AclEntryType;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@link FileOperations} on the real file system. */
@@ -41,17 +44,30 @@ enum SystemFileOperations implements FileOperations {
     @Override
     public Output create(Path file, FileAccess access) throws IOException {
         Set<StandardOpenOption> exclusively = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        Optional<HeldFolder> held = HeldFolder.of(file);
+        if (held.isPresent()
+                && held.get().channel(file, exclusively, attributes(file, access)) instanceof FileChannel made) {
+            return new ChannelOutput(made);
+        }
         return new ChannelOutput(FileChannel.open(file, exclusively, attributes(file, access)));
     }
 
     @Override
     public void rename(Path from, Path to) throws IOException {
-        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        Optional<HeldFolder> held = HeldFolder.of(to);
+        if (held.isPresent()) {
+            held.get().rename(from, to);
+        } else {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        }
     }
 
     @Override
     public void syncDirectory(Path directory) throws IOException {
-        if (isPosix(directory)) {
+        Optional<HeldFolder> held = HeldFolder.at(directory).filter(HeldFolder::isOpen);
+        if (held.isPresent()) {
+            held.get().sync();
+        } else if (isPosix(directory)) {
             try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
                 channel.force(true);
             }
@@ -60,16 +76,28 @@ enum SystemFileOperations implements FileOperations {
 
     @Override
     public void delete(Path file) throws IOException {
-        Files.deleteIfExists(file);
+        Optional<HeldFolder> held = HeldFolder.of(file);
+        if (held.isPresent()) {
+            held.get().delete(file);
+        } else {
+            Files.deleteIfExists(file);
+        }
     }
 
     @Override
     public void createDirectories(Path directory) throws IOException {
-        if (isPosix(directory)) {
-            Files.createDirectories(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } else {
+        if (!isPosix(directory)) {
             Files.createDirectories(directory);
+            return;
+        }
+        Deque<Path> missing = new ArrayDeque<>();
+        for (Path at = directory.toAbsolutePath(); at != null && !Files.isDirectory(at); at = at.getParent()) {
+            missing.push(at);
+        }
+        Files.createDirectories(
+                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        for (Path made : missing) {
+            FileInheritance.ownAnew(made);
         }
     }
 

@@ -4,12 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,12 +63,36 @@ class FileSnapshotTest {
     }
 
     @Test
-    void followsLinksAndTakesADanglingOneForAMissingFile() throws Exception {
+    void aLinkIsFollowedOnlyForTheUser() throws Exception {
         Path file = Files.writeString(directory.resolve("f"), "A=1\n");
         Path link = Files.createSymbolicLink(directory.resolve("link"), file);
-        assertThat(FileSnapshot.of(link).content()).hasValue("A=1\n".getBytes(UTF_8));
+        assertThat(FileSnapshot.following(link).content()).hasValue("A=1\n".getBytes(UTF_8));
+        assertThat(FileSnapshot.named(link).content()).hasValue("A=1\n".getBytes(UTF_8));
+        assertThatThrownBy(() -> FileSnapshot.of(link)).hasMessageContaining("it is a symbolic link");
         Files.delete(file);
-        assertThat(FileSnapshot.of(link).existed()).isFalse();
+        assertThat(FileSnapshot.following(link).existed()).isFalse();
+        assertThatThrownBy(() -> FileSnapshot.of(link)).hasMessageContaining("it is a symbolic link");
+    }
+
+    @Test
+    void SEC_A14_aPipeIsOpenedOnlyForTheUserAndForALimitedTime() throws Exception {
+        Path pipe = directory.resolve("pipe");
+        assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "there is no mkfifo");
+        assertThatThrownBy(() -> FileSnapshot.of(pipe)).hasMessageContaining("it is a pipe");
+        assertThatThrownBy(() -> FileSnapshot.following(pipe)).hasMessageContaining("it is a pipe");
+        assertThatThrownBy(() -> FileSnapshot.named(pipe, Duration.ZERO)).hasMessageContaining("within 0 s");
+        Path other = directory.resolve("other");
+        assumeTrue(new ProcessBuilder("mkfifo", other.toString()).start().waitFor() == 0, "there is no mkfifo");
+        Thread writer = Thread.ofPlatform().start(() -> {
+            try {
+                Files.writeString(other, "A=1\n");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        assertThat(FileSnapshot.isStream(other)).isTrue();
+        assertThat(FileSnapshot.named(other).content()).hasValue("A=1\n".getBytes(UTF_8));
+        writer.join();
     }
 
     @Test

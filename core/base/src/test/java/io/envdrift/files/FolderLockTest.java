@@ -110,10 +110,31 @@ class FolderLockTest {
 
     @Test
     void oneFolderNamedTwiceIsLockedOnce() throws Exception {
-        Path link = Files.createSymbolicLink(folder.resolve("self"), folder);
-        try (FolderLock lock = FolderLock.acquire(List.of(folder, link, folder), Duration.ofSeconds(1))) {
+        try (FolderLock lock =
+                FolderLock.acquire(List.of(folder, folder.resolve("."), folder), Duration.ofSeconds(1))) {
             assertThat(lock).isNotNull();
         }
+    }
+
+    @Test
+    void SEC_A17_aLinkToAFolderIsNoFolderThatWasChecked() throws Exception {
+        Path real = Files.createDirectory(folder.resolve("real"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+        assertThatThrownBy(() -> FolderLock.acquire(List.of(link), Duration.ofSeconds(1)))
+                .isInstanceOfSatisfying(
+                        EnvdriftException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CHANGED_MEANWHILE));
+        FolderLock.acquireOwn(link, Duration.ofSeconds(1)).close();
+        assertThat(real.resolve(FolderLock.FILE_NAME)).doesNotExist();
+    }
+
+    @Test
+    void SEC_A13_aLockFileThatIsAnotherNameOfAFileIsRefused() throws Exception {
+        Path victim = Files.writeString(folder.resolve("victim"), "canary");
+        Files.createLink(folder.resolve(FolderLock.FILE_NAME), victim);
+        assertThatThrownBy(() -> FolderLock.acquire(List.of(folder), Duration.ofMillis(20)))
+                .isInstanceOf(EnvdriftException.class)
+                .hasMessageContaining("hard link");
+        assertThat(victim).hasContent("canary");
     }
 
     @Test

@@ -35,6 +35,9 @@ public record EncryptionState(
         List<Integer> skippedLines,
         boolean sops) {
     /** What the names of values end in that stay plaintext. */
+    /** Characters of names times characters of patterns: at the slowest, about a second. */
+    private static final long MOST_COMPARISONS = 100_000_000;
+
     public static final String PLAIN_SUFFIX = "_PLAIN";
 
     private static final String SOPS_VALUE = "ENC[AES256_GCM,";
@@ -67,8 +70,14 @@ public record EncryptionState(
         return of(document, List.of());
     }
 
-    /** Looks at a document. */
+    /**
+     * Looks at a document.
+     *
+     * @throws EnvdriftException {@code UNSUITABLE_FILE} when comparing so many long names with so many long patterns would
+     *     take minutes
+     */
     public static EncryptionState of(EnvDocument document, List<Glob> plainKeys) {
+        requireBounded(document, plainKeys);
         List<Assignment> encrypted = new ArrayList<>();
         List<Assignment> plaintext = new ArrayList<>();
         List<Assignment> exempt = new ArrayList<>();
@@ -106,6 +115,23 @@ public record EncryptionState(
                 privateKeys,
                 document.skippedLines(),
                 sops);
+    }
+
+    private static void requireBounded(EnvDocument document, List<Glob> plainKeys) {
+        if (plainKeys.isEmpty()) {
+            return;
+        }
+        long patterns =
+                plainKeys.stream().mapToLong(glob -> glob.toString().length()).sum();
+        long names = document.assignments().stream()
+                .mapToLong(each -> each.name().length())
+                .sum();
+        if (patterns * names > MOST_COMPARISONS) {
+            throw new EnvdriftException(
+                    ErrorCode.UNSUITABLE_FILE,
+                    "the names in the file are too long and too many for so many patterns of plain_keys",
+                    "use fewer and shorter patterns");
+        }
     }
 
     private static boolean isSops(Assignment assignment) {

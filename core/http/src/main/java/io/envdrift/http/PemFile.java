@@ -31,7 +31,7 @@ final class PemFile {
      *     VAULT_SETTINGS} when it holds no certificate or a broken one
      */
     static List<X509Certificate> certificates(Path file) {
-        byte[] content = FileSnapshot.of(file)
+        byte[] content = FileSnapshot.named(file)
                 .content()
                 .orElseThrow(() -> FileErrors.failed(
                         "read the certificate authorities in", file, new NoSuchFileException(file.toString())));

@@ -4,6 +4,7 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.Progress;
 import io.envdrift.config.ConfigLoader;
 import io.envdrift.config.EnvdriftConfig;
+import io.envdrift.config.TrustedConfig;
 import io.envdrift.config.VaultFlags;
 import io.envdrift.files.AtomicFile;
 import io.envdrift.files.FileOperations;
@@ -83,7 +84,9 @@ public final class Envdrift implements AutoCloseable {
                 new Ports(new AtomicFile(FileOperations.system()), Clock.systemUTC(), SecureRandom::new, Progress.NONE);
         ProjectFactory factory = new ProjectFactory(
                 new Machine(environment, home, ports, TrustQuestion.NOBODY, Optional::empty), providers);
-        EnvdriftConfig read = new ConfigLoader(providers, Optional.empty()).load(config.toAbsolutePath());
+        EnvdriftConfig read = new ConfigLoader(
+                        providers, Optional.empty(), TrustedConfig.word(environment, factory.trustStore()), timeout)
+                .load(config.toAbsolutePath());
         VaultFlags flags = VaultFlags.none();
         return new Envdrift(factory.open(read, factory.routing(read, flags), flags, timeout));
     }

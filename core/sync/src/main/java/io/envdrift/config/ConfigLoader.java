@@ -2,14 +2,17 @@ package io.envdrift.config;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.files.FileSnapshot;
 import io.envdrift.pool.VaultProviders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Finds and reads configuration files.
@@ -27,6 +30,8 @@ public final class ConfigLoader {
 
     private final VaultProviders providers;
     private final Optional<String> providerFlag;
+    private final OutsideRoot outsideRoot;
+    private final Duration limit;
 
     /**
      * Creates a loader.
@@ -35,8 +40,23 @@ public final class ConfigLoader {
      * @param providerFlag the provider named on the command line: {@code pair.txt} is read by the provider's rules of names
      */
     public ConfigLoader(VaultProviders providers, Optional<String> providerFlag) {
+        this(providers, providerFlag, OutsideRoot.NEVER, FileSnapshot.USUAL_LIMIT);
+    }
+
+    /**
+     * Creates a loader for a user.
+     *
+     * @param providers the providers at hand
+     * @param providerFlag the provider named on the command line
+     * @param outsideRoot the user's word that folders may lie outside the configuration's directory
+     * @param limit how long a pipe is waited for that the user names as configuration
+     */
+    public ConfigLoader(
+            VaultProviders providers, Optional<String> providerFlag, OutsideRoot outsideRoot, Duration limit) {
         this.providers = providers;
         this.providerFlag = providerFlag;
+        this.outsideRoot = outsideRoot;
+        this.limit = limit;
     }
 
     /**
@@ -79,7 +99,8 @@ public final class ConfigLoader {
      * and those above it, the root of the file system left out. The nearest directory wins.
      *
      * @throws EnvdriftException {@code CONFIG_UNTRUSTED} when what was found lies outside the current git work tree and
-     *     belongs to somebody else or may be written by anybody
+     *     belongs to somebody else or may be written by anybody; {@code PATH_ESCAPES} when it is a link that leads out of the
+     *     work tree, or without one out of its directory; {@code FILE_ACCESS} when it is a pipe, a socket or a device
      */
     public Optional<Path> discover(Path workingDirectory) {
         Path start = real(workingDirectory);
@@ -101,15 +122,17 @@ public final class ConfigLoader {
      *     {@link Mapping#problem}
      */
     public EnvdriftConfig load(Path file) {
-        String text = ConfigText.of(file);
+        byte[] content = ConfigText.bytes(file, limit);
+        String text = ConfigText.of(file, content);
         Path directory = real(directoryOf(file));
+        BooleanSupplier outside = () -> outsideRoot.isGiven(file, content);
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         return name.endsWith(".toml")
-                ? TomlConfig.parse(file, directory, text, providers)
-                : pairs(file, directory, PairFile.parse(file, text));
+                ? TomlConfig.parse(file, directory, text, providers, outside)
+                : pairs(file, directory, PairFile.parse(file, text), outside);
     }
 
-    private EnvdriftConfig pairs(Path file, Path directory, List<PairFile.Pair> pairs) {
+    private EnvdriftConfig pairs(Path file, Path directory, List<PairFile.Pair> pairs, BooleanSupplier outside) {
         Optional<EnvdriftConfig> beside = in(directory).map(config -> {
             ConfigOwnership.require(config, directory);
             return load(config);
@@ -120,7 +143,7 @@ public final class ConfigLoader {
         boolean splits = provider.flatMap(providers::find)
                 .filter(chosen -> !chosen.namesHoldSlashes())
                 .isPresent();
-        MappingChecks checks = new MappingChecks(directory, sync);
+        MappingChecks checks = new MappingChecks(directory, sync, outside);
         List<Mapping> mappings = new ArrayList<>();
         for (PairFile.Pair pair : pairs) {
             mappings.add(checks.check(mappings.size(), draft(pair, vault, splits)));
@@ -146,18 +169,20 @@ public final class ConfigLoader {
                 : MappingDraft.ofPair(Optional.empty(), pair.left(), pair.folder(), pair.line());
     }
 
-    private static Optional<Path> in(Path directory) {
+    private Optional<Path> in(Path directory) {
         Path toml = directory.resolve(ENVDRIFT_TOML);
-        if (Files.isRegularFile(toml)) {
+        if (FoundConfig.isThere(toml)) {
+            FoundConfig.requireContained(toml);
             return Optional.of(toml);
         }
         Path pyproject = directory.resolve(PYPROJECT);
         return Files.isRegularFile(pyproject) && isOurs(pyproject) ? Optional.of(pyproject) : Optional.empty();
     }
 
-    private static boolean isOurs(Path pyproject) {
+    private boolean isOurs(Path pyproject) {
         try {
-            return TomlConfig.hasToolTable(ConfigText.of(pyproject));
+            FoundConfig.requireContained(pyproject);
+            return TomlConfig.hasToolTable(ConfigText.of(pyproject, ConfigText.bytes(pyproject, limit)));
         } catch (EnvdriftException e) {
             // Somebody else's file, and not ours to complain about.
             return false;

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param folderPath the folder as written, for reports
  * @param folder the folder, absolute, links resolved, inside the configuration's directory (unless {@code
  *     allow_outside_root} is set); where {@code problem} says otherwise, only fit to be shown
+ * @param root the directory that links of the folder's files must not leave: the configuration's, or a folder outside that
+ *     the user allowed
  * @param environment the effective environment: as written, else the profile, else {@code production}; empty for a file without
  *     suffix, {@code .env}
  * @param profile the profile that the mapping belongs to; empty for every profile
@@ -20,7 +22,8 @@ import java.util.Optional;
  * @param envFile the env file relative to the folder, where the name rules shall not choose it
  * @param activateTo where {@code pull --profile} copies the decrypted file, relative to the folder
  * @param ephemeral whether the key stays in memory and is never written to a keys file
- * @param envKeysFilename the keys file relative to the folder
+ * @param envKeysFilename the keys file relative to the folder, as written
+ * @param keysFile the keys file, links resolved
  * @param line line of the mapping in the configuration file, from 1
  * @param problem what makes this mapping unusable: it becomes an error row, and the others still run
  */
@@ -29,6 +32,7 @@ public record Mapping(
         String secretName,
         String folderPath,
         Path folder,
+        Path root,
         String environment,
         Optional<String> profile,
         Optional<String> vaultName,
@@ -36,6 +40,7 @@ public record Mapping(
         Optional<String> activateTo,
         boolean ephemeral,
         String envKeysFilename,
+        Path keysFile,
         int line,
         Optional<EnvdriftException> problem) {
 
@@ -59,11 +64,6 @@ public record Mapping(
     /** Returns the environment as it is shown. */
     public String shownEnvironment() {
         return environment.isEmpty() ? "none" : environment;
-    }
-
-    /** Returns the keys file's path. */
-    public Path keysFile() {
-        return folder.resolve(envKeysFilename);
     }
 
     /** Tells whether a run with this profile takes the mapping: it is untagged, or tagged with exactly this profile. */

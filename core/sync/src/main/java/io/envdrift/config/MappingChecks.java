@@ -4,11 +4,15 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.files.ContainedPath;
 import io.envdrift.files.FileErrors;
+import io.envdrift.files.ReservedNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -18,18 +22,24 @@ import java.util.stream.Stream;
  *
  * @param directory the configuration's directory
  * @param sync the table that holds for all mappings
+ * @param outsideRoot the user's word that folders may lie outside; asked only where the table wants it
  */
-record MappingChecks(Path directory, SyncSettings sync) {
+record MappingChecks(Path directory, SyncSettings sync, BooleanSupplier outsideRoot) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
+    private static final int LONGEST_NAME = 1_000;
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
 
     Mapping check(int index, MappingDraft draft) {
         Path folder = shownFolder(draft.folderPath());
+        Path keysFile = folder.resolve(shownKeysFilename());
         Optional<EnvdriftException> problem = Optional.empty();
+        boolean ephemeral = draft.ephemeral().orElse(sync.ephemeralKeys());
         try {
             checkNames(draft);
             folder = folder(draft.folderPath());
-            checkFiles(folder, draft);
+            Path root = rootOf(folder);
+            keysFile = keysFile(folder, root, sync.envKeysFilename(), ephemeral);
+            checkFiles(folder, root, keysFile, draft);
         } catch (EnvdriftException e) {
             problem = Optional.of(e);
         }
@@ -38,15 +48,22 @@ record MappingChecks(Path directory, SyncSettings sync) {
                 draft.secretName(),
                 draft.folderPath(),
                 folder,
+                rootOf(folder),
                 draft.effectiveEnvironment(),
                 draft.profile(),
                 draft.vaultName().filter(name -> !name.isBlank()),
                 draft.envFile(),
                 draft.activateTo(),
-                draft.ephemeral().orElse(sync.ephemeralKeys()),
+                ephemeral,
                 shownKeysFilename(),
+                keysFile,
                 draft.line(),
                 problem);
+    }
+
+    /** What links may lead to: the configuration's directory, or a folder outside that the user allowed. */
+    private Path rootOf(Path folder) {
+        return folder.startsWith(directory) ? directory : folder;
     }
 
     private static void checkNames(MappingDraft draft) {
@@ -56,12 +73,22 @@ record MappingChecks(Path directory, SyncSettings sync) {
         if (CONTROL.matcher(draft.secretName()).find()) {
             throw invalid("secret_name holds a control character", "write the name as the vault shows it");
         }
+        Stream.of(
+                        draft.secretName(),
+                        draft.folderPath(),
+                        draft.envFile().orElse(""),
+                        draft.activateTo().orElse(""))
+                .filter(text -> text.length() > LONGEST_NAME)
+                .findFirst()
+                .ifPresent(text -> {
+                    throw invalid("a name or path is longer than " + LONGEST_NAME + " characters", "shorten it");
+                });
         draft.environment().filter(name -> !name.isEmpty()).ifPresent(name -> requireName("environment", name));
         draft.profile().ifPresent(name -> requireName("profile", name));
     }
 
     private static void requireName(String key, String name) {
-        if (!NAME.matcher(name).matches()) {
+        if (name.length() > LONGEST_NAME || !NAME.matcher(name).matches()) {
             throw invalid(
                     key + " '" + name + "' is refused: it may hold only letters, digits, '.', '_' and '-'",
                     "rename it; the name becomes part of file names and of the key's name");
@@ -72,11 +99,34 @@ record MappingChecks(Path directory, SyncSettings sync) {
         if (written.isBlank()) {
             throw invalid("folder_path is empty", "write \".\" for the directory of the configuration");
         }
-        Path folder = sync.allowOutsideRoot()
-                ? resolveAnywhere(written)
-                : ContainedPath.resolve(directory, written, ConfigKey.FOLDER_PATH.key());
+        Path folder = sync.allowOutsideRoot() ? allowed(written) : contained(written);
         requireNotGit(directory, folder, ConfigKey.FOLDER_PATH.key(), written);
         return folder;
+    }
+
+    private Path contained(String written) {
+        return ContainedPath.resolve(directory, written, ConfigKey.FOLDER_PATH.key());
+    }
+
+    /** That the configuration wants folders outside is not enough: it is the repository's, and the files are the user's. */
+    private Path allowed(String written) {
+        try {
+            return contained(written);
+        } catch (EnvdriftException e) {
+            if (e.code() != ErrorCode.PATH_ESCAPES) {
+                throw e;
+            }
+            if (!outsideRoot.getAsBoolean()) {
+                throw new EnvdriftException(
+                        ErrorCode.PATH_ESCAPES,
+                        e.getMessage() + "; allow_outside_root counts only with your own word",
+                        OutsideRoot.HINT,
+                        e);
+            }
+        }
+        Path folder = resolveAnywhere(written);
+        // Its own directory contains it: only what is no file of a disk is refused.
+        return ContainedPath.followInside(folder, folder, ConfigKey.FOLDER_PATH.key());
     }
 
     private Path resolveAnywhere(String written) {
@@ -91,13 +141,16 @@ record MappingChecks(Path directory, SyncSettings sync) {
         }
     }
 
-    private void checkFiles(Path folder, MappingDraft draft) {
-        Path keysFile = keysFile(folder, sync.envKeysFilename());
-        Optional<Path> envFile = draft.envFile().map(file -> inside(folder, file, ConfigKey.ENV_FILE.key()));
-        Optional<Path> target = draft.activateTo().map(file -> inside(folder, file, ConfigKey.ACTIVATE_TO.key()));
+    private void checkFiles(Path folder, Path root, Path keysFile, MappingDraft draft) {
+        Optional<Path> envFile = draft.envFile().map(file -> inside(folder, root, file, ConfigKey.ENV_FILE.key()));
+        Optional<Path> target = draft.activateTo().map(file -> activated(folder, root, file));
         Path usualEnvFile = folder.resolve(Mapping.envFileOf(draft.effectiveEnvironment()));
-        if (Stream.of(target, envFile, Optional.of(usualEnvFile), Optional.of(folder.resolve(".env")))
-                .anyMatch(Optional.of(keysFile)::equals)) {
+        List<Path> keysFiles = List.of(keysFile, folder.resolve(SyncSettings.DEFAULT_KEYS_FILENAME));
+        boolean isKeysFile =
+                Stream.of(target, envFile).flatMap(Optional::stream).anyMatch(keysFiles::contains)
+                        || keysFile.equals(usualEnvFile)
+                        || keysFile.equals(folder.resolve(".env"));
+        if (isKeysFile) {
             throw invalid("the keys file is also the env file or the target of activate_to", "give each a file");
         }
         if (target.isPresent() && target.equals(envFile)) {
@@ -105,32 +158,71 @@ record MappingChecks(Path directory, SyncSettings sync) {
         }
     }
 
-    /** The keys file itself may be a link: it is replaced, not followed, when it is written. Its directory may not. */
-    static Path keysFile(Path folder, String written) {
-        String key = ConfigKey.ENV_KEYS_FILENAME.key();
-        if (written.equals(SyncSettings.DEFAULT_KEYS_FILENAME)) {
-            return folder.resolve(written);
+    private Path activated(Path folder, Path root, String written) {
+        String key = ConfigKey.ACTIVATE_TO.key();
+        if (!root.equals(directory)) {
+            throw new EnvdriftException(
+                    ErrorCode.PATH_ESCAPES,
+                    key + " '" + written + "' is refused: it never leads outside the directory of the configuration",
+                    "activate in a folder of this project");
         }
-        Path relative = relative(written, key);
-        Path name = relative.getFileName();
-        if (relative.getParent() == null) {
-            if (name.toString().equals("..")) {
+        return inside(folder, root, written, key);
+    }
+
+    /**
+     * Finds the keys file of a folder, and follows a link there that stays inside the root.
+     *
+     * @param unused whether nothing is to be read from it, because keys stay in memory
+     */
+    static Path keysFile(Path folder, Path root, String written, boolean unused) {
+        String key = ConfigKey.ENV_KEYS_FILENAME.key();
+        Path asked = folder.resolve(relative(written, key));
+        String name = String.valueOf(asked.getFileName());
+        if (name.equals("..")) {
+            throw new EnvdriftException(
+                    ErrorCode.PATH_ESCAPES,
+                    key + " '" + written + "' is refused: it contains '..'",
+                    "name a file inside the folder");
+        }
+        if (unused) {
+            inDirectory(folder, asked, written, key);
+            return asked;
+        }
+        Path file = inside(folder, root, written, key);
+        if (!ReservedNames.isKeysFile(name)) {
+            KeysFileName.requireKey(file, written);
+        }
+        return file;
+    }
+
+    /** The directory of a file stays in its folder; the file itself may be a link to another place of the project. */
+    private static Path inside(Path folder, Path root, String written, String key) {
+        Path asked = folder.resolve(relative(written, key));
+        String name = String.valueOf(asked.getFileName());
+        Path resolved = ContainedPath.within(root, inDirectory(folder, asked, written, key), written, key);
+        requireNotGit(root, resolved, key, written);
+        if (ReservedNames.contains(name, SyncSettings.DEFAULT_KEYS_FILENAME)
+                || ReservedNames.contains(String.valueOf(resolved.getFileName()), SyncSettings.DEFAULT_KEYS_FILENAME)) {
+            throw invalid(
+                    key + " '" + written + "' is refused: envdrift makes and removes files of this name by itself",
+                    "name another file");
+        }
+        return resolved;
+    }
+
+    private static Path inDirectory(Path folder, Path asked, String written, String key) {
+        // All of it, for '..' anywhere is refused; the last part may lead elsewhere in the root.
+        for (Path part : Path.of(written)) {
+            if (part.toString().equals("..")) {
                 throw new EnvdriftException(
                         ErrorCode.PATH_ESCAPES,
                         key + " '" + written + "' is refused: it contains '..'",
-                        "name a file inside the folder");
+                        "use a path inside the folder, without '..'");
             }
-            requireNotGit(folder, folder.resolve(name), key, written);
-            return folder.resolve(name);
         }
-        return inside(folder, relative.getParent().toString(), key).resolve(name);
-    }
-
-    private static Path inside(Path folder, String written, String key) {
-        relative(written, key);
-        Path resolved = ContainedPath.resolve(folder, written, key);
-        requireNotGit(folder, resolved, key, written);
-        return resolved;
+        Path directory = ContainedPath.within(folder, Objects.requireNonNull(asked.getParent()), written, key);
+        requireNotGit(folder, directory.resolve(asked.getFileName()), key, written);
+        return directory.resolve(asked.getFileName());
     }
 
     private static Path relative(String written, String key) {
@@ -153,7 +245,7 @@ record MappingChecks(Path directory, SyncSettings sync) {
     }
 
     /** Git's own directory is the one place in a repository that its files cannot write, and it may name programs. */
-    private static void requireNotGit(Path base, Path path, String key, String written) {
+    static void requireNotGit(Path base, Path path, String key, String written) {
         for (Path part : path.startsWith(base) ? base.relativize(path) : path) {
             if (part.toString().equalsIgnoreCase(".git")) {
                 throw new EnvdriftException(

@@ -1,5 +1,6 @@
 package io.envdrift.config;
 
+import io.envdrift.git.WorkTree;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -33,17 +34,19 @@ public record SyncSettings(
     }
 
     /**
-     * Returns the keys file of a folder, for commands that name a folder of no mapping.
+     * Returns the keys file of a folder, for commands that name a folder of no mapping; a link there may lead elsewhere in the
+     * folder's work tree, or without one in the folder.
      *
      * @throws io.envdrift.base.EnvdriftException {@code PATH_ESCAPES} or {@code CONFIG_INVALID} when the configured name
      *     leads outside the folder, or is none
      */
     public Path keysFileIn(Path folder) {
-        return MappingChecks.keysFile(folder, envKeysFilename);
+        Path root = WorkTree.of(folder).map(WorkTree::root).orElse(folder);
+        return MappingChecks.keysFile(folder, root, envKeysFilename, false);
     }
 
     /** Returns what holds where nothing is written. */
-    static SyncSettings none() {
+    public static SyncSettings none() {
         return new SyncSettings(
                 Optional.empty(), DEFAULT_KEYS_FILENAME, OptionalInt.empty(), false, false, false, List.of());
     }

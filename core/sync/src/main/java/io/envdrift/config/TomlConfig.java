@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
@@ -25,15 +26,19 @@ final class TomlConfig {
     private static final List<String> BACKENDS = List.of(EncryptionSettings.DOTENVX, EncryptionSettings.SOPS);
     private static final Set<String> FOREIGN_ENCRYPTION = Set.of("dotenvx", "sops");
 
+    private static final int MOST_PATTERN_CHARACTERS = 10_000;
+
     private final Path file;
     private final Path directory;
     private final VaultProviders providers;
+    private final BooleanSupplier outsideRoot;
     private final Findings findings;
 
-    private TomlConfig(Path file, Path directory, VaultProviders providers) {
+    private TomlConfig(Path file, Path directory, VaultProviders providers, BooleanSupplier outsideRoot) {
         this.file = file;
         this.directory = directory;
         this.providers = providers;
+        this.outsideRoot = outsideRoot;
         this.findings = new Findings(file);
     }
 
@@ -41,10 +46,12 @@ final class TomlConfig {
      * Parses a file.
      *
      * @param providers the providers at hand
+     * @param outsideRoot the user's word that folders may lie outside
      * @throws EnvdriftException {@code CONFIG_SYNTAX} with line and column, or {@code CONFIG_INVALID} that lists
      *     everything that is wrong
      */
-    static EnvdriftConfig parse(Path file, Path directory, String text, VaultProviders providers) {
+    static EnvdriftConfig parse(
+            Path file, Path directory, String text, VaultProviders providers, BooleanSupplier outsideRoot) {
         TomlParseResult parsed = toml(text)
                 .orElseThrow(() -> new EnvdriftException(
                         ErrorCode.CONFIG_SYNTAX,
@@ -58,7 +65,7 @@ final class TomlConfig {
                     "strings need quotes, and a table or key may appear only once",
                     first);
         }
-        TomlConfig config = new TomlConfig(file, directory, providers);
+        TomlConfig config = new TomlConfig(file, directory, providers, outsideRoot);
         EnvdriftConfig read = config.read(isPyproject(file) ? config.toolTable(parsed) : config.whole(parsed));
         config.findings.throwErrors();
         return read;
@@ -126,7 +133,7 @@ final class TomlConfig {
                 directory,
                 vault.map(table -> new TomlVault(directory, providers).read(table))
                         .orElseGet(() -> VaultTables.empty(directory)),
-                sync.map(table -> TomlSync.read(table, directory)).orElseGet(SyncSettings::none),
+                sync.map(table -> TomlSync.read(table, directory, outsideRoot)).orElseGet(SyncSettings::none),
                 root.section(Section.ENCRYPTION.path())
                         .map(TomlConfig::encryption)
                         .orElseGet(EncryptionSettings::usual),
@@ -152,8 +159,17 @@ final class TomlConfig {
             table.error(ConfigKey.BACKEND.key(), "must be " + String.join(" or ", BACKENDS) + meant);
         }
         return new EncryptionSettings(
-                backend,
-                table.flag(ConfigKey.SMART_ENCRYPTION.key()).orElse(false),
-                table.texts(ConfigKey.PLAIN_KEYS.key()));
+                backend, table.flag(ConfigKey.SMART_ENCRYPTION.key()).orElse(false), plainKeys(table));
+    }
+
+    /** Every pattern is compared with every name, so their sum is bounded. */
+    private static List<String> plainKeys(TomlSection table) {
+        String key = ConfigKey.PLAIN_KEYS.key();
+        List<String> patterns = table.texts(key);
+        if (patterns.stream().mapToInt(String::length).sum() > MOST_PATTERN_CHARACTERS) {
+            table.error(key, "is longer than " + MOST_PATTERN_CHARACTERS + " characters in all");
+            return List.of();
+        }
+        return patterns;
     }
 }

@@ -79,6 +79,11 @@ record TomlSection(TomlTable table, String path, TomlPosition at, Findings findi
         findings.error(nameOf(key) + " " + text, has(key) ? positionOf(key) : at);
     }
 
+    /** Notes a warning at a key. */
+    void warn(String key, String text) {
+        findings.warn(nameOf(key) + " " + text, positionOf(key));
+    }
+
     /** Warns of every key that is not known, with the one that may have been meant. */
     void warnOfOthersThan(Collection<String> known) {
         for (String key : table.keySet()) {

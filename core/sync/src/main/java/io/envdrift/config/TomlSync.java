@@ -1,15 +1,17 @@
 package io.envdrift.config;
 
 import io.envdrift.config.ConfigKey.Section;
+import io.envdrift.files.ReservedNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Reads {@code [vault.sync]}, or the same keys at the top of a file of their own. */
 final class TomlSync {
     private TomlSync() {}
 
-    static SyncSettings read(TomlSection table, Path directory) {
+    static SyncSettings read(TomlSection table, Path directory, BooleanSupplier outsideRoot) {
         SyncSettings central = new SyncSettings(
                 table.text(ConfigKey.DEFAULT_VAULT_NAME.key()).filter(name -> !name.isBlank()),
                 table.text(ConfigKey.ENV_KEYS_FILENAME.key())
@@ -20,7 +22,13 @@ final class TomlSync {
                 table.flag(ConfigKey.ALLOW_OUTSIDE_ROOT.key()).orElse(false),
                 table.flag(ConfigKey.STRICT_KEYS.key()).orElse(false),
                 List.of());
-        MappingChecks checks = new MappingChecks(directory, central);
+        String keysFile = central.envKeysFilename();
+        if (!ReservedNames.isKeysFile(keysFile.substring(keysFile.lastIndexOf('/') + 1))) {
+            table.warn(
+                    ConfigKey.ENV_KEYS_FILENAME.key(),
+                    "should begin with .env or end with .keys; another name goes on only where the file holds a key");
+        }
+        MappingChecks checks = new MappingChecks(directory, central, outsideRoot);
         List<Mapping> mappings = new ArrayList<>();
         for (TomlSection mapping : table.sections(ConfigKey.MAPPINGS.key())) {
             mappings.add(checks.check(mappings.size(), draft(mapping)));

@@ -1,7 +1,9 @@
 package io.envdrift.config;
 
+import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.files.ContainedPath;
+import io.envdrift.files.ReservedNames;
 import io.envdrift.pool.VaultProviders;
 import io.envdrift.vault.SettingKey;
 import io.envdrift.vault.VaultException;
@@ -10,6 +12,7 @@ import io.envdrift.vault.VaultProvider;
 import io.envdrift.vault.VaultSettings;
 import io.envdrift.vault.VaultSettings.Origin;
 import io.envdrift.vault.VaultSettings.Setting;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -166,12 +169,24 @@ public final class VaultRouting {
             String text = written.get(key.name());
             if (text != null) {
                 String value = key.type() == SettingKey.Type.PATH
-                        ? ContainedPath.resolve(tables.directory(), text, key.name())
-                                .toString()
+                        ? path(text, key.name()).toString()
                         : key.normal(text);
                 values.put(key.name(), new Setting(value, Origin.REPOSITORY));
             }
         }
+    }
+
+    /** A file of the repository: a regular one, inside, that envdrift does not use for something else. */
+    private Path path(String text, String key) {
+        Path file = ContainedPath.resolve(tables.directory(), text, key);
+        MappingChecks.requireNotGit(tables.directory(), file, key, text);
+        if (ReservedNames.contains(String.valueOf(file.getFileName()), SyncSettings.DEFAULT_KEYS_FILENAME)) {
+            throw new EnvdriftException(
+                    ErrorCode.CONFIG_INVALID,
+                    key + " '" + text + "' is refused: envdrift makes and removes files of this name by itself",
+                    "name another file");
+        }
+        return file;
     }
 
     private void addVariables(Map<String, Setting> values, String provider) {

@@ -153,7 +153,7 @@ public final class CommitHook {
 
     /** Bytes as characters, so that a script in any encoding comes back as it was. */
     private static String text(Path file) {
-        return new String(FileSnapshot.of(file).content().orElse(new byte[0]), StandardCharsets.ISO_8859_1);
+        return new String(FileSnapshot.following(file).content().orElse(new byte[0]), StandardCharsets.ISO_8859_1);
     }
 
     private static byte[] bytes(String text) {

@@ -4,9 +4,11 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,6 +46,20 @@ public final class WorkTree {
     /** Returns the top directory of the work tree. */
     public Path root() {
         return root;
+    }
+
+    /** Returns all files in the index, absolute, with one git process; none when git cannot tell. */
+    public Set<Path> tracked() {
+        Set<Path> tracked = new HashSet<>();
+        for (String name : names(GitCommand.run(root, new byte[0], SUCCESS, "ls-files", "-z", "--cached"))) {
+            try {
+                tracked.add(root.resolve(name));
+            } catch (InvalidPathException e) {
+                // A name that this locale cannot write is no file that was asked for.
+                continue;
+            }
+        }
+        return tracked;
     }
 
     /** Returns those of the files that are in the index, with one git process; none when git cannot tell. */

@@ -7,6 +7,7 @@ import io.envdrift.config.SyncSettings;
 import io.envdrift.files.AtomicFile;
 import io.envdrift.files.ContainedPath;
 import io.envdrift.files.FileErrors;
+import io.envdrift.files.FileSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,9 +48,9 @@ public final class EnvFileLocator {
      */
     public EnvFileLocator(Collection<Mapping> mappings) {
         for (Mapping mapping : mappings) {
-            mapping.activateTo().ifPresent(target -> activated.addAll(places(mapping.folder(), target)));
+            mapping.activateTo().ifPresent(target -> activated.addAll(places(mapping, target)));
             ownName(mapping)
-                    .ifPresent(name -> places(mapping.folder(), name)
+                    .ifPresent(name -> places(mapping, name)
                             .forEach(place -> named.computeIfAbsent(
                                             place, any -> Collections.newSetFromMap(new IdentityHashMap<>()))
                                     .add(mapping)));
@@ -63,11 +64,12 @@ public final class EnvFileLocator {
     }
 
     /** Returns the place as written and the one that links lead to; what is refused elsewhere is no place. */
-    private static Set<Path> places(Path folder, String target) {
+    private static Set<Path> places(Mapping mapping, String target) {
         Set<Path> places = new HashSet<>();
         try {
-            places.add(folder.resolve(target).normalize());
-            places.add(ContainedPath.resolve(folder, target, "activate_to"));
+            Path place = mapping.folder().resolve(target);
+            places.add(place.normalize());
+            places.add(ContainedPath.followInside(mapping.root(), place, "activate_to"));
         } catch (InvalidPathException | EnvdriftException e) {
             return places;
         }
@@ -98,7 +100,7 @@ public final class EnvFileLocator {
                 .<EnvFileLocation>map(name -> named(folder, name))
                 .orElseGet(() -> byEnvironment(folder, mapping));
         return location instanceof EnvFileLocation.Found(Path file)
-                ? new EnvFileLocation.Found(ContainedPath.followInside(folder, file, "env file"))
+                ? new EnvFileLocation.Found(regular(ContainedPath.followInside(mapping.root(), file, "env file")))
                 : location;
     }
 
@@ -110,7 +112,13 @@ public final class EnvFileLocator {
                     "env_file '" + name + "' is the target of an activate_to, and such a copy is never encrypted",
                     "name the encrypted file in env_file");
         }
-        return Files.isRegularFile(file) ? new EnvFileLocation.Found(file) : new EnvFileLocation.NotFound(name);
+        return isFile(file) ? new EnvFileLocation.Found(file) : new EnvFileLocation.NotFound(name);
+    }
+
+    /** Whoever reads it would say so too, but not every command reads each file. */
+    private static Path regular(Path file) {
+        FileSnapshot.requireRegular(file);
+        return file;
     }
 
     private EnvFileLocation byEnvironment(Path folder, Mapping mapping) {
@@ -151,7 +159,7 @@ public final class EnvFileLocator {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> String.valueOf(file.getFileName()))
                     .filter(name -> name.contains(".env") && !isCompanion(name) && !belongsToKeys(name, mapping))
-                    .filter(name -> Files.isRegularFile(folder.resolve(name)) && !isActivated(folder.resolve(name)))
+                    .filter(name -> isFile(folder.resolve(name)) && !isActivated(folder.resolve(name)))
                     .filter(name -> name.equals(mapping.usualEnvFile()) || !isOthers(folder.resolve(name), mapping))
                     .sorted()
                     .toList();
@@ -160,6 +168,11 @@ public final class EnvFileLocator {
         } catch (IOException e) {
             throw FileErrors.failed("list", folder, e);
         }
+    }
+
+    /** A pipe counts: what has the name of an env file and is none is an error, not an absent file. */
+    private static boolean isFile(Path file) {
+        return Files.exists(file) && !Files.isDirectory(file);
     }
 
     private boolean isOthers(Path file, Mapping mapping) {

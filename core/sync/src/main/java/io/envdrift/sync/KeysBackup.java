@@ -6,6 +6,7 @@ import io.envdrift.dotenvx.KeysFile;
 import io.envdrift.files.AtomicFile;
 import io.envdrift.files.FileAccess;
 import io.envdrift.files.FileSnapshot;
+import io.envdrift.files.ReservedNames;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -22,7 +23,7 @@ import java.util.Set;
 
 /** Copies of a keys file from before an update: {@code .env.keys.backup.<UTC time>}, 0600. */
 public final class KeysBackup {
-    private static final String MARK = ".backup.";
+    private static final String MARK = ReservedNames.BACKUP_MARK;
     private static final int MOST_COLLISIONS = 1000;
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss_SSSSSS", Locale.ROOT).withZone(ZoneOffset.UTC);

@@ -6,6 +6,7 @@ import static io.envdrift.sync.KeyRelation.SAME;
 import static io.envdrift.sync.KeyRelation.TRIMMED;
 
 import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.dotenvx.KeyList;
 import io.envdrift.dotenvx.KeysFile;
@@ -23,11 +24,22 @@ import java.util.Optional;
 public final class KeysFileWriter {
     private final AtomicFile files;
     private final Clock clock;
+    private final TrackedFiles tracked;
 
     /** Creates a writer. */
     public KeysFileWriter(AtomicFile files, Clock clock) {
+        this(files, clock, new TrackedFiles());
+    }
+
+    /**
+     * Creates one of several writers of a run.
+     *
+     * @param tracked what git tracks, asked once for all of them
+     */
+    KeysFileWriter(AtomicFile files, Clock clock, TrackedFiles tracked) {
         this.files = files;
         this.clock = clock;
+        this.tracked = tracked;
     }
 
     /**
@@ -68,9 +80,16 @@ public final class KeysFileWriter {
      *
      * @param keysReplaced whether a key is lost by the edit, so that the file as it was is kept in a backup
      * @return the backup
-     * @throws EnvdriftException {@code CHANGED_MEANWHILE} when a program that knows no locks wrote the file
+     * @throws EnvdriftException {@code CHANGED_MEANWHILE} when a program that knows no locks wrote the file; {@code
+     *     UNSUITABLE_FILE} when git tracks it and it held no key yet: the next commit would publish the first one
      */
     public Optional<Path> replace(FileSnapshot before, KeysFile edited, boolean keysReplaced) {
+        if (KeysFile.of(EnvFile.parse(before)).entries().isEmpty() && tracked.contains(before.file())) {
+            throw new EnvdriftException(
+                    ErrorCode.UNSUITABLE_FILE,
+                    before.file() + ": git tracks it and it holds no key yet, so no key is written to it",
+                    "correct env_keys_filename, or run: git rm --cached " + before.file());
+        }
         KeysBackup backups = new KeysBackup(files, clock);
         Optional<Path> backup = keysReplaced ? Optional.of(backups.make(before)) : Optional.empty();
         try {

@@ -30,6 +30,7 @@ public final class SyncApplier {
 
     private final AtomicFile files;
     private final Clock clock;
+    private final TrackedFiles tracked = new TrackedFiles();
 
     /** Creates an applier. */
     public SyncApplier(AtomicFile files, Clock clock) {
@@ -97,7 +98,8 @@ public final class SyncApplier {
             decisions.put(step, decision);
         }
         Optional<Path> backup = wide || edited != keys
-                ? new KeysFileWriter(files, clock).replace(before, edited, decisions.containsValue(Decision.UPDATE))
+                ? new KeysFileWriter(files, clock, tracked)
+                        .replace(before, edited, decisions.containsValue(Decision.UPDATE))
                 : Optional.empty();
         List<String> notes = wide ? List.of("mode of " + file.getFileName() + " was wider, now 0600") : List.of();
         return each(

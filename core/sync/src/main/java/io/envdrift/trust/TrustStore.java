@@ -71,7 +71,7 @@ public final class TrustStore {
     public void add(String entry) {
         Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent());
         files.createDirectories(directory);
-        FolderLock lock = FolderLock.acquire(List.of(directory), LOCK_LIMIT);
+        FolderLock lock = FolderLock.acquireOwn(directory, LOCK_LIMIT);
         try {
             files.sweep(file);
             if (!entries().contains(entry)) {
@@ -86,7 +86,7 @@ public final class TrustStore {
     }
 
     private String text() {
-        return FileSnapshot.of(file)
+        return FileSnapshot.following(file)
                 .content()
                 .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
                 .orElse("");

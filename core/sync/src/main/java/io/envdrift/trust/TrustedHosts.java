@@ -2,6 +2,7 @@ package io.envdrift.trust;
 
 import io.envdrift.base.ErrorCode;
 import io.envdrift.files.FileErrors;
+import io.envdrift.files.FileSnapshot;
 import io.envdrift.vault.HostTrust;
 import io.envdrift.vault.VaultException;
 import io.envdrift.vault.VaultHost;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -181,11 +183,12 @@ public final class TrustedHosts implements HostTrust {
     }
 
     private static String digest(Path file) {
+        byte[] content = FileSnapshot.named(file)
+                .content()
+                .orElseThrow(() -> FileErrors.failed("read", file, new NoSuchFileException(file.toString())));
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
             return "sha256:" + HexFormat.of().formatHex(hash);
-        } catch (IOException e) {
-            throw FileErrors.failed("read", file, e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

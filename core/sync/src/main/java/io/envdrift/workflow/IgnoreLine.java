@@ -1,6 +1,7 @@
 package io.envdrift.workflow;
 
 import io.envdrift.files.FileAccess;
+import io.envdrift.files.FileKind;
 import io.envdrift.files.FileSnapshot;
 import io.envdrift.files.FolderLock;
 import io.envdrift.git.WorkTree;
@@ -32,13 +33,23 @@ public final class IgnoreLine {
     }
 
     /**
-     * Adds the line to the {@code .gitignore} at the top of the work tree, unless git ignores the keys file already or
-     * there is no work tree.
+     * What became of the line.
      *
-     * @return the file that was changed
+     * @param ignore the {@code .gitignore}
+     * @param line the line that keeps the keys file out of git
+     * @param added whether it was added; else the user must, because the file is no plain file of this work tree alone
+     */
+    public record Note(Path ignore, String line, boolean added) {}
+
+    /**
+     * Adds the line to the {@code .gitignore} at the top of the work tree, unless git ignores the keys file already or
+     * there is no work tree. Git itself reads no {@code .gitignore} that is a link; neither is one read or replaced here, nor
+     * one with a second name elsewhere.
+     *
+     * @return what was done or is to be done; empty when there is nothing to do
      * @throws io.envdrift.base.EnvdriftException {@code FILE_ACCESS} when it cannot be written
      */
-    public Optional<Path> ensure(Path keysFile) {
+    public Optional<Note> ensure(Path keysFile) {
         Optional<WorkTree> tree = WorkTree.of(Objects.requireNonNull(keysFile.getParent()));
         if (tree.isEmpty()) {
             return Optional.empty();
@@ -53,6 +64,9 @@ public final class IgnoreLine {
         Path ignore = tree.get().root().resolve(".gitignore");
         try (FolderLock lock = FolderLock.acquire(List.of(tree.get().root()), SyncApplier.LOCK_LIMIT)) {
             Objects.requireNonNull(lock);
+            if (!FileKind.isPlainOrAbsent(ignore)) {
+                return Optional.of(new Note(ignore, patternFor(keysFile), false));
+            }
             byte[] before = FileSnapshot.of(ignore).content().orElse(new byte[0]);
             String text = new String(before, StandardCharsets.ISO_8859_1);
             String line = patternFor(keysFile);
@@ -68,6 +82,6 @@ public final class IgnoreLine {
                             (text + separator + line + "\n").getBytes(StandardCharsets.ISO_8859_1),
                             FileAccess.USUAL);
         }
-        return Optional.of(ignore);
+        return Optional.of(new Note(ignore, patternFor(keysFile), true));
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Writes and loads configuration files for tests. */
@@ -22,6 +23,12 @@ record ConfigFiles(Path directory) {
     /** Loads an {@code envdrift.toml} with this text. */
     EnvdriftConfig toml(String text) throws IOException {
         return load(ConfigLoader.ENVDRIFT_TOML, text);
+    }
+
+    /** Loads an {@code envdrift.toml} whose folders the user lets lie outside. */
+    EnvdriftConfig tomlOfTheUser(String text) throws IOException {
+        return new ConfigLoader(Providers.ALL, Optional.empty(), (file, content) -> true, Duration.ofSeconds(60))
+                .load(write(ConfigLoader.ENVDRIFT_TOML, text));
     }
 
     /** Loads an {@code envdrift.toml} with one mapping that holds these lines, too. */

@@ -16,10 +16,10 @@ class ConfigFuzzIT {
     void toml(byte[] file) {
         try {
             EnvdriftConfig config = TomlConfig.parse(
-                    DIRECTORY.resolve("envdrift.toml"), DIRECTORY, new String(file, UTF_8), Providers.ALL);
+                    DIRECTORY.resolve("envdrift.toml"), DIRECTORY, new String(file, UTF_8), Providers.ALL, () -> false);
             for (Mapping mapping : config.sync().mappings()) {
                 mapping.keysFile();
-                if (mapping.problem().isEmpty() && !config.sync().allowOutsideRoot()) {
+                if (mapping.problem().isEmpty()) {
                     assertThat(mapping.folder().startsWith(DIRECTORY)).isTrue();
                 }
             }

@@ -90,6 +90,9 @@ class ConfigReferenceTest {
         if (key == ConfigKey.BACKEND) {
             return "'dotenvx'";
         }
+        if (key == ConfigKey.ENV_KEYS_FILENAME) {
+            return "'team.keys'";
+        }
         return switch (key.type()) {
             case TEXT, PATH -> "'" + (key.key().equals("provider") ? "aws" : key.key()) + "'";
             case FLAG -> "true";

@@ -99,6 +99,60 @@ class MappingChecksTest {
 
         assertThat(mapping.problem()).isEmpty();
         assertThat(mapping.folder()).isEqualTo(root.resolveSibling("outside"));
+        assertThat(mapping.root()).isEqualTo(mapping.folder());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../outside", "out-link"})
+    void SEC_A1_thatTheConfigurationAllowsFoldersOutsideIsNotEnough(String written) throws IOException {
+        EnvdriftConfig config = files.toml("[vault.sync]\nallow_outside_root = true\n[[vault.sync.mappings]]\n"
+                + "secret_name = \"s\"\nfolder_path = \"" + written + "\"\n[[vault.sync.mappings]]\n"
+                + "secret_name = \"t\"\nfolder_path = \"f\"\n");
+
+        Mapping mapping = config.sync().mappings().getFirst();
+
+        assertRefused(mapping, ErrorCode.PATH_ESCAPES, "allow_outside_root counts only with your own word");
+        assertThat(mapping.problem().orElseThrow().hint()).contains(OutsideRoot.HINT);
+        assertThat(config.sync().mappings().getLast().problem()).isEmpty();
+    }
+
+    @Test
+    void SEC_A1_anActivatedCopyNeverLeavesTheDirectoryOfTheConfiguration() throws IOException {
+        assertRefused(
+                allowingOutside("../outside", "activate_to = '.env'"),
+                ErrorCode.PATH_ESCAPES,
+                "it never leads outside");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ".env.keys.lock",
+                ".ENV.Keys.Lock",
+                ".env.keys.backup.20260101_000000_000000",
+                ".env.0123456789abcdef.tmp",
+                "sub/.env.keys.lock"
+            })
+    void SEC_A6_namesThatEnvdriftUsesAreRefused(String written) throws IOException {
+        assertRefused(files.mapping("env_file = '" + written + "'"), ErrorCode.CONFIG_INVALID, "env_file '");
+        assertRefused(files.mapping("activate_to = '" + written + "'"), ErrorCode.CONFIG_INVALID, "activate_to '");
+        assertRefused(mappingWithKeysFile(written), ErrorCode.CONFIG_INVALID, "env_keys_filename '");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "x", "sub/notes.txt", "authorized_keys"})
+    void SEC_A8_aKeysFileIsNamedLikeOne(String written) throws IOException {
+        assertRefused(mappingWithKeysFile(written), ErrorCode.CONFIG_INVALID, "begins with .env or ends with .keys");
+    }
+
+    @Test
+    void SEC_A8_aFileOfAnotherNameThatHoldsAKeyGoesOnWithAWarning() throws IOException {
+        Files.writeString(root.resolve("f/secrets.txt"), "# keys\nDOTENV_PRIVATE_KEY_PRODUCTION=" + "1".repeat(64));
+
+        EnvdriftConfig config = configWithKeysFile("secrets.txt");
+
+        assertThat(config.sync().mappings().getFirst().problem()).isEmpty();
+        assertThat(config.warnings()).anyMatch(text -> text.contains("should begin with .env or end with .keys"));
     }
 
     @Test
@@ -110,7 +164,7 @@ class MappingChecksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {".env.prod", "sub/.env", "sub-link/.env", "./x", "not/there"})
+    @ValueSource(strings = {".env.prod", "sub/.env", "sub-link/.env", "./x.keys", "not/there.keys"})
     void filesInsideTheFolderAreFine(String written) throws IOException {
         assertThat(files.mapping("env_file = '" + written + "'").problem()).isEmpty();
         assertThat(files.mapping("activate_to = '" + written + "'").problem()).isEmpty();
@@ -134,11 +188,14 @@ class MappingChecksTest {
     }
 
     @Test
-    void theKeysFileMayBeALinkForItIsReplacedNotFollowed() throws IOException {
-        Mapping mapping = mappingWithKeysFile("file-link");
+    void SEC_A7_theKeysFileMayBeALinkThatStaysInTheProject() throws IOException {
+        Files.createSymbolicLink(root.resolve("f/in.keys"), Path.of("../shared/team.keys"));
+        Files.createSymbolicLink(root.resolve("f/out.keys"), root.resolveSibling("outside"));
+        Files.createSymbolicLink(root.resolve("f/process.keys"), Path.of("/proc/self/environ"));
 
-        assertThat(mapping.problem()).isEmpty();
-        assertThat(mapping.keysFile()).isEqualTo(root.resolve("f/file-link"));
+        assertThat(mappingWithKeysFile("in.keys").keysFile()).isEqualTo(root.resolve("shared/team.keys"));
+        assertRefused(mappingWithKeysFile("out.keys"), ErrorCode.PATH_ESCAPES, "env_keys_filename 'out.keys'");
+        assertRefused(mappingWithKeysFile("process.keys"), ErrorCode.PATH_ESCAPES, "env_keys_filename 'process.keys'");
     }
 
     @ParameterizedTest
@@ -255,19 +312,21 @@ class MappingChecksTest {
     }
 
     private Mapping allowingOutside(String folder, String lines) throws IOException {
-        return files.toml("[vault.sync]\nallow_outside_root = true\n[[vault.sync.mappings]]\nsecret_name = \"s\"\n"
-                        + "folder_path = \"" + folder + "\"\n" + lines)
+        return files.tomlOfTheUser(
+                        "[vault.sync]\nallow_outside_root = true\n[[vault.sync.mappings]]\nsecret_name = \"s\"\n"
+                                + "folder_path = \"" + folder + "\"\n" + lines)
                 .sync()
                 .mappings()
                 .getFirst();
     }
 
-    private Mapping mappingWithKeysFile(String name) throws IOException {
+    private EnvdriftConfig configWithKeysFile(String name) throws IOException {
         return files.toml("[vault.sync]\nenv_keys_filename = '" + name + "'\n[[vault.sync.mappings]]\n"
-                        + "secret_name = \"s\"\nfolder_path = \"f\"\n")
-                .sync()
-                .mappings()
-                .getFirst();
+                + "secret_name = \"s\"\nfolder_path = \"f\"\n");
+    }
+
+    private Mapping mappingWithKeysFile(String name) throws IOException {
+        return configWithKeysFile(name).sync().mappings().getFirst();
     }
 
     private static void assertRefused(Mapping mapping, ErrorCode code, String message) {

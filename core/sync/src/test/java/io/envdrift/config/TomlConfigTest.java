@@ -101,6 +101,7 @@ class TomlConfigTest {
                         "team/api",
                         "services/api",
                         folder,
+                        directory.toRealPath(),
                         "staging",
                         Optional.of("ci"),
                         Optional.of("eu"),
@@ -108,6 +109,7 @@ class TomlConfigTest {
                         Optional.of(".env"),
                         false,
                         "keys/.env.keys",
+                        folder.resolve("keys/.env.keys"),
                         25,
                         Optional.empty()));
         assertThat(sync.mappings().getFirst().keysFile()).isEqualTo(folder.resolve("keys/.env.keys"));

@@ -202,6 +202,7 @@ class EnvFileLocatorTest {
                 "secret",
                 "./app",
                 folder,
+                folder,
                 environment,
                 Optional.empty(),
                 Optional.empty(),
@@ -209,6 +210,7 @@ class EnvFileLocatorTest {
                 target,
                 false,
                 keysFile,
+                folder.resolve(keysFile),
                 1,
                 Optional.empty());
     }

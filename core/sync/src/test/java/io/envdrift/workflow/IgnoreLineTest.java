@@ -112,8 +112,33 @@ class IgnoreLineTest {
         }
     }
 
+    @Test
+    void SEC_A2_aGitignoreThatIsALinkOrHasAnotherNameIsNeitherReadNorReplaced() throws Exception {
+        Path elsewhere = Files.writeString(temporary.resolveSibling(temporary.getFileName() + "-secret"), "SECRET\n");
+        Path ignore = root.resolve(".gitignore");
+        try {
+            for (boolean hard : new boolean[] {false, true}) {
+                if (hard) {
+                    Files.createLink(ignore, elsewhere);
+                } else {
+                    Files.createSymbolicLink(ignore, elsewhere);
+                }
+                assertThat(new IgnoreLine(ports()).ensure(keysFile))
+                        .contains(new IgnoreLine.Note(ignore, ".env.keys*", false));
+                assertThat(Files.isSymbolicLink(ignore)).isEqualTo(!hard);
+                assertThat(elsewhere).hasContent("SECRET\n");
+                Files.delete(ignore);
+            }
+        } finally {
+            Files.delete(elsewhere);
+        }
+    }
+
     private Optional<Path> ensure() {
-        return new IgnoreLine(ports()).ensure(keysFile);
+        return new IgnoreLine(ports())
+                .ensure(keysFile)
+                .filter(IgnoreLine.Note::added)
+                .map(IgnoreLine.Note::ignore);
     }
 
     private static Ports ports() {

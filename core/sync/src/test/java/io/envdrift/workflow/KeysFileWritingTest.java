@@ -206,14 +206,13 @@ class KeysFileWritingTest {
     }
 
     @Test
-    void aLinkAtTheKeysFilesPlaceIsReplacedAndItsTargetStays() throws Exception {
+    void SEC_A7_aKeysFileThatLinksShareStaysOneFile() throws Exception {
         Path target = Files.writeString(root.resolve("shared.keys"), "B=1\n" + NAME + "=" + OLD + "\n");
         Path link = Files.createSymbolicLink(root.resolve("app/.env.keys"), target);
         assertThat(only(sync())).isInstanceOf(Outcome.Updated.class);
-        assertThat(target).hasContent("B=1\n" + NAME + "=" + OLD + "\n");
-        assertThat(Files.isSymbolicLink(link)).isFalse();
-        assertThat(link).hasContent("B=1\n" + NAME + "=" + NEW + "\n");
-        assertThat(workspace.mode("app/.env.keys")).isEqualTo("rw-------");
+        assertThat(target).hasContent("B=1\n" + NAME + "=" + NEW + "\n");
+        assertThat(Files.isSymbolicLink(link)).isTrue();
+        assertThat(workspace.mode("shared.keys")).isEqualTo("rw-------");
     }
 
     @Test

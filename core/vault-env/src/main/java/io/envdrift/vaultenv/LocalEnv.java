@@ -29,7 +29,7 @@ public record LocalEnv(Optional<String> vaultKey, Map<String, String> values) {
      */
     public static LocalEnv read(Path file) {
         Map<String, String> values = new LinkedHashMap<>();
-        FileSnapshot.of(file).content().map(bytes -> decode(file, bytes)).ifPresent(document -> {
+        FileSnapshot.following(file).content().map(bytes -> decode(file, bytes)).ifPresent(document -> {
             for (Assignment assignment : document.assignments()) {
                 values.put(assignment.name(), assignment.value());
             }

@@ -48,7 +48,7 @@ public record VaultHome(Path directory) {
     }
 
     Optional<String> read(Path file) {
-        return FileSnapshot.of(file).content().map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+        return FileSnapshot.following(file).content().map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
     /** Writes a file that is not there yet; says whether it was so. */

@@ -24,7 +24,7 @@ final class Activate {
 
     PullReport.Activation run(Mapping mapping, Path source, String target) {
         try {
-            Path copy = ContainedPath.resolve(mapping.folder(), target, "activate_to");
+            Path copy = place(mapping, target);
             if (copy.equals(source.toAbsolutePath().normalize())) {
                 throw new EnvdriftException(
                         ErrorCode.CONFIG_INVALID,
@@ -39,11 +39,19 @@ final class Activate {
                 Objects.requireNonNull(lock);
                 ports.files().sweep(copy);
                 byte[] content = FileSnapshot.of(source).content().orElseThrow();
+                new ActivatedCopy(copy, target).requireReplaceable(content);
                 ports.files().write(copy, content, FileAccess.OWNER_ONLY);
             }
             return new PullReport.Activation.Done(target, String.valueOf(source.getFileName()));
         } catch (EnvdriftException e) {
             return new PullReport.Activation.Failed(e);
         }
+    }
+
+    /** As when the configuration was read: links may have come since. */
+    private static Path place(Mapping mapping, String target) {
+        Path asked = mapping.folder().resolve(target);
+        ContainedPath.within(mapping.folder(), Objects.requireNonNull(asked.getParent()), target, "activate_to");
+        return ContainedPath.within(mapping.root(), asked, target, "activate_to");
     }
 }

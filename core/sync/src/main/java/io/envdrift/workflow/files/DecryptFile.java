@@ -53,10 +53,12 @@ public final class DecryptFile {
         if (!holdsCiphertext(before)) {
             return new FileOutcome.Unchanged("not encrypted");
         }
+        boolean whole = EncryptionState.of(EnvFile.parse(before)).plaintext().isEmpty();
         DecryptedDocument decrypted = new EnvFileCipher(ports.random()).decrypt(EnvFile.parse(before), ring, filter);
         if (!decrypted.decrypted().isEmpty()) {
             before.requireUnchanged();
-            ports.files().write(file, decrypted.document().bytes(), FileAccess.OWNER_ONLY);
+            ports.files()
+                    .write(file, decrypted.document().bytes(), whole ? FileAccess.DECRYPTED : FileAccess.PLAINTEXT);
         }
         if (!decrypted.failures().isEmpty()) {
             Failure first = decrypted.failures().getFirst();

@@ -71,7 +71,7 @@ public final class DiffFiles {
     }
 
     private Side read(OwnedFile file) {
-        EnvDocument document = EnvFile.read(file.file());
+        EnvDocument document = EnvFile.parse(file.snapshot());
         Map<String, Assignment> lines = new HashMap<>();
         document.assignments().stream()
                 .filter(line -> !KeyNames.isPublic(line.name()))

@@ -19,6 +19,7 @@ import io.envdrift.files.FileAccess;
 import io.envdrift.files.FileSnapshot;
 import io.envdrift.files.FolderLock;
 import io.envdrift.sync.EnvFile;
+import io.envdrift.sync.KeysFileWriter;
 import io.envdrift.sync.SyncApplier;
 import io.envdrift.workflow.Ports;
 import java.nio.file.Files;
@@ -53,6 +54,7 @@ public final class EncryptFile {
      * @param filter which names to encrypt
      * @param previous earlier versions, the one to prefer first; where a value is the same, its ciphertext is kept
      * @param policy what may be done about keys
+     * @param name the file's name as it was given, which a key is named after where nothing else names it
      */
     public record Request(
             Path file,
@@ -61,7 +63,20 @@ public final class EncryptFile {
             Optional<KeyList> vaultKey,
             NameFilter filter,
             List<byte[]> previous,
-            KeyPolicy policy) {
+            KeyPolicy policy,
+            String name) {
+        /** For a file that is known by its own name. */
+        public Request(
+                Path file,
+                Path keysFile,
+                Optional<KeyNames> names,
+                Optional<KeyList> vaultKey,
+                NameFilter filter,
+                List<byte[]> previous,
+                KeyPolicy policy) {
+            this(file, keysFile, names, vaultKey, filter, previous, policy, fileName(file));
+        }
+
         /** Copies the list. */
         public Request {
             previous = List.copyOf(previous);
@@ -179,7 +194,7 @@ public final class EncryptFile {
                     + " and encrypted all values afresh; no private key was at hand to confirm it");
         }
         before.requireUnchanged();
-        ports.files().write(request.file(), encrypted.document().bytes(), FileAccess.USUAL);
+        ports.files().write(request.file(), encrypted.document().bytes(), FileAccess.ENCRYPTED);
         return new FileOutcome.Encrypted(
                 encrypted.encrypted().size(), encrypted.kept().size(), notes);
     }
@@ -212,20 +227,20 @@ public final class EncryptFile {
     }
 
     private static KeyNames namesOf(Request request, EncryptionState state) {
-        return request.names().orElseGet(() -> namesOf(request.file(), state));
+        return request.names().orElseGet(() -> namesOf(request.name(), state));
     }
 
-    private static KeyNames namesOf(Path file, EncryptionState state) {
+    private static KeyNames namesOf(String name, EncryptionState state) {
         return state.publicKeys().stream()
                 .map(Assignment::name)
                 .findFirst()
                 .flatMap(KeyNames::ofVariable)
-                .orElseGet(() -> KeyNames.ofFile(fileName(file)));
+                .orElseGet(() -> KeyNames.ofFile(name));
     }
 
     private EncryptedDocument encrypt(
             EnvDocument document, KeyNames names, Recipient recipient, NameFilter filter, Request request) {
-        Encryption encryption = Encryption.of(recipient.publicKey(), fileName(request.file()))
+        Encryption encryption = Encryption.of(recipient.publicKey(), request.name())
                 .withNames(names)
                 .withFilter(filter);
         if (recipient.privateKey().isPresent()) {
@@ -250,9 +265,10 @@ public final class EncryptFile {
     }
 
     private void store(Request request, KeyNames names, PrivateKey key) {
-        KeysFile edited = keysOf(request).with(names.privateKey(), key.secret(), fileName(request.file()));
+        FileSnapshot before = FileSnapshot.of(request.keysFile());
+        KeysFile edited = KeysFile.of(EnvFile.parse(before)).with(names.privateKey(), key.secret(), request.name());
         ports.files().sweep(request.keysFile());
-        ports.files().write(request.keysFile(), edited.document().bytes(), FileAccess.OWNER_ONLY);
+        new KeysFileWriter(ports.files(), ports.clock()).replace(before, edited, false);
     }
 
     private static String fileName(Path file) {

@@ -80,7 +80,7 @@ public final class ReadVariables {
     }
 
     private List<RawValue> read(OwnedFile file) {
-        FileSnapshot snapshot = FileSnapshot.of(file.file());
+        FileSnapshot snapshot = file.snapshot();
         if (!snapshot.existed()) {
             // Under --watch a file can be gone for a moment; a command without its variables is nobody's wish.
             throw new EnvdriftException(ErrorCode.FILE_NOT_FOUND, "File not found: " + file.file());

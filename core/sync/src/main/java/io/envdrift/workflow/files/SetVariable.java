@@ -78,7 +78,7 @@ public final class SetVariable {
         EnvDocument document = EnvFile.parse(before);
         TextGate.requireSound(owned.file(), document);
         EncryptionState state = EncryptionState.of(document, owned.plainKeys());
-        String fileName = String.valueOf(owned.file().getFileName());
+        String fileName = owned.name();
         KeyNames names = owned.names()
                 .or(() -> state.publicKeys().stream().findFirst().flatMap(line -> KeyNames.ofVariable(line.name())))
                 .orElseGet(() -> KeyNames.ofFile(fileName));
@@ -107,7 +107,7 @@ public final class SetVariable {
             notes.add("trusted the file's public key " + recipient.publicKey().fingerprint()
                     + "; no private key was at hand to confirm it");
         }
-        FileAccess access = state.plaintext().isEmpty() ? FileAccess.USUAL : FileAccess.OWNER_ONLY;
+        FileAccess access = state.plaintext().isEmpty() ? FileAccess.USUAL : FileAccess.PLAINTEXT;
         ports.files().write(owned.file(), edited.bytes(), access);
         return new Outcome(document.last(name).isEmpty(), notes);
     }

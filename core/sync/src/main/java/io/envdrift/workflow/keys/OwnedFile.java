@@ -10,6 +10,7 @@ import io.envdrift.dotenvx.KeyNames;
 import io.envdrift.dotenvx.KeyRing;
 import io.envdrift.dotenvx.KeysFile;
 import io.envdrift.files.ContainedPath;
+import io.envdrift.files.FileSnapshot;
 import io.envdrift.git.WorkTree;
 import io.envdrift.sync.EnvFile;
 import io.envdrift.sync.EnvFileLocation;
@@ -17,41 +18,131 @@ import io.envdrift.sync.EnvFileLocator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A single env file named on a command line, and where its keys are: as the mapping says that owns it, else in the keys
- * file beside it.
+ * A single env file, and where its keys are: as the mapping says that owns it, else in the keys file beside it.
  *
- * @param file the file, absolute, links inside its project resolved
+ * @param file the file, absolute, links resolved
  * @param mapping the mapping that owns it
- * @param keysFile where its keys are kept
+ * @param keysFile where its keys are kept, links resolved
  * @param plainKeys names of values that stay plaintext on purpose
+ * @param name the file's name as it was given, which its keys are named after where nothing else names them
+ * @param stream what a pipe held that the user named: it can be read once, and not written
  */
-public record OwnedFile(Path file, Optional<Mapping> mapping, Path keysFile, List<Glob> plainKeys) {
+public record OwnedFile(
+        Path file,
+        Optional<Mapping> mapping,
+        Path keysFile,
+        List<Glob> plainKeys,
+        String name,
+        Optional<FileSnapshot> stream) {
+    /** A file of the disk, known by its own name. */
+    public OwnedFile(Path file, Optional<Mapping> mapping, Path keysFile, List<Glob> plainKeys) {
+        this(file, mapping, keysFile, plainKeys, String.valueOf(file.getFileName()), Optional.empty());
+    }
+
+    /** Who named a file, which decides what it may be. */
+    public enum Named {
+        /** The user, to read it: it is read wherever it leads, also from a pipe. */
+        TO_READ,
+        /** The user, to write it: it is a regular file, and a link leads to a file of the same project. */
+        TO_WRITE,
+        /** Nobody: a default counts as the repository's. It is a regular file, and a link stays in the project. */
+        BY_DEFAULT
+    }
+
+    /** Finds the owner of a file that the user names to read it, as {@link #of(Path, Optional, Named, Duration)}. */
+    public static OwnedFile of(Path named, Optional<EnvdriftConfig> config) {
+        return of(named, config, Named.TO_READ, FileSnapshot.USUAL_LIMIT);
+    }
+
+    /** Finds the owner of a file, as {@link #of(Path, Optional, Named, Duration)}, waiting for a pipe as long as usual. */
+    public static OwnedFile of(Path named, Optional<EnvdriftConfig> config, Named by) {
+        return of(named, config, by, FileSnapshot.USUAL_LIMIT);
+    }
+
     /**
      * Finds a file's owner.
      *
      * @param named the path as given, absolute
+     * @param by who named it
+     * @param limit how long a pipe is waited for
      * @throws EnvdriftException {@code FILE_NOT_FOUND}, {@code UNSUITABLE_FILE} for a directory or a companion such as a
-     *     keys file, {@code PATH_ESCAPES} for a link that leads outside the project
+     *     keys file, {@code PATH_ESCAPES} for a link that leads outside the project where it must not, {@code FILE_ACCESS}
+     *     for a pipe that cannot be read in time
      */
-    public static OwnedFile of(Path named, Optional<EnvdriftConfig> config) {
-        requireSuitable(named);
-        Path folder = Objects.requireNonNull(named.toAbsolutePath().normalize().getParent());
-        Path root = WorkTree.of(folder).map(WorkTree::root).orElse(folder);
-        Path file = ContainedPath.followInside(root, named.toAbsolutePath().normalize(), "the env file");
+    public static OwnedFile of(Path named, Optional<EnvdriftConfig> config, Named by, Duration limit) {
+        requireSuitable(named, by);
+        Path given = ContainedPath.inRealFolder(named);
+        if (by == Named.TO_READ && FileSnapshot.isStream(named)) {
+            return stream(named, given, config, limit);
+        }
+        Path file = by == Named.TO_READ ? ContainedPath.follow(given) : inProject(given, by);
         Optional<Mapping> mapping = config.flatMap(read -> owner(read, file));
         return new OwnedFile(
                 file,
                 mapping,
-                mapping.map(Mapping::keysFile).orElseGet(() -> file.resolveSibling(SyncSettings.DEFAULT_KEYS_FILENAME)),
-                config.map(read -> read.encryption().plainKeys().stream()
-                                .map(Glob::of)
-                                .toList())
-                        .orElse(List.of()));
+                mapping.map(Mapping::keysFile).orElseGet(() -> keysFileBeside(file)),
+                plainKeys(config),
+                String.valueOf(given.getFileName()),
+                Optional.empty());
+    }
+
+    private static OwnedFile stream(Path named, Path given, Optional<EnvdriftConfig> config, Duration limit) {
+        return new OwnedFile(
+                given,
+                Optional.empty(),
+                keysFileBeside(given),
+                plainKeys(config),
+                String.valueOf(given.getFileName()),
+                Optional.of(FileSnapshot.named(named, limit)));
+    }
+
+    private static Path inProject(Path given, Named by) {
+        try {
+            return ContainedPath.followInside(rootOf(given), given, "the env file");
+        } catch (EnvdriftException e) {
+            String name = String.valueOf(given.getFileName());
+            throw new EnvdriftException(
+                    e.code(),
+                    String.valueOf(e.getMessage()),
+                    by == Named.BY_DEFAULT
+                            ? "if you know where it leads, name it: -f " + name
+                            : "name the file itself: " + ContainedPath.follow(given),
+                    e);
+        }
+    }
+
+    private static Path rootOf(Path file) {
+        Path folder = Objects.requireNonNull(file.getParent());
+        return WorkTree.of(folder).map(WorkTree::root).orElse(folder);
+    }
+
+    /** Nobody names it, so it counts as the repository's: a link there stays in the work tree. */
+    private static Path keysFileBeside(Path file) {
+        Path keysFile = file.resolveSibling(SyncSettings.DEFAULT_KEYS_FILENAME);
+        return Files.isSymbolicLink(keysFile)
+                ? ContainedPath.followInside(rootOf(file), keysFile, "the keys file")
+                : keysFile;
+    }
+
+    private static List<Glob> plainKeys(Optional<EnvdriftConfig> config) {
+        return config.map(read ->
+                        read.encryption().plainKeys().stream().map(Glob::of).toList())
+                .orElse(List.of());
+    }
+
+    /**
+     * Returns what the file holds now; of a pipe, what it held.
+     *
+     * @throws EnvdriftException {@code FILE_ACCESS} when it cannot be read
+     */
+    public FileSnapshot snapshot() {
+        return stream.orElseGet(() -> FileSnapshot.of(file));
     }
 
     /** Returns the names its keys have; empty where the file's header or name says. */
@@ -65,13 +156,13 @@ public record OwnedFile(Path file, Optional<Mapping> mapping, Path keysFile, Lis
      */
     public KeyRing ring(KeyRing environment, Path workingDirectory) {
         KeyRing ring = environment.plus(KeysFile.of(EnvFile.read(keysFile)).ring());
-        Path here = workingDirectory.resolve(SyncSettings.DEFAULT_KEYS_FILENAME);
+        Path here = keysFileBeside(ContainedPath.inRealFolder(workingDirectory.resolve(name)));
         return here.equals(keysFile)
                 ? ring
                 : ring.plus(KeysFile.of(EnvFile.read(here)).ring());
     }
 
-    private static void requireSuitable(Path named) {
+    private static void requireSuitable(Path named, Named by) {
         if (EnvFileLocator.isCompanion(String.valueOf(named.getFileName()))) {
             throw new EnvdriftException(
                     ErrorCode.UNSUITABLE_FILE,
@@ -81,7 +172,8 @@ public record OwnedFile(Path file, Optional<Mapping> mapping, Path keysFile, Lis
         if (!Files.exists(named)) {
             throw new EnvdriftException(ErrorCode.FILE_NOT_FOUND, "File not found: " + named);
         }
-        if (!Files.isRegularFile(named)) {
+        boolean readable = Files.isRegularFile(named) || by == Named.TO_READ && FileSnapshot.isStream(named);
+        if (!readable) {
             throw new EnvdriftException(ErrorCode.UNSUITABLE_FILE, named + " is not a regular file");
         }
     }

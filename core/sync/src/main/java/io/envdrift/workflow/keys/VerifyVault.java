@@ -58,7 +58,7 @@ public final class VerifyVault {
      *     UNUSABLE_KEY_MATERIAL}, or what reading the file or the vault throws
      */
     public Verification run(OwnedFile file, String secret, boolean strictKeys) {
-        EnvDocument document = EnvFile.read(file.file());
+        EnvDocument document = EnvFile.parse(file.snapshot());
         EncryptionState state = EncryptionState.of(document, file.plainKeys());
         state.requireNoSops();
         List<PublicKey> publicKeys = state.validPublicKeys();

@@ -37,10 +37,9 @@ record KeyFolder(Path keysFile, Optional<Path> envFile) {
         mapping.flatMap(Mapping::problem).ifPresent(problem -> {
             throw problem;
         });
-        // As the user wrote the folder, where no mapping knows it better.
         Path keysFile = mapping.map(Mapping::keysFile)
-                .or(() -> config.map(read -> read.sync().keysFileIn(folder)))
-                .orElseGet(() -> folder.resolve(SyncSettings.DEFAULT_KEYS_FILENAME));
+                .or(() -> config.map(read -> read.sync().keysFileIn(real)))
+                .orElseGet(() -> SyncSettings.none().keysFileIn(real));
         return new KeyFolder(keysFile, mapping.flatMap(one -> envFile(one, config.orElseThrow())));
     }
 

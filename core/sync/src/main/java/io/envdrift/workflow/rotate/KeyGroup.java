@@ -36,11 +36,10 @@ record KeyGroup(Optional<Mapping> secret, List<Member> members) {
     record Member(OwnedFile owned, KeyNames names) {
         static Member of(OwnedFile owned) {
             EncryptionState state = EncryptionState.of(EnvFile.read(owned.file()));
-            Path fileName = Objects.requireNonNull(owned.file().getFileName());
             KeyNames byFile = state.publicKeys().stream()
                     .findFirst()
                     .flatMap(line -> KeyNames.ofVariable(line.name()))
-                    .orElseGet(() -> KeyNames.ofFile(fileName.toString()));
+                    .orElseGet(() -> KeyNames.ofFile(owned.name()));
             return new Member(owned, owned.names().orElse(byFile));
         }
 

@@ -15,6 +15,7 @@ import io.envdrift.workflow.Project;
 import io.envdrift.workflow.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,11 +101,30 @@ class OwnedFileTest {
         Path inside = Files.createSymbolicLink(root.resolve("app/.env"), Path.of("../shared/.env"));
         Path outside = Files.createSymbolicLink(
                 root.resolve("app/.env.out"), Files.writeString(temporary.resolve("canary"), "A=1\n"));
-        // Without a repository the project is the folder of the file.
-        assertRefused(inside, ErrorCode.PATH_ESCAPES);
-        GitRepository.init(root);
+        // What the user names is read wherever it leads.
         assertThat(OwnedFile.of(inside, Optional.empty()).file()).isEqualTo(real);
-        assertRefused(outside, ErrorCode.PATH_ESCAPES);
+        assertThat(OwnedFile.of(outside, Optional.empty()).file())
+                .isEqualTo(temporary.toRealPath().resolve("canary"));
+        // Without a repository the project is the folder of the file.
+        for (OwnedFile.Named by : List.of(OwnedFile.Named.TO_WRITE, OwnedFile.Named.BY_DEFAULT)) {
+            assertRefused(inside, by, ErrorCode.PATH_ESCAPES);
+        }
+        GitRepository.init(root);
+        for (OwnedFile.Named by : List.of(OwnedFile.Named.TO_WRITE, OwnedFile.Named.BY_DEFAULT)) {
+            assertThat(OwnedFile.of(inside, Optional.empty(), by).file()).isEqualTo(real);
+            assertThat(OwnedFile.of(inside, Optional.empty(), by).name()).isEqualTo(".env");
+            assertRefused(outside, by, ErrorCode.PATH_ESCAPES);
+        }
+    }
+
+    @Test
+    void goesUpFromWhereALinkLeads() throws Exception {
+        Path real = workspace.write("deep/.env", "A=1\n");
+        workspace.write(".env", "A=2\n");
+        Files.createDirectories(root.resolve("deep/below"));
+        Path link = Files.createSymbolicLink(root.resolve("link"), Path.of("deep/below"));
+        assertThat(OwnedFile.of(link.resolve("../.env"), Optional.empty()).file())
+                .isEqualTo(real);
     }
 
     @Test
@@ -121,7 +141,11 @@ class OwnedFileTest {
     }
 
     private static void assertRefused(Path file, ErrorCode code) {
-        assertThatThrownBy(() -> OwnedFile.of(file, Optional.empty()))
+        assertRefused(file, OwnedFile.Named.TO_READ, code);
+    }
+
+    private static void assertRefused(Path file, OwnedFile.Named by, ErrorCode code) {
+        assertThatThrownBy(() -> OwnedFile.of(file, Optional.empty(), by))
                 .isInstanceOfSatisfying(
                         EnvdriftException.class, e -> assertThat(e.code()).isEqualTo(code));
     }

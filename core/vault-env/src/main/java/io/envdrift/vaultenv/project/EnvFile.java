@@ -8,6 +8,7 @@ import io.envdrift.dotenv.Quote;
 import io.envdrift.dotenv.Quoting;
 import io.envdrift.files.AtomicFile;
 import io.envdrift.files.FileAccess;
+import io.envdrift.files.FileKind;
 import io.envdrift.files.FileOperations;
 import io.envdrift.files.FileSnapshot;
 import io.envdrift.vaultenv.LocalEnv;
@@ -92,12 +93,18 @@ public final class EnvFile {
     }
 
     /**
-     * Lists what must not be committed in the {@code .gitignore} of a directory, as far as it is not there.
+     * Lists what must not be committed in the {@code .gitignore} of a directory, as far as it is not there. A link, which git
+     * itself does not read, and a file with a second name elsewhere are neither read nor replaced.
      *
-     * @return the lines that were added
+     * @return the lines that were added; all lines, each with a hint, when the user must add them
      */
     static List<String> ignore(Path directory) {
         Path file = directory.resolve(".gitignore");
+        if (!FileKind.isPlainOrAbsent(file)) {
+            return IGNORED.stream()
+                    .map(line -> line + " (not written: .gitignore is a link or has another name elsewhere; add it)")
+                    .toList();
+        }
         String before = FileSnapshot.of(file)
                 .content()
                 .map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1))

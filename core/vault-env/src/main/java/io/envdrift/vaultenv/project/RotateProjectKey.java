@@ -139,7 +139,7 @@ public final class RotateProjectKey {
     /** Returns the key of the rotation that was begun, or begins one. */
     private VaultKey newKey(Wish wish) {
         Path journal = journal(wish.key());
-        Optional<VaultKey> begun = FileSnapshot.of(journal)
+        Optional<VaultKey> begun = FileSnapshot.following(journal)
                 .content()
                 .map(bytes -> VaultKeys.parse(new String(bytes, StandardCharsets.UTF_8).strip()));
         if (begun.isPresent()) {

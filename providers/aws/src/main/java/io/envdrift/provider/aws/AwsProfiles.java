@@ -91,7 +91,7 @@ final class AwsProfiles {
         Path file = context.variable(variable)
                 .map(named -> inHome(context, named))
                 .orElseGet(() -> context.home().resolve(".aws").resolve(usual));
-        return FileSnapshot.of(file).content().map(content -> {
+        return FileSnapshot.named(file).content().map(content -> {
             try {
                 return ProfileFile.builder()
                         .content(new String(content, StandardCharsets.UTF_8))

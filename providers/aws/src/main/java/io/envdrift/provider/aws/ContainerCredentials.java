@@ -68,7 +68,7 @@ final class ContainerCredentials implements CredentialSource {
 
     private Optional<String> token() {
         return context.variable("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE")
-                .map(file -> FileSnapshot.of(Path.of(file))
+                .map(file -> FileSnapshot.named(Path.of(file))
                         .content()
                         .map(content -> new String(content, StandardCharsets.UTF_8).strip())
                         .orElseThrow(() -> failure("wants the token in " + file + ", which is missing")))

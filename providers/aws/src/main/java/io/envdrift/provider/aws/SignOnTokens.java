@@ -47,7 +47,7 @@ final class SignOnTokens {
      */
     String token(String key, Region region, String profile) {
         Path file = context.home().resolve(Path.of(".aws", "sso", "cache", sha1(key) + ".json"));
-        CredentialDocument document = FileSnapshot.of(file)
+        CredentialDocument document = FileSnapshot.following(file)
                 .content()
                 .flatMap(content -> CredentialDocument.parse(new String(content, StandardCharsets.UTF_8)))
                 .orElseThrow(() -> signedOut(profile, "nobody is signed in"));

@@ -52,7 +52,7 @@ final class WebIdentity implements CredentialSource {
      * @throws EnvdriftException {@code NOT_AUTHENTICATED} when there is none
      */
     static String token(Path file) {
-        return FileSnapshot.of(file)
+        return FileSnapshot.named(file)
                 .content()
                 .map(content -> new String(content, StandardCharsets.UTF_8).strip())
                 .filter(token -> !token.isEmpty())

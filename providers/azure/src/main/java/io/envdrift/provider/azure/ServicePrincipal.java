@@ -87,7 +87,7 @@ final class ServicePrincipal implements TokenSource {
     }
 
     private TokenCredential withCertificate(String file) {
-        byte[] content = FileSnapshot.of(Path.of(file))
+        byte[] content = FileSnapshot.named(Path.of(file))
                 .content()
                 .orElseThrow(() -> new EnvdriftException(
                         ErrorCode.NOT_AUTHENTICATED,

@@ -44,7 +44,7 @@ final class WorkloadIdentity implements TokenSource {
     }
 
     private static String token(Path file) {
-        return FileSnapshot.of(file)
+        return FileSnapshot.named(file)
                 .content()
                 .map(content -> new String(content, StandardCharsets.UTF_8).strip())
                 .filter(token -> !token.isEmpty())

@@ -60,7 +60,7 @@ final class CredentialsFile implements CredentialSource {
         if (file.isEmpty()) {
             return Optional.empty();
         }
-        Optional<byte[]> content = FileSnapshot.of(file.get()).content();
+        Optional<byte[]> content = FileSnapshot.named(file.get()).content();
         if (content.isEmpty() && required) {
             throw unusable(
                     "there is none",

@@ -5,10 +5,11 @@ import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.crypto.AesGcm;
 import io.envdrift.files.FileErrors;
+import io.envdrift.files.FileSnapshot;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -20,7 +21,6 @@ import java.util.regex.Pattern;
 
 /** Reads key files. */
 final class KeyFile {
-    private static final int LONGEST = 2 * AesGcm.KEY_LENGTH + 2;
     private static final Pattern DIGITS = Pattern.compile("([0-9A-Fa-f]{64})(?:\\r?\\n)?");
     private static final Set<PosixFilePermission> OWNERS = EnumSet.of(
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
@@ -31,10 +31,8 @@ final class KeyFile {
     static Secret read(Path file) {
         try {
             requireOwnerOnly(file);
-            byte[] content;
-            try (InputStream in = Files.newInputStream(file)) {
-                content = in.readNBytes(LONGEST + 1);
-            }
+            byte[] content =
+                    FileSnapshot.of(file).content().orElseThrow(() -> new NoSuchFileException(file.toString()));
             if (content.length == AesGcm.KEY_LENGTH) {
                 return Secret.of(HexFormat.of().formatHex(content));
             }

@@ -15,7 +15,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -73,7 +72,7 @@ public final class LocalKey {
         new SecureRandom().nextBytes(key);
         String digits = HexFormat.of().formatHex(key);
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
-        try (FolderLock lock = FolderLock.acquire(List.of(folder), LocalVault.LONGEST_WAIT)) {
+        try (FolderLock lock = FolderLock.acquireOwn(folder, LocalVault.LONGEST_WAIT)) {
             Objects.requireNonNull(lock);
             if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
                 throw new EnvdriftException(

@@ -1,0 +1,36 @@
+package io.envdrift.files;
+
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** The names of files that envdrift makes and removes by itself: whatever else had one would be lost. */
+public final class ReservedNames {
+    /** Stands between the name of a keys file and the time in the name of its backup. */
+    public static final String BACKUP_MARK = ".backup.";
+
+    private static final String LOCK_SUFFIX = ".lock";
+    private static final String KEYS_FILE = ".env.keys";
+
+    private ReservedNames() {}
+
+    /**
+     * Tells whether a name is that of a lock, a temporary file or a backup. Letter case does not count, because it does not
+     * in some file systems.
+     *
+     * @param name the last part of a path
+     * @param keysFile the name of the keys file in use
+     */
+    public static boolean contains(String name, String keysFile) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.equals(FolderLock.FILE_NAME)
+                || AtomicFile.isTemporary(lower)
+                || Stream.of(KEYS_FILE, keysFile.toLowerCase(Locale.ROOT))
+                        .anyMatch(keys -> lower.equals(keys + LOCK_SUFFIX) || lower.startsWith(keys + BACKUP_MARK));
+    }
+
+    /** Tells whether a name says that the file holds keys: it begins with {@code .env} or ends with {@code .keys}. */
+    public static boolean isKeysFile(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.startsWith(".env") || lower.endsWith(".keys");
+    }
+}
