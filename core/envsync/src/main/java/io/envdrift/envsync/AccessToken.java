@@ -19,7 +19,7 @@ public final class AccessToken {
     /** The variable that holds the token. */
     public static final String VARIABLE = "ENVSYNC_TOKEN";
 
-    private static final Pattern SCHEME = Pattern.compile("(?i)^bearer\\s+");
+    private static final Pattern SCHEME = Pattern.compile("(?i)^bearer(\\s+|$)");
     /** RFC 6750, b64token. */
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
