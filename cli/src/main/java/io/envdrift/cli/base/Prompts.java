@@ -53,7 +53,7 @@ public final class Prompts {
         return terminal.flatMap(somebody -> somebody.ask(question)).map(Prompts::isYes);
     }
 
-    static boolean isYes(String answer) {
+    public static boolean isYes(String answer) {
         String word = answer.strip().toLowerCase(Locale.ROOT);
         return word.equals("y") || word.equals("yes");
     }

@@ -23,6 +23,13 @@ public final class VaultOptions {
     private @Nullable String provider;
     private Duration timeout = new SecondsConverter().convert(DEFAULT_TIMEOUT_SECONDS);
 
+    /** Returns the options of somebody who gave a provider and nothing else. */
+    public static VaultOptions of(String provider) {
+        VaultOptions options = new VaultOptions();
+        options.provider = provider;
+        return options;
+    }
+
     /** Adds these options to those of a command. */
     public void declare(CommandOptions command) {
         List<String> names = List.copyOf(Providers.known().names());

@@ -3,6 +3,7 @@ package io.envdrift.cli.vaultenv;
 import io.envdrift.base.Secret;
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.IgnoredByGit;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.render.Level;

@@ -3,6 +3,7 @@ package io.envdrift.cli.vaultenv;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
+import io.envdrift.cli.base.CommandGroup;
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.Host;

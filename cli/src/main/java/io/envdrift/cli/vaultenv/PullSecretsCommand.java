@@ -4,6 +4,7 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.IgnoredByGit;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.Reporter;

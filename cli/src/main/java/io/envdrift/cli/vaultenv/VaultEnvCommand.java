@@ -1,5 +1,6 @@
 package io.envdrift.cli.vaultenv;
 
+import io.envdrift.cli.base.CommandGroup;
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.Host;

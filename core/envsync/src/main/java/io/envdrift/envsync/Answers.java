@@ -31,7 +31,11 @@ final class Answers {
      * @throws EnvSyncException when it is no success, no JSON object, or another message
      */
     static <T> T read(
-            String call, HttpResponse response, AccessToken token, Instant now, Function<JsonObject, T> reader) {
+            String call,
+            HttpResponse response,
+            Optional<AccessToken> token,
+            Instant now,
+            Function<JsonObject, T> reader) {
         if (!response.isSuccess()) {
             throw refused(call, response, token, now);
         }
@@ -52,26 +56,32 @@ final class Answers {
                 && detail(response).filter(NOTHING::equals).isPresent();
     }
 
-    private static EnvSyncException refused(String call, HttpResponse response, AccessToken token, Instant now) {
+    private static EnvSyncException refused(
+            String call, HttpResponse response, Optional<AccessToken> token, Instant now) {
         int status = response.status();
         RefusedAnswer answer = RefusedAnswer.of(response, detail(response));
         String message = "EnvSync " + call + " failed (" + status + "): " + answer.text();
-        return new EnvSyncException(answer.code(ErrorCode.VAULT_FAILED), status, message, hint(status, token, now));
+        return new EnvSyncException(
+                answer.code(ErrorCode.VAULT_FAILED), status, message, hint(status, answer.text(), token, now));
     }
 
-    private static String hint(int status, AccessToken token, Instant now) {
+    private static String hint(int status, String text, Optional<AccessToken> token, Instant now) {
         if (status < 400) {
             return "a redirect is never followed: set ENVSYNC_API to the address that the server itself answers at";
         }
         return switch (status) {
             case 401 ->
-                token.expiry()
+                token.flatMap(AccessToken::expiry)
                         .filter(expiry -> expiry.isBefore(now))
                         .map(expiry -> "the token expired at " + expiry + "; get a new one")
                         .orElse("the server does not take this token: it may be revoked, of another server, or"
                                 + " changed");
             case 403 -> "ask an owner of the project for a token that covers it; check project_id in .envsync.json";
-            case 404 -> "check the branch's name and ENVSYNC_API";
+            case 404 ->
+                text.equals("Not Found")
+                        ? "no such path there: the original's server has no such call, and no branch with a '/'; check"
+                                + " ENVSYNC_API"
+                        : "check the names, and ENVSYNC_API";
             case 409 -> "pull first, and put your changes on top of it; --force replaces what is there";
             case 413 -> "the server has a limit for the size of a file";
             case 422 -> "the server does not take these names";

@@ -31,11 +31,13 @@ public final class EnvSyncServer implements AutoCloseable {
     /** How long one call may take unless configured otherwise, retries included. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
 
+    private static final String USER_AGENT = "envdrift-envsync";
+
     private final JsonClient client;
-    private final AccessToken token;
+    private final Optional<AccessToken> token;
     private final InstantSource clock;
 
-    EnvSyncServer(JsonClient client, AccessToken token, InstantSource clock) {
+    EnvSyncServer(JsonClient client, Optional<AccessToken> token, InstantSource clock) {
         this.client = client;
         this.token = token;
         this.clock = clock;
@@ -49,7 +51,17 @@ public final class EnvSyncServer implements AutoCloseable {
      */
     public static EnvSyncServer at(URI address, AccessToken token, Map<String, String> environment, Duration timeout) {
         return new EnvSyncServer(
-                JsonClient.at(address, "envdrift-envsync", environment, timeout), token, InstantSource.system());
+                JsonClient.at(address, USER_AGENT, environment, timeout), Optional.of(token), InstantSource.system());
+    }
+
+    /**
+     * Creates a client without a token, which may do nothing but accept an invite.
+     *
+     * @throws EnvdriftException {@code VAULT_SETTINGS} when the address is not https, or http to this machine
+     */
+    public static EnvSyncServer withoutToken(URI address, Map<String, String> environment, Duration timeout) {
+        return new EnvSyncServer(
+                JsonClient.at(address, USER_AGENT, environment, timeout), Optional.empty(), InstantSource.system());
     }
 
     /**
@@ -146,7 +158,7 @@ public final class EnvSyncServer implements AutoCloseable {
     }
 
     private HttpRequest authorised(HttpRequest request) {
-        return request.with("Authorization", token.header());
+        return token.map(known -> request.with("Authorization", known.header())).orElse(request);
     }
 
     private <T> T read(String call, HttpResponse response, Function<JsonObject, T> reader) {

@@ -62,6 +62,21 @@ public final class WorkTree {
         return tracked;
     }
 
+    /**
+     * Returns the branch that is checked out, also before the first commit; nothing when HEAD is detached or git cannot tell.
+     */
+    public Optional<String> branch() {
+        return GitCommand.run(root, new byte[0], SUCCESS, "symbolic-ref", "-q", "--short", "HEAD")
+                .map(output -> new String(output, StandardCharsets.UTF_8).strip())
+                .filter(name -> !name.isEmpty());
+    }
+
+    /** Tells whether a commit is checked out that no branch names; false when there is no git to ask. */
+    public boolean isDetached() {
+        return branch().isEmpty()
+                && GitCommand.run(root, new byte[0], SUCCESS, "--version").isPresent();
+    }
+
     /** Returns those of the files that are in the index, with one git process; none when git cannot tell. */
     public Set<Path> tracked(Collection<Path> files) {
         Map<String, Path> asked = inside(files);

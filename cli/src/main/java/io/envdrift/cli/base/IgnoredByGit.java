@@ -1,6 +1,5 @@
-package io.envdrift.cli.vaultenv;
+package io.envdrift.cli.base;
 
-import io.envdrift.cli.base.Reporter;
 import io.envdrift.git.WorkTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,11 +9,11 @@ import java.util.Objects;
 import java.util.Set;
 
 /** Warns of files with secrets that git would take into a commit. */
-final class IgnoredByGit {
+public final class IgnoredByGit {
     private IgnoredByGit() {}
 
     /** Warns of those files that lie in a work tree and that no ignore rule covers; runs git only in a work tree. */
-    static void warn(Reporter reporter, List<Path> files) {
+    public static void warn(Reporter reporter, List<Path> files) {
         List<String> warnings = new ArrayList<>();
         for (Path file : files) {
             Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a directory");

@@ -1,19 +1,18 @@
-package io.envdrift.cli.vaultenv;
+package io.envdrift.cli.base;
 
-import io.envdrift.cli.base.CommandOptions;
-import io.envdrift.cli.base.DescribedCommand;
-import io.envdrift.cli.base.Host;
 import io.envdrift.cli.render.ExitCode;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** A command that has commands of its own and does nothing without one but show its help. */
-abstract class CommandGroup implements DescribedCommand {
-    final Host host;
+public abstract class CommandGroup implements DescribedCommand {
+    /** The machine. */
+    protected final Host host;
 
     private CommandSpec spec = CommandSpec.create();
 
-    CommandGroup(Host host) {
+    /** Creates a group for a machine. */
+    protected CommandGroup(Host host) {
         this.host = host;
     }
 

@@ -1,0 +1,97 @@
+package io.envdrift.cli.envsync;
+
+import io.envdrift.base.Secret;
+import io.envdrift.cli.base.CommandOptions;
+import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.Outline;
+import io.envdrift.cli.base.OutputOptions;
+import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.render.Level;
+import io.envdrift.cli.render.Row;
+import io.envdrift.envsync.EnvDrift;
+import io.envdrift.envsync.EnvSync;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code envsync diff}: which names and values differ, in the document's lines; never a value. */
+final class DiffEnvCommand extends BranchAction {
+    private String file = ".env";
+    private boolean namesOnly;
+
+    DiffEnvCommand(Host host) {
+        super(host);
+    }
+
+    @Override
+    public Outline outline() {
+        return Outline.of(
+                "diff",
+                "Compare a .env file with the branch's newest version; exit 1 when they differ.",
+                "With the passphrase at hand values are compared too, here; no name and no value is sent.");
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        super.declare(options);
+        options.value("--env-file", "PATH", "Local file (default: ${DEFAULT-VALUE}).", text -> file = text)
+                .defaultValue(".env");
+        options.flag("--names-only", "Compare names only; needs no passphrase.", on -> namesOnly = on);
+    }
+
+    @Override
+    Reporter.Result run(EnvSyncSession session) {
+        var unused = session.token();
+        String text = EnvText.require(session.file(file), file);
+        String branch = branch(session);
+        Optional<Secret> passphrase =
+                namesOnly ? Optional.empty() : session.passphrase().find();
+        try (EnvSync sync = session.open(passphrase)) {
+            EnvDrift drift = sync.diff(branch, text);
+            boolean annotated = session.reporter().format() == OutputOptions.Format.GITHUB;
+            return told(drift.inSync(), lines(branch, drift, annotated ? Level.ERROR : Level.PLAIN));
+        }
+    }
+
+    private List<Row> lines(String branch, EnvDrift drift, Level drifted) {
+        List<Row> lines = new ArrayList<>();
+        lines.add(Row.line(
+                Level.PLAIN,
+                "Local keys (" + drift.local().size() + "): " + joined(drift.local()),
+                Map.of("branch", branch, "local", drift.local())));
+        lines.add(Row.line(
+                Level.PLAIN,
+                "Server keys (" + drift.server().size() + "): " + joined(drift.server()),
+                Map.of("server", drift.server())));
+        lines.add(row("Missing locally", "missingLocally", drift.missing(), drifted));
+        lines.add(row("Extra locally", "extraLocally", drift.extra(), drifted));
+        if (drift.different().isPresent()) {
+            lines.add(
+                    row("Different values", "differentValues", drift.different().get(), drifted));
+        } else {
+            lines.add(Row.line(
+                    Level.PLAIN,
+                    namesOnly ? "Values were not compared" : "Values were not compared: there is no passphrase at hand",
+                    Map.of("valuesCompared", false)));
+        }
+        lines.add(Row.line(
+                Level.PLAIN, "In sync? " + (drift.inSync() ? "True" : "False"), Map.of("inSync", drift.inSync())));
+        return lines;
+    }
+
+    /** Drift is what was asked for, so it is data on standard output; only annotations show it as an error. */
+    private Row row(String label, String field, List<String> names, Level drifted) {
+        return new Row(
+                names.isEmpty() ? Level.PLAIN : drifted,
+                "",
+                label + ": " + joined(names),
+                List.of(),
+                Map.of(field, names),
+                names.isEmpty() ? Optional.empty() : Optional.of(new Row.Place(file, 0)));
+    }
+
+    private static String joined(List<String> names) {
+        return names.isEmpty() ? "None" : String.join(", ", names);
+    }
+}

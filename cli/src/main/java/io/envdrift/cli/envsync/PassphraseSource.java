@@ -1,0 +1,80 @@
+package io.envdrift.cli.envsync;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.base.Secret;
+import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.ProjectOpener;
+import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.base.SecretArgument;
+import io.envdrift.cli.base.VaultOptions;
+import io.envdrift.vault.Vault;
+import java.util.Optional;
+
+/**
+ * Where the passphrase comes from: {@code ENVSYNC_PASS}, a file, a secret of a vault, or a prompt; never from the command line,
+ * which others can see.
+ */
+final class PassphraseSource {
+    static final String VARIABLE = "ENVSYNC_PASS";
+    static final String FILE_VARIABLE = "ENVSYNC_PASS_FILE";
+    static final String SECRET_VARIABLE = "ENVSYNC_PASS_SECRET";
+
+    private final Host host;
+    private final Reporter reporter;
+
+    PassphraseSource(Host host, Reporter reporter) {
+        this.host = host;
+        this.reporter = reporter;
+    }
+
+    /** Returns the passphrase where nobody needs to be asked. */
+    Optional<Secret> find() {
+        return of(VARIABLE)
+                .map(Secret::of)
+                .or(() -> of(FILE_VARIABLE).map(file -> new SecretArgument(host, reporter).read("@" + file)))
+                .or(() -> of(SECRET_VARIABLE).map(this::ofVault))
+                .filter(secret -> !secret.reveal().isEmpty());
+    }
+
+    /**
+     * Returns the passphrase, from a prompt when nothing else gives it.
+     *
+     * @throws EnvdriftException {@code VAULT_SETTINGS} when there is none and nobody to ask
+     */
+    Secret require() {
+        return find().or(() -> ask("Passphrase of EnvSync: "))
+                .orElseThrow(() -> new EnvdriftException(
+                        ErrorCode.VAULT_SETTINGS,
+                        "Missing " + VARIABLE,
+                        "set " + VARIABLE + ", " + FILE_VARIABLE + " to a file that holds it, or " + SECRET_VARIABLE
+                                + " to a secret of a vault, as in azure:NAME"));
+    }
+
+    /** Asks on the terminal, where there is one. */
+    Optional<Secret> ask(String question) {
+        return host.terminal()
+                .flatMap(terminal -> terminal.askSecret(question))
+                .filter(secret -> !secret.reveal().isEmpty());
+    }
+
+    private Secret ofVault(String reference) {
+        int colon = reference.indexOf(':');
+        if (colon <= 0 || colon == reference.length() - 1) {
+            throw new EnvdriftException(
+                    ErrorCode.VAULT_SETTINGS,
+                    SECRET_VARIABLE + " names no secret of a vault",
+                    "write it as provider:NAME, as in azure:envsync-passphrase");
+        }
+        VaultOptions options = VaultOptions.of(reference.substring(0, colon));
+        try (ProjectOpener.OpenedVaults opened = new ProjectOpener(host).openVaults(Optional.empty(), options)) {
+            reporter.warn(opened.warnings());
+            Vault vault = opened.vault();
+            return vault.get(reference.substring(colon + 1)).value();
+        }
+    }
+
+    private Optional<String> of(String name) {
+        return Optional.ofNullable(host.environment().get(name)).filter(text -> !text.isEmpty());
+    }
+}

@@ -1,0 +1,132 @@
+package io.envdrift.cli.envsync;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.base.Secret;
+import io.envdrift.cli.base.CommandOptions;
+import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.Outline;
+import io.envdrift.cli.base.Prompts;
+import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.render.Escaping;
+import io.envdrift.cli.render.Level;
+import io.envdrift.cli.render.Row;
+import io.envdrift.envsync.EnvSync;
+import io.envdrift.envsync.PushWish;
+import io.envdrift.envsync.Pushed;
+import io.envdrift.envsync.WorkCopy;
+import io.envdrift.envsync.protocol.KeyScheme;
+import io.envdrift.envsync.protocol.StoredEnv;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@code envsync push}: a .env file becomes the branch's next version. */
+final class PushEnvCommand extends BranchAction {
+    private static final String SCHEME_VARIABLE = "ENVSYNC_SCHEME";
+
+    private String file = ".env";
+    private boolean force;
+    private boolean namesHidden;
+    private @Nullable String scheme;
+
+    PushEnvCommand(Host host) {
+        super(host);
+    }
+
+    @Override
+    public Outline outline() {
+        return Outline.of("push", "Encrypt a .env file and store it as the branch's next version.");
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        super.declare(options);
+        options.value("--env-file", "PATH", "Source file (default: ${DEFAULT-VALUE}).", text -> file = text)
+                .defaultValue(".env");
+        options.flag("--force", "Replace the newest version, whoever pushed it.", on -> force = on);
+        options.value(
+                "--scheme",
+                "document|repo",
+                "Form of the ciphertext; repo is what the original's command line reads, and easy to guess (default:"
+                        + " ENVSYNC_SCHEME, else document).",
+                text -> scheme = text);
+        options.flag("--redact-key-names", "Send no key names to the server.", on -> namesHidden = on);
+    }
+
+    @Override
+    Reporter.Result run(EnvSyncSession session) {
+        var unused = session.token();
+        Secret passphrase = session.passphrase().require();
+        KeyScheme form = scheme(session);
+        Path source = session.file(file);
+        String text = EnvText.require(source, file);
+        String branch = branch(session);
+        try (EnvSync sync = session.open(Optional.of(passphrase))) {
+            WorkCopy copy = session.copy(sync, branch, source);
+            Pushed pushed = sync.push(
+                    branch,
+                    text,
+                    new PushWish(form, copy.version(), force, namesHidden, unseen -> agreed(session, branch, unseen)));
+            copy.note(pushed.version(), text);
+            warn(session, pushed);
+            return done(List.of(line(pushed)));
+        }
+    }
+
+    private KeyScheme scheme(EnvSyncSession session) {
+        String word = Optional.ofNullable(scheme)
+                .orElseGet(() -> session.host().environment().getOrDefault(SCHEME_VARIABLE, ""));
+        return switch (word) {
+            case "", "document" -> KeyScheme.DOCUMENT;
+            case "repo" -> KeyScheme.REPO;
+            default ->
+                throw new EnvdriftException(
+                        ErrorCode.USAGE,
+                        "There is no form of the ciphertext of this name",
+                        "--scheme and " + SCHEME_VARIABLE + " are document or repo");
+        };
+    }
+
+    private static boolean agreed(EnvSyncSession session, String branch, StoredEnv unseen) {
+        return session.host()
+                .terminal()
+                .flatMap(terminal ->
+                        terminal.ask("Branch '" + Escaping.text(branch) + "' has version " + unseen.version()
+                                + " by " + Escaping.text(unseen.pushedBy())
+                                + ", which this directory never pulled. Replace it? (y/N): "))
+                .filter(Prompts::isYes)
+                .isPresent();
+    }
+
+    private static void warn(EnvSyncSession session, Pushed pushed) {
+        if (pushed.formerScheme().isPresent()) {
+            session.reporter()
+                    .warn(List.of(
+                            pushed.scheme() == KeyScheme.DOCUMENT
+                                    ? "The version before was in the original's form: its command line cannot read"
+                                            + " this one; --scheme repo writes that form"
+                                    : "This form is easy to guess when somebody gets hold of it; the version before"
+                                            + " was in the document's, which the original's command line cannot read"));
+        }
+    }
+
+    private static Row line(Pushed pushed) {
+        int count = pushed.names().size();
+        return Row.line(
+                Level.GOOD,
+                "✓ Pushed " + count + (count == 1 ? " key" : " keys") + " to " + pushed.branch() + " (version "
+                        + pushed.version() + ")",
+                Map.of(
+                        "branch",
+                        pushed.branch(),
+                        "version",
+                        pushed.version(),
+                        "names",
+                        pushed.names(),
+                        "scheme",
+                        pushed.scheme().word()));
+    }
+}

@@ -1,0 +1,87 @@
+package io.envdrift.envsync;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.envsync.protocol.KeyScheme;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Encrypts the newest version of every branch again under another passphrase. It can be run again when it was cut short:
+ * branches that the new passphrase opens are left alone. Old versions stay under the old one.
+ */
+public final class RotatePassphrase {
+    private final EnvSync before;
+    private final EnvSync after;
+
+    /**
+     * Creates the workflow.
+     *
+     * @param before with the old passphrase
+     * @param after the same project with the new one
+     */
+    public RotatePassphrase(EnvSync before, EnvSync after) {
+        this.before = before;
+        this.after = after;
+    }
+
+    /**
+     * What became of it.
+     *
+     * @param moved branches that were pushed again
+     * @param done branches that the new passphrase opened already
+     * @param empty branches that have no version
+     */
+    public record Rotated(List<String> moved, List<String> done, List<String> empty) {}
+
+    /**
+     * Rotates. Everything is read first: when one branch cannot be opened, nothing was written.
+     *
+     * @throws EnvdriftException {@code DECRYPTION_FAILED} when neither passphrase opens a branch, {@code WRITE_CONFLICT} when
+     *     somebody pushed meanwhile; run it again then
+     */
+    public Rotated run(List<String> branches) {
+        List<Pulled> old = new ArrayList<>();
+        List<String> done = new ArrayList<>();
+        List<String> empty = new ArrayList<>();
+        for (String branch : branches) {
+            try {
+                before.find(branch).ifPresentOrElse(old::add, () -> empty.add(branch));
+            } catch (EnvdriftException e) {
+                if (e.code() != ErrorCode.DECRYPTION_FAILED) {
+                    throw e;
+                }
+                requireOpened(branch, e);
+                done.add(branch);
+            }
+        }
+        List<String> moved = new ArrayList<>();
+        for (Pulled pulled : old) {
+            after.push(
+                    pulled.branch(),
+                    pulled.text(),
+                    new PushWish(KeyScheme.DOCUMENT, OptionalLong.of(pulled.version()), false, false, unseen -> false));
+            moved.add(pulled.branch());
+        }
+        return new Rotated(moved, done, empty);
+    }
+
+    private void requireOpened(String branch, EnvdriftException wrong) {
+        try {
+            var unused = after.pull(branch);
+        } catch (EnvdriftException e) {
+            throw e.code() == ErrorCode.DECRYPTION_FAILED ? named(branch, wrong) : e;
+        }
+    }
+
+    private static EnvdriftException named(String branch, EnvdriftException wrong) {
+        return new EnvdriftException(
+                wrong.code(),
+                "Cannot decrypt branch '" + branch
+                        + "': neither the old nor the new passphrase opens it, or the data was"
+                        + " changed; nothing was pushed",
+                "give the passphrase that it was pushed with, or push it again first",
+                wrong);
+    }
+}
