@@ -128,6 +128,7 @@ class ArchitectureTest {
                 new String[] {"io.envdrift.provider.."},
                 "io.envdrift.vault..",
                 "io.envdrift.vaultenv..",
+                "io.envdrift.envsync..",
                 "io.envdrift.base..",
                 "io.envdrift.files..",
                 "io.envdrift.http..",
@@ -152,6 +153,23 @@ class ArchitectureTest {
                 "io.envdrift.dotenv..");
         onlyDependsOn(
                 new String[] {"io.envdrift.vaultenv.protocol.."},
+                "io.envdrift.base..",
+                "io.envdrift.json..",
+                "io.envdrift.crypto..");
+    }
+
+    @Test
+    void envSyncsClientKnowsNoVaultNoCommandAndNoOtherClient() {
+        onlyDependsOn(
+                new String[] {"io.envdrift.envsync.."},
+                "io.envdrift.base..",
+                "io.envdrift.files..",
+                "io.envdrift.http..",
+                "io.envdrift.json..",
+                "io.envdrift.crypto..",
+                "io.envdrift.dotenv..");
+        onlyDependsOn(
+                new String[] {"io.envdrift.envsync.protocol.."},
                 "io.envdrift.base..",
                 "io.envdrift.json..",
                 "io.envdrift.crypto..");

@@ -35,7 +35,7 @@ final class BranchRollbackCommand extends BranchAction {
     }
 
     @Override
-    Reporter.Result run(EnvSyncSession session) {
+    protected Reporter.Result run(EnvSyncSession session) {
         String branch = branch(session);
         try (EnvSync sync = session.open(Optional.empty())) {
             ProjectCalls calls = new ProjectCalls(sync.server(), sync.project());

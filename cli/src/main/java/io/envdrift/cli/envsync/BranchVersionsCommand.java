@@ -25,7 +25,7 @@ final class BranchVersionsCommand extends BranchAction {
     }
 
     @Override
-    Reporter.Result run(EnvSyncSession session) {
+    protected Reporter.Result run(EnvSyncSession session) {
         String branch = branch(session);
         try (EnvSync sync = session.open(Optional.empty())) {
             List<VersionEntry> versions = new ProjectCalls(sync.server(), sync.project()).versions(branch);

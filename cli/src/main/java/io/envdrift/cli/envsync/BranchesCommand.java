@@ -25,7 +25,7 @@ final class BranchesCommand extends EnvSyncAction {
     }
 
     @Override
-    Reporter.Result run(EnvSyncSession session) {
+    protected Reporter.Result run(EnvSyncSession session) {
         try (EnvSync sync = session.open(Optional.empty())) {
             List<BranchEntry> branches = new ProjectCalls(sync.server(), sync.project()).branches();
             return done(

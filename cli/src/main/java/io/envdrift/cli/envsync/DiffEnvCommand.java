@@ -7,6 +7,7 @@ import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.render.Level;
+import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
 import io.envdrift.envsync.EnvDrift;
 import io.envdrift.envsync.EnvSync;
@@ -41,7 +42,7 @@ final class DiffEnvCommand extends BranchAction {
     }
 
     @Override
-    Reporter.Result run(EnvSyncSession session) {
+    protected Reporter.Result run(EnvSyncSession session) {
         var unused = session.token();
         String text = EnvText.require(session.file(file), file);
         String branch = branch(session);
@@ -50,7 +51,10 @@ final class DiffEnvCommand extends BranchAction {
         try (EnvSync sync = session.open(passphrase)) {
             EnvDrift drift = sync.diff(branch, text);
             boolean annotated = session.reporter().format() == OutputOptions.Format.GITHUB;
-            return told(drift.inSync(), lines(branch, drift, annotated ? Level.ERROR : Level.PLAIN));
+            return new Reporter.Result(
+                    report().section(Report.Section.messages(
+                            lines(branch, drift, annotated ? Level.ERROR : Level.PLAIN))),
+                    drift.inSync());
         }
     }
 

@@ -3,6 +3,7 @@ package io.envdrift.cli.envsync;
 import io.envdrift.base.Secret;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.base.ServerSession;
 import io.envdrift.cli.render.Escaping;
 import io.envdrift.envsync.AccessToken;
 import io.envdrift.envsync.EnvSync;
@@ -19,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Makes of options, variables and {@code .envsync.json} what the library needs. */
-final class EnvSyncSession {
+final class EnvSyncSession implements ServerSession {
     private final Host host;
     private final Reporter reporter;
     private final Optional<URI> address;
@@ -87,6 +88,10 @@ final class EnvSyncSession {
     WorkCopy copy(EnvSync sync, String branch, Path file) {
         return new WorkCopy(home(), sync.server().address(), sync.project(), branch, file);
     }
+
+    /** Nothing is open between two calls of {@link #open}. */
+    @Override
+    public void close() {}
 
     private EnvSyncHome home() {
         return EnvSyncHome.of(host.environment(), host.home());

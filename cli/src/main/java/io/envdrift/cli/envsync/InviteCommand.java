@@ -32,7 +32,7 @@ final class InviteCommand extends EnvSyncAction {
     }
 
     @Override
-    Reporter.Result run(EnvSyncSession session) {
+    protected Reporter.Result run(EnvSyncSession session) {
         try (EnvSync sync = session.open(Optional.empty())) {
             Issued invite = new ProjectCalls(sync.server(), sync.project())
                     .invite(options.email(), options.role(), options.days());

@@ -33,7 +33,7 @@ final class JoinCommand extends EnvSyncAction {
     }
 
     @Override
-    Reporter.Result run(EnvSyncSession session) {
+    protected Reporter.Result run(EnvSyncSession session) {
         if (!source.equals("-") && !source.startsWith("@")) {
             throw new EnvdriftException(
                     ErrorCode.USAGE,

@@ -11,7 +11,6 @@ import io.envdrift.cli.base.Prompts;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.render.Escaping;
 import io.envdrift.cli.render.Level;
-import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
 import io.envdrift.envsync.EnvSync;
 import io.envdrift.envsync.Pulled;
@@ -68,7 +67,7 @@ final class PullEnvCommand extends BranchAction {
     }
 
     @Override
-    Reporter.Result run(EnvSyncSession session) {
+    protected Reporter.Result run(EnvSyncSession session) {
         var unused = session.token();
         Secret passphrase = session.passphrase().require();
         String branch = branch(session);
@@ -86,11 +85,11 @@ final class PullEnvCommand extends BranchAction {
         return own.isPresent() ? own.get() : sync.pull(fallback);
     }
 
-    private static Reporter.Result printed(EnvSyncSession session, Pulled pulled) {
+    private Reporter.Result printed(EnvSyncSession session, Pulled pulled) {
         byte[] text = pulled.text().getBytes(StandardCharsets.UTF_8);
         session.host().out().write(text, 0, text.length);
         session.host().out().flush();
-        return new Reporter.Result(new Report("envsync pull"), true, true);
+        return new Reporter.Result(report(), true, true);
     }
 
     private Reporter.Result written(EnvSyncSession session, EnvSync sync, String branch, Pulled pulled) {

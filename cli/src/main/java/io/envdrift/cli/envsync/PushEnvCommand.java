@@ -57,7 +57,7 @@ final class PushEnvCommand extends BranchAction {
     }
 
     @Override
-    Reporter.Result run(EnvSyncSession session) {
+    protected Reporter.Result run(EnvSyncSession session) {
         var unused = session.token();
         Secret passphrase = session.passphrase().require();
         KeyScheme form = scheme(session);

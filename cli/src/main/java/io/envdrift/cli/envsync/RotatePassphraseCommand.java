@@ -55,7 +55,7 @@ final class RotatePassphraseCommand extends EnvSyncAction {
     }
 
     @Override
-    Reporter.Result run(EnvSyncSession session) {
+    protected Reporter.Result run(EnvSyncSession session) {
         var unused = session.token();
         Secret old = session.passphrase().require();
         Secret next = newPassphrase(session);

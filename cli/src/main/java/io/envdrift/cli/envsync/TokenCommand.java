@@ -51,7 +51,7 @@ final class TokenCommand extends CommandGroup {
         }
 
         @Override
-        Reporter.Result run(EnvSyncSession session) {
+        protected Reporter.Result run(EnvSyncSession session) {
             try (EnvSync sync = session.open(Optional.empty())) {
                 ProjectCalls calls = new ProjectCalls(sync.server(), sync.project());
                 return Shown.once(
@@ -75,7 +75,7 @@ final class TokenCommand extends CommandGroup {
         }
 
         @Override
-        Reporter.Result run(EnvSyncSession session) {
+        protected Reporter.Result run(EnvSyncSession session) {
             try (EnvSync sync = session.open(Optional.empty())) {
                 List<TokenEntry> tokens = new ProjectCalls(sync.server(), sync.project()).tokens();
                 return done(
@@ -119,7 +119,7 @@ final class TokenCommand extends CommandGroup {
         }
 
         @Override
-        Reporter.Result run(EnvSyncSession session) {
+        protected Reporter.Result run(EnvSyncSession session) {
             try (EnvSync sync = session.open(Optional.empty())) {
                 new ProjectCalls(sync.server(), sync.project()).revokeToken(jti);
                 return done(List.of(Row.line(Level.GOOD, "✓ Revoked " + jti, Map.of("jti", jti, "status", "revoked"))));
