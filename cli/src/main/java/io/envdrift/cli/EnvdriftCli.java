@@ -7,8 +7,11 @@ import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.PathConverter;
 import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.base.StandardOutput;
 import io.envdrift.cli.command.NotPortedCommand;
 import io.envdrift.cli.pages.Pages;
+import io.envdrift.cli.render.Escaping;
+import io.envdrift.cli.render.ExitCode;
 import io.envdrift.config.Suggestions;
 import io.envdrift.process.ChildStarter;
 import java.io.PrintWriter;
@@ -42,11 +45,19 @@ public final class EnvdriftCli {
     /** Runs one command line and returns the exit status. */
     public int run(String... arguments) {
         try {
-            return commandLine(arguments).execute(arguments);
+            return written(commandLine(arguments).execute(arguments));
         } finally {
             host.out().flush();
             host.err().flush();
         }
+    }
+
+    /** What could not be printed was not done. */
+    private int written(int status) {
+        Optional<String> failure = host.out() instanceof StandardOutput output ? output.failure() : Optional.empty();
+        failure.ifPresent(
+                reason -> host.err().println("[ERROR] Cannot write to standard output: " + Escaping.text(reason)));
+        return failure.isPresent() && status == ExitCode.OK.status() ? ExitCode.FAILED.status() : status;
     }
 
     private CommandLine commandLine(String... arguments) {
@@ -68,6 +79,8 @@ public final class EnvdriftCli {
         line.registerConverter(Path.class, new PathConverter());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpWidth(HELP_WIDTH);
+        // Asks the terminal, which takes a process: only where help is wanted does picocli do so.
+        line.setUsageHelpAutoWidth(host.terminal().isPresent());
         line.setAbbreviatedOptionsAllowed(false);
         line.setOut(new PrintWriter(host.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(host.err(), true, StandardCharsets.UTF_8));

@@ -1,10 +1,12 @@
 package io.envdrift.cli;
 
 import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.StandardOutput;
 import io.envdrift.cli.base.Version;
 import io.envdrift.files.ExitGate;
 import io.envdrift.process.ChildStarter;
 import java.util.Locale;
+import java.util.OptionalInt;
 
 /** Where the process starts. */
 public final class Main {
@@ -12,8 +14,9 @@ public final class Main {
 
     /** Runs the command line and ends the process with its status. */
     public static void main(String[] arguments) {
-        if (answered(arguments)) {
-            return;
+        OptionalInt answer = answer(arguments);
+        if (answer.isPresent()) {
+            Runtime.getRuntime().halt(answer.getAsInt());
         }
         prepare();
         int status = new EnvdriftCli(Host.system(), ChildStarter.inPlace()).run(arguments);
@@ -37,12 +40,13 @@ public final class Main {
         ExitGate.install();
     }
 
-    /** Answers what installers and prompts ask often, and tells whether that was all: it needs nothing of the rest. */
-    static boolean answered(String[] arguments) {
+    /** Answers what installers and prompts ask often, which needs nothing of the rest; returns the status where that was all. */
+    static OptionalInt answer(String[] arguments) {
         if (arguments.length == 1 && (arguments[0].equals("--version") || arguments[0].equals("-V"))) {
-            System.out.println(Version.line());
-            return true;
+            StandardOutput out = StandardOutput.system();
+            out.println(Version.line());
+            return OptionalInt.of(out.failure().isPresent() ? 1 : 0);
         }
-        return false;
+        return OptionalInt.empty();
     }
 }

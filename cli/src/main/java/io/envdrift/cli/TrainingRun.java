@@ -31,7 +31,7 @@ public final class TrainingRun {
 
     private static void run(List<String> line) {
         String[] arguments = line.toArray(String[]::new);
-        if (!Main.answered(arguments)) {
+        if (Main.answer(arguments).isEmpty()) {
             new EnvdriftCli(Host.system(), ChildStarter.inPlace()).run(arguments);
         }
     }

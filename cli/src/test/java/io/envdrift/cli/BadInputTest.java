@@ -100,7 +100,7 @@ class BadInputTest {
         if (others == Others.RUN) {
             assertThat(result.out()).contains("+ good (good-key, env: production) - created");
             assertThat(project.mode("good/.env.keys")).isEqualTo("rw-------");
-            assertThat(result.out()).contains("Sync completed with errors");
+            assertThat(result.err()).contains("[ERROR] Sync completed with errors");
         } else {
             assertThat(root.resolve("good/.env.keys")).doesNotExist();
         }

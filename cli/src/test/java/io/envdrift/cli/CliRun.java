@@ -2,11 +2,13 @@ package io.envdrift.cli;
 
 import io.envdrift.base.Secret;
 import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.StandardOutput;
 import io.envdrift.files.FileOperations;
 import io.envdrift.pool.VaultProviders;
 import io.envdrift.process.ChildStarter;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,6 +29,7 @@ public final class CliRun {
     private final Map<String, String> environment = new TreeMap<>();
     private final Deque<String> answers = new ArrayDeque<>();
     private boolean terminal;
+    private Optional<OutputStream> standardOutput = Optional.empty();
     private byte[] input = {};
     private ChildStarter children = ChildStarter.beside();
     private FileOperations operations = FileOperations.system();
@@ -79,6 +82,12 @@ public final class CliRun {
         return this;
     }
 
+    /** Sends standard output elsewhere; the result's is empty then. */
+    public CliRun standardOutput(OutputStream stream) {
+        standardOutput = Optional.of(stream);
+        return this;
+    }
+
     public Result run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -87,7 +96,7 @@ public final class CliRun {
                 directory,
                 directory.resolve("home"),
                 new ByteArrayInputStream(input),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new StandardOutput(standardOutput.orElse(out)),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 terminal ? Optional.of(new Answers()) : Optional.empty(),
                 operations,

@@ -20,7 +20,7 @@ public final class CountedRun {
     public static void main(String[] arguments) throws IOException {
         String[] line = Arrays.copyOfRange(arguments, 1, arguments.length);
         int status = 0;
-        if (!Main.answered(line)) {
+        if (Main.answer(line).isEmpty()) {
             Main.prepare();
             status = new EnvdriftCli(Host.system(), ChildStarter.inPlace()).run(line);
         }

@@ -80,7 +80,7 @@ class QuickstartTest {
                 new CliRun(copy).env("ENVDRIFT_LOCAL_PASSPHRASE", "wrong").run("pull");
 
         assertThat(pull.exit()).isEqualTo(1);
-        assertThat(pull.out()).contains("Setup incomplete due to sync errors");
+        assertThat(pull.err()).contains("Setup incomplete due to sync errors");
         assertThat(pull.all()).doesNotContain("wrong\n").doesNotContain("Exception");
         assertThat(copy.resolve("services/app/.env.keys")).doesNotExist();
     }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +61,7 @@ public record Host(
                 Path.of("").toAbsolutePath(),
                 homeDirectory(),
                 System.in,
-                new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
+                StandardOutput.system(),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 Optional.ofNullable(System.console()).map(ConsoleTerminal::new),
                 FileOperations.system(),
@@ -83,6 +84,17 @@ public record Host(
                         .getOrDefault("TERM", "")
                         .toLowerCase(Locale.ROOT)
                         .equals("dumb");
+    }
+
+    /** Tells whether the user's locale says that only ASCII can be shown; one that says nothing does not. */
+    public boolean ascii() {
+        for (String variable : List.of("LC_ALL", "LC_CTYPE", "LANG")) {
+            String locale = environment.getOrDefault(variable, "");
+            if (!locale.isEmpty()) {
+                return locale.equals("C") || locale.equals("POSIX");
+            }
+        }
+        return false;
     }
 
     /** Returns this machine with nobody to ask. */

@@ -73,6 +73,11 @@ public final class OutputOptions {
         return Optional.ofNullable(format).orElse(onGitHub ? Format.GITHUB : Format.TEXT);
     }
 
+    /** Returns how a command that may replace keys goes about it, as its title says. */
+    public String mode(boolean force) {
+        return force ? "FORCE" : ci ? "CI" : "Interactive";
+    }
+
     /** Tells whether a CI job runs the command. */
     public boolean ci() {
         return ci;

@@ -50,6 +50,12 @@ public final class ProjectOpener {
      * @param provider the provider of mappings that name no vault, for the title; empty when it is not clear
      */
     public record Opened(Project project, List<String> warnings, Optional<String> provider) implements AutoCloseable {
+        /** Returns the line of a title that tells provider, mode and number of services. */
+        public String title(String mode, Optional<String> profile) {
+            return "Provider: " + provider.orElse("per mapping") + " | Mode: " + mode + " | Services: "
+                    + project.select(profile).size();
+        }
+
         @Override
         public void close() {
             project.close();

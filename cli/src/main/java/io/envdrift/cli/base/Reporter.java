@@ -66,7 +66,12 @@ public final class Reporter {
             }
             switch (format) {
                 case TEXT ->
-                    new TextRenderer(host.out(), host.err(), host.colours()).render(result.report(), options.quiet());
+                    new TextRenderer(
+                                    host.out(),
+                                    host.err(),
+                                    new TextRenderer.Style(
+                                            host.colours(), host.terminal().isPresent(), host.ascii()))
+                            .render(result.report(), options.quiet());
                 case JSON -> new JsonRenderer(host.out()).render(result.report(), exit);
                 case GITHUB -> new GithubRenderer(host.out()).render(result.report());
             }

@@ -119,7 +119,9 @@ public final class DiffCommand implements DescribedCommand {
         return new Report("diff")
                 .title("Comparing " + first + " with " + second)
                 .section(new Report.Section("", rows, "Diff Summary", summary))
-                .close(same ? Level.GOOD : Level.WARNING, same ? "No drift" : "The files differ");
+                .close(
+                        same ? Level.GOOD : Level.WARNING,
+                        same ? "No drift detected - environments match" : "The files differ");
     }
 
     private Row row(DiffFiles.Entry entry) {

@@ -15,7 +15,6 @@ import io.envdrift.workflow.files.FileOutcome;
 import io.envdrift.workflow.files.Lock;
 import io.envdrift.workflow.files.LockOptions;
 import io.envdrift.workflow.files.LockReport;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -83,36 +82,55 @@ public final class LockCommand implements DescribedCommand {
                 Prompts prompts = new Prompts(config.machine(output.machine(host)));
                 LockReport lock =
                         new Lock(opened.project()).run(options, prompts.updates(force), prompts.newKeys(force));
-                return new Reporter.Result(
-                        report(lock, opened.project().config().file()), !lock.hasErrors());
+                return new Reporter.Result(report(lock, opened), !lock.hasErrors());
             }
         });
     }
 
-    private Report report(LockReport lock, Path configFile) {
+    private Report report(LockReport lock, ProjectOpener.Opened opened) {
         Report report = new Report("lock")
-                .title("Lock" + (check ? " - Check" : "")
+                .title("Lock - "
+                        + (check ? "Checking that env files are encrypted" : "Verifying keys and encrypting env files")
                         + Optional.ofNullable(profile)
-                                .map(name -> " - Profile: " + name)
-                                .orElse(""));
-        lock.keys().ifPresent(keys -> report.section(new SyncPresenter(configFile).section(keys)));
+                                .map(name -> " | Profile: " + name)
+                                .orElse(""))
+                .title(opened.title(check ? "CHECK" : output.mode(force), Optional.ofNullable(profile)));
+        SyncPresenter presenter = new SyncPresenter(opened.project().config().file());
+        lock.keys()
+                .ifPresent(keys -> report.section(
+                        syncKeys && !check
+                                ? presenter.section("Step 1: Syncing keys from vault...", keys)
+                                : presenter.verification("Step 1: Verifying keys with vault...", keys)));
         if (lock.isStopped()) {
-            return report.close(Level.ERROR, "Key verification failed; nothing was encrypted");
+            return report.close(
+                    Level.ERROR, "Cannot proceed with encryption: the keys are not in order; nothing was encrypted");
         }
         report.section(new Report.Section(
-                "",
+                (lock.keys().isPresent() ? "Step 2: " : "")
+                        + (check ? "Checking environment files..." : "Encrypting environment files..."),
                 lock.files().stream()
                         .map(file -> FilePresenter.row(file.name(), file.outcome()))
                         .toList(),
                 "Lock Summary",
                 summary(lock)));
         if (lock.hasErrors()) {
-            return report.close(
-                    Level.ERROR, check ? "Check failed: run 'envdrift lock'" : "Lock finished with errors, see above");
+            return report.close(Level.ERROR, failure(lock));
         }
         return report.close(
                 Level.GOOD,
-                check ? "[OK] Check complete! Everything is encrypted." : "[OK] Lock complete! Ready to commit.");
+                check
+                        ? "[OK] Check complete! All files are already encrypted."
+                        : "[OK] Lock complete! Ready to commit.");
+    }
+
+    private String failure(LockReport lock) {
+        long open = count(lock, FileOutcome.WouldEncrypt.class);
+        if (open == 0) {
+            return check ? "The check found errors, see above" : "Lock finished with errors, see above";
+        }
+        boolean others = count(lock, FileOutcome.Failed.class) > 0;
+        return "Found " + open + " file(s) that need encryption: run 'envdrift lock'"
+                + (others ? "; others have errors, see above" : "");
     }
 
     private Map<String, Object> summary(LockReport lock) {

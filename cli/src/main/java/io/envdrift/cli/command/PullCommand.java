@@ -12,6 +12,7 @@ import io.envdrift.cli.base.VaultOptions;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
+import io.envdrift.sync.SyncReport;
 import io.envdrift.workflow.files.FileOutcome;
 import io.envdrift.workflow.files.Pull;
 import io.envdrift.workflow.files.PullOptions;
@@ -76,19 +77,22 @@ public final class PullCommand implements DescribedCommand {
                         .run(
                                 new PullOptions(Optional.ofNullable(profile), skipSync),
                                 new Prompts(config.machine(output.machine(host))).updates(force));
-                return new Reporter.Result(
-                        report(pull, opened.project().config().file()), !pull.hasErrors());
+                return new Reporter.Result(report(pull, opened), !pull.hasErrors());
             }
         });
     }
 
-    private Report report(PullReport pull, Path configFile) {
+    private Report report(PullReport pull, ProjectOpener.Opened opened) {
         Report report = new Report("pull")
-                .title("Pull"
+                .title("Pull - Syncing keys and decrypting env files"
                         + Optional.ofNullable(profile)
-                                .map(name -> " - Profile: " + name)
-                                .orElse(""));
-        pull.sync().ifPresent(sync -> report.section(new SyncPresenter(configFile).section(sync)));
+                                .map(name -> " | Profile: " + name)
+                                .orElse(""))
+                .title(opened.title(output.mode(force), Optional.ofNullable(profile)));
+        SyncPresenter presenter = new SyncPresenter(opened.project().config().file());
+        report.section(pull.sync()
+                .map(sync -> presenter.section("Step 1: Syncing keys from vault...", sync))
+                .orElseGet(() -> Report.Section.heading("Step 1: Syncing keys - skipped")));
         if (pull.isIncomplete()) {
             return report.close(Level.ERROR, "Setup incomplete due to sync errors; nothing was decrypted");
         }
@@ -97,7 +101,11 @@ public final class PullCommand implements DescribedCommand {
             rows.add(FilePresenter.row(file.name(), file.outcome()));
             file.activation().ifPresent(activation -> rows.add(activationRow(file, activation)));
         }
-        report.section(new Report.Section("", rows, "Decrypt Summary", summary(pull)));
+        report.section(
+                new Report.Section("Step 2: Decrypting environment files...", rows, "Decrypt Summary", summary(pull)));
+        if (pull.sync().filter(SyncReport::isAllInSync).isPresent()) {
+            report.close(Level.GOOD, "All services synced successfully");
+        }
         for (Path keysFile : pull.untidyKeysFiles()) {
             report.close(
                     Level.WARNING, "[WARN] git would take " + keysFile + ": add the line .env.keys* to .gitignore");

@@ -90,6 +90,6 @@ public final class SyncCommand implements DescribedCommand {
         if (verify) {
             return "VERIFY";
         }
-        return dryRun ? "DRY RUN" : force ? "FORCE" : "Interactive";
+        return dryRun ? "DRY RUN" : output.mode(force);
     }
 }

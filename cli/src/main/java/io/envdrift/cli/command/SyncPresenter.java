@@ -1,6 +1,7 @@
 package io.envdrift.cli.command;
 
 import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
@@ -11,12 +12,16 @@ import io.envdrift.sync.DecryptionTest;
 import io.envdrift.sync.KeyMaterial;
 import io.envdrift.sync.Outcome;
 import io.envdrift.sync.SyncReport;
+import io.envdrift.vault.VaultException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +37,51 @@ final class SyncPresenter {
     private record Look(String icon, String status, Level level) {}
 
     Report.Section section(SyncReport report) {
-        return new Report.Section("", report.rows().stream().map(this::row).toList(), "Sync Summary", summary(report));
+        return section("", report);
+    }
+
+    Report.Section section(String heading, SyncReport report) {
+        Set<String> told = new HashSet<>();
+        List<Row> rows = report.rows().stream().map(row -> once(row, told)).toList();
+        return new Report.Section(heading, rows, "Sync Summary", summary(report));
+    }
+
+    /** What one vault refuses to many mappings is told at the first of them; programs get it in each row. */
+    private Row once(SyncReport.Row row, Set<String> told) {
+        Row shown = row(row);
+        boolean repeated = row.outcome() instanceof Outcome.Failed(var failure)
+                && failure instanceof VaultException
+                && !told.add(failure.getMessage() + failure.hint());
+        return repeated
+                ? shown.reworded(shown.level(), shown.icon(), shown.text() + " (the same as above)", List.of())
+                : shown;
+    }
+
+    /** Returns the rows of a comparison in the words of {@code lock --verify-vault}. */
+    Report.Section verification(String heading, SyncReport report) {
+        return new Report.Section(
+                heading, report.rows().stream().map(this::verified).toList(), "", Map.of());
+    }
+
+    private Row verified(SyncReport.Row row) {
+        Row shown = row(row);
+        String folder = row.mapping().folderPath();
+        if (!row.isError()) {
+            String words = row.outcome().isInSync()
+                    ? "keys match vault"
+                    : look(row.outcome()).status();
+            return shown.reworded(shown.level(), "✓", folder + " - " + words, shown.details());
+        }
+        boolean noFile = row.outcome() instanceof Outcome.Failed(var failure)
+                && failure.code() == ErrorCode.DRIFT
+                && !Files.exists(row.mapping().keysFile());
+        return noFile
+                ? shown.reworded(
+                        Level.ERROR,
+                        "✗",
+                        folder + " - cannot verify: " + row.mapping().envKeysFilename() + " not found",
+                        List.of("Hint: bring the key first: envdrift lock --sync-keys"))
+                : shown.reworded(Level.ERROR, "✗", folder + " - keys do not match", shown.details());
     }
 
     /** Adds the line that says how it ended. */
@@ -274,14 +323,17 @@ final class SyncPresenter {
                         + report.count(Outcome.Declined.class));
         long ephemeral = report.count(Outcome.Ephemeral.class);
         if (ephemeral > 0) {
-            summary.put("Ephemeral", ephemeral + " (not stored locally)");
+            summary.put("Ephemeral", new Report.Count(ephemeral, "not stored locally"));
         }
         summary.put("Errors", errors);
         long passed = report.countTests(DecryptionTest.Passed.class);
         long failed = report.countTests(DecryptionTest.Failed.class);
         if (passed + failed > 0) {
-            summary.put("Decryption Tests passed", passed);
-            summary.put("Decryption Tests failed", failed);
+            Map<String, Object> tests = new LinkedHashMap<>();
+            tests.put("Passed", passed);
+            tests.put("Failed", failed);
+            tests.put("Skipped", report.rows().size() - passed - failed);
+            summary.put("Decryption Tests", tests);
         }
         return summary;
     }

@@ -57,7 +57,7 @@ public final class JsonRenderer {
     private static JsonMembers section(Report.Section section) {
         return new JsonMembers()
                 .put("rows", section.rows().stream().map(JsonRenderer::row).toList())
-                .put("summary", section.summary());
+                .put("summary", Summaries.named(section.summary()));
     }
 
     private static Map<String, Object> row(Row row) {

@@ -10,7 +10,7 @@ import java.util.Map;
  */
 public final class Report {
     /** Version of the JSON form; it grows when a field changes its meaning or goes away. */
-    public static final int JSON_VERSION = 1;
+    public static final int JSON_VERSION = 2;
 
     private final String command;
     private final List<String> title = new ArrayList<>();
@@ -23,7 +23,7 @@ public final class Report {
      * @param heading a line before the rows, may be empty
      * @param rows the rows
      * @param summaryTitle the title of the summary, empty for none
-     * @param summary label to number or text, in order
+     * @param summary label to number, {@link Count}, or a map of these, in order
      * @param messages whether each row stands for itself: printed without indentation, on standard error when it is a
      *     warning or an error
      */
@@ -40,9 +40,26 @@ public final class Report {
             this(heading, rows, summaryTitle, summary, false);
         }
 
+        /** A section that is only a line. */
+        public static Section heading(String line) {
+            return new Section(line, List.of(), "", Map.of());
+        }
+
         /** A section of messages. */
         public static Section messages(List<Row> rows) {
             return new Section("", rows, "", Map.of(), true);
+        }
+    }
+
+    /**
+     * A count with a remark for people.
+     *
+     * @param remark what stands behind the number, in brackets
+     */
+    public record Count(long number, String remark) {
+        @Override
+        public String toString() {
+            return number + " (" + remark + ")";
         }
     }
 

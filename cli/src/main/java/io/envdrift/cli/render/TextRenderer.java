@@ -1,7 +1,6 @@
 package io.envdrift.cli.render;
 
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -12,13 +11,22 @@ public final class TextRenderer {
 
     private final PrintStream out;
     private final PrintStream err;
-    private final boolean colours;
+    private final Style style;
 
-    /** Creates a renderer; colours only for terminals. */
-    public TextRenderer(PrintStream out, PrintStream err, boolean colours) {
+    /**
+     * How text looks.
+     *
+     * @param colours whether colours may be used
+     * @param terminal whether somebody reads it as it comes, so that a summary is one line
+     * @param ascii whether only ASCII can be shown
+     */
+    public record Style(boolean colours, boolean terminal, boolean ascii) {}
+
+    /** Creates a renderer. */
+    public TextRenderer(PrintStream out, PrintStream err, Style style) {
         this.out = out;
         this.err = err;
-        this.colours = colours;
+        this.style = style;
     }
 
     /**
@@ -29,15 +37,20 @@ public final class TextRenderer {
     public void render(Report report, boolean quiet) {
         if (!quiet && !report.title().isEmpty()) {
             out.println();
-            report.title().forEach(line -> out.println(paint("\u001b[1m", Escaping.text(line))));
+            report.title().forEach(line -> out.println(shown(paint("\u001b[1m", Escaping.text(line)))));
             out.println();
         }
         for (Report.Section section : report.sections()) {
             render(section, quiet);
         }
         for (Report.Closing closing : report.closing()) {
-            if (!quiet || closing.level() == Level.ERROR) {
-                out.println(paint(colour(closing.level()), Escaping.text(closing.text())));
+            boolean failure = closing.level() == Level.ERROR;
+            if (failure) {
+                // Rows first, where both streams lead to the same place.
+                out.flush();
+                err.println(shown(paint(colour(closing.level()), "[ERROR] " + Escaping.text(closing.text()))));
+            } else if (!quiet) {
+                out.println(shown(paint(colour(closing.level()), Escaping.text(closing.text()))));
             }
         }
         out.flush();
@@ -45,7 +58,7 @@ public final class TextRenderer {
 
     private void render(Report.Section section, boolean quiet) {
         if (!quiet && !section.heading().isEmpty()) {
-            out.println(Escaping.text(section.heading()));
+            out.println(shown(Escaping.text(section.heading())));
         }
         for (Row row : section.rows()) {
             if (quiet && row.level() != Level.ERROR && row.level() != Level.WARNING) {
@@ -63,25 +76,36 @@ public final class TextRenderer {
         PrintStream stream = diagnostic ? err : out;
         String indent = message ? "" : " ".repeat(INDENT);
         String icon = row.icon().isEmpty() ? "" : paint(colour(row.level()), row.icon()) + " ";
-        stream.println(indent + icon + Escaping.text(row.text()));
-        row.details().forEach(detail -> stream.println(indent + " ".repeat(INDENT) + Escaping.text(detail)));
+        stream.println(shown(indent + icon + Escaping.text(row.text())));
+        row.details().forEach(detail -> stream.println(shown(indent + " ".repeat(INDENT) + Escaping.text(detail))));
     }
 
     private void panel(String title, Map<String, Object> summary) {
-        List<String> lines = new ArrayList<>();
-        summary.forEach((label, value) -> lines.add(Escaping.text(label + ": " + value)));
+        if (style.terminal()) {
+            String counts = Summaries.counts(summary);
+            out.println();
+            out.println(shown(Escaping.text(title + ": " + (counts.isEmpty() ? "nothing to do" : counts))));
+            return;
+        }
+        List<String> lines =
+                Summaries.lines(summary).stream().map(Escaping::text).toList();
         int width = Math.max(
                 title.length() + 4,
                 lines.stream().mapToInt(String::length).max().orElse(0));
         out.println();
-        out.println("╭─ " + title + " " + "─".repeat(width - title.length() - 1) + "╮");
-        lines.forEach(line -> out.println("│ " + line + " ".repeat(width - line.length()) + " │"));
-        out.println("╰" + "─".repeat(width + 2) + "╯");
+        out.println(shown("╭─ " + title + " " + "─".repeat(width - title.length() - 1) + "╮"));
+        lines.forEach(line -> out.println(shown("│ " + line + " ".repeat(width - line.length()) + " │")));
+        out.println(shown("╰" + "─".repeat(width + 2) + "╯"));
         out.println();
     }
 
+    /** Returns a line as this output can show it: our own marks have a form in ASCII, names stay as they are. */
+    private String shown(String line) {
+        return style.ascii() ? Ascii.of(line) : line;
+    }
+
     private String paint(String colour, String text) {
-        return colours && !colour.isEmpty() ? colour + text + RESET : text;
+        return style.colours() && !colour.isEmpty() ? colour + text + RESET : text;
     }
 
     private static String colour(Level level) {
