@@ -59,3 +59,17 @@ use_utf8() {
       ;;
   esac
 }
+
+# Java takes signals for itself that were ignored before it was started; 'envdrift run' gives its command what this tells.
+tell_ignored_signals() {
+  [ -r "/proc/$$/status" ] || return 0
+  while read -r key value; do
+    case $key in
+      SigIgn:)
+        ENVDRIFT_IGNORED_SIGNALS=$value
+        export ENVDRIFT_IGNORED_SIGNALS
+        return 0
+        ;;
+    esac
+  done < "/proc/$$/status"
+}

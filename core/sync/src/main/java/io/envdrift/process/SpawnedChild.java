@@ -31,6 +31,7 @@ final class SpawnedChild {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(directory.toFile()).inheritIO();
         environment.applyTo(builder.environment());
+        builder.environment().remove(SignalNames.IGNORED_VARIABLE);
         try {
             Process process = builder.start();
             signals.to(process.toHandle());

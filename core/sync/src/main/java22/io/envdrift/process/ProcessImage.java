@@ -7,7 +7,6 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
@@ -39,7 +38,6 @@ final class ProcessImage {
 
     private static final Set<Path> RANDOM_SOURCES = Set.of(Path.of("/dev/random"), Path.of("/dev/urandom"));
 
-    private final SymbolLookup library = Linker.nativeLinker().defaultLookup();
     private final Arena arena;
 
     private ProcessImage(Arena arena) {
@@ -63,6 +61,7 @@ final class ProcessImage {
             for (Map.Entry<String, String> variable : environment.set().entrySet()) {
                 image.call("setenv", variable.getKey(), variable.getValue());
             }
+            image.call("unsetenv", SignalNames.IGNORED_VARIABLE);
             image.closeFilesOfTheRuntime();
             image.execute(command);
         }
@@ -73,7 +72,7 @@ final class ProcessImage {
                 ? FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS)
                 : FunctionDescriptor.of(
                         ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
-        MethodHandle handle = handle(function, descriptor);
+        MethodHandle handle = LibC.function(function, descriptor);
         try {
             int result = texts.length == 1
                     ? (int) handle.invokeExact(text(texts[0], StandardCharsets.UTF_8))
@@ -83,7 +82,7 @@ final class ProcessImage {
                 throw new IllegalStateException(function + " failed");
             }
         } catch (Throwable e) {
-            throw asUnchecked(e);
+            throw LibC.asUnchecked(e);
         }
     }
 
@@ -91,7 +90,7 @@ final class ProcessImage {
     private void closeFilesOfTheRuntime() {
         Path runtime = Path.of(System.getProperty("java.home", "/"));
         Set<Path> own = filesOfTheRuntime();
-        MethodHandle control = handle(
+        MethodHandle control = LibC.function(
                 "fcntl",
                 FunctionDescriptor.of(
                         ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT),
@@ -109,7 +108,7 @@ final class ProcessImage {
             // No such directory outside Linux: the file stays open, and that is all.
             return;
         } catch (Throwable e) {
-            throw asUnchecked(e);
+            throw LibC.asUnchecked(e);
         }
     }
 
@@ -143,7 +142,7 @@ final class ProcessImage {
         MemoryLayout state = Linker.Option.captureStateLayout();
         VarHandle errno = state.varHandle(MemoryLayout.PathElement.groupElement("errno"));
         MemorySegment captured = arena.allocate(state);
-        MethodHandle execute = handle(
+        MethodHandle execute = LibC.function(
                 "execvp",
                 FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS),
                 Linker.Option.captureCallState("errno"));
@@ -152,11 +151,13 @@ final class ProcessImage {
         for (int i = 0; i < words.size(); i++) {
             arguments.setAtIndex(ValueLayout.ADDRESS, i, bytes(words.get(i)));
         }
+        // Last, or the runtime itself would be interrupted by what it does not expect.
+        InheritedSignals.restore();
         try {
             int result = (int) execute.invokeExact(captured, arguments.getAtIndex(ValueLayout.ADDRESS, 0), arguments);
             assert result == -1;
         } catch (Throwable e) {
-            throw asUnchecked(e);
+            throw LibC.asUnchecked(e);
         }
         int number = (int) errno.get(captured, 0L);
         throw number == NO_SUCH_FILE
@@ -165,17 +166,13 @@ final class ProcessImage {
     }
 
     private String reason(int number) {
-        MethodHandle describe = handle("strerror", FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
+        MethodHandle describe = LibC.function("strerror", FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
         try {
             MemorySegment text = (MemorySegment) describe.invokeExact(number);
             return text.reinterpret(Long.MAX_VALUE).getString(0, Charset.defaultCharset());
         } catch (Throwable e) {
-            throw asUnchecked(e);
+            throw LibC.asUnchecked(e);
         }
-    }
-
-    private MethodHandle handle(String function, FunctionDescriptor descriptor, Linker.Option... options) {
-        return Linker.nativeLinker().downcallHandle(library.find(function).orElseThrow(), descriptor, options);
     }
 
     private MemorySegment text(String text, Charset charset) {
@@ -187,15 +184,5 @@ final class ProcessImage {
         MemorySegment segment = arena.allocate(content.length + 1L);
         MemorySegment.copy(content, 0, segment, ValueLayout.JAVA_BYTE, 0, content.length);
         return segment;
-    }
-
-    private static RuntimeException asUnchecked(Throwable e) {
-        if (e instanceof RuntimeException unchecked) {
-            return unchecked;
-        }
-        if (e instanceof Error error) {
-            throw error;
-        }
-        return new IllegalStateException(e);
     }
 }
