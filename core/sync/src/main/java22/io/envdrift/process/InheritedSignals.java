@@ -68,9 +68,7 @@ final class InheritedSignals {
 
     private static void ignore(long before, long now) {
         MethodHandle signal = LibC.function(
-                "signal",
-                FunctionDescriptor.of(
-                        ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG));
+                "signal", FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG));
         try {
             for (int number = 1; number <= MOST; number++) {
                 boolean wanted = contains(before, number);
@@ -87,8 +85,8 @@ final class InheritedSignals {
     private static void mask(long signals) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment set = set(signals, arena);
-            MethodHandle mask = LibC.number(
-                    "pthread_sigmask", ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS);
+            MethodHandle mask =
+                    LibC.number("pthread_sigmask", ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS);
             int result = (int) mask.invokeExact(SignalNames.SET_MASK, set, MemorySegment.NULL);
             assert result == 0;
         } catch (Throwable e) {

@@ -166,7 +166,8 @@ final class ProcessImage {
     }
 
     private String reason(int number) {
-        MethodHandle describe = LibC.function("strerror", FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
+        MethodHandle describe =
+                LibC.function("strerror", FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
         try {
             MemorySegment text = (MemorySegment) describe.invokeExact(number);
             return text.reinterpret(Long.MAX_VALUE).getString(0, Charset.defaultCharset());

@@ -4,10 +4,11 @@ import io.envdrift.server.pipeline.Refusal;
 import io.envdrift.server.pipeline.Reply;
 import io.javalin.config.JavalinConfig;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.ConnectionLimit;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -22,8 +23,13 @@ import org.jspecify.annotations.Nullable;
 
 /** How the web server below behaves: silent callers are cut off, its own errors are JSON as well, a stop is clean. */
 final class JettySetup {
-    private static final int THREADS = 64;
-    private static final Duration IDLE = Duration.ofSeconds(30);
+    /** Four times what one address may use. */
+    private static final int THREADS = 4 * Uploads.CALLS_PER_ADDRESS;
+
+    /** All descriptors must not be one stranger's: beyond it, idle connections end soon and no more are accepted. */
+    private static final int MOST_CONNECTIONS = 4096;
+
+    private static final int SEND_BUFFER = 256 << 10;
     private static final Duration STOP = Duration.ofSeconds(10);
 
     private JettySetup() {}
@@ -39,39 +45,68 @@ final class JettySetup {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS);
         threads.setName("http");
         config.jetty.threadPool = threads;
-        config.jetty.modifyHttpConfiguration(JettySetup::limit);
+        config.jetty.modifyHttpConfiguration(http -> limit(http, settings.limits()));
         RunningCalls running = new RunningCalls();
+        Uploads uploads = new Uploads(settings, threads);
         config.jetty.modifyServer(server -> {
+            running.setHandler(uploads);
             server.setHandler(running);
+            server.addBean(new ConnectionLimit(MOST_CONNECTIONS, server));
             server.setErrorHandler(new FormedErrors(errors));
             server.setStopTimeout(STOP.toMillis());
         });
-        config.jetty.addConnector((server, http) -> connector(server, running, http, settings));
+        config.jetty.addConnector((server, http) -> {
+            ServerConnector connector = connector(server, running, http, settings);
+            connector.addBean(new ConnectionWatch(connector, running, uploads, settings.limits(), headIsLate(errors)));
+            return connector;
+        });
     }
 
-    private static void limit(HttpConfiguration http) {
+    private static void limit(HttpConfiguration http, HttpLimits limits) {
         http.setSendServerVersion(false);
-        http.setIdleTimeout(IDLE.toMillis());
+        http.setIdleTimeout(limits.idle().toMillis());
     }
 
     private static ServerConnector connector(
             Server server, RunningCalls running, HttpConfiguration http, HttpSettings settings) {
         ServerConnector connector = settings.tls()
-                .map(files -> encrypted(server, running, http, files.load()))
-                .orElseGet(() -> new GracefulConnector(server, running, STOP, new HttpConnectionFactory(http)));
+                .map(files -> encrypted(server, running, http, settings, files.load()))
+                .orElseGet(() -> new GracefulConnector(
+                        server, running, STOP, new AdmittedConnections(http, settings, server.getThreadPool())));
         connector.setHost(settings.host());
         connector.setPort(settings.port());
-        connector.setIdleTimeout(IDLE.toMillis());
+        connector.setIdleTimeout(settings.limits().idle().toMillis());
+        // Linux would grow it to megabytes, each filled with answers that a stranger asks for and never takes.
+        connector.setAcceptedSendBufferSize(SEND_BUFFER);
         return connector;
     }
 
     private static ServerConnector encrypted(
-            Server server, RunningCalls running, HttpConfiguration http, SslContextFactory.Server tls) {
+            Server server,
+            RunningCalls running,
+            HttpConfiguration http,
+            HttpSettings settings,
+            SslContextFactory.Server tls) {
         HttpConfiguration secure = new HttpConfiguration(http);
         // Names are the client's business; a server behind any name must answer.
         secure.addCustomizer(new SecureRequestCustomizer(false));
         return new GracefulConnector(
-                server, running, STOP, new SslConnectionFactory(tls, "http/1.1"), new HttpConnectionFactory(secure));
+                server,
+                running,
+                STOP,
+                new SslConnectionFactory(tls, "http/1.1"),
+                new AdmittedConnections(secure, settings, server.getThreadPool()));
+    }
+
+    /** No path is known yet, so that the API of the root answers. */
+    private static byte[] headIsLate(ErrorForm errors) {
+        Reply reply = errors.refused("/", Refusal.incomplete(408));
+        String head = "HTTP/1.1 408 Request Timeout\r\nContent-Type: " + reply.contentType()
+                + "\r\nConnection: close\r\nContent-Length: " + reply.body().length + "\r\n\r\n";
+        return ByteBuffer.allocate(head.length() + reply.body().length)
+                .put(head.getBytes(StandardCharsets.US_ASCII))
+                .put(reply.body())
+                .array();
     }
 
     /** Answers what never reaches a route: malformed requests, ambiguous paths, headers without end. */

@@ -9,9 +9,11 @@ import java.util.regex.Pattern;
 
 /** An address, or all addresses that start with the same bits, as in {@code 10.0.0.0/8} or {@code ::1}. */
 public final class Network {
-    /** What no host name looks like, so that nothing is ever looked up. */
+    private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+
+    /** What no host name looks like, so that nothing is ever looked up: {@code 999.1.1.1} would be. */
     private static final Pattern LITERAL =
-            Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[?[0-9A-Fa-f]*:[0-9A-Fa-f:.]*(%[0-9A-Za-z]+)?]?");
+            Pattern.compile(OCTET + "(\\." + OCTET + "){3}|\\[?[0-9A-Fa-f]*:[0-9A-Fa-f:.]*(%[0-9A-Za-z]+)?]?");
 
     private final byte[] address;
     private final int bits;

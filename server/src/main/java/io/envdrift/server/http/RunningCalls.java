@@ -29,6 +29,11 @@ final class RunningCalls extends Handler.Wrapper {
         }
     }
 
+    /** Tells whether a call is running on a connection. */
+    boolean isRunning(EndPoint connection) {
+        return connections.contains(connection);
+    }
+
     private void ended(EndPoint connection) {
         connections.remove(connection);
         // Asked after the removal: a stop that begins in between finds the connection idle itself.

@@ -43,7 +43,11 @@ final class TrustedProxies {
         return caller;
     }
 
-    private boolean isTrusted(String address) {
+    /** Tells whether an address is that of a trusted proxy. */
+    boolean isTrusted(String address) {
+        if (networks.isEmpty()) {
+            return false;
+        }
         Optional<InetAddress> parsed = Network.address(address);
         return parsed.isPresent() && networks.stream().anyMatch(network -> network.contains(parsed.get()));
     }

@@ -38,7 +38,7 @@ public final class FailureLimit {
             return true;
         }
         long now = clock.millis();
-        Bucket bucket = buckets.computeIfAbsent(network(address), any -> new Bucket(perMinute, now));
+        Bucket bucket = buckets.computeIfAbsent(CallerAddress.group(address), any -> new Bucket(perMinute, now));
         bucket.tokens = Math.min(perMinute, bucket.tokens + (now - bucket.since) * perMinute / MINUTE_MILLIS);
         bucket.since = now;
         if (bucket.tokens < 1) {
@@ -46,15 +46,6 @@ public final class FailureLimit {
         }
         bucket.tokens--;
         return true;
-    }
-
-    /** Whoever has one IPv6 address usually has 2^64 of them. */
-    private static String network(String address) {
-        if (!address.contains(":")) {
-            return address;
-        }
-        String[] groups = address.split(":", -1);
-        return groups.length == 8 ? String.join(":", groups[0], groups[1], groups[2], groups[3]) : address;
     }
 
     private static final class Bucket {

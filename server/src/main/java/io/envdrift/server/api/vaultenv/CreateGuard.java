@@ -3,25 +3,59 @@ package io.envdrift.server.api.vaultenv;
 import io.envdrift.base.Secret;
 import io.envdrift.server.pipeline.Call;
 import io.envdrift.vaultenv.protocol.KnownRefusal;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
- * Who may make projects: whoever shows the operator's token; without a token anybody, but only on a server that listens on
- * loopback alone.
+ * Who may make projects: whoever shows the operator's token. Without a token anybody on this machine, of a server that
+ * listens on loopback alone: no web page that somebody looks at, and nobody behind a proxy that was not named.
  *
  * @param token the operator's token
  * @param loopbackOnly whether nobody but this machine can reach the server
  */
 public record CreateGuard(Optional<Secret> token, boolean loopbackOnly) {
+    /** What browsers and proxies add to a call, and programs on this machine do not. */
+    private static final List<String> OF_STRANGERS = List.of(
+            "Origin",
+            "Forwarded",
+            "Via",
+            "X-Real-IP",
+            "X-Forwarded-For",
+            "X-Forwarded-Host",
+            "X-Forwarded-Proto",
+            "X-Forwarded-Port",
+            "X-Forwarded-Server",
+            "X-Forwarded-Prefix",
+            "X-Forwarded-Scheme",
+            "X-Forwarded-Ssl",
+            "X-Forwarded-By",
+            "X-Forwarded-Path",
+            "X-Forwarded-Uri",
+            "X-Forwarded-Method",
+            "X-Forwarded-User",
+            "X-Forwarded-Client-Cert");
+
+    private static final Pattern LOOPBACK_HOST =
+            Pattern.compile("(?i)(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d{1,5})?");
+
     /**
      * Lets the call pass.
      *
-     * @throws io.envdrift.server.pipeline.Refusal 401 when it does not carry the token
+     * @throws io.envdrift.server.pipeline.Refusal 401 when it does not carry the token, or comes from elsewhere
      */
     void pass(Call call) {
-        boolean allowed = token.isPresent() ? call.bearer().map(Secret::of).equals(token) : loopbackOnly;
+        boolean allowed =
+                token.isPresent() ? call.bearer().map(Secret::of).equals(token) : loopbackOnly && isFromHere(call);
         if (!allowed) {
             throw Refusals.of(KnownRefusal.CREATE_TOKEN_REQUIRED);
         }
+    }
+
+    private static boolean isFromHere(Call call) {
+        return OF_STRANGERS.stream().allMatch(name -> call.headers().all(name).isEmpty())
+                // A name that leads to this machine is how a web page gets here as one of the same origin.
+                && call.headers().all("Host").stream()
+                        .allMatch(host -> LOOPBACK_HOST.matcher(host).matches());
     }
 }

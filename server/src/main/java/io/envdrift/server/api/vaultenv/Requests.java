@@ -19,7 +19,7 @@ final class Requests {
      */
     static <Q> Q read(Call call, Session session, Function<JsonObject, Q> reader) {
         try {
-            JsonObject json = Messages.parse(call.body());
+            JsonObject json = Messages.parseRequest(call.body());
             try {
                 return reader.apply(json);
             } catch (JsonException e) {

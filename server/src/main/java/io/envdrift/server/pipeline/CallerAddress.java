@@ -1,0 +1,17 @@
+package io.envdrift.server.pipeline;
+
+/** Whom an address stands for. */
+public final class CallerAddress {
+    private static final int GROUPS = 8;
+
+    private CallerAddress() {}
+
+    /** Whoever has one IPv6 address usually has 2^64 of them, so these count as one. */
+    public static String group(String address) {
+        if (!address.contains(":")) {
+            return address;
+        }
+        String[] groups = address.split(":", -1);
+        return groups.length == GROUPS ? String.join(":", groups[0], groups[1], groups[2], groups[3]) : address;
+    }
+}
