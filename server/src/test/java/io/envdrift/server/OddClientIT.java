@@ -3,6 +3,7 @@ package io.envdrift.server;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.envdrift.vaultenv.protocol.CreateProject;
 import io.envdrift.vaultenv.protocol.Endpoint;
 import io.envdrift.vaultenv.protocol.EnvironmentQuery;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What HTTP allows and few clients do, byte by byte. */
 class OddClientIT {
@@ -48,6 +51,31 @@ class OddClientIT {
         String bad = Endpoint.SIGNATURE_HEADER + ": v=1,d=" + "0".repeat(64) + "\r\n";
         assertThat(exchange(pull(bad + good, json))).startsWith("HTTP/1.1 200 ").contains("\"secrets\":\"blob\"");
         assertThat(exchange(pull(good + bad, json))).startsWith("HTTP/1.1 401 ");
+    }
+
+    /** SEC-A11: a web page, and a proxy on the same machine that nobody named. */
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(quoteCharacter = '"', textBlock = """
+        localhost,        "",                               200
+        127.0.0.1:8787,   "",                               200
+        [::1]:8787,       "X-Request-Id: 1",                200
+        app.example,      "",                               401
+        127.0.0.1.evil,   "",                               401
+        localhost:80:80,  "",                               400
+        localhost,        "Origin: http://evil.example",    401
+        localhost,        "Origin: null",                   401
+        localhost,        "Forwarded: for=192.0.2.1",       401
+        localhost,        "Via: 1.1 nginx",                 401
+        localhost,        "X-Forwarded-For: 127.0.0.1",     401
+        localhost,        "x-forwarded-proto: https",       401
+        localhost,        "X-Real-IP: 127.0.0.1",           401
+        """)
+    void onlyProgramsOfThisMachineMakeProjectsWithoutAToken(String host, String header, int status) throws IOException {
+        String json = new CreateProject("p", false).toJson();
+        String answer = exchange("POST " + Endpoint.CREATE_PROJECT.path() + " HTTP/1.1\r\nHost: " + host + "\r\n"
+                + (header.isEmpty() ? "" : header + "\r\n") + "Connection: close\r\nContent-Length: " + json.length()
+                + "\r\n\r\n" + json);
+        assertThat(answer).startsWith("HTTP/1.1 " + status + " ");
     }
 
     private static String pull(String headers, String json) {

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OperationIT {
     private static final Secret NEW_KEY = Secret.of("ab".repeat(32));
@@ -200,6 +201,18 @@ class OperationIT {
                 .isEqualTo(1);
     }
 
+    /** SEC-A16: whoever reads the master key can sign every call of a stolen database. */
+    @ParameterizedTest
+    @ValueSource(strings = {"rw-r-----", "rw----r--", "rw--w----", "rwx-----x"})
+    void aMasterKeyThatOthersMayReadIsRefused(String mode) throws IOException {
+        StorageSettings storage = sqlite();
+        stop(start(storage));
+        Files.setPosixFilePermissions(storage.masterKeyFile(), PosixFilePermissions.fromString(mode));
+        refused(() -> start(storage), ErrorCode.SERVER, "Others may read the master key");
+        Files.setPosixFilePermissions(storage.masterKeyFile(), PosixFilePermissions.fromString("r--------"));
+        stop(start(storage));
+    }
+
     @Test
     void aRekeyThatWasCutShortIsFinishedAtTheNextStart() throws IOException {
         StorageSettings storage = sqlite();
@@ -207,6 +220,7 @@ class OperationIT {
         Path next = directory.resolve("data/master.key.next");
         byte[] old = Files.readAllBytes(storage.masterKeyFile());
         Files.writeString(next, "cd".repeat(32) + "\n");
+        Files.setPosixFilePermissions(next, PosixFilePermissions.fromString("rw-------"));
         stop(start(storage));
         assertThat(storage.masterKeyFile())
                 .as("cut short before the database was changed: the old key stays")

@@ -37,7 +37,7 @@ final class Tree {
     private static final String CLI_OPTIONS = COMMON + " -XX:+UseSerialGC -Xmn24m -XX:TieredStopAtLevel=1"
             + " -Djdk.console=java.base -Djdk.reflect.useNativeAccessorOnly=true";
 
-    private static final String SERVER_OPTIONS = COMMON + " -Xmx512m";
+    private static final String SERVER_OPTIONS = COMMON + " -Xmx512m -XX:+ExitOnOutOfMemoryError";
 
     private final Path root;
     private final String version;

@@ -5,19 +5,28 @@ import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.files.AtomicFile;
 import io.envdrift.files.FileAccess;
+import io.envdrift.files.FileErrors;
 import io.envdrift.files.FileOperations;
 import io.envdrift.files.FileSnapshot;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The file of SQLite's master key. A change of the key writes the new one beside it first, then the database, then renames:
  * whichever step a crash hits, one of the two files fits the database.
  */
 public final class MasterKeyFile {
+    private static final Set<PosixFilePermission> OWNERS = EnumSet.of(
+            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
+
     private final Path file;
     private final Path next;
     private final AtomicFile writer = new AtomicFile(FileOperations.system());
@@ -69,9 +78,24 @@ public final class MasterKeyFile {
     }
 
     private static Optional<Secret> read(Path file) {
+        requirePrivate(file);
         return FileSnapshot.of(file)
                 .content()
                 .map(bytes -> Secret.of(new String(bytes, StandardCharsets.US_ASCII).strip()));
+    }
+
+    /** Whoever reads the key can sign every call of a stolen database. */
+    private static void requirePrivate(Path file) {
+        try {
+            if (Files.exists(file)
+                    && Files.getFileStore(file).supportsFileAttributeView("posix")
+                    && Files.getPosixFilePermissions(file).stream().anyMatch(each -> !OWNERS.contains(each))) {
+                throw new EnvdriftException(
+                        ErrorCode.SERVER, "Others may read the master key " + file, "run: chmod 600 " + file);
+            }
+        } catch (IOException e) {
+            throw FileErrors.failed("read", file, e);
+        }
     }
 
     private static byte[] bytes(Secret key) {

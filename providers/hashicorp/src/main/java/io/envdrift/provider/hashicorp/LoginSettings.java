@@ -1,5 +1,6 @@
 package io.envdrift.provider.hashicorp;
 
+import io.envdrift.vault.TrustedVariables;
 import io.envdrift.vault.VaultContext;
 import io.envdrift.vault.VaultException;
 import io.envdrift.vault.VaultSettings;
@@ -50,8 +51,19 @@ record LoginSettings(
                 mount(settings.value(AUTH_MOUNT).orElse(method.written())),
                 settings.value(ROLE).or(() -> context.variable("VAULT_ROLE")),
                 settings.value(ROLE_ID).or(() -> context.variable("VAULT_ROLE_ID")),
-                settings.value(SECRET_ID_ENV).orElse("VAULT_SECRET_ID"),
-                settings.value(JWT_ENV));
+                variable(SECRET_ID_ENV, settings, context).orElse("VAULT_SECRET_ID"),
+                variable(JWT_ENV, settings, context));
+    }
+
+    private static Optional<String> variable(String setting, VaultSettings settings, VaultContext context) {
+        Optional<String> name = settings.value(setting);
+        if (name.isPresent() && !TrustedVariables.contain(name.get(), context.variable(TrustedVariables.VARIABLE))) {
+            throw HashicorpSettings.invalid(
+                    setting + " names the variable " + name.get() + ", which a configuration may not choose by itself",
+                    "use a name that begins with VAULT_ or ENVDRIFT_, or set " + TrustedVariables.VARIABLE + "="
+                            + name.get());
+        }
+        return name;
     }
 
     private static Method method(String written) {

@@ -35,7 +35,7 @@ class HashicorpLoginTest {
             "VAULT_SECRET_ID", FakeVault.LOGIN_SECRET,
             "VAULT_ROLE", FakeVault.ROLE,
             "VAULT_ID_TOKEN", FakeVault.LOGIN_SECRET,
-            "POD_TOKEN", FakeVault.LOGIN_SECRET);
+            "VAULT_POD_TOKEN", FakeVault.LOGIN_SECRET);
 
     private FakeVault service;
 
@@ -58,9 +58,9 @@ class HashicorpLoginTest {
     @CsvSource({
         "approle, auth, approle, /v1/auth/approle/login",
         "approle, auth_mount, team/approle, /v1/auth/team/approle/login",
-        "kubernetes, jwt_env, POD_TOKEN, /v1/auth/kubernetes/login",
+        "kubernetes, jwt_env, VAULT_POD_TOKEN, /v1/auth/kubernetes/login",
         "jwt, auth, jwt, /v1/auth/jwt/login",
-        "jwt, jwt_env, POD_TOKEN, /v1/auth/jwt/login",
+        "jwt, jwt_env, VAULT_POD_TOKEN, /v1/auth/jwt/login",
     })
     void everyAuthMethodLogsInOnceForAllSecrets(String method, String key, String value, String path) {
         Vault vault = Scene.open(service, CREDENTIALS, "auth", method, key, value);
@@ -85,7 +85,7 @@ class HashicorpLoginTest {
     void credentialsOfALogInAreInNoLog(String method) {
         String text;
         try (OutputCapture output = OutputCapture.start()) {
-            Vault vault = Scene.open(service, CREDENTIALS, "auth", method, "jwt_env", "POD_TOKEN");
+            Vault vault = Scene.open(service, CREDENTIALS, "auth", method, "jwt_env", "VAULT_POD_TOKEN");
             var unused = vault.get("key");
             text = output.text();
         }
@@ -101,13 +101,13 @@ class HashicorpLoginTest {
     @CsvSource({
         "approle, VAULT_ROLE_ID, VAULT_ROLE_ID",
         "kubernetes, VAULT_ROLE, VAULT_ROLE",
-        "kubernetes, POD_TOKEN, POD_TOKEN",
-        "jwt, POD_TOKEN, POD_TOKEN",
+        "kubernetes, VAULT_POD_TOKEN, VAULT_POD_TOKEN",
+        "jwt, VAULT_POD_TOKEN, VAULT_POD_TOKEN",
     })
     void aMissingCredentialIsNamedAndNothingIsSent(String method, String missing, String named) {
         Map<String, String> environment = new HashMap<>(CREDENTIALS);
         environment.remove(missing);
-        VaultException failure = failure(environment, "auth", method, "jwt_env", "POD_TOKEN");
+        VaultException failure = failure(environment, "auth", method, "jwt_env", "VAULT_POD_TOKEN");
 
         assertThat(failure.code()).isEqualTo(ErrorCode.NOT_AUTHENTICATED);
         assertThat(failure.getMessage() + failure.hint().orElseThrow()).contains(named);
@@ -121,11 +121,11 @@ class HashicorpLoginTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"approle, VAULT_SECRET_ID", "kubernetes, POD_TOKEN", "jwt, POD_TOKEN"})
+    @CsvSource({"approle, VAULT_SECRET_ID", "kubernetes, VAULT_POD_TOKEN", "jwt, VAULT_POD_TOKEN"})
     void aRefusedLogInIsNoAuthenticationForAllSecretsAndIsNotTriedAgain(String method, String wrong) {
         Map<String, String> environment = new HashMap<>(CREDENTIALS);
         environment.put(wrong, "canary-wrong-secret");
-        Vault vault = Scene.open(service, environment, "auth", method, "jwt_env", "POD_TOKEN");
+        Vault vault = Scene.open(service, environment, "auth", method, "jwt_env", "VAULT_POD_TOKEN");
 
         assertThat(vault.getMany(List.of("key", "key2")).values()).allSatisfy(read -> {
             VaultException failure = ((VaultRead.Failed) read).failure();
@@ -227,5 +227,24 @@ class HashicorpLoginTest {
         return catchThrowableOfType(
                 VaultException.class,
                 () -> Scene.open(service, environment, settings).get("key"));
+    }
+
+    /** SEC-A16: a repository could have any of the user's variables sent. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"approle, secret_id_env", "jwt, jwt_env", "kubernetes, jwt_env"})
+    void aConfigurationChoosesOnlyVariablesThatTheUserTrusts(String method, String setting) {
+        Map<String, String> environment =
+                Map.of("AWS_SECRET_ACCESS_KEY", "hush", "VAULT_ROLE", "r", "VAULT_ROLE_ID", "r");
+
+        VaultException refused = failure(environment, "auth", method, setting, "AWS_SECRET_ACCESS_KEY");
+        assertThat(refused).hasMessageContaining(setting + " names the variable AWS_SECRET_ACCESS_KEY");
+        assertThat(refused.hint().orElseThrow()).contains("ENVDRIFT_TRUSTED_VARIABLES=AWS_SECRET_ACCESS_KEY");
+
+        Map<String, String> trusting = new HashMap<>(environment);
+        trusting.put("ENVDRIFT_TRUSTED_VARIABLES", "OTHER, AWS_SECRET_ACCESS_KEY");
+        LoginSettings taken = LoginSettings.from(
+                Scene.settings(service.server().uri(""), "auth", method, setting, "AWS_SECRET_ACCESS_KEY"),
+                TestContext.of(trusting, home));
+        assertThat(taken.toString()).contains("AWS_SECRET_ACCESS_KEY");
     }
 }
