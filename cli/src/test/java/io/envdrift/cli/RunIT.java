@@ -1,6 +1,7 @@
 package io.envdrift.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.BufferedReader;
 import java.io.File;
@@ -85,6 +86,77 @@ class RunIT {
         }
     }
 
+    /** Java blocks QUIT in its threads, and takes signals for itself that were ignored before. */
+    @Test
+    void theCommandHasTheSignalsThatEnvdriftWasStartedWith() throws Exception {
+        assumeThat(Path.of("/proc/self/status")).exists();
+        String ask = "grep -E 'SigBlk|SigIgn' /proc/self/status";
+        Path shared =
+                Path.of("..", "packaging/distribution/src/launcher/launch.sh").toAbsolutePath();
+        String launch = "trap '' PIPE USR1; . '" + shared + "'; tell_ignored_signals; exec \"$@\"";
+
+        Process direct = started(List.of("sh", "-c", "trap '' PIPE USR1; exec " + ask));
+        List<String> expected = sets(direct);
+        assertThat(expected).hasSize(2);
+        for (String how : List.of("in place", "watched")) {
+            List<String> command = new ArrayList<>(List.of("sh", "-c", launch, "sh"));
+            command.addAll(envdrift("run"));
+            if (how.equals("watched")) {
+                command.add("--watch");
+            }
+            command.addAll(List.of("--", "sh", "-c", ask));
+            Process run = started(command);
+
+            assertThat(sets(run)).as(how).isEqualTo(expected);
+        }
+    }
+
+    /** Returns the signals 1 to 31 of each set that is printed: the C library has the two after them to itself. */
+    private static List<String> sets(Process printing) throws IOException {
+        return new String(printing.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .map(line -> line.split(":", -1))
+                .map(each -> each[0] + " " + (Long.parseUnsignedLong(each[1].strip(), 16) & Integer.MAX_VALUE))
+                .toList();
+    }
+
+    /** A Ctrl-C is for the whole group of processes; many servers end hard on the second one. */
+    @Test
+    void aWatchedCommandHearsWhatTheGroupHearsOnce() throws Exception {
+        assumeThat(isThere("setsid")).isTrue();
+        List<String> command = new ArrayList<>(List.of("setsid"));
+        command.addAll(envdrift("run", "--watch", "--", "sh", "-c"));
+        List<String> signals = List.of("INT", "USR1", "ALRM", "WINCH", "INT", "CONT", "USR2");
+        StringBuilder script = new StringBuilder("trap 'exit 9' TERM; ");
+        signals.stream().distinct().forEach(name -> script.append("trap 'echo " + name + "' " + name + "; "));
+        command.add(script + "echo ready; while :; do sleep 1 & wait $!; done");
+        Process run = started(command);
+
+        try (BufferedReader out = run.inputReader()) {
+            assertThat(out.readLine()).isEqualTo("ready");
+            for (String name : signals) {
+                signal(name, "-" + run.pid());
+                assertThat(out.readLine()).isEqualTo(name);
+            }
+            signal("TERM", "-" + run.pid());
+            assertThat(out.readLine()).isNull();
+            assertThat(run.waitFor()).isEqualTo(9);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "ABRT", "USR1", "XCPU"})
+    void whateverEndsTheWatchEndsTheCommand(String name) throws Exception {
+        Process run = start("run", "--watch", "--", "sh", "-c", "echo $$; exec sleep 600");
+
+        try (BufferedReader out = run.inputReader()) {
+            long child = Long.parseLong(out.readLine());
+            signal(name, Long.toString(run.pid()));
+            assertThat(run.waitFor()).isGreaterThan(128);
+            assertThat(ProcessHandle.of(child).filter(ProcessHandle::isAlive)).isEmpty();
+        }
+    }
+
     @Test
     void aMissingCommandIs127() throws Exception {
         Process run = start("run", "--", "no-such-command-anywhere");
@@ -121,19 +193,33 @@ class RunIT {
                 .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 1) != 0);
     }
 
+    private static boolean isThere(String program) throws Exception {
+        return new ProcessBuilder("sh", "-c", "command -v " + program).start().waitFor() == 0;
+    }
+
     private static void signal(String name, long pid) throws Exception {
-        assertThat(new ProcessBuilder("kill", "-s", name, Long.toString(pid))
-                        .start()
-                        .waitFor())
+        signal(name, Long.toString(pid));
+    }
+
+    private static void signal(String name, String target) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-s", name, "--", target).start().waitFor())
                 .isZero();
     }
 
     private Process start(String... arguments) throws Exception {
+        return started(envdrift(arguments));
+    }
+
+    private static List<String> envdrift(String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Djdk.console=java.base"));
         command.addAll(List.of("-cp", JARS, "io.envdrift.cli.Main"));
         command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private Process started(List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).directory(root.toFile());
         builder.environment().put("LC_ALL", "C.UTF-8");
         return builder.start();

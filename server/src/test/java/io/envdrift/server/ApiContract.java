@@ -493,7 +493,7 @@ abstract class ApiContract {
     }
 
     private List<AuditList.Entry> awaitAudit(ApiUser user, int atLeast) {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
         while (true) {
             List<AuditList.Entry> entries = AuditList.read(user.call(
                                     Endpoint.LIST_AUDIT,

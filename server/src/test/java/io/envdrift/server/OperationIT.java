@@ -228,6 +228,7 @@ class OperationIT {
         Rekey.run(storage, Optional.of(NEW_KEY), ServedApi.allTables());
         Files.write(storage.masterKeyFile(), old);
         Files.writeString(next, NEW_KEY.reveal() + "\n");
+        Files.setPosixFilePermissions(next, PosixFilePermissions.fromString("rw-------"));
         start(storage);
         assertThat(storage.masterKeyFile()).hasContent(NEW_KEY.reveal() + "\n");
         assertThat(next).doesNotExist();

@@ -120,7 +120,7 @@ class HttpFaultTest {
             assertThat(failure.hint()).isPresent();
             assertThat(server.requests()).hasSize(1);
             // Generous, since machines can be busy; without the watchdog these would take a minute or for ever.
-            assertThat(took).isLessThan(LIMIT.multipliedBy(5));
+            assertThat(took).isLessThan(LIMIT.multipliedBy(50));
         }
     }
 

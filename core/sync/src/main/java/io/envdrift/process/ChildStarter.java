@@ -20,9 +20,10 @@ public interface ChildStarter {
     static ChildStarter beside() {
         return (command, environment, directory) -> {
             // Before the start: a signal to a child that was just started must not end this process instead.
-            try (ForwardedSignals signals = ForwardedSignals.install()) {
-                return SpawnedChild.start(command, environment, directory, signals)
-                        .await();
+            try (ForwardedSignals signals = ForwardedSignals.install(false)) {
+                SpawnedChild child = SpawnedChild.start(command, environment, directory);
+                signals.to(child);
+                return child.await();
             }
         };
     }

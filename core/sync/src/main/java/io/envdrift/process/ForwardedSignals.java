@@ -1,6 +1,5 @@
 package io.envdrift.process;
 
-import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -10,7 +9,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Hands TERM, HUP and INT on to a child. On a terminal an INT is not handed on: the terminal sends it to the child, too,
+ * Hands signals on to a child, each once. QUIT is not among them: Java keeps it for itself; from a terminal it goes to the
+ * child's group. On a terminal an INT is not handed on to a child of the same group: the terminal sends it to the child, too,
  * and twice would mean something else to many programs.
  *
  * <p>Java tells which signal came only through {@code sun.misc.Signal}, which the module {@code jdk.unsupported} keeps
@@ -18,13 +18,16 @@ import java.util.concurrent.CompletableFuture;
  */
 final class ForwardedSignals implements AutoCloseable {
     private static final String INTERRUPT = "INT";
-    private static final List<String> NAMES = List.of("TERM", "HUP", INTERRUPT);
+    /** All that end, stop or tell something, as far as the platform has them. */
+    private static final List<String> NAMES = List.of(
+            "TERM", "HUP", INTERRUPT, "USR1", "USR2", "ALRM", "WINCH", "TSTP", "CONT", "ABRT", "IO", "PROF", "PWR",
+            "SYS", "VTALRM", "XCPU");
 
     private final Class<?> signalType;
     private final Class<?> handlerType;
     private final Method handle;
     private final Map<Object, Object> before = new LinkedHashMap<>();
-    private volatile CompletableFuture<ProcessHandle> child = new CompletableFuture<>();
+    private volatile CompletableFuture<RunningChild> child = new CompletableFuture<>();
 
     private ForwardedSignals() throws ReflectiveOperationException {
         signalType = Class.forName("sun.misc.Signal");
@@ -32,16 +35,19 @@ final class ForwardedSignals implements AutoCloseable {
         handle = signalType.getMethod("handle", signalType, handlerType);
     }
 
-    /** Begins to hold signals back, for a child that is started next. */
+    /**
+     * Begins to hold signals back, for a child that is started next.
+     *
+     * @param ownGroup whether the child is in another process group, so that nothing reaches it but what is handed on
+     */
     // Main has the console be null where there is no terminal, as before JDK 22.
     @SuppressWarnings("SystemConsoleNull")
-    static ForwardedSignals install() {
+    static ForwardedSignals install(boolean ownGroup) {
         try {
             ForwardedSignals forwarded = new ForwardedSignals();
-            boolean terminal = System.console() != null;
+            boolean terminal = !ownGroup && System.console() != null;
             for (String name : NAMES) {
-                boolean sentByTerminal = terminal && name.equals(INTERRUPT);
-                forwarded.install(name, sentByTerminal ? () -> {} : () -> forwarded.send(name));
+                forwarded.install(name, terminal && name.equals(INTERRUPT));
             }
             return forwarded;
         } catch (ReflectiveOperationException e) {
@@ -50,7 +56,7 @@ final class ForwardedSignals implements AutoCloseable {
     }
 
     /** Hands on what came so far, and what will come. */
-    void to(ProcessHandle started) {
+    void to(RunningChild started) {
         child.complete(started);
     }
 
@@ -59,11 +65,23 @@ final class ForwardedSignals implements AutoCloseable {
         child = new CompletableFuture<>();
     }
 
-    private void send(String name) {
-        var unused = child.thenAccept(started -> send(name, started));
-    }
-
-    private void install(String name, Runnable action) throws ReflectiveOperationException {
+    private void install(String name, boolean sentByTerminal) throws ReflectiveOperationException {
+        Object signal;
+        try {
+            signal = signalType.getConstructor(String.class).newInstance(name);
+        } catch (InvocationTargetException e) {
+            // No such signal on this platform.
+            return;
+        }
+        int number = (int) signalType.getMethod("getNumber").invoke(signal);
+        if (SignalNames.wasIgnored(number)) {
+            return;
+        }
+        Runnable action = sentByTerminal
+                ? () -> {}
+                : () -> {
+                    var unused = child.thenAccept(running -> running.signal(name, number));
+                };
         Object handler = Proxy.newProxyInstance(
                 handlerType.getClassLoader(), new Class<?>[] {handlerType}, (proxy, method, arguments) -> {
                     return switch (method.getName()) {
@@ -77,25 +95,12 @@ final class ForwardedSignals implements AutoCloseable {
                     };
                 });
         try {
-            Object signal = signalType.getConstructor(String.class).newInstance(name);
             before.put(signal, handle.invoke(null, signal, handler));
         } catch (InvocationTargetException e) {
-            // Windows has no HUP, and a JVM with -Xrs keeps its hands off signals.
+            // The runtime keeps some for itself, and with -Xrs all.
             if (!(e.getCause() instanceof IllegalArgumentException)) {
                 throw e;
             }
-        }
-    }
-
-    private static void send(String signal, ProcessHandle child) {
-        try {
-            new ProcessBuilder("kill", "-s", signal, Long.toString(child.pid()))
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-        } catch (IOException e) {
-            // No kill command: a plain end is the nearest thing.
-            child.destroy();
         }
     }
 

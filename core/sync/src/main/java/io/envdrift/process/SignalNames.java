@@ -9,4 +9,14 @@ final class SignalNames {
     static final int SET_MASK = System.getProperty("os.name", "").startsWith("Mac") ? 3 : 2;
 
     private SignalNames() {}
+
+    /** Tells whether the launcher saw that a signal was ignored. */
+    static boolean wasIgnored(int number) {
+        String told = System.getenv(IGNORED_VARIABLE);
+        try {
+            return told != null && (Long.parseUnsignedLong(told, 16) & 1L << (number - 1)) != 0;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
 }

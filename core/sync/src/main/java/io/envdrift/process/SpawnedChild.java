@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A child beside this process, which signals that end a process go to. */
-final class SpawnedChild {
+final class SpawnedChild implements RunningChild {
     private static final int SECONDS_TO_END = 10;
     private static final String NO_SUCH_FILE = "2";
     // "error=2, No such file" in older JDKs, "error: 2 (No such file)" in newer ones.
@@ -25,17 +25,14 @@ final class SpawnedChild {
         this.process = process;
     }
 
-    static SpawnedChild start(
-            List<String> command, ChildEnvironment environment, Path directory, ForwardedSignals signals) {
+    static SpawnedChild start(List<String> command, ChildEnvironment environment, Path directory) {
         requireEncodable(environment);
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(directory.toFile()).inheritIO();
         environment.applyTo(builder.environment());
         builder.environment().remove(SignalNames.IGNORED_VARIABLE);
         try {
-            Process process = builder.start();
-            signals.to(process.toHandle());
-            return new SpawnedChild(process);
+            return new SpawnedChild(builder.start());
         } catch (IOException e) {
             Matcher failure = FAILURE.matcher(String.valueOf(e.getMessage()));
             boolean known = failure.find();
@@ -62,8 +59,8 @@ final class SpawnedChild {
         });
     }
 
-    /** Completes with the exit status. */
-    CompletableFuture<Integer> ended() {
+    @Override
+    public CompletableFuture<Integer> ended() {
         return process.onExit().thenApply(Process::exitValue);
     }
 
@@ -77,8 +74,21 @@ final class SpawnedChild {
         }
     }
 
-    /** Asks the child to end, and ends it when it does not. */
-    void stop() {
+    @Override
+    public void signal(String name, int number) {
+        try {
+            new ProcessBuilder("kill", "-s", name, Long.toString(process.pid()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            // No kill command: a plain end is the nearest thing.
+            process.destroy();
+        }
+    }
+
+    @Override
+    public void stop() {
         process.destroy();
         try {
             if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {

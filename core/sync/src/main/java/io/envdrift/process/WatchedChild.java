@@ -38,7 +38,7 @@ public final class WatchedChild {
     private sealed interface Event {
         record Changed() implements Event {}
 
-        record Ended(SpawnedChild child, int status) implements Event {}
+        record Ended(RunningChild child, int status) implements Event {}
     }
 
     /**
@@ -79,8 +79,10 @@ public final class WatchedChild {
                         StandardWatchEventKinds.ENTRY_DELETE);
             }
             Thread.ofPlatform().daemon().name("env-watch").start(() -> listen(service, watched));
-            try (ForwardedSignals signals = ForwardedSignals.install()) {
-                return supervise(signals);
+            // Before signals are held back: whoever gives up while a vault is asked need not wait for a child.
+            ChildEnvironment given = variables.get();
+            try (ForwardedSignals signals = ForwardedSignals.install(ChildGroup.isPossible(directory))) {
+                return supervise(signals, given);
             }
         } catch (IOException e) {
             throw FileErrors.failed("watch", directory, e);
@@ -90,25 +92,32 @@ public final class WatchedChild {
         }
     }
 
-    private int supervise(ForwardedSignals signals) throws InterruptedException {
-        ChildEnvironment given = variables.get();
-        SpawnedChild child = start(given, signals);
-        while (true) {
-            switch (events.take()) {
-                case Event.Ended(var ended, var status) -> {
-                    if (ended == child) {
-                        return status;
+    private int supervise(ForwardedSignals signals, ChildEnvironment first) throws InterruptedException {
+        ChildEnvironment given = first;
+        RunningChild child = start(given, signals);
+        try {
+            while (true) {
+                switch (events.take()) {
+                    case Event.Ended(var ended, var status) -> {
+                        if (ended == child) {
+                            return status;
+                        }
+                    }
+                    case Event.Changed any -> {
+                        ChildEnvironment next = next(given);
+                        if (!next.equals(given)) {
+                            signals.hold();
+                            child.stop();
+                            given = next;
+                            child = start(given, signals);
+                        }
                     }
                 }
-                case Event.Changed any -> {
-                    ChildEnvironment next = next(given);
-                    if (!next.equals(given)) {
-                        signals.hold();
-                        child.stop();
-                        given = next;
-                        child = start(given, signals);
-                    }
-                }
+            }
+        } finally {
+            // Whatever went wrong here: a child without its watch is an orphan.
+            if (!child.ended().isDone()) {
+                child.stop();
             }
         }
     }
@@ -122,8 +131,11 @@ public final class WatchedChild {
         }
     }
 
-    private SpawnedChild start(ChildEnvironment environment, ForwardedSignals signals) {
-        SpawnedChild child = SpawnedChild.start(command, environment, directory, signals);
+    private RunningChild start(ChildEnvironment environment, ForwardedSignals signals) {
+        RunningChild child = ChildGroup.isPossible(directory)
+                ? ChildGroup.start(command, environment)
+                : SpawnedChild.start(command, environment, directory);
+        signals.to(child);
         var unused = child.ended().thenAccept(status -> events.add(new Event.Ended(child, status)));
         return child;
     }

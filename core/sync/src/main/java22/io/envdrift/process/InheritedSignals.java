@@ -19,6 +19,10 @@ import java.util.OptionalLong;
 final class InheritedSignals {
     private static final int MOST = 64;
     private static final long BYTES_OF_A_SET = 128;
+    private static final int BLOCK = 0;
+    /** {@code SIGTTOU} of Linux. */
+    private static final int TERMINAL_OUTPUT = 22;
+
     private static final long BY_DEFAULT = 0;
     private static final long IGNORED = 1;
 
@@ -26,11 +30,31 @@ final class InheritedSignals {
 
     /** Gives this thread's mask, and what is ignored, back to what was inherited, as far as that is known. */
     static void restore() {
+        ignoreAsBefore();
+        try (Arena arena = Arena.ofConfined()) {
+            mask(SignalNames.SET_MASK, set(blocked(), arena), MemorySegment.NULL);
+        }
+    }
+
+    /** Ignores what was ignored before, as far as that is known, and nothing else. */
+    static void ignoreAsBefore() {
         OptionalLong ignored = ignored();
         if (ignored.isPresent()) {
             ignore(ignored.getAsLong(), now("/proc/self/status", "SigIgn:").orElse(0));
         }
-        mask(blocked());
+    }
+
+    /** Does what the kernel stops a process in the background for. */
+    static void withoutTerminalOutputStop(Runnable action) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment before = arena.allocate(BYTES_OF_A_SET, Long.BYTES);
+            mask(BLOCK, set(1L << (TERMINAL_OUTPUT - 1), arena), before);
+            try {
+                action.run();
+            } finally {
+                mask(SignalNames.SET_MASK, before, MemorySegment.NULL);
+            }
+        }
     }
 
     /** The runtime's first thread does nothing but wait for the end, with the mask that it was started with. */
@@ -82,12 +106,11 @@ final class InheritedSignals {
         }
     }
 
-    private static void mask(long signals) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment set = set(signals, arena);
+    private static void mask(int how, MemorySegment signals, MemorySegment before) {
+        try {
             MethodHandle mask =
                     LibC.number("pthread_sigmask", ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS);
-            int result = (int) mask.invokeExact(SignalNames.SET_MASK, set, MemorySegment.NULL);
+            int result = (int) mask.invokeExact(how, signals, before);
             assert result == 0;
         } catch (Throwable e) {
             throw LibC.asUnchecked(e);
@@ -95,7 +118,15 @@ final class InheritedSignals {
     }
 
     /** Returns a {@code sigset_t}. */
-    private static MemorySegment set(long signals, Arena arena) throws Throwable {
+    static MemorySegment set(long signals, Arena arena) {
+        try {
+            return filled(signals, arena);
+        } catch (Throwable e) {
+            throw LibC.asUnchecked(e);
+        }
+    }
+
+    private static MemorySegment filled(long signals, Arena arena) throws Throwable {
         MemorySegment set = arena.allocate(BYTES_OF_A_SET, Long.BYTES);
         MethodHandle add = LibC.number("sigaddset", ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
         int emptied = (int) LibC.number("sigemptyset", ValueLayout.ADDRESS).invokeExact(set);

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
 /**
  * Replaces the program that this process runs, with {@code execvp}: the same process, so its parent, its terminal, its
@@ -62,7 +63,7 @@ final class ProcessImage {
                 image.call("setenv", variable.getKey(), variable.getValue());
             }
             image.call("unsetenv", SignalNames.IGNORED_VARIABLE);
-            image.closeFilesOfTheRuntime();
+            closeFilesOfTheRuntime();
             image.execute(command);
         }
     }
@@ -87,9 +88,18 @@ final class ProcessImage {
     }
 
     /** The runtime would leave its own files open for the child, which has no use for them. */
-    private void closeFilesOfTheRuntime() {
+    private static void closeFilesOfTheRuntime() {
         Path runtime = Path.of(System.getProperty("java.home", "/"));
         Set<Path> own = filesOfTheRuntime();
+        closeOnExecution((number, target) -> target.startsWith(runtime) || own.contains(target));
+    }
+
+    /**
+     * Keeps open files from programs that are started.
+     *
+     * @param which asked with the number and the path of each
+     */
+    static void closeOnExecution(BiPredicate<Integer, Path> which) {
         MethodHandle control = LibC.function(
                 "fcntl",
                 FunctionDescriptor.of(
@@ -97,11 +107,10 @@ final class ProcessImage {
                 Linker.Option.firstVariadicArg(2));
         try (DirectoryStream<Path> open = Files.newDirectoryStream(DESCRIPTORS)) {
             for (Path descriptor : open) {
-                Path target = target(descriptor);
-                if (target.startsWith(runtime) || own.contains(target)) {
-                    int number = Integer.parseInt(String.valueOf(descriptor.getFileName()));
-                    int result = (int) control.invokeExact(number, SET_DESCRIPTOR_FLAGS, CLOSE_ON_EXEC);
-                    assert result == 0;
+                int number = Integer.parseInt(String.valueOf(descriptor.getFileName()));
+                if (which.test(number, target(descriptor))) {
+                    // Fails for the one that lists the directory, once that is closed.
+                    int unused = (int) control.invokeExact(number, SET_DESCRIPTOR_FLAGS, CLOSE_ON_EXEC);
                 }
             }
         } catch (IOException e) {
@@ -146,11 +155,7 @@ final class ProcessImage {
                 "execvp",
                 FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS),
                 Linker.Option.captureCallState("errno"));
-        List<byte[]> words = CommandBytes.of(command);
-        MemorySegment arguments = arena.allocate(ValueLayout.ADDRESS, words.size() + 1L);
-        for (int i = 0; i < words.size(); i++) {
-            arguments.setAtIndex(ValueLayout.ADDRESS, i, bytes(words.get(i)));
-        }
+        MemorySegment arguments = CStrings.array(CommandBytes.of(command), arena);
         // Last, or the runtime itself would be interrupted by what it does not expect.
         InheritedSignals.restore();
         try {
@@ -162,28 +167,10 @@ final class ProcessImage {
         int number = (int) errno.get(captured, 0L);
         throw number == NO_SUCH_FILE
                 ? ChildNotStartedException.notFound(command.getFirst())
-                : ChildNotStartedException.notExecutable(command.getFirst(), reason(number));
-    }
-
-    private String reason(int number) {
-        MethodHandle describe =
-                LibC.function("strerror", FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
-        try {
-            MemorySegment text = (MemorySegment) describe.invokeExact(number);
-            return text.reinterpret(Long.MAX_VALUE).getString(0, Charset.defaultCharset());
-        } catch (Throwable e) {
-            throw LibC.asUnchecked(e);
-        }
+                : ChildNotStartedException.notExecutable(command.getFirst(), LibC.describe(number));
     }
 
     private MemorySegment text(String text, Charset charset) {
-        return bytes(text.getBytes(charset));
-    }
-
-    /** Returns the bytes with the NUL at their end that C wants. */
-    private MemorySegment bytes(byte[] content) {
-        MemorySegment segment = arena.allocate(content.length + 1L);
-        MemorySegment.copy(content, 0, segment, ValueLayout.JAVA_BYTE, 0, content.length);
-        return segment;
+        return CStrings.text(text.getBytes(charset), arena);
     }
 }

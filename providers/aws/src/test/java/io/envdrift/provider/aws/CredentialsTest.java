@@ -454,7 +454,7 @@ class CredentialsTest {
         environment.put("AWS_EC2_METADATA_SERVICE_ENDPOINT", signIn.uri("").toString());
         long start = System.nanoTime();
         assertThat(failure()).hasMessageContaining("no AWS credentials found; tried: ");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
     }
 
     @Test
