@@ -3,6 +3,7 @@ package io.envdrift.dotenv;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -36,6 +37,41 @@ public record Quoting(Quote quote, String raw) {
                 .findFirst();
     }
 
+    /**
+     * Finds a way to write a value so that programs get exactly this value, which expand references after they read it. A value
+     * with {@code $}, a backslash or a backtick goes into single quotes, where nothing is expanded; one that single quotes cannot
+     * hold gets a backslash before each {@code $}.
+     *
+     * @param present the quotes that are there
+     * @return nothing when there is no such way
+     */
+    public static Optional<Quoting> ofResolved(String value, Quote present) {
+        List<Quoting> candidates = new ArrayList<>(candidates(value, isExpandable(value) ? Quote.SINGLE : present));
+        String escaped = value.replace("$", "\\$");
+        candidates.add(new Quoting(Quote.DOUBLE, escaped));
+        candidates.add(new Quoting(Quote.BACKTICK, escaped));
+        candidates.add(new Quoting(Quote.DOUBLE, escaped.replace("\r", "\\r").replace("\n", "\\n")));
+        return candidates.stream()
+                .filter(Quoting::standsAlone)
+                .filter(quoting -> quoting.isResolvedTo(value))
+                .findFirst();
+    }
+
+    /** Tells whether some reader may take a part of a value for more than text, unless it stands in single quotes. */
+    public static boolean isExpandable(String value) {
+        return value.indexOf('$') >= 0 || value.indexOf('\\') >= 0 || value.indexOf('`') >= 0;
+    }
+
+    private boolean isResolvedTo(String value) {
+        List<Assignment> read =
+                EnvDocument.parse("K=" + written("\n") + "\n").assignments();
+        if (read.size() != 1 || read.getFirst().quote() != quote) {
+            return false;
+        }
+        RawValue raw = new RawValue("K", read.getFirst().value(), quote == Quote.SINGLE);
+        return value.equals(Interpolation.resolve(List.of(raw), Map.of(), true).get("K"));
+    }
+
     private static List<Quoting> candidates(String value, Quote present) {
         EnumSet<Quote> others = EnumSet.of(Quote.SINGLE, Quote.DOUBLE, Quote.BACKTICK);
         others.remove(present);
@@ -60,6 +96,11 @@ public record Quoting(Quote quote, String raw) {
             return !raw.isEmpty() && Quote.of(raw.charAt(0)) == Quote.NONE;
         }
         return !raw.contains(quote.mark()) && !raw.endsWith("\\");
+    }
+
+    /** Returns the value that a reader sees before it expands references. */
+    public String read() {
+        return ValueText.parse(raw, quote);
     }
 
     /** Returns the value with its quotes, with a line end of the caller's choice inside. */

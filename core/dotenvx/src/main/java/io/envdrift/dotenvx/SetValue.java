@@ -8,6 +8,7 @@ import io.envdrift.dotenv.Quote;
 import io.envdrift.dotenv.Quoting;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Sets one value of one document. */
@@ -41,7 +42,7 @@ final class SetValue {
         for (Assignment each : present) {
             Quoting quoting = quoting(value, each.quote(), plain);
             String text = "=" + quoting.written(document, each);
-            rewrite.put(each, each.nameEnd(), each.writtenEnd(), text, plain ? value : quoting.raw());
+            rewrite.put(each, each.nameEnd(), each.writtenEnd(), text, quoting.read());
         }
         if (!plain && state.publicKeys().isEmpty()) {
             rewrite.insertHeader(encryption.recipient(), encryption.names(), encryption.fileName());
@@ -51,11 +52,13 @@ final class SetValue {
     }
 
     private Quoting quoting(String value, Quote present, boolean plain) {
-        String text = plain
-                ? value
-                : SealedValue.seal(value, encryption.recipient(), random).text();
-        return Quoting.ofAnywhere(text, present)
-                .orElseThrow(() -> new EnvdriftException(
+        Optional<Quoting> quoting = plain
+                ? Quoting.ofResolved(value, present)
+                // Ciphertext fits everywhere; the quotes decide whether what is in it will be expanded.
+                : Quoting.ofAnywhere(
+                        SealedValue.seal(value, encryption.recipient(), random).text(),
+                        Quoting.isExpandable(value) ? Quote.SINGLE : present);
+        return quoting.orElseThrow(() -> new EnvdriftException(
                         ErrorCode.UNQUOTABLE_VALUE,
                         "no quotes of a .env file can hold this value",
                         "encrypted it can be anything: use a name without " + EncryptionState.PLAIN_SUFFIX));

@@ -4,6 +4,8 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.dotenv.EnvDocument;
+import io.envdrift.dotenv.Interpolation;
+import io.envdrift.dotenv.RawValue;
 import io.envdrift.dotenvx.Encryption;
 import io.envdrift.dotenvx.EncryptionState;
 import io.envdrift.dotenvx.EnvFileCipher;
@@ -24,6 +26,7 @@ import io.envdrift.workflow.keys.VaultKey;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -120,13 +123,19 @@ public final class SetVariable {
         boolean same = new EnvFileCipher(ports.random())
                 .read(edited, ring).values().stream()
                         .filter(each -> each.name().equals(name))
-                        .allMatch(each -> Secret.of(each.value()).equals(value));
+                        .allMatch(each -> Secret.of(resolved(each)).equals(value));
         if (!same) {
             throw new EnvdriftException(
                     ErrorCode.INTERNAL,
                     owned.file() + ": the new value would not be read back; the file was left as it is",
                     "please report this");
         }
+    }
+
+    /** Returns what {@code get} and {@code run} make of a value. */
+    private static String resolved(RawValue value) {
+        return String.valueOf(
+                Interpolation.resolve(List.of(value), Map.of(), true).get(value.name()));
     }
 
     private static Path folderOf(Path file) {
