@@ -174,9 +174,9 @@ public final class ProjectOpener {
     public record OpenedVaults(
             Optional<EnvdriftConfig> config, VaultRouting routing, VaultPool vaults, List<String> warnings)
             implements AutoCloseable {
-        /** Opens the vault that options and configuration name. */
-        public Vault vault() {
-            return vaults.vault(routing.settings());
+        /** Opens the vault that options and configuration name, in the region of the secret where its name tells one. */
+        public Vault vault(String secret) {
+            return vaults.vault(routing.settingsFor(secret));
         }
 
         @Override

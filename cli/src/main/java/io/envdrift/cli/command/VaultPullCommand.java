@@ -76,7 +76,7 @@ public final class VaultPullCommand implements DescribedCommand {
                                         Optional.ofNullable(envFile),
                                         !noDecrypt,
                                         opened.config()),
-                                opened.vault());
+                                opened.vault(secret));
                 boolean failed = pulled.decrypted().filter(FileOutcome::isError).isPresent();
                 return new Reporter.Result(
                         new Report("vault-pull").section(Report.Section.messages(rows(pulled))), !failed);

@@ -97,7 +97,7 @@ public final class VaultPushCommand implements DescribedCommand {
             String secret = arguments.get(direct ? 0 : 1);
             Optional<Secret> value =
                     direct ? Optional.of(new SecretArgument(host, reporter).read(arguments.get(1))) : Optional.empty();
-            Vault target = opened.vault();
+            Vault target = opened.vault(secret);
             VerifiedWrite.Written written = value.map(given -> new VerifiedWrite(target).put(secret, given))
                     .orElseGet(() -> new PushKey(target)
                             .run(

@@ -8,12 +8,20 @@ import io.envdrift.dotenv.Assignment;
  * @param name the name of the variable
  * @param line its line, from 1
  * @param reason why
+ * @param detail what stands where the key should, and why it is none; empty where nothing does
  */
-public record Failure(String name, int line, Reason reason) {
+public record Failure(String name, int line, Reason reason, String detail) {
+    /** Creates a failure that its reason says all about. */
+    public Failure(String name, int line, Reason reason) {
+        this(name, line, reason, "");
+    }
+
     /** Why a value stays encrypted. */
     public enum Reason {
         /** There was no private key to try. */
         NO_KEY("no private key is at hand"),
+        /** What stands where the key should is none. */
+        UNUSABLE_KEY("what is there is no private key"),
         /** None of the keys at hand belongs to a public key of the file, and none opens the value. */
         WRONG_KEY("no private key at hand opens it"),
         /** The file's own key is at hand and does not open the value. */
@@ -48,6 +56,11 @@ public record Failure(String name, int line, Reason reason) {
 
     /** Returns one line for people; it holds no value. */
     public String message() {
-        return name + " (line " + line + "): " + reason.text();
+        return name + " (line " + line + "): " + text();
+    }
+
+    /** Returns the reason as part of a sentence. */
+    public String text() {
+        return detail.isEmpty() ? reason.text() : reason == Reason.UNUSABLE_KEY ? detail : reason.text() + "; " + detail;
     }
 }

@@ -15,9 +15,15 @@ public final class KeyRing {
     private static final KeyRing EMPTY = new KeyRing(List.of());
 
     private final List<PrivateKey> keys;
+    private final List<String> unusable;
 
     private KeyRing(Collection<PrivateKey> keys) {
+        this(keys, List.of());
+    }
+
+    private KeyRing(Collection<PrivateKey> keys, Collection<String> unusable) {
         this.keys = List.copyOf(new LinkedHashSet<>(keys));
+        this.unusable = List.copyOf(new LinkedHashSet<>(unusable));
     }
 
     /** Returns the ring without keys. */
@@ -36,17 +42,40 @@ public final class KeyRing {
     }
 
     /**
-     * Returns the keys of all variables {@code DOTENV_PRIVATE_KEY*}, whose values may be comma lists. What is no key is
-     * passed over.
+     * Returns the keys of all variables {@code DOTENV_PRIVATE_KEY*}, whose values may be comma lists. A pair of quotes, and a
+     * name before the key, are taken off; what is no key even then is told where a key is missing.
      */
     public static KeyRing ofEnvironment(Map<String, String> environment) {
         List<PrivateKey> keys = new ArrayList<>();
+        List<String> unusable = new ArrayList<>();
         new TreeMap<>(environment).forEach((name, value) -> {
             if (KeyNames.isPrivate(name)) {
-                keys.addAll(KeyList.parse(value).keys());
+                collect(KeyList.parse(KeyDefect.cleaned(value)), name + " of the environment", keys, unusable);
             }
         });
-        return new KeyRing(keys);
+        return new KeyRing(keys, unusable);
+    }
+
+    /** Returns the keys of a list of lines, and remembers which of them are none. */
+    static KeyRing ofEntries(List<KeysFile.Entry> entries) {
+        List<PrivateKey> keys = new ArrayList<>();
+        List<String> unusable = new ArrayList<>();
+        entries.forEach(entry -> collect(
+                entry.list(), entry.name() + " in line " + entry.line() + " of the keys file", keys, unusable));
+        return new KeyRing(keys, unusable);
+    }
+
+    private static void collect(KeyList list, String place, List<PrivateKey> keys, List<String> unusable) {
+        keys.addAll(list.keys());
+        list.tokens().stream()
+                .flatMap(token -> KeyDefect.of(token.reveal()).stream())
+                .findFirst()
+                .ifPresent(defect -> unusable.add(place + " is no private key: " + defect));
+    }
+
+    /** Returns what stands where a key should and is none: place and defect, never the text. */
+    List<String> unusable() {
+        return unusable;
     }
 
     /** Returns the keys, oldest first. */
@@ -68,7 +97,9 @@ public final class KeyRing {
     public KeyRing plus(KeyRing other) {
         List<PrivateKey> both = new ArrayList<>(keys);
         both.addAll(other.keys);
-        return new KeyRing(both);
+        List<String> defects = new ArrayList<>(unusable);
+        defects.addAll(other.unusable);
+        return new KeyRing(both, defects);
     }
 
     /** Returns all keys in the order to try them: those of the given public keys, then the others, newest first. */

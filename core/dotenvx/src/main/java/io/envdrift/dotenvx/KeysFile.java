@@ -87,9 +87,7 @@ public final class KeysFile {
 
     /** Returns all keys of the file. */
     public KeyRing ring() {
-        return KeyRing.of(entries().stream()
-                .flatMap(entry -> entry.list().keys().stream())
-                .toList());
+        return KeyRing.ofEntries(entries());
     }
 
     /** Returns the keys of one name. */

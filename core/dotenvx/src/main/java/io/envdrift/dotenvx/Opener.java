@@ -11,6 +11,7 @@ import java.util.Set;
 final class Opener {
     private final List<PrivateKey> order;
     private final Set<PrivateKey> expected;
+    private final String unusable;
     /** Tried first: the values of a file mostly share their key. */
     private volatile Optional<PrivateKey> lastGood = Optional.empty();
 
@@ -31,6 +32,7 @@ final class Opener {
     /** Prepares for a document with these public keys. */
     Opener(KeyRing ring, List<PublicKey> publicKeys) {
         this.order = ring.inOrderFor(publicKeys);
+        this.unusable = String.join("; ", ring.unusable());
         this.expected = new HashSet<>();
         publicKeys.forEach(publicKey -> ring.find(publicKey).ifPresent(expected::add));
     }
@@ -55,7 +57,7 @@ final class Opener {
 
     private Opened open(Assignment assignment) {
         if (order.isEmpty()) {
-            return new Opened.Shut(Failure.of(assignment, Failure.Reason.NO_KEY));
+            return shut(assignment, unusable.isEmpty() ? Failure.Reason.NO_KEY : Failure.Reason.UNUSABLE_KEY, unusable);
         }
         Optional<SealedValue> sealed = SealedValue.parse(assignment.value());
         if (sealed.isEmpty()) {
@@ -73,7 +75,12 @@ final class Opener {
             }
         }
         return text.<Opened>map(value -> new Opened.Text(assignment, value))
-                .orElseGet(() -> new Opened.Shut(Failure.of(
-                        assignment, expected.isEmpty() ? Failure.Reason.WRONG_KEY : Failure.Reason.TAMPERED)));
+                .orElseGet(() -> expected.isEmpty()
+                        ? shut(assignment, Failure.Reason.WRONG_KEY, unusable)
+                        : shut(assignment, Failure.Reason.TAMPERED, ""));
+    }
+
+    private static Opened shut(Assignment assignment, Failure.Reason reason, String detail) {
+        return new Opened.Shut(new Failure(assignment.name(), assignment.line(), reason, detail));
     }
 }

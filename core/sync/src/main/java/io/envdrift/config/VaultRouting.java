@@ -71,7 +71,17 @@ public final class VaultRouting {
      *     configuration's directory
      */
     public VaultSettings settingsFor(Mapping mapping) {
-        return mapping.vaultName().map(this::settingsOf).orElseGet(this::settings);
+        return SecretRegion.apply(
+                mapping.vaultName().map(this::settingsOf).orElseGet(this::settings), mapping.secretName());
+    }
+
+    /**
+     * Returns the settings of the vault that is used where none is named, for a secret that the command line names.
+     *
+     * @throws VaultException as {@link #settingsFor}
+     */
+    public VaultSettings settingsFor(String secretName) {
+        return SecretRegion.apply(settings(), secretName);
     }
 
     /**

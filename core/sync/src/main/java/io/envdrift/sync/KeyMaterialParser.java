@@ -5,6 +5,7 @@ import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.dotenv.Assignment;
 import io.envdrift.dotenv.EnvDocument;
+import io.envdrift.dotenvx.KeyDefect;
 import io.envdrift.dotenvx.KeyList;
 import io.envdrift.dotenvx.KeyNames;
 import io.envdrift.dotenvx.PublicKey;
@@ -12,6 +13,7 @@ import io.envdrift.vault.VaultSecret;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -193,6 +195,9 @@ public final class KeyMaterialParser {
         KeyList list = KeyList.parse(text);
         if (list.tokens().isEmpty()) {
             throw unusable("it is empty", "store the private key in it");
+        }
+        if (KeyDefect.isNoText(text)) {
+            throw unusable("it is " + text.toLowerCase(Locale.ROOT).replaceAll(".*\\d.*", "a number") + ", not a private key", "store the 64 hex digits of the key");
         }
         if (PREFIXED.matcher(text).matches() || !TOKEN.matcher(text).matches()) {
             throw unusable("it is not a private key", "store the 64 hex digits of the key, nothing else");

@@ -21,6 +21,11 @@ record AwsProblem(ErrorCode code, String reason, Optional<String> hint) {
             "there is none",
             Optional.of("check secret_name and the region, or write it with: envdrift vault-push"));
 
+    private static final AwsProblem NO_VALUE = new AwsProblem(
+            ErrorCode.SECRET_NOT_FOUND,
+            "it exists, and has no value yet",
+            Optional.of("write its value with: envdrift vault-push"));
+
     private static final Set<String> STRANGERS = Set.of(
             "AuthFailure",
             "ExpiredToken",
@@ -42,6 +47,8 @@ record AwsProblem(ErrorCode code, String reason, Optional<String> hint) {
     /** The service words it in three ways, emulators in a fourth. */
     private static final Pattern DELETED = Pattern.compile("(marked|scheduled)\\s+(for\\s+deletion|deleted)");
 
+    private static final Pattern WITHOUT_VALUE = Pattern.compile("secret value|staging label|version");
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,80}");
 
     /** Recognises an answer. */
@@ -61,7 +68,9 @@ record AwsProblem(ErrorCode code, String reason, Optional<String> hint) {
             return Optional.empty();
         }
         AwsProblem problem = null;
-        if (name.equals("ResourceNotFoundException")) {
+        if (name.equals("ResourceNotFoundException") && WITHOUT_VALUE.matcher(message).find()) {
+            problem = NO_VALUE;
+        } else if (name.equals("ResourceNotFoundException")) {
             problem = NO_SUCH_SECRET;
         } else if (DELETED.matcher(message).find()) {
             problem = new AwsProblem(

@@ -63,9 +63,12 @@ final class AwsWriter {
 
     /** A secret that exists without any value counts as absent. */
     private String createNew(Write write) {
-        Optional<String> created = create(write);
-        if (created.isPresent()) {
-            return created.get();
+        // An ARN names a secret that exists; creating would make another one, of a name that looks like it.
+        if (!SecretName.isArn(write.name)) {
+            Optional<String> created = create(write);
+            if (created.isPresent()) {
+                return created.get();
+            }
         }
         try {
             reader.get(write.name);

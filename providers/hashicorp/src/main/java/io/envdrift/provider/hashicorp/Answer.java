@@ -19,6 +19,8 @@ import tools.jackson.databind.JsonNode;
 record Answer(int status, Optional<String> retryAfter, byte[] body) {
     private static final int NOT_FOUND = 404;
     private static final int FORBIDDEN = 403;
+    private static final int LAGS_BEHIND = 412;
+    private static final int SERVICE_UNAVAILABLE = 503;
 
     boolean isSuccess() {
         return status >= 200 && status < 300;
@@ -32,7 +34,11 @@ record Answer(int status, Optional<String> retryAfter, byte[] body) {
         return status == FORBIDDEN;
     }
 
+    /** A standby that lags behind (server-side consistency, Vault Enterprise) says 412: the very same request helps soon. */
     Verdict verdict() {
+        if (status == LAGS_BEHIND && says("required index state")) {
+            return Verdict.ofStatus(SERVICE_UNAVAILABLE, retryAfter, Instant.now());
+        }
         return Verdict.ofStatus(status, retryAfter, Instant.now());
     }
 

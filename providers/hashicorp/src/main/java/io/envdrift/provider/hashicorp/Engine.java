@@ -1,5 +1,6 @@
 package io.envdrift.provider.hashicorp;
 
+import io.envdrift.base.ErrorCode;
 import io.envdrift.vault.VaultAttempt;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,6 +18,7 @@ final class Engine {
     private final TokenCheck token;
     private final SecretPath mount;
     private KeyValueVersion version;
+    private final Optional<KeyValueVersion> configured;
     private boolean settled;
 
     Engine(Connection connection, TokenCheck token, SecretPath mount, Optional<KeyValueVersion> configured) {
@@ -24,7 +26,7 @@ final class Engine {
         this.token = token;
         this.mount = mount;
         this.version = configured.orElse(KeyValueVersion.V2);
-        this.settled = configured.isPresent();
+        this.configured = configured;
     }
 
     /** An answer and the version it was asked for with. */
@@ -41,6 +43,14 @@ final class Engine {
         boolean fits = answer.isSuccess() ? isOf(asked, answer.json(attempt)) : !isAmbiguous(answer, attempt);
         if (!fits) {
             KeyValueVersion found = lookUp(attempt);
+            if (found != asked && configured.isPresent()) {
+                throw attempt.failed(
+                        ErrorCode.VAULT_SETTINGS,
+                        "the key-value engine at " + mount.text() + " is of version " + found.name().substring(1)
+                                + ", and kv_version says " + asked.name().substring(1),
+                        "correct kv_version in [vault.hashicorp], or remove it",
+                        null);
+            }
             if (found != asked) {
                 return new Fitting(connection.get(path.apply(found)), found);
             }
@@ -49,7 +59,7 @@ final class Engine {
     }
 
     private synchronized KeyValueVersion version() {
-        return version;
+        return configured.orElse(version);
     }
 
     /** Looks the version up, unless that is done; only one of many threads does it. */

@@ -101,7 +101,8 @@ record HashicorpSettings(
             VaultHost host = VaultHost.of(uri);
             if (uri.getRawQuery() == null && uri.getRawFragment() == null) {
                 String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-                String path = uri.getRawPath().replaceAll("/+$", "");
+                // The API's own prefix is often part of an address that was copied from a request.
+                String path = uri.getRawPath().replaceAll("/+$", "").replaceAll("/v1$", "");
                 String port = uri.getPort() < 0 ? "" : ":" + host.port();
                 return new URI(scheme + "://" + host.name() + port + path);
             }

@@ -68,7 +68,8 @@ final class HashicorpVault implements Vault {
         VaultAttempt attempt = VaultAttempt.reading(label, name);
         return attempt.run(() -> {
             Latest latest = latest(path(name, attempt), attempt);
-            SecretFields fields = latest.fields().orElseThrow(() -> notFound(name));
+            SecretFields fields = latest.fields()
+                    .orElseThrow(() -> latest.number() > 0 ? deleted(name, latest.number()) : notFound(name));
             return VaultSecret.text(fields.text(), latest.version());
         });
     }
@@ -208,6 +209,16 @@ final class HashicorpVault implements Vault {
                         "write the path below the mount '" + mount.text()
                                 + "', without slashes at its ends and without '..'",
                         null));
+    }
+
+    private VaultException deleted(String name, int version) {
+        return new SecretNotFoundException(
+                label,
+                name,
+                "Secret '" + name + "' not found in Vault (" + label + "): it exists, and its latest version " + version
+                        + " is deleted",
+                "bring it back with: vault kv undelete -mount=" + mount.text() + " -versions=" + version + " " + name
+                        + "; or write a new one with: envdrift vault-push");
     }
 
     private VaultException notFound(String name) {

@@ -33,11 +33,14 @@ record SecretFields(ObjectNode fields) {
     /**
      * Returns the secret as one text: a single field {@code value} as it is; else the only field that is named like a
      * private key and holds text, as {@code NAME=value}; else the whole map as JSON. Values that are no text are written
-     * as JSON.
+     * as JSON, and {@code null} is none.
      */
     String text() {
         JsonNode only = fields.size() == 1 ? fields.get(VALUE) : null;
         if (only != null) {
+            if (only.isNull()) {
+                return "";
+            }
             return only.isString() ? only.stringValue() : JSON.writeValueAsString(only);
         }
         List<String> names = keyNames();
