@@ -197,7 +197,9 @@ public final class KeyMaterialParser {
             throw unusable("it is empty", "store the private key in it");
         }
         if (KeyDefect.isNoText(text)) {
-            throw unusable("it is " + text.toLowerCase(Locale.ROOT).replaceAll(".*\\d.*", "a number") + ", not a private key", "store the 64 hex digits of the key");
+            // What a program writes where there is no text: JSON's null, true, a number.
+            throw unusable(
+                    "it is null, true, false or a number, not a private key", "store the 64 hex digits of the key");
         }
         if (PREFIXED.matcher(text).matches() || !TOKEN.matcher(text).matches()) {
             throw unusable("it is not a private key", "store the 64 hex digits of the key, nothing else");
