@@ -1,5 +1,7 @@
 package io.envdrift.cli.command;
 
+import io.envdrift.workflow.Project;
+import io.envdrift.workflow.keys.FileKeys;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.DescribedCommand;
@@ -12,7 +14,6 @@ import io.envdrift.cli.base.SelectionOptions;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
-import io.envdrift.config.EnvdriftConfig;
 import io.envdrift.dotenvx.DecryptedDocument;
 import io.envdrift.dotenvx.EnvFileCipher;
 import io.envdrift.dotenvx.KeyRing;
@@ -73,25 +74,31 @@ public final class DecryptCommand implements DescribedCommand {
                 return new VerifyVaultCall(host, reporter, verify, output).run(file);
             }
             ProjectOpener opener = new ProjectOpener(verify.config.machine(output.machine(host)));
-            Optional<EnvdriftConfig> config = opener.find(verify.config.path());
-            config.ifPresent(read -> reporter.warn(read.warnings()));
-            OwnedFile owned = OwnedFile.of(
-                    host.workingDirectory().resolve(file),
-                    config,
-                    stdout ? OwnedFile.Named.TO_READ : OwnedFile.Named.TO_WRITE);
-            KeyRing ring = owned.ring(KeyRing.ofEnvironment(host.environment()), host.workingDirectory());
-            if (stdout) {
-                return print(owned, ring);
+            Optional<ProjectOpener.Opened> opened = opener.openIfPresent(verify.config.path(), verify.vault);
+            try {
+                opened.ifPresent(found -> reporter.warn(found.warnings()));
+                Optional<Project> project = opened.map(ProjectOpener.Opened::project);
+                OwnedFile owned = OwnedFile.of(
+                        host.workingDirectory().resolve(file),
+                        project.map(Project::config),
+                        stdout ? OwnedFile.Named.TO_READ : OwnedFile.Named.TO_WRITE);
+                FileKeys keys =
+                        new FileKeys(project, KeyRing.ofEnvironment(host.environment()), host.workingDirectory());
+                if (stdout) {
+                    return print(owned, keys.of(owned));
+                }
+                FileOutcome outcome = outcome(opener, owned, keys);
+                Report report = new Report("decrypt").section(Report.Section.messages(List.of(row(outcome))));
+                return new Reporter.Result(report, !outcome.isError());
+            } finally {
+                opened.ifPresent(ProjectOpener.Opened::close);
             }
-            FileOutcome outcome = outcome(opener, owned, ring);
-            Report report = new Report("decrypt").section(Report.Section.messages(List.of(row(outcome))));
-            return new Reporter.Result(report, !outcome.isError());
         });
     }
 
-    private FileOutcome outcome(ProjectOpener opener, OwnedFile owned, KeyRing ring) {
+    private FileOutcome outcome(ProjectOpener opener, OwnedFile owned, FileKeys keys) {
         try {
-            return new DecryptFile(opener.ports()).run(owned.file(), ring, selection.filter());
+            return new DecryptFile(opener.ports()).run(owned.file(), keys.of(owned), selection.filter());
         } catch (EnvdriftException e) {
             return new FileOutcome.Failed(e, 0);
         }

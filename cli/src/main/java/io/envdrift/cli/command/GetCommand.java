@@ -1,5 +1,8 @@
 package io.envdrift.cli.command;
 
+import io.envdrift.cli.base.VaultOptions;
+import io.envdrift.workflow.Project;
+import io.envdrift.workflow.keys.FileKeys;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.base.CommandOptions;
@@ -88,19 +91,36 @@ public final class GetCommand implements DescribedCommand {
     }
 
     private List<RawValue> read(Reporter reporter) {
-        Optional<EnvdriftConfig> config = new ProjectOpener(output.machine(host)).find(Optional.empty());
-        config.ifPresent(found -> reporter.warn(found.warnings()));
-        List<RawValue> values = new ArrayList<>();
-        OwnedFile.Named by = files.isEmpty() ? OwnedFile.Named.BY_DEFAULT : OwnedFile.Named.TO_READ;
-        for (Path file : files.isEmpty() ? List.of(Path.of(".env")) : files) {
-            OwnedFile owned = OwnedFile.of(host.workingDirectory().resolve(file), config, by);
-            KeyRing ring = owned.ring(KeyRing.ofEnvironment(host.environment()), host.workingDirectory());
-            EnvDocument document = EnvFile.parse(owned.snapshot());
-            TextGate.requireNoConflict(owned.file(), document);
-            reporter.warn(TextGate.warnings(owned.file(), document));
-            values.addAll(
-                    new EnvFileCipher(new SecureRandom()).read(document, ring).orThrow());
+        Optional<ProjectOpener.Opened> opened =
+                new ProjectOpener(output.machine(host)).openIfPresent(Optional.empty(), new VaultOptions());
+        try {
+            opened.ifPresent(found -> reporter.warn(found.warnings()));
+            Optional<Project> project = opened.map(ProjectOpener.Opened::project);
+            FileKeys keys = new FileKeys(project, KeyRing.ofEnvironment(host.environment()), host.workingDirectory());
+            List<RawValue> values = new ArrayList<>();
+            for (Path file : files.isEmpty() ? List.of(Path.of(".env")) : files) {
+                values.addAll(read(file, project.map(Project::config), keys, reporter));
+            }
+            return values;
+        } finally {
+            opened.ifPresent(ProjectOpener.Opened::close);
         }
-        return values;
+    }
+
+    private List<RawValue> read(Path file, Optional<EnvdriftConfig> config, FileKeys keys, Reporter reporter) {
+        OwnedFile.Named by = files.isEmpty() ? OwnedFile.Named.BY_DEFAULT : OwnedFile.Named.TO_READ;
+        OwnedFile owned = OwnedFile.of(host.workingDirectory().resolve(file), config, by);
+        EnvDocument document = EnvFile.parse(owned.snapshot());
+        TextGate.requireNoConflict(owned.file(), document);
+        reporter.warn(TextGate.warnings(owned.file(), document));
+        KeyRing ring = keys.of(owned);
+        try {
+            return new EnvFileCipher(new SecureRandom()).read(document, ring).orThrow();
+        } catch (EnvdriftException e) {
+            // Of several files, which one it was.
+            throw files.size() < 2
+                    ? e
+                    : new EnvdriftException(e.code(), file + ": " + e.getMessage(), e.hint().orElse(null), e);
+        }
     }
 }

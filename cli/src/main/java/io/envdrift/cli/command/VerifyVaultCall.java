@@ -10,6 +10,7 @@ import io.envdrift.cli.render.Escaping;
 import io.envdrift.cli.render.Report;
 import io.envdrift.config.EnvdriftConfig;
 import io.envdrift.config.Mapping;
+import io.envdrift.config.SecretRegion;
 import io.envdrift.config.SyncSettings;
 import io.envdrift.config.VaultFlags;
 import io.envdrift.vault.Vault;
@@ -52,7 +53,7 @@ final class VerifyVaultCall {
                             "--verify-vault needs --secret: no mapping owns " + named,
                             "add --secret NAME, or a mapping for the file's folder"));
             VaultFlags flags = options.vault.flags();
-            VaultSettings settings = settings(opened, mapping, flags);
+            VaultSettings settings = SecretRegion.apply(settings(opened, mapping, flags), secret);
             tell("Verifying " + named + " against the vault");
             tell("Provider: " + settings.provider() + " | Secret: " + secret);
             Vault vault = opened.vaults().vault(settings);

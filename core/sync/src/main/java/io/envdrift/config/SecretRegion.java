@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The region of a secret that is named by its ARN: it is part of the name, and the secret is nowhere else. */
-final class SecretRegion {
+public final class SecretRegion {
     private static final String AWS = "aws";
     private static final String REGION = "region";
     private static final Pattern ARN = Pattern.compile("arn:[a-z0-9-]+:secretsmanager:([a-z0-9-]+):[0-9]*:secret:.+");
@@ -24,7 +24,7 @@ final class SecretRegion {
      *
      * @throws VaultException {@code VAULT_SETTINGS} when an option of the command line names another region
      */
-    static VaultSettings apply(VaultSettings settings, String secretName) {
+    public static VaultSettings apply(VaultSettings settings, String secretName) {
         Matcher arn = ARN.matcher(secretName);
         if (!settings.provider().equals(AWS) || !arn.matches()) {
             return settings;

@@ -14,6 +14,32 @@ public final class Suggestions {
 
     private Suggestions() {}
 
+    /** Tells whether a name is at most two typing mistakes (a letter changed, added, left out) from a candidate. */
+    public static boolean isTypo(String mistyped, Collection<String> candidates) {
+        return candidates.stream().anyMatch(candidate -> distance(mistyped, candidate) <= 2);
+    }
+
+    private static int distance(String one, String other) {
+        if (Math.abs(one.length() - other.length()) > 2) {
+            return Integer.MAX_VALUE;
+        }
+        int[] row = new int[other.length() + 1];
+        for (int j = 0; j < row.length; j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= one.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j < row.length; j++) {
+                int change = diagonal
+                        + (Character.toLowerCase(one.charAt(i - 1)) == Character.toLowerCase(other.charAt(j - 1)) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[other.length()];
+    }
+
     /** Returns the most similar candidate, if it is similar enough. Case is ignored; of equals, the first one wins. */
     public static Optional<String> closest(String mistyped, Collection<String> candidates) {
         if (mistyped.length() > LONGEST) {

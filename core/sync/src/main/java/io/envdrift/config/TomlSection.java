@@ -92,9 +92,23 @@ record TomlSection(TomlTable table, String path, TomlPosition at, Findings findi
                 String meant = Suggestions.closest(key, known)
                         .map(suggestion -> "; did you mean '" + suggestion + "'?")
                         .orElse("");
-                findings.warn("unknown key '" + key + "' " + where + meant, positionOf(key));
+                String text = "unknown key '" + key + "' " + where + meant;
+                if (Suggestions.isTypo(key, ConfigKey.protecting())) {
+                    // A protection that is switched on by a mistyped key would silently be off.
+                    findings.error(text, positionOf(key));
+                } else {
+                    findings.warn(text, positionOf(key));
+                }
             }
         }
+    }
+
+    /** Returns the key that is not known and most like one that is missing. */
+    Optional<String> unknownLike(String missing, Collection<String> known) {
+        return table.keySet().stream()
+                .filter(key -> !known.contains(key))
+                .filter(key -> Suggestions.closest(key, known).filter(missing::equals).isPresent())
+                .findFirst();
     }
 
     private <T> Optional<T> read(String key, String type, Function<Object, @Nullable T> cast) {

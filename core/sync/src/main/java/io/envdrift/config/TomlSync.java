@@ -52,7 +52,12 @@ final class TomlSync {
 
     private static String required(TomlSection mapping, ConfigKey key) {
         if (!mapping.has(key.key())) {
-            mapping.error(key.key(), "is required");
+            mapping.error(
+                    key.key(),
+                    "is required"
+                            + mapping.unknownLike(key.key(), ConfigKey.names(Section.MAPPINGS))
+                                    .map(written -> "; '" + written + "' is no key, did you mean '" + key.key() + "'?")
+                                    .orElse(""));
         }
         return mapping.text(key.key()).orElse("");
     }

@@ -82,7 +82,7 @@ public final class DecryptionProbe {
         String names = String.join(", ", failures.stream().map(Failure::name).toList());
         return new DecryptionTest.Failed(
                 "the key cannot decrypt " + names + ": "
-                        + failures.getFirst().reason().text(),
+                        + failures.getFirst().text(),
                 failures.getFirst().line());
     }
 }

@@ -128,7 +128,7 @@ public final class SyncPlanner {
                     "Nothing could be verified: " + reason,
                     "add the file, or remove the mapping");
         }
-        if (mode.verify()) {
+        if (mode.probeMissing()) {
             targets.add(new Target(mapping, routing.apply(mapping), Optional.empty(), Optional.of(reason)));
         } else {
             steps.put(mapping, new Step.Skip(mapping, reason, List.of()));

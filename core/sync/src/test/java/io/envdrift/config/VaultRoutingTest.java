@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.vault.VaultSettings;
+import io.envdrift.vault.VaultSettings.Origin;
 import io.envdrift.vault.VaultSettings.Setting;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -240,6 +241,37 @@ class VaultRoutingTest {
         VaultFlags flags = new VaultFlags(Optional.ofNullable(given.remove("-p")), options);
         EnvdriftConfig read = new ConfigFiles(directory).toml(config.replace(';', '\n'));
         return VaultRouting.of(read, flags, given, Providers.ALL);
+    }
+
+    @ParameterizedTest(name = "configured {0}, flag {1}: {2}")
+    @CsvSource(nullValues = "-", value = {
+        "-, -, us-west-2",
+        "us-east-1, -, us-west-2",
+        "us-west-2, -, us-west-2",
+        "us-east-1, us-west-2, us-west-2",
+        "-, us-east-1, an error",
+        "us-west-2, us-east-1, an error"
+    })
+    void theRegionOfAnArnIsThatOfTheSecret(String configured, String flag, String expected) {
+        String arn = "arn:aws:secretsmanager:us-west-2:123456789012:secret:west-key-cFcXaz";
+        Map<String, Setting> values = new HashMap<>();
+        if (configured != null) {
+            values.put("region", new Setting(configured, Origin.REPOSITORY));
+        }
+        if (flag != null) {
+            values.put("region", new Setting(flag, Origin.FLAG));
+        }
+        VaultSettings settings = new VaultSettings("aws", values);
+
+        if (expected.equals("an error")) {
+            assertThatThrownBy(() -> SecretRegion.apply(settings, arn))
+                    .hasMessage("the ARN of the secret is of us-west-2, and --region says us-east-1");
+        } else {
+            assertThat(SecretRegion.apply(settings, arn).value("region")).hasValue(expected);
+        }
+        assertThat(SecretRegion.apply(settings, "app-key")).isEqualTo(settings);
+        assertThat(SecretRegion.apply(new VaultSettings("gcp", values), arn).value("region"))
+                .isEqualTo(settings.value("region"));
     }
 
     private static VaultRouting routing(VaultTables tables, VaultFlags flags) {

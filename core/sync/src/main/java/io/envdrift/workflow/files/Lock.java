@@ -70,11 +70,11 @@ public final class Lock {
     private Optional<SyncReport> keys(List<Mapping> mappings, LockOptions options, UpdateApproval updates) {
         if (options.syncKeys() && !options.check()) {
             SyncOptions plain = SyncOptions.plain(options.profile());
-            return Optional.of(new Sync(project).run(mappings, plain, updates, new SyncMode(false, false, true)));
+            return Optional.of(new Sync(project).run(mappings, plain, updates, new SyncMode(false, true, false, true)));
         }
         if (options.verifyVault() || options.syncKeys()) {
             SyncOptions verify = new SyncOptions(options.profile(), true, false, false);
-            return Optional.of(new Sync(project).run(mappings, verify, updates, new SyncMode(true, false, true)));
+            return Optional.of(new Sync(project).run(mappings, verify, updates, new SyncMode(true, true, false, true)));
         }
         return Optional.empty();
     }
@@ -170,7 +170,7 @@ public final class Lock {
                         List.copyOf(wanted),
                         SyncOptions.plain(options.profile()),
                         UpdateApproval.never(),
-                        new SyncMode(false, false, true)));
+                        new SyncMode(false, false, false, true)));
         return report.rows().stream()
                 .filter(row -> wanted.contains(row.mapping()))
                 .collect(Collectors.toMap(SyncReport.Row::mapping, SyncReport.Row::outcome));

@@ -72,7 +72,7 @@ public final class Pull {
         if (wanted.isEmpty()) {
             return Optional.empty();
         }
-        SyncMode mode = new SyncMode(false, false, true);
+        SyncMode mode = new SyncMode(false, false, false, true);
         return Optional.of(new Sync(project).run(wanted, SyncOptions.plain(options.profile()), approval, mode));
     }
 

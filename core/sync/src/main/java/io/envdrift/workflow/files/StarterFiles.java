@@ -1,5 +1,6 @@
 package io.envdrift.workflow.files;
 
+import io.envdrift.sync.EnvFileNames;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.dotenv.Assignment;
 import io.envdrift.dotenvx.EncryptionState;

@@ -1,5 +1,8 @@
 package io.envdrift.workflow.keys;
 
+import io.envdrift.sync.EnvFile;
+import io.envdrift.dotenvx.EncryptionState;
+import io.envdrift.config.Mapping;
 import io.envdrift.dotenvx.KeyRing;
 import io.envdrift.workflow.Project;
 import java.nio.file.Path;
@@ -34,8 +37,17 @@ public final class FileKeys {
     public KeyRing of(OwnedFile file) {
         return file.mapping()
                 .filter(mapping -> mapping.ephemeral() && project.isPresent())
-                .map(mapping -> environment.plus(
-                        VaultKey.fetch(project.orElseThrow(), mapping).ring()))
+                .map(mapping -> ephemeral(file, mapping))
                 .orElseGet(() -> file.ring(environment, workingDirectory));
+    }
+
+    /** The vault is asked only for a key that is needed and not at hand. */
+    private KeyRing ephemeral(OwnedFile file, Mapping mapping) {
+        EncryptionState state = EncryptionState.of(EnvFile.read(file.file()));
+        boolean known = state.validPublicKeys().stream()
+                .anyMatch(key -> environment.find(key).isPresent());
+        return state.encrypted().isEmpty() || known
+                ? environment
+                : environment.plus(VaultKey.fetch(project.orElseThrow(), mapping).ring());
     }
 }

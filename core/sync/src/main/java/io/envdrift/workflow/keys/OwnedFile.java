@@ -1,5 +1,8 @@
 package io.envdrift.workflow.keys;
 
+import io.envdrift.sync.EnvFileNames;
+import java.io.UncheckedIOException;
+import java.util.stream.Stream;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.config.EnvdriftConfig;
@@ -170,11 +173,33 @@ public record OwnedFile(
                     "name an env file such as .env.production");
         }
         if (!Files.exists(named)) {
-            throw new EnvdriftException(ErrorCode.FILE_NOT_FOUND, "File not found: " + named);
+            throw new EnvdriftException(
+                    ErrorCode.FILE_NOT_FOUND,
+                    "File not found: " + named,
+                    siblings(named)
+                            .map(names -> "there is " + names + "; name it, with -f where the command has it")
+                            .orElse(null));
         }
         boolean readable = Files.isRegularFile(named) || by == Named.TO_READ && FileSnapshot.isStream(named);
         if (!readable) {
             throw new EnvdriftException(ErrorCode.UNSUITABLE_FILE, named + " is not a regular file");
+        }
+    }
+
+    /** Returns the env files beside a missing one, which may have been meant. */
+    private static Optional<String> siblings(Path missing) {
+        Path folder = missing.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> name.startsWith(".env.") && EnvFileNames.objection(name).isEmpty())
+                    .sorted()
+                    .limit(5)
+                    .reduce((one, other) -> one + ", " + other);
+        } catch (IOException | UncheckedIOException e) {
+            return Optional.empty();
         }
     }
 

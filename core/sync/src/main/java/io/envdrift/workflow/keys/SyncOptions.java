@@ -18,6 +18,6 @@ public record SyncOptions(Optional<String> profile, boolean verify, boolean dryR
     }
 
     SyncMode mode(boolean requireMatchingKey) {
-        return new SyncMode(verify, checkDecryption, requireMatchingKey);
+        return new SyncMode(verify, verify, checkDecryption, requireMatchingKey);
     }
 }

@@ -237,7 +237,7 @@ class LockRoundTripTest {
                         .text());
         git.commitAll();
         assertThat(pull().hasErrors()).isTrue();
-        assertThat(workspace.read(FILE)).contains("\nA=1\nB=encrypted:");
+        assertThat(workspace.read(FILE)).contains("\nA=1\nB='encrypted:");
         assertThat(lock(LOCK).hasErrors()).isFalse();
         assertThat(git.status()).isEmpty();
     }

@@ -18,6 +18,7 @@ import io.envdrift.vault.WriteCondition;
 import io.envdrift.vault.WriteConflictException;
 import io.envdrift.workflow.push.VerifiedWrite;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -205,14 +206,66 @@ class HashicorpVaultTest {
     }
 
     @Test
-    void anEngineOfVersionOneThatIsConfiguredIsNotLookedUp() {
+    void anEngineOfVersionOneThatIsConfiguredIsLookedUpOnlyWhereASecretIsMissing() {
         service.mounting("old", 1);
         service.storeFields("old", "a", "{\"value\":\"1\"}");
         Vault vault = Scene.open(service, Scene.WITH_TOKEN, "mount", "old", "kv_version", "1");
 
         assertThat(vault.get("a").value()).isEqualTo(Secret.of("1"));
+        assertThat(service.server().requests()).hasSize(1);
         assertThatThrownBy(() -> vault.get("missing")).isInstanceOf(SecretNotFoundException.class);
-        assertThat(service.server().requests()).hasSize(2);
+        assertThat(service.server().requests()).hasSize(3);
+    }
+
+    @ParameterizedTest(name = "an engine of version {0}, configured as {1}")
+    @CsvSource({"1, 2", "2, 1"})
+    void anEngineOfAnotherVersionThanConfiguredIsNamed(int engine, String configured) {
+        service.mounting("old", engine);
+        service.storeFields("old", "a", "{\"value\":\"1\"}");
+        Vault vault = Scene.open(service, Scene.WITH_TOKEN, "mount", "old", "kv_version", configured);
+
+        assertThatThrownBy(() -> vault.get("a"))
+                .hasMessageContaining("the key-value engine at old is of version " + engine + ", and kv_version says "
+                        + configured);
+    }
+
+    @ParameterizedTest(name = "{0} times 412: {1}")
+    @CsvSource({"1, required index state not present", "3, required index state not present"})
+    void aStandbyThatLagsBehindIsAskedAgain(int times, String error) {
+        service.storeFields("secret", "a", "{\"value\":\"1\"}");
+        Fault lag = Fault.answering(Answer.json(412, "{\"errors\":[\"" + error + "\"]}"));
+        service.server().next(Collections.nCopies(times, lag).toArray(Fault[]::new));
+
+        assertThat(Scene.open(service).get("a").value()).isEqualTo(Secret.of("1"));
+    }
+
+    @Test
+    void anyOther412IsFinal() {
+        service.server().always(Fault.answering(Answer.json(412, "{\"errors\":[\"no\"]}")));
+
+        assertThatThrownBy(() -> Scene.open(service).get("a")).hasMessageContaining("HTTP status 412");
+        assertThat(service.server().requests()).hasSize(1);
+    }
+
+    @Test
+    void aDeletedVersionIsNoSecretThatNeverWas() {
+        service.server()
+                .always(Fault.answering(Answer.json(
+                        404,
+                        "{\"data\":{\"data\":null,\"metadata\":{\"version\":3,\"deletion_time\":\"2026-01-01T00:00:00Z\",\"destroyed\":false}}}")));
+
+        assertThatThrownBy(() -> Scene.open(service).get("a"))
+                .isInstanceOf(SecretNotFoundException.class)
+                .hasMessageContaining("it exists, and its latest version 3 is deleted");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1", "/v1/", "/", ""})
+    void anAddressMayEndAsTheInterfaceDoes(String end) {
+        service.storeFields("secret", "a", "{\"value\":\"1\"}");
+        Vault vault = Scene.open(service.server().uri(end), Scene.WITH_TOKEN);
+
+        assertThat(vault.get("a").value()).isEqualTo(Secret.of("1"));
     }
 
     @Test

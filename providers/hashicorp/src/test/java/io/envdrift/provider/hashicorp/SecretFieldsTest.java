@@ -18,7 +18,6 @@ class SecretFieldsTest {
                 "{\"value\":123} | 123",
                 "{\"value\":1.10} | 1.10",
                 "{\"value\":true} | true",
-                "{\"value\":null} | null",
                 "{\"value\":[1,\"a\"]} | [1,\"a\"]",
                 "{\"value\":{\"a\":1}} | {\"a\":1}",
                 "{\"value\":\"{\\\"a\\\":1}\"} | {\"a\":1}",

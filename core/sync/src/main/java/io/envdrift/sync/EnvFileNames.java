@@ -1,6 +1,5 @@
-package io.envdrift.workflow.files;
+package io.envdrift.sync;
 
-import io.envdrift.sync.EnvFileLocator;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -80,14 +79,14 @@ public final class EnvFileNames {
     }
 
     /** Tells whether a name is looked at: the others are not about environments, or are envdrift's own. */
-    static boolean concerns(String name) {
+    public static boolean concerns(String name) {
         return (name.equals(ENV) || name.startsWith(ENV) && !Character.isLetterOrDigit(name.charAt(ENV.length())))
                 && !name.equals(".env.keys")
                 && !name.startsWith(".env.keys.");
     }
 
     /** Returns why a file of this name is no env file to be committed; empty when it is one. */
-    static Optional<String> objection(String name) {
+    public static Optional<String> objection(String name) {
         if (name.equals(ENV)) {
             return Optional.empty();
         }
