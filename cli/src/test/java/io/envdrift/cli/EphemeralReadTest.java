@@ -24,7 +24,12 @@ class EphemeralReadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"get A -f app/.env.production", "get -f app/.env.production", "decrypt app/.env.production --stdout"})
+    @ValueSource(
+            strings = {
+                "get A -f app/.env.production",
+                "get -f app/.env.production",
+                "decrypt app/.env.production --stdout"
+            })
     void theVaultIsAsked(String command) {
         CliRun.Result result = project.cli().run(command.split(" "));
 

@@ -1,7 +1,5 @@
 package io.envdrift.cli.command;
 
-import io.envdrift.workflow.Project;
-import io.envdrift.workflow.keys.FileKeys;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.DescribedCommand;
@@ -18,8 +16,10 @@ import io.envdrift.dotenvx.DecryptedDocument;
 import io.envdrift.dotenvx.EnvFileCipher;
 import io.envdrift.dotenvx.KeyRing;
 import io.envdrift.sync.EnvFile;
+import io.envdrift.workflow.Project;
 import io.envdrift.workflow.files.DecryptFile;
 import io.envdrift.workflow.files.FileOutcome;
+import io.envdrift.workflow.keys.FileKeys;
 import io.envdrift.workflow.keys.OwnedFile;
 import java.nio.file.Path;
 import java.security.SecureRandom;

@@ -1,8 +1,5 @@
 package io.envdrift.cli.command;
 
-import io.envdrift.cli.base.VaultOptions;
-import io.envdrift.workflow.Project;
-import io.envdrift.workflow.keys.FileKeys;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.base.CommandOptions;
@@ -12,6 +9,7 @@ import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.ProjectOpener;
 import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.base.VaultOptions;
 import io.envdrift.cli.render.Report;
 import io.envdrift.config.EnvdriftConfig;
 import io.envdrift.dotenv.EnvDocument;
@@ -22,7 +20,9 @@ import io.envdrift.dotenvx.KeyRing;
 import io.envdrift.json.JsonStyle;
 import io.envdrift.json.JsonWriter;
 import io.envdrift.sync.EnvFile;
+import io.envdrift.workflow.Project;
 import io.envdrift.workflow.files.TextGate;
+import io.envdrift.workflow.keys.FileKeys;
 import io.envdrift.workflow.keys.OwnedFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -120,7 +120,8 @@ public final class GetCommand implements DescribedCommand {
             // Of several files, which one it was.
             throw files.size() < 2
                     ? e
-                    : new EnvdriftException(e.code(), file + ": " + e.getMessage(), e.hint().orElse(null), e);
+                    : new EnvdriftException(
+                            e.code(), file + ": " + e.getMessage(), e.hint().orElse(null), e);
         }
     }
 }

@@ -63,8 +63,7 @@ public record Quoting(Quote quote, String raw) {
     }
 
     private boolean isResolvedTo(String value) {
-        List<Assignment> read =
-                EnvDocument.parse("K=" + written("\n") + "\n").assignments();
+        List<Assignment> read = EnvDocument.parse("K=" + written("\n") + "\n").assignments();
         if (read.size() != 1 || read.getFirst().quote() != quote) {
             return false;
         }

@@ -61,6 +61,8 @@ public record Failure(String name, int line, Reason reason, String detail) {
 
     /** Returns the reason as part of a sentence. */
     public String text() {
-        return detail.isEmpty() ? reason.text() : reason == Reason.UNUSABLE_KEY ? detail : reason.text() + "; " + detail;
+        return detail.isEmpty()
+                ? reason.text()
+                : reason == Reason.UNUSABLE_KEY ? detail : reason.text() + "; " + detail;
     }
 }

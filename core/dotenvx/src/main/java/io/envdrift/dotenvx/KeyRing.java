@@ -60,8 +60,8 @@ public final class KeyRing {
     static KeyRing ofEntries(List<KeysFile.Entry> entries) {
         List<PrivateKey> keys = new ArrayList<>();
         List<String> unusable = new ArrayList<>();
-        entries.forEach(entry -> collect(
-                entry.list(), entry.name() + " in line " + entry.line() + " of the keys file", keys, unusable));
+        entries.forEach(entry ->
+                collect(entry.list(), entry.name() + " in line " + entry.line() + " of the keys file", keys, unusable));
         return new KeyRing(keys, unusable);
     }
 

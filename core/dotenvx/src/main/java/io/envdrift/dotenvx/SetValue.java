@@ -59,9 +59,9 @@ final class SetValue {
                         SealedValue.seal(value, encryption.recipient(), random).text(),
                         Quoting.isExpandable(value) ? Quote.SINGLE : present);
         return quoting.orElseThrow(() -> new EnvdriftException(
-                        ErrorCode.UNQUOTABLE_VALUE,
-                        "no quotes of a .env file can hold this value",
-                        "encrypted it can be anything: use a name without " + EncryptionState.PLAIN_SUFFIX));
+                ErrorCode.UNQUOTABLE_VALUE,
+                "no quotes of a .env file can hold this value",
+                "encrypted it can be anything: use a name without " + EncryptionState.PLAIN_SUFFIX));
     }
 
     /** Appends a line; a file that does not end with a line end keeps it so. */

@@ -31,11 +31,13 @@ class KeyDefectTest {
         token-of-mine   | it is not 64 hex digits
         """)
     void aDefectIsNamedByVariableAndByLine(String value, String defect) {
-        String text = value.replace("<64>", HEX).replace("<63>", HEX.substring(1)).replace("<32>", HEX.substring(32));
+        String text =
+                value.replace("<64>", HEX).replace("<63>", HEX.substring(1)).replace("<32>", HEX.substring(32));
         EnvDocument file = sealed();
 
         assertThatThrownBy(() -> open(file, KeyRing.ofEnvironment(Map.of("DOTENV_PRIVATE_KEY_CI", text))))
-                .hasMessage("could not decrypt A: DOTENV_PRIVATE_KEY_CI of the environment is no private key: " + defect);
+                .hasMessage(
+                        "could not decrypt A: DOTENV_PRIVATE_KEY_CI of the environment is no private key: " + defect);
         if (text.matches("[A-Za-z0-9-]+")) {
             KeysFile keys = KeysFile.of(EnvDocument.parse("# mine\nDOTENV_PRIVATE_KEY=" + text + "\n"));
             assertThatThrownBy(() -> open(file, keys.ring()))
@@ -46,8 +48,17 @@ class KeyDefectTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "<64>", "\"<64>\"", "'<64>'", "`<64>`", " <64>\n", "DOTENV_PRIVATE_KEY=<64>", "DOTENV_PRIVATE_KEY_PRODUCTION=<64>",
-                "DOTENV_PRIVATE_KEY_X=\"<64>\"", "\"DOTENV_PRIVATE_KEY=<64>\"", "export DOTENV_PRIVATE_KEY = '<64>'", "junk,<64>"
+                "<64>",
+                "\"<64>\"",
+                "'<64>'",
+                "`<64>`",
+                " <64>\n",
+                "DOTENV_PRIVATE_KEY=<64>",
+                "DOTENV_PRIVATE_KEY_PRODUCTION=<64>",
+                "DOTENV_PRIVATE_KEY_X=\"<64>\"",
+                "\"DOTENV_PRIVATE_KEY=<64>\"",
+                "export DOTENV_PRIVATE_KEY = '<64>'",
+                "junk,<64>"
             })
     void whatAShellOrDockerLeftOnAKeyIsTakenOff(String value) {
         KeyRing ring = KeyRing.ofEnvironment(Map.of("DOTENV_PRIVATE_KEY", value.replace("<64>", HEX)));
@@ -62,13 +73,15 @@ class KeyDefectTest {
                 .plus(KeyRing.ofEnvironment(Map.of("DOTENV_PRIVATE_KEY", "0x" + HEX)));
 
         assertThatThrownBy(() -> open(sealed(), ring))
-                .hasMessage("could not decrypt A: no private key at hand opens it; DOTENV_PRIVATE_KEY of the environment is"
-                        + " no private key: it begins with 0x");
+                .hasMessage(
+                        "could not decrypt A: no private key at hand opens it; DOTENV_PRIVATE_KEY of the environment is"
+                                + " no private key: it begins with 0x");
     }
 
     @Test
     void withoutAnyKeyNothingIsInvented() {
-        assertThatThrownBy(() -> open(sealed(), KeyRing.ofEnvironment(Map.of("DOTENV_PRIVATE_KEY", "", "PATH", "null"))))
+        assertThatThrownBy(
+                        () -> open(sealed(), KeyRing.ofEnvironment(Map.of("DOTENV_PRIVATE_KEY", "", "PATH", "null"))))
                 .isInstanceOf(EnvdriftException.class)
                 .hasMessage("could not decrypt A: no private key is at hand");
     }
@@ -80,6 +93,7 @@ class KeyDefectTest {
     }
 
     private static void open(EnvDocument file, KeyRing ring) {
-        assertThat(new EnvFileCipher(new SecureRandom()).read(file, ring).orThrow()).isNotEmpty();
+        assertThat(new EnvFileCipher(new SecureRandom()).read(file, ring).orThrow())
+                .isNotEmpty();
     }
 }

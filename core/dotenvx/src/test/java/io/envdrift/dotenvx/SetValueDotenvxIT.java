@@ -29,8 +29,8 @@ class SetValueDotenvxIT {
         List<String> values = SetValueTest.values(80);
         for (int i = 0; i < values.size(); i++) {
             wanted.put("V" + i, values.get(i));
-            document = cipher.set(
-                    document, "V" + i, values.get(i), Encryption.of(SetValueTest.KEY.publicKey(), ".env"));
+            document =
+                    cipher.set(document, "V" + i, values.get(i), Encryption.of(SetValueTest.KEY.publicKey(), ".env"));
         }
         Files.write(directory.resolve(".env"), document.bytes());
         Files.writeString(
@@ -39,7 +39,7 @@ class SetValueDotenvxIT {
 
         var read = found.orElseThrow().get(directory, List.of(".env"));
 
-        wanted.forEach((name, value) ->
-                assertThat(read.path(name).asText()).as(name).isEqualTo(value));
+        wanted.forEach(
+                (name, value) -> assertThat(read.path(name).asText()).as(name).isEqualTo(value));
     }
 }

@@ -19,8 +19,40 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SetValueTest {
     static final PrivateKey KEY = PrivateKey.parse("1".repeat(64));
     private static final List<String> PIECES = List.of(
-            "$", "$$", "${A}", "${A:-x}", "$A", "\\$", "\\", "\\\\", "\\n", "\\t", "`", "'", "\"", "#", " #", "=", " ", "\n", "\r\n",
-            "\t", "a", "word", "é", "€", "😀", "{", "}", "$(id)", ":", "%", "!", "&", "encrypted", "\u00a0");
+            "$",
+            "$$",
+            "${A}",
+            "${A:-x}",
+            "$A",
+            "\\$",
+            "\\",
+            "\\\\",
+            "\\n",
+            "\\t",
+            "`",
+            "'",
+            "\"",
+            "#",
+            " #",
+            "=",
+            " ",
+            "\n",
+            "\r\n",
+            "\t",
+            "a",
+            "word",
+            "é",
+            "€",
+            "😀",
+            "{",
+            "}",
+            "$(id)",
+            ":",
+            "%",
+            "!",
+            "&",
+            "encrypted",
+            "\u00a0");
 
     @ParameterizedTest(name = "{0} goes into {1}")
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """

@@ -289,7 +289,8 @@ public enum ConfigKey {
 
     /** Returns the keys that protect something: a mistyped one of these is an error, as it would leave the protection off. */
     static List<String> protecting() {
-        return List.of(EPHEMERAL_KEYS.key(), STRICT_KEYS.key(), PLAIN_KEYS.key(), CA_FILE.key(), ALLOW_OUTSIDE_ROOT.key());
+        return List.of(
+                EPHEMERAL_KEYS.key(), STRICT_KEYS.key(), PLAIN_KEYS.key(), CA_FILE.key(), ALLOW_OUTSIDE_ROOT.key());
     }
 
     /** Returns the names of a section's keys, in the order of their declaration. */

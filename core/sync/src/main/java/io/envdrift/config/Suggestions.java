@@ -32,7 +32,9 @@ public final class Suggestions {
             row[0] = i;
             for (int j = 1; j < row.length; j++) {
                 int change = diagonal
-                        + (Character.toLowerCase(one.charAt(i - 1)) == Character.toLowerCase(other.charAt(j - 1)) ? 0 : 1);
+                        + (Character.toLowerCase(one.charAt(i - 1)) == Character.toLowerCase(other.charAt(j - 1))
+                                ? 0
+                                : 1);
                 diagonal = row[j];
                 row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
             }

@@ -107,7 +107,8 @@ record TomlSection(TomlTable table, String path, TomlPosition at, Findings findi
     Optional<String> unknownLike(String missing, Collection<String> known) {
         return table.keySet().stream()
                 .filter(key -> !known.contains(key))
-                .filter(key -> Suggestions.closest(key, known).filter(missing::equals).isPresent())
+                .filter(key ->
+                        Suggestions.closest(key, known).filter(missing::equals).isPresent())
                 .findFirst();
     }
 

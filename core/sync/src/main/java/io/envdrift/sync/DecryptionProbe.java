@@ -81,8 +81,7 @@ public final class DecryptionProbe {
         }
         String names = String.join(", ", failures.stream().map(Failure::name).toList());
         return new DecryptionTest.Failed(
-                "the key cannot decrypt " + names + ": "
-                        + failures.getFirst().text(),
+                "the key cannot decrypt " + names + ": " + failures.getFirst().text(),
                 failures.getFirst().line());
     }
 }

@@ -55,7 +55,8 @@ class MistypedKeyTest {
         """)
     void aRequiredKeyThatIsMistypedIsExplained(String line, String key, String meant) throws Exception {
         String other = key.equals("folder_path") ? "secret_name = \"app-key\"" : "folder_path = \"app\"";
-        Path file = Files.writeString(root.resolve("envdrift.toml"), "[[vault.sync.mappings]]\n" + other + "\n" + line + "\n");
+        Path file = Files.writeString(
+                root.resolve("envdrift.toml"), "[[vault.sync.mappings]]\n" + other + "\n" + line + "\n");
 
         assertThatThrownBy(() -> new ConfigLoader(Map.of("memory", List.of()), Optional.empty()).load(file))
                 .hasMessageContaining(key + " is required; " + meant);

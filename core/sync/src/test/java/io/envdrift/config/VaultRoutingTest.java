@@ -244,14 +244,16 @@ class VaultRoutingTest {
     }
 
     @ParameterizedTest(name = "configured {0}, flag {1}: {2}")
-    @CsvSource(nullValues = "-", value = {
-        "-, -, us-west-2",
-        "us-east-1, -, us-west-2",
-        "us-west-2, -, us-west-2",
-        "us-east-1, us-west-2, us-west-2",
-        "-, us-east-1, an error",
-        "us-west-2, us-east-1, an error"
-    })
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "-, -, us-west-2",
+                "us-east-1, -, us-west-2",
+                "us-west-2, -, us-west-2",
+                "us-east-1, us-west-2, us-west-2",
+                "-, us-east-1, an error",
+                "us-west-2, us-east-1, an error"
+            })
     void theRegionOfAnArnIsThatOfTheSecret(String configured, String flag, String expected) {
         String arn = "arn:aws:secretsmanager:us-west-2:123456789012:secret:west-key-cFcXaz";
         Map<String, Setting> values = new HashMap<>();

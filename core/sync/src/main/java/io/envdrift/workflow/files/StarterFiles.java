@@ -1,6 +1,5 @@
 package io.envdrift.workflow.files;
 
-import io.envdrift.sync.EnvFileNames;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.dotenv.Assignment;
 import io.envdrift.dotenvx.EncryptionState;
@@ -8,6 +7,7 @@ import io.envdrift.dotenvx.KeyNames;
 import io.envdrift.files.FileErrors;
 import io.envdrift.git.WorkTree;
 import io.envdrift.sync.EnvFile;
+import io.envdrift.sync.EnvFileNames;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;

@@ -1,9 +1,9 @@
 package io.envdrift.workflow.keys;
 
-import io.envdrift.sync.EnvFile;
-import io.envdrift.dotenvx.EncryptionState;
 import io.envdrift.config.Mapping;
+import io.envdrift.dotenvx.EncryptionState;
 import io.envdrift.dotenvx.KeyRing;
+import io.envdrift.sync.EnvFile;
 import io.envdrift.workflow.Project;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -43,11 +43,12 @@ public final class FileKeys {
 
     /** The vault is asked only for a key that is needed and not at hand. */
     private KeyRing ephemeral(OwnedFile file, Mapping mapping) {
-        EncryptionState state = EncryptionState.of(EnvFile.read(file.file()));
+        EncryptionState state = EncryptionState.of(EnvFile.parse(file.snapshot()));
         boolean known = state.validPublicKeys().stream()
                 .anyMatch(key -> environment.find(key).isPresent());
         return state.encrypted().isEmpty() || known
                 ? environment
-                : environment.plus(VaultKey.fetch(project.orElseThrow(), mapping).ring());
+                : environment.plus(
+                        VaultKey.fetch(project.orElseThrow(), mapping).ring());
     }
 }

@@ -1,8 +1,5 @@
 package io.envdrift.workflow.keys;
 
-import io.envdrift.sync.EnvFileNames;
-import java.io.UncheckedIOException;
-import java.util.stream.Stream;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.config.EnvdriftConfig;
@@ -18,13 +15,16 @@ import io.envdrift.git.WorkTree;
 import io.envdrift.sync.EnvFile;
 import io.envdrift.sync.EnvFileLocation;
 import io.envdrift.sync.EnvFileLocator;
+import io.envdrift.sync.EnvFileNames;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A single env file, and where its keys are: as the mapping says that owns it, else in the keys file beside it.
@@ -194,7 +194,8 @@ public record OwnedFile(
         }
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> String.valueOf(file.getFileName()))
-                    .filter(name -> name.startsWith(".env.") && EnvFileNames.objection(name).isEmpty())
+                    .filter(name -> name.startsWith(".env.")
+                            && EnvFileNames.objection(name).isEmpty())
                     .sorted()
                     .limit(5)
                     .reduce((one, other) -> one + ", " + other);

@@ -68,7 +68,8 @@ record AwsProblem(ErrorCode code, String reason, Optional<String> hint) {
             return Optional.empty();
         }
         AwsProblem problem = null;
-        if (name.equals("ResourceNotFoundException") && WITHOUT_VALUE.matcher(message).find()) {
+        if (name.equals("ResourceNotFoundException")
+                && WITHOUT_VALUE.matcher(message).find()) {
             problem = NO_VALUE;
         } else if (name.equals("ResourceNotFoundException")) {
             problem = NO_SUCH_SECRET;

@@ -46,8 +46,9 @@ final class Engine {
             if (found != asked && configured.isPresent()) {
                 throw attempt.failed(
                         ErrorCode.VAULT_SETTINGS,
-                        "the key-value engine at " + mount.text() + " is of version " + found.name().substring(1)
-                                + ", and kv_version says " + asked.name().substring(1),
+                        "the key-value engine at " + mount.text() + " is of version "
+                                + found.name().substring(1) + ", and kv_version says "
+                                + asked.name().substring(1),
                         "correct kv_version in [vault.hashicorp], or remove it",
                         null);
             }

@@ -225,8 +225,8 @@ class HashicorpVaultTest {
         Vault vault = Scene.open(service, Scene.WITH_TOKEN, "mount", "old", "kv_version", configured);
 
         assertThatThrownBy(() -> vault.get("a"))
-                .hasMessageContaining("the key-value engine at old is of version " + engine + ", and kv_version says "
-                        + configured);
+                .hasMessageContaining(
+                        "the key-value engine at old is of version " + engine + ", and kv_version says " + configured);
     }
 
     @ParameterizedTest(name = "{0} times 412: {1}")
@@ -250,9 +250,11 @@ class HashicorpVaultTest {
     @Test
     void aDeletedVersionIsNoSecretThatNeverWas() {
         service.server()
-                .always(Fault.answering(Answer.json(
-                        404,
-                        "{\"data\":{\"data\":null,\"metadata\":{\"version\":3,\"deletion_time\":\"2026-01-01T00:00:00Z\",\"destroyed\":false}}}")));
+                .always(
+                        Fault.answering(
+                                Answer.json(
+                                        404,
+                                        "{\"data\":{\"data\":null,\"metadata\":{\"version\":3,\"deletion_time\":\"2026-01-01T00:00:00Z\",\"destroyed\":false}}}")));
 
         assertThatThrownBy(() -> Scene.open(service).get("a"))
                 .isInstanceOf(SecretNotFoundException.class)
