@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.envdrift.base.EnvdriftException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,17 +56,17 @@ class MistypedKeyTest {
         Path file = Files.writeString(
                 root.resolve("envdrift.toml"), "[[vault.sync.mappings]]\n" + other + "\n" + line + "\n");
 
-        assertThatThrownBy(() -> new ConfigLoader(Map.of("memory", List.of()), Optional.empty()).load(file))
+        assertThatThrownBy(() -> new ConfigLoader(Providers.ALL, Optional.empty()).load(file))
                 .hasMessageContaining(key + " is required; " + meant);
     }
 
     private EnvdriftConfig load(String line, String place) throws Exception {
-        String text = "[vault]\nprovider = \"memory\"\n" + (place.equals("vault") ? line + "\n" : "")
+        String text = "[vault]\nprovider = \"local\"\n" + (place.equals("vault") ? line + "\n" : "")
                 + "[encryption]\n" + (place.equals("encryption") ? line + "\n" : "")
                 + "[vault.sync]\n" + (place.equals("sync") ? line + "\n" : "")
                 + "[[vault.sync.mappings]]\nsecret_name = \"app-key\"\nfolder_path = \"app\"\n"
                 + (place.equals("mapping") ? line + "\n" : "");
-        return new ConfigLoader(Map.of("memory", List.of()), Optional.empty())
+        return new ConfigLoader(Providers.ALL, Optional.empty())
                 .load(Files.writeString(root.resolve("envdrift.toml"), text));
     }
 }
