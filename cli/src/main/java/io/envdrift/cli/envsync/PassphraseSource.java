@@ -8,7 +8,6 @@ import io.envdrift.cli.base.ProjectOpener;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.base.SecretArgument;
 import io.envdrift.cli.base.VaultOptions;
-import io.envdrift.vault.Vault;
 import java.util.Optional;
 
 /**
@@ -69,8 +68,8 @@ final class PassphraseSource {
         VaultOptions options = VaultOptions.of(reference.substring(0, colon));
         try (ProjectOpener.OpenedVaults opened = new ProjectOpener(host).openVaults(Optional.empty(), options)) {
             reporter.warn(opened.warnings());
-            Vault vault = opened.vault();
-            return vault.get(reference.substring(colon + 1)).value();
+            String secret = reference.substring(colon + 1);
+            return opened.vault(secret).get(secret).value();
         }
     }
 
