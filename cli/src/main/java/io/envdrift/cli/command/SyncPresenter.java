@@ -33,8 +33,59 @@ final class SyncPresenter {
         this.configFile = configFile;
     }
 
-    /** Icon, status word and level of an outcome. */
-    private record Look(String icon, String status, Level level) {}
+    /**
+     * All that is shown of an outcome, found by one exhaustive switch.
+     *
+     * @param icon the original tool's
+     * @param words the end of the row's text
+     * @param status in machine form
+     * @param reason why it is so; null where the words say all
+     * @param lines what stands below the row
+     * @param local the fingerprint of what the keys file holds; null where it holds nothing, or what does not matter
+     */
+    private record Look(
+            Level level,
+            String icon,
+            String words,
+            String status,
+            @Nullable String reason,
+            List<String> lines,
+            @Nullable Supplier<String> local) {
+        static Look of(Level level, String icon, String words, String status) {
+            return new Look(level, icon, words, status, null, List.of(), null);
+        }
+
+        static Look error(String status, @Nullable String reason) {
+            return new Look(
+                    Level.ERROR,
+                    "x",
+                    "error",
+                    status,
+                    reason,
+                    reason == null ? List.of() : List.of("Error: " + reason),
+                    null);
+        }
+
+        Look with(String... more) {
+            List<String> all = new ArrayList<>(lines);
+            all.addAll(List.of(more));
+            return new Look(level, icon, words, status, reason, all, local);
+        }
+
+        Look because(String given) {
+            return new Look(level, icon, words, status, given, lines, local);
+        }
+
+        Look local(Supplier<String> fingerprint) {
+            return new Look(level, icon, words, status, reason, lines, fingerprint);
+        }
+
+        /** Adds both keys, where the keys file holds another than the vault. */
+        Look differing(Secret held, KeyMaterial vault) {
+            return with("Local: " + KeyMaterial.described(held), "Vault: " + KeyMaterial.described(vault.value()))
+                    .local(() -> KeyMaterial.fingerprint(held));
+        }
+    }
 
     Report.Section section(SyncReport report) {
         return section("", report);
@@ -106,12 +157,12 @@ final class SyncPresenter {
         Look look = look(row.outcome());
         Level level = row.isError() ? Level.ERROR : row.notes().isEmpty() ? look.level() : Level.WARNING;
         String text = mapping.folderPath() + " (" + mapping.secretName() + ", env: " + mapping.shownEnvironment()
-                + ") - " + look.status();
+                + ") - " + look.words();
         Row shown = new Row(
                 level,
                 look.icon(),
                 text,
-                details(row),
+                details(row, look),
                 fields(row, look),
                 Optional.of(new Row.Place(configFile.toString(), mapping.line())));
         return failedTest(row)
@@ -144,99 +195,63 @@ final class SyncPresenter {
     }
 
     private static Look look(Outcome outcome) {
-        return switch (outcome.kind()) {
-            case CREATED -> new Look("+", "created", Level.GOOD);
-            case UPDATED -> new Look("~", "updated", Level.GOOD);
-            case ADVANCED ->
-                ((Outcome.Advanced) outcome).newer()
-                        ? new Look("~", "updated (the vault had a newer key)", Level.GOOD)
-                        : new Look("~", "updated (with older keys of the vault)", Level.GOOD);
-            case AHEAD ->
-                outcome.isError()
-                        ? new Look("x", "error", Level.ERROR)
-                        : new Look("=", "skipped (" + reason(outcome) + ")", Level.WARNING);
-            case WOULD_CREATE -> new Look("+", "would be created", Level.PLAIN);
-            case WOULD_UPDATE -> new Look("~", "would be updated", Level.PLAIN);
-            case UNCHANGED -> new Look("=", "skipped (up to date)", Level.PLAIN);
-            case SKIPPED -> new Look("=", "skipped (" + reason(outcome) + ")", Level.PLAIN);
-            case EPHEMERAL -> new Look("*", "ephemeral (key not stored locally)", Level.PLAIN);
-            case DECLINED -> new Look("=", "skipped (update declined)", Level.ERROR);
-            case BEHIND, DRIFTED, FAILED -> new Look("x", "error", Level.ERROR);
+        return switch (outcome) {
+            case Outcome.Created any -> Look.of(Level.GOOD, "+", "created", "created");
+            case Outcome.Updated updated ->
+                Look.of(Level.GOOD, "~", "updated", "updated").with("Backup: " + updated.backup());
+            case Outcome.Advanced advanced ->
+                Look.of(
+                        Level.GOOD,
+                        "~",
+                        advanced.newer()
+                                ? "updated (the vault had a newer key)"
+                                : "updated (with older keys of the vault)",
+                        "updated");
+            case Outcome.Behind behind ->
+                Look.error("behind", "behind: the vault has a newer key")
+                        .differing(behind.local(), behind.material())
+                        .with("Hint: run: envdrift sync (nothing is lost, --force is not needed)");
+            case Outcome.Ahead ahead -> ahead(ahead);
+            case Outcome.WouldCreate any -> Look.of(Level.PLAIN, "+", "would be created", "would_create");
+            case Outcome.WouldUpdate would ->
+                Look.of(Level.PLAIN, "~", "would be updated", "would_update")
+                        .local(() -> KeyMaterial.fingerprint(would.local()));
+            case Outcome.Unchanged unchanged ->
+                Look.of(Level.PLAIN, "=", "skipped (up to date)", "unchanged").local(unchanged.material()::fingerprint);
+            case Outcome.Drifted drifted ->
+                Look.error("drifted", drifted.reason())
+                        .differing(drifted.local(), drifted.material())
+                        .with("Hint: "
+                                + KeyAdvice.drift(
+                                        drifted.fit(), "envdrift sync --force", "envdrift vault-push --all --force"));
+            case Outcome.Declined declined ->
+                Look.of(Level.ERROR, "=", "skipped (update declined)", "declined")
+                        .differing(declined.local(), declined.material());
+            case Outcome.Skipped skipped ->
+                Look.of(Level.PLAIN, "=", "skipped (" + skipped.reason() + ")", "skipped")
+                        .because(skipped.reason());
+            case Outcome.Ephemeral any -> Look.of(Level.PLAIN, "*", "ephemeral (key not stored locally)", "ephemeral");
+            case Outcome.Failed failed -> failed(failed.failure());
         };
     }
 
-    /** The status in machine form. */
-    static String status(Outcome outcome) {
-        return switch (outcome.kind()) {
-            case CREATED -> "created";
-            case UPDATED, ADVANCED -> "updated";
-            case BEHIND -> "behind";
-            case AHEAD -> "ahead";
-            case WOULD_CREATE -> "would_create";
-            case WOULD_UPDATE -> "would_update";
-            case UNCHANGED -> "unchanged";
-            case SKIPPED -> "skipped";
-            case EPHEMERAL -> "ephemeral";
-            case DECLINED -> "declined";
-            case DRIFTED -> "drifted";
-            case FAILED -> "error";
-        };
+    private static Look ahead(Outcome.Ahead ahead) {
+        String reason = "ahead: the keys file has a newer key than the vault";
+        Look look = ahead.refused()
+                ? Look.error("ahead", reason)
+                : Look.of(Level.WARNING, "=", "skipped (" + reason + ")", "ahead")
+                        .because(reason);
+        return look.differing(ahead.local(), ahead.material())
+                .with("Hint: " + KeyAdvice.ahead(ahead.fit(), "envdrift vault-push --all"));
     }
 
-    private static @Nullable String reason(Outcome outcome) {
-        if (outcome instanceof Outcome.Drifted drifted) {
-            return drifted.reason();
-        }
-        if (outcome instanceof Outcome.Behind) {
-            return "behind: the vault has a newer key";
-        }
-        if (outcome instanceof Outcome.Ahead) {
-            return "ahead: the keys file has a newer key than the vault";
-        }
-        return outcome instanceof Outcome.Skipped skipped ? skipped.reason() : null;
+    private static Look failed(EnvdriftException failure) {
+        Look look = Look.error("error", failure.getMessage());
+        return failure.hint().map(hint -> look.with("Hint: " + hint)).orElse(look);
     }
 
-    /** What the keys file holds instead of the vault's key. */
-    private static Optional<Secret> local(Outcome outcome) {
-        if (outcome instanceof Outcome.Drifted drifted) {
-            return Optional.of(drifted.local());
-        }
-        if (outcome instanceof Outcome.Behind behind) {
-            return Optional.of(behind.local());
-        }
-        if (outcome instanceof Outcome.Ahead ahead) {
-            return Optional.of(ahead.local());
-        }
-        return outcome instanceof Outcome.Declined declined ? Optional.of(declined.local()) : Optional.empty();
-    }
-
-    private List<String> details(SyncReport.Row row) {
-        List<String> details = new ArrayList<>();
-        Outcome outcome = row.outcome();
-        if (outcome instanceof Outcome.Failed(var failure)) {
-            details.add("Error: " + failure.getMessage());
-            failure.hint().ifPresent(hint -> details.add("Hint: " + hint));
-        }
-        if (outcome.isError() && reason(outcome) != null) {
-            details.add("Error: " + reason(outcome));
-        }
-        local(outcome).ifPresent(local -> {
-            details.add("Local: " + KeyMaterial.described(local));
-            Outcome.material(outcome).ifPresent(vault -> details.add("Vault: " + KeyMaterial.described(vault.value())));
-        });
-        if (outcome instanceof Outcome.Drifted drifted) {
-            details.add("Hint: "
-                    + KeyAdvice.drift(drifted.fit(), "envdrift sync --force", "envdrift vault-push --all --force"));
-        }
-        if (outcome instanceof Outcome.Behind) {
-            details.add("Hint: run: envdrift sync (nothing is lost, --force is not needed)");
-        }
-        if (outcome instanceof Outcome.Ahead ahead) {
-            details.add("Hint: " + KeyAdvice.ahead(ahead.fit(), "envdrift vault-push --all"));
-        }
-        if (outcome instanceof Outcome.Updated updated) {
-            details.add("Backup: " + updated.backup());
-        }
+    private List<String> details(SyncReport.Row row, Look look) {
+        List<String> details = new ArrayList<>(look.lines());
         row.notes().forEach(note -> details.add("Warning: " + note));
         row.decryption()
                 .ifPresent(test -> details.add(
@@ -263,15 +278,17 @@ final class SyncPresenter {
         fields.put("folder", mapping.folderPath());
         fields.put("environment", mapping.environment());
         mapping.profile().ifPresent(profile -> fields.put("profile", profile));
-        fields.put("status", status(row.outcome()));
+        fields.put("status", look.status());
         if (row.outcome() instanceof Outcome.Failed failed) {
             failure(fields, failed.failure());
         } else {
-            fields.put("reason", reason(row.outcome()));
+            fields.put("reason", look.reason());
         }
         Outcome.material(row.outcome())
                 .ifPresent(material -> fields.put("vaultFingerprint", later(material::fingerprint)));
-        localFingerprint(row.outcome()).ifPresent(local -> fields.put("localFingerprint", local));
+        if (look.local() != null) {
+            fields.put("localFingerprint", look.local());
+        }
         if (row.outcome() instanceof Outcome.Updated updated) {
             fields.put("backup", updated.backup().toString());
         }
@@ -294,15 +311,6 @@ final class SyncPresenter {
         fields.put("reason", failure.getMessage());
         fields.put("code", failure.code().id());
         failure.hint().ifPresent(hint -> fields.put("hint", hint));
-    }
-
-    private static Optional<Supplier<String>> localFingerprint(Outcome outcome) {
-        if (outcome instanceof Outcome.Unchanged unchanged) {
-            return Optional.of(unchanged.material()::fingerprint);
-        }
-        Optional<Secret> other =
-                outcome instanceof Outcome.WouldUpdate would ? Optional.of(would.local()) : local(outcome);
-        return other.map(local -> () -> KeyMaterial.fingerprint(local));
     }
 
     private static Map<String, Object> summary(SyncReport report) {
