@@ -18,6 +18,7 @@ import io.envdrift.envsync.WorkCopy;
 import io.envdrift.files.AtomicFile;
 import io.envdrift.files.FileAccess;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -97,7 +98,8 @@ final class PullEnvCommand extends BranchAction {
         List<Row> lines = new ArrayList<>();
         AtomicFile files = new AtomicFile(session.host().files());
         WorkCopy copy = session.copy(sync, branch, target);
-        Optional<String> before = EnvText.find(target, output);
+        // A link is replaced, and what it points to stays: nothing is lost.
+        Optional<String> before = Files.isSymbolicLink(target) ? Optional.empty() : EnvText.find(target, output);
         if (before.isPresent() && hasUnsavedChanges(copy, before.get(), pulled)) {
             approve(session, files, target, before.get()).ifPresent(lines::add);
         }

@@ -8,6 +8,7 @@ import io.envdrift.testserver.EnvSyncStub;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -209,8 +210,7 @@ class EnvSyncCommandsIT {
         Files.delete(directory.resolve(".env"));
         Files.createSymbolicLink(directory.resolve(".env"), outside);
         write("outside", "precious\n");
-        assertThat(fails("pull --branch main")).contains("in no version");
-        ok("pull --branch main --force");
+        ok("pull --branch main");
         assertThat(read("outside")).isEqualTo("precious\n");
         assertThat(directory.resolve(".env")).isRegularFile();
         assertThat(Files.isSymbolicLink(directory.resolve(".env"))).isFalse();
@@ -326,6 +326,29 @@ class EnvSyncCommandsIT {
     void aBranchCannotClimb(String branch) {
         assertThat(run("push --branch " + branch).exit()).isEqualTo(2);
         assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void theExamplesJobFailsOnDriftAndNeedsNoPassphrase() throws IOException {
+        Path example = Path.of("..", "config-examples", "envsync");
+        for (String name : List.of(".envsync.json", ".env.example")) {
+            Files.copy(example.resolve(name), directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        }
+        String line = Files.readString(example.resolve("drift.yml"))
+                .lines()
+                .filter(each -> each.contains("run: envsync "))
+                .findFirst()
+                .orElseThrow();
+        String job = line.substring(line.indexOf("envsync ") + "envsync ".length()) + " --branch main";
+        ok("push --branch main");
+        variables.put("ENVSYNC_TOKEN", EnvSyncStub.READER);
+        variables.remove("ENVSYNC_PASS");
+        variables.put("GITHUB_ACTIONS", "true");
+        assertThat(ok(job)).contains("In sync? True");
+        write(".env.example", read(".env.example") + "STRIPE_SECRET=\n");
+        CliRun.Result drift = run(job);
+        assertThat(drift.exit()).isEqualTo(1);
+        assertThat(drift.out()).contains("::error file=.env.example::Extra locally: STRIPE_SECRET");
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.List;
 
 /** A directory with an archive laid out as the real one, whose programs print their name and version, and SHA256SUMS. */
 final class FakeRelease {
-    static final List<String> PROGRAMS = List.of("envdrift", "vault-env", "envdrift-server");
+    static final List<String> PROGRAMS = List.of("envdrift", "vault-env", "envsync", "envdrift-server");
 
     private final Path directory;
     private final String version;

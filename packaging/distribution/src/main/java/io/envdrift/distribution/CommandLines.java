@@ -49,6 +49,7 @@ final class CommandLines {
         lines.add("vault-env", "push", "--env", "production", "--file", FILE, "--url", server);
         lines.add("vault-env", "pull", "--env", "production", "--url", server);
         lines.add("vault-env", "--help");
+        lines.add("envsync", "--help");
         lines.add("lock", "--check");
         lines.add("lock", "--force");
         lines.add("decrypt", FILE);

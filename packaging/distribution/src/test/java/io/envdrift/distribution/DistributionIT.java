@@ -133,6 +133,10 @@ class DistributionIT {
                         .run(directory, Map.of(), store.toString(), "--help")
                         .out())
                 .contains("vault-env push");
+        Path sync = Files.createSymbolicLink(
+                bin.resolve("envsync"), installed.root().resolve("bin/envsync"));
+        assertThat(installed.run(directory, Map.of(), sync.toString(), "--help").out())
+                .contains("envsync push");
         assertThat(installed
                         .run(installed.root().resolve("bin"), Map.of(), "sh", "envdrift", "--version")
                         .out())
@@ -149,6 +153,7 @@ class DistributionIT {
                 "sbom.cdx.json",
                 "share/bash-completion/completions/envdrift",
                 "share/bash-completion/completions/vault-env",
+                "share/bash-completion/completions/envsync",
                 "share/man/man1/envdrift-sync.1",
                 "share/man/man1/envdrift-server.1")) {
             assertThat(root.resolve(file)).isNotEmptyFile();

@@ -1,0 +1,5 @@
+/** A program that uses EnvSync's client. */
+@NullMarked
+package io.envdrift.envsync.example;
+
+import org.jspecify.annotations.NullMarked;
