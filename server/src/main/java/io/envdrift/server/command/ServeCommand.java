@@ -5,6 +5,7 @@ import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.server.BlobServer;
 import io.envdrift.server.ServerSettings;
+import io.envdrift.server.http.HttpLimits;
 import io.envdrift.server.http.HttpSettings;
 import io.envdrift.server.http.Network;
 import io.envdrift.server.http.TlsFiles;
@@ -74,6 +75,20 @@ final class ServeCommand implements Callable<Integer> {
     int maxBodyBytes;
 
     @Option(
+            names = "--max-connections-per-address",
+            paramLabel = "N",
+            defaultValue = "128",
+            description = "Connections of one address that are served at once; more wait (default: 128)")
+    int maxConnections;
+
+    @Option(
+            names = "--max-bodies-per-address",
+            paramLabel = "N",
+            defaultValue = "64",
+            description = "Request bodies of one address that are read at once; more wait (default: 64)")
+    int maxBodies;
+
+    @Option(
             names = "--max-failures",
             paramLabel = "N",
             defaultValue = "120",
@@ -129,7 +144,12 @@ final class ServeCommand implements Callable<Integer> {
 
     private ServerSettings settings() {
         HttpSettings http = new HttpSettings(
-                host, port, maxBodyBytes, proxies.stream().map(Network::parse).toList(), tls());
+                host,
+                port,
+                maxBodyBytes,
+                proxies.stream().map(Network::parse).toList(),
+                tls(),
+                HttpLimits.DEFAULT.perAddress(Math.max(1, maxConnections), Math.max(1, maxBodies)));
         Optional<Secret> createToken = createTokenFile == null
                 ? StorageOptions.environment("CREATE_TOKEN").map(Secret::of)
                 : Optional.of(StorageOptions.secretFile(createTokenFile));

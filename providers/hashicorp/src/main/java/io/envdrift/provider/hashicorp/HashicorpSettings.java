@@ -56,11 +56,13 @@ record HashicorpSettings(
                 SettingKey.text(
                         LoginSettings.SECRET_ID_ENV,
                         "Name of the environment variable with the secret id for `approle`; `VAULT_SECRET_ID` where"
-                                + " nothing is said."),
+                                + " nothing is said. It begins with `VAULT_` or `ENVDRIFT_`, or is listed in"
+                                + " `ENVDRIFT_TRUSTED_VARIABLES`."),
                 SettingKey.text(
                         LoginSettings.JWT_ENV,
                         "Name of the environment variable with the token of the CI system or cluster; `VAULT_ID_TOKEN`"
-                                + " for `jwt`, the service account's file for `kubernetes` where nothing is said."));
+                            + " for `jwt`, the service account's file for `kubernetes` where nothing is said. It"
+                            + " begins with `VAULT_` or `ENVDRIFT_`, or is listed in `ENVDRIFT_TRUSTED_VARIABLES`."));
     }
 
     /**
