@@ -3,6 +3,7 @@ package io.envdrift.cli;
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.Host;
+import io.envdrift.cli.command.CompleteCommand;
 import io.envdrift.cli.command.CompletionCommand;
 import io.envdrift.cli.command.DecryptCommand;
 import io.envdrift.cli.command.DiffCommand;
@@ -31,6 +32,7 @@ import io.envdrift.process.ChildStarter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,7 +45,12 @@ final class Commands {
     private final Map<String, Supplier<DescribedCommand>> commands = new LinkedHashMap<>();
     private final List<String> arguments;
 
-    Commands(Host host, ChildStarter children, Supplier<Pages> pages, String... arguments) {
+    Commands(
+            Host host,
+            ChildStarter children,
+            Supplier<Pages> pages,
+            Function<String[], CommandLine> lines,
+            String... arguments) {
         this.arguments = List.of(arguments);
         add("init", () -> new InitCommand(host));
         add("sync", () -> new SyncCommand(host));
@@ -67,6 +74,7 @@ final class Commands {
         add("completion", () -> new CompletionCommand(host, pages));
         add("man", () -> new ManCommand(host, pages));
         add("version", () -> new VersionCommand(host));
+        add(CompleteCommand.NAME, () -> new CompleteCommand(host, lines));
         for (String name : NotPortedCommand.NAMES) {
             add(name, () -> new NotPortedCommand(host, name));
         }

@@ -62,14 +62,14 @@ public final class EnvdriftCli {
 
     private CommandLine commandLine(String... arguments) {
         CommandLine line = CommandOptions.lineOf(new RootCommand(host, this::pages));
-        new Commands(host, children, this::pages, arguments).addTo(line);
+        new Commands(host, children, this::pages, this::commandLine, arguments).addTo(line);
         return prepared(line);
     }
 
     /** Returns the pages that describe all commands. */
     public Pages pages() {
         CommandLine line = CommandOptions.lineOf(new RootCommand(host, this::pages));
-        new Commands(host, children, this::pages).addAllTo(line);
+        new Commands(host, children, this::pages, this::commandLine).addAllTo(line);
         return new Pages(prepared(line));
     }
 

@@ -1,18 +1,23 @@
 package io.envdrift.cli.command;
 
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
+import io.envdrift.cli.base.OutputOptions;
+import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.pages.Pages;
-import io.envdrift.cli.render.ExitCode;
+import io.envdrift.cli.render.Report;
+import java.util.Arrays;
 import java.util.function.Supplier;
 
 /** {@code envdrift completion}: a script that completes commands and options. */
 public final class CompletionCommand implements DescribedCommand {
     private final Host host;
     private final Supplier<Pages> pages;
-    private Pages.Shell shell = Pages.Shell.BASH;
+    private String shell = "bash";
 
     /** Creates the command for a machine. */
     public CompletionCommand(Host host, Supplier<Pages> pages) {
@@ -22,7 +27,7 @@ public final class CompletionCommand implements DescribedCommand {
 
     @Override
     public Outline outline() {
-        return Outline.of("completion", "Print a script that completes commands and options in your shell.")
+        return Outline.of("completion", "Print a script that completes commands, options and names in your shell.")
                 .footer(
                         "",
                         "Examples:",
@@ -33,12 +38,21 @@ public final class CompletionCommand implements DescribedCommand {
 
     @Override
     public void declare(CommandOptions options) {
-        options.argument("bash|zsh|fish", "The shell.", Pages.Shell.class, given -> shell = given);
+        options.argument("bash|zsh|fish", "The shell.", String.class, given -> shell = given);
     }
 
     @Override
     public Integer call() {
-        host.out().print(pages.get().completion(shell));
-        return ExitCode.OK.status();
+        return new Reporter(host, "completion", new OutputOptions()).run(() -> {
+            Pages.Shell known = Arrays.stream(Pages.Shell.values())
+                    .filter(each -> each.toString().equalsIgnoreCase(shell))
+                    .findFirst()
+                    .orElseThrow(() -> new EnvdriftException(
+                            ErrorCode.USAGE,
+                            "There is no completion for '" + shell + "'",
+                            "there is one for bash, zsh and fish"));
+            host.out().print(pages.get().completion(known));
+            return new Reporter.Result(new Report("completion"), true, true);
+        });
     }
 }

@@ -3,6 +3,7 @@ package io.envdrift.cli.pages;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,6 +15,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * larger than all of envdrift.
  */
 final class ManPage {
+    private static final String EXAMPLES = "Examples:";
+
     private final StringBuilder page = new StringBuilder();
 
     private ManPage() {}
@@ -24,7 +27,9 @@ final class ManPage {
 
     private String write(CommandSpec spec) {
         String name = spec.qualifiedName("-");
-        String summary = String.join(" ", spec.usageMessage().description());
+        List<String> description = Arrays.asList(spec.usageMessage().description());
+        List<String> footer = Arrays.asList(spec.usageMessage().footer());
+        String summary = description.isEmpty() ? name : description.getFirst();
         page.append(".TH ")
                 .append(escaped(name.toUpperCase(Locale.ROOT)))
                 .append(" 1 \"\" envdrift \"envdrift manual\"\n");
@@ -36,6 +41,19 @@ final class ManPage {
                 .strip()
                 .replaceAll("\\s+", " ");
         line(synopsis);
+        section("DESCRIPTION");
+        line(String.join(" ", description));
+        List<String> remarks = footer.stream()
+                .takeWhile(each -> !each.equals(EXAMPLES))
+                .dropWhile(String::isBlank)
+                .toList();
+        remarks.forEach(each -> {
+            if (each.isBlank()) {
+                page.append(".PP\n");
+            } else {
+                line(each.strip());
+            }
+        });
         List<OptionSpec> options =
                 spec.options().stream().filter(option -> !option.hidden()).toList();
         List<PositionalParamSpec> parameters = spec.positionalParameters().stream()
@@ -57,14 +75,47 @@ final class ManPage {
                 line(String.join(" ", each.getCommandSpec().usageMessage().description()));
             });
         }
-        List<String> footer = Arrays.asList(spec.usageMessage().footer());
-        if (!footer.isEmpty()) {
-            section("NOTES");
+        List<String> examples = footer.stream()
+                .dropWhile(each -> !each.equals(EXAMPLES))
+                .skip(1)
+                .takeWhile(each -> !each.isBlank())
+                .toList();
+        if (!examples.isEmpty()) {
+            section("EXAMPLES");
             page.append(".nf\n");
-            footer.forEach(this::line);
+            examples.forEach(this::line);
             page.append(".fi\n");
         }
+        surroundings(spec);
         return page.toString();
+    }
+
+    private void surroundings(CommandSpec spec) {
+        String program = spec.root().name();
+        ManFacts facts = ManFacts.of(program, spec.qualifiedName().contains("vault-env"));
+        section("EXIT STATUS");
+        facts.exitStatus().forEach(this::entry);
+        section("ENVIRONMENT");
+        facts.environment().forEach(this::entry);
+        section("FILES");
+        facts.files().forEach(this::entry);
+        section("SEE ALSO");
+        Stream<CommandSpec> others = Stream.concat(
+                Stream.ofNullable(spec.parent()),
+                spec.parent() == null
+                        ? Stream.empty()
+                        : spec.parent().subcommands().values().stream()
+                                .map(CommandLine::getCommandSpec)
+                                .filter(each ->
+                                        each != spec && !each.usageMessage().hidden()));
+        List<String> pages = others.map(each -> each.qualifiedName("-") + "(1)").toList();
+        line(pages.isEmpty() ? "The pages of its commands." : String.join(", ", pages));
+    }
+
+    private void entry(String term, String text) {
+        page.append(".TP\n");
+        line(term);
+        line(text);
     }
 
     private void section(String title) {

@@ -10,6 +10,11 @@ import picocli.CommandLine;
 
 /** Pages made from the command line's own description. */
 public final class Pages {
+    /** The program that answers what can follow; the server's has fixed scripts, as it need not be beside it. */
+    private static final String ASKED = "envdrift";
+
+    private static final String BLOB_STORE = "vault-env";
+
     private final CommandLine root;
 
     /** The shells that completions are made for. */
@@ -34,9 +39,13 @@ public final class Pages {
 
     /** Returns a script that a shell reads. */
     public String completion(Shell shell) {
+        String program = root.getCommandName();
+        if (program.equals(ASKED) || program.equals(BLOB_STORE)) {
+            return CompletionScript.of(shell, program, program.equals(ASKED) ? "" : program);
+        }
         return switch (shell) {
             // The script of picocli sets up bash's completion in zsh by itself.
-            case BASH, ZSH -> AutoComplete.bash(root.getCommandName(), root);
+            case BASH, ZSH -> AutoComplete.bash(program, root);
             case FISH -> FishCompletion.of(root);
         };
     }
