@@ -47,7 +47,8 @@ public enum ConfigKey {
             "env_keys_filename",
             Type.TEXT,
             "`.env.keys`",
-            "Keys file of every folder, relative to the folder and inside it."),
+            "Keys file of every folder, relative to the folder and inside it; its name begins with `.env` or"
+                    + " ends with `.keys`."),
     /** Bound on parallel work. */
     MAX_WORKERS(
             Section.SYNC,
@@ -69,7 +70,9 @@ public enum ConfigKey {
             "allow_outside_root",
             Type.FLAG,
             "`false`",
-            "Let `folder_path` lead outside the directory of this file. Lifts nothing else."),
+            "Let `folder_path` lead outside the directory of this file, if you say so too:"
+                    + " `--allow-outside-root`, `ENVDRIFT_ALLOW_OUTSIDE_ROOT=1` or `envdrift trust --config`."
+                    + " Lifts nothing else."),
     /** Only real keys. */
     STRICT_KEYS(
             Section.SYNC,

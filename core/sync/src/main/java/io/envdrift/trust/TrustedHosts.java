@@ -97,7 +97,7 @@ public final class TrustedHosts implements HostTrust {
      * @throws io.envdrift.base.EnvdriftException {@code FILE_NOT_FOUND} or {@code FILE_ACCESS} when it cannot be read
      */
     public void requireCaFile(Path file) {
-        String digest = digest(file);
+        String digest = digest(file, FileSnapshot.of(file));
         if (Stream.concat(CA_VARIABLES.stream(), providers.stream().flatMap(known -> known.caVariables().stream()))
                 .map(environment::get)
                 .anyMatch(named -> isSame(file, named))) {
@@ -137,7 +137,7 @@ public final class TrustedHosts implements HostTrust {
      * @throws io.envdrift.base.EnvdriftException {@code FILE_NOT_FOUND} or {@code FILE_ACCESS} when it cannot be read
      */
     public String trustCaFile(Path file) {
-        String digest = digest(file);
+        String digest = digest(file, FileSnapshot.named(file));
         store.add(digest);
         return digest;
     }
@@ -182,9 +182,8 @@ public final class TrustedHosts implements HostTrust {
         }
     }
 
-    private static String digest(Path file) {
-        byte[] content = FileSnapshot.named(file)
-                .content()
+    private static String digest(Path file, FileSnapshot read) {
+        byte[] content = read.content()
                 .orElseThrow(() -> FileErrors.failed("read", file, new NoSuchFileException(file.toString())));
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
