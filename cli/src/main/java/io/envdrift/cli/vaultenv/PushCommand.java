@@ -16,10 +16,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code vault-env push}: a .env file replaces an environment. */
 final class PushCommand extends EnvironmentAction {
-    private Path file = Path.of(".env");
+    private @Nullable Path file;
     private final NamesOption names = new NamesOption();
 
     PushCommand(Host host) {
@@ -34,20 +35,23 @@ final class PushCommand extends EnvironmentAction {
     @Override
     public void declare(CommandOptions options) {
         super.declare(options);
-        options.value("--file", "PATH", "Source file (default: ${DEFAULT-VALUE}).", Path.class, given -> file = given)
-                .defaultValue(".env");
+        options.value("--file", "PATH", "Source file (default: .env).", Path.class, given -> file = given);
         names.declare(options);
     }
 
     @Override
     protected Reporter.Result run(VaultEnvSession session, String environment) {
-        Path source = session.host().workingDirectory().resolve(file);
+        Path source = file == null
+                ? session.envFile()
+                : session.host().workingDirectory().resolve(file);
         VaultProject project = session.project();
         if (!Files.exists(source)) {
             throw new EnvdriftException(
-                    ErrorCode.FILE_NOT_FOUND, "File not found: " + file, "name another one with --file");
+                    ErrorCode.FILE_NOT_FOUND,
+                    "File not found: " + (file == null ? ".env" : file),
+                    "name another one with --file");
         }
-        PushedFile pushed = PushedFile.read(source);
+        PushedFile pushed = PushedFile.read(source, session.timeout());
         StoreSecrets.Stored stored = new StoreSecrets(project, names.hidden()).push(environment, pushed.values());
         session.note(project, environment, stored.version());
         Stored.warn(session.reporter(), environment, stored);

@@ -6,6 +6,8 @@ import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.base.SecretArgument;
 import io.envdrift.cli.base.ServerSession;
 import io.envdrift.cli.render.Escaping;
+import io.envdrift.files.ContainedPath;
+import io.envdrift.git.WorkTree;
 import io.envdrift.vaultenv.DeviceStore;
 import io.envdrift.vaultenv.EnvironmentMemory;
 import io.envdrift.vaultenv.EnvironmentName;
@@ -18,6 +20,7 @@ import io.envdrift.vaultenv.VaultProject;
 import io.envdrift.vaultenv.VaultServer;
 import io.envdrift.vaultenv.protocol.VaultKey;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -55,6 +58,11 @@ final class VaultEnvSession implements ServerSession {
         return reporter;
     }
 
+    /** Returns how long a call, and a pipe that the user names, is waited for. */
+    Duration timeout() {
+        return timeout;
+    }
+
     VaultServer server() {
         return server;
     }
@@ -67,9 +75,18 @@ final class VaultEnvSession implements ServerSession {
         return new DeviceStore(home(), host.environment());
     }
 
-    /** Returns the .env file that has the key and gets a new one. */
+    /**
+     * Returns the .env file that has the key and gets a new one. Nobody names it, so a link there must stay in the project.
+     *
+     * @throws io.envdrift.base.EnvdriftException {@code PATH_ESCAPES} when it does not
+     */
     Path envFile() {
-        return host.workingDirectory().resolve(".env");
+        Path file = host.workingDirectory().resolve(".env");
+        if (!Files.isSymbolicLink(file)) {
+            return file;
+        }
+        Path root = WorkTree.of(host.workingDirectory()).map(WorkTree::root).orElse(host.workingDirectory());
+        return ContainedPath.followInside(root, file, "the .env file");
     }
 
     /**

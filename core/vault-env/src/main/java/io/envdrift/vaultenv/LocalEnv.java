@@ -28,8 +28,18 @@ public record LocalEnv(Optional<String> vaultKey, Map<String, String> values) {
      *     text
      */
     public static LocalEnv read(Path file) {
+        return of(file, FileSnapshot.following(file));
+    }
+
+    /**
+     * Returns what a file held when it was read.
+     *
+     * @param file for errors
+     * @throws EnvdriftException {@code NOT_TEXT} when it is no text
+     */
+    public static LocalEnv of(Path file, FileSnapshot snapshot) {
         Map<String, String> values = new LinkedHashMap<>();
-        FileSnapshot.following(file).content().map(bytes -> decode(file, bytes)).ifPresent(document -> {
+        snapshot.content().map(bytes -> decode(file, bytes)).ifPresent(document -> {
             for (Assignment assignment : document.assignments()) {
                 values.put(assignment.name(), assignment.value());
             }

@@ -6,6 +6,7 @@ import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.files.FileSnapshot;
 import io.envdrift.vaultenv.LocalEnv;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +21,15 @@ import java.util.stream.Collectors;
  */
 public record PushedFile(Map<String, String> values, List<String> warnings) {
     /**
-     * Reads a file; one that does not exist holds nothing.
+     * Reads what the user names, wherever it leads, also a pipe; one that does not exist holds nothing.
      *
+     * @param limit how long a pipe is waited for
      * @throws EnvdriftException {@code FILE_ACCESS} when it cannot be read, {@code NOT_TEXT} when it is no text
      */
-    public static PushedFile read(Path file) {
-        Map<String, String> values = LocalEnv.read(file).values();
-        EnvDocument document =
-                FileSnapshot.of(file).content().map(EnvDocument::decode).orElseGet(EnvDocument::empty);
+    public static PushedFile read(Path file, Duration limit) {
+        FileSnapshot snapshot = FileSnapshot.named(file, limit);
+        Map<String, String> values = LocalEnv.of(file, snapshot).values();
+        EnvDocument document = snapshot.content().map(EnvDocument::decode).orElseGet(EnvDocument::empty);
         String name = String.valueOf(file.getFileName());
         List<String> warnings = new ArrayList<>();
         List<Assignment> counting = document.assignments().stream()

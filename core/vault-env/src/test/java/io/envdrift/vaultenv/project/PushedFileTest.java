@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,7 @@ class PushedFileTest {
     Path directory;
 
     private PushedFile read(String text) throws IOException {
-        return PushedFile.read(Files.writeString(directory.resolve(".env"), text));
+        return PushedFile.read(Files.writeString(directory.resolve(".env"), text), Duration.ofSeconds(60));
     }
 
     @ParameterizedTest
