@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a provider may know of the world outside.
@@ -38,6 +40,20 @@ public record VaultContext(
     /** Returns an environment variable that is set and not blank, stripped. */
     public Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name)).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    /**
+     * Tells whether this process has the same variables of some prefixes: a library that reads the process's environment by
+     * itself, or runs programs with it, then sees what this context says.
+     */
+    public boolean sharesWithProcess(String... prefixes) {
+        return ofPrefixes(environment, prefixes).equals(ofPrefixes(System.getenv(), prefixes));
+    }
+
+    private static Map<String, String> ofPrefixes(Map<String, String> environment, String... prefixes) {
+        return environment.entrySet().stream()
+                .filter(variable -> Stream.of(prefixes).anyMatch(variable.getKey()::startsWith))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Shows no environment value: it may hold credentials. */

@@ -2,6 +2,7 @@ package io.envdrift.provider.aws;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.vault.CredentialsSetting;
 import io.envdrift.vault.VaultContext;
 import io.envdrift.vault.VaultException;
 import io.envdrift.vault.VaultSettings;
@@ -27,7 +28,9 @@ final class AwsVaultOpener {
             URI endpoint = endpoints.secretsManager(settings.find(AwsVaultProvider.ENDPOINT_URL), region);
             Optional<String> roleArn = settings.value(AwsVaultProvider.ROLE_ARN);
             AwsClients clients = new AwsClients(context);
-            CredentialChain chain = CredentialChain.of(context, profiles, roleArn, clients, endpoints, region);
+            CredentialChain chain = CredentialsSetting.isSdk(settings, AwsVaultProvider.NAME)
+                    ? CredentialChain.ofSdk(context, profiles, roleArn, clients, endpoints, region)
+                    : CredentialChain.of(context, profiles, roleArn, clients, endpoints, region);
             AwsSession session = new AwsSession(label(endpoint, region), region, endpoint, clients, chain);
             return new AwsVault(session, context.readers());
         } catch (VaultException e) {

@@ -1,5 +1,6 @@
 package io.envdrift.provider.aws;
 
+import io.envdrift.vault.CredentialsSetting;
 import io.envdrift.vault.SettingKey;
 import io.envdrift.vault.Vault;
 import io.envdrift.vault.VaultContext;
@@ -31,6 +32,7 @@ public final class AwsVaultProvider implements VaultProvider {
                         .setBy(VaultOption.REGION),
                 SettingKey.text(PROFILE, "Profile of the AWS configuration files to take credentials from."),
                 SettingKey.text(ROLE_ARN, "ARN of a role to assume with those credentials."),
+                CredentialsSetting.key(),
                 SettingKey.text(
                         ENDPOINT_URL,
                         "Address of the service, for VPC endpoints and emulators; without it AWS_ENDPOINT_URL or the"

@@ -13,8 +13,9 @@ import software.amazon.awssdk.regions.Region;
  * Where credentials come from, in the order of the SDK's own default chain: environment, web identity (OIDC), profile,
  * container, instance metadata. A profile that the settings name is the only place.
  *
- * <p>The SDK's chain is not used, because it looks at the environment of the process and makes HTTP clients of its own;
- * this one knows the context's environment and home only, and sends everything over our transport.
+ * <p>The SDK's chain is asked last, and at once where the settings say so: it looks at the environment of the process, and
+ * waits for a metadata service wherever it runs. This one knows the context's environment and home only, and sends everything
+ * over our transport.
  */
 final class CredentialChain {
     private final List<CredentialSource> sources;
@@ -50,10 +51,25 @@ final class CredentialChain {
                 new CredentialProcess(context),
                 new ProfileCredentials.NamedSources(environment, container, instance));
         CredentialSource webIdentity = new WebIdentity(context, tokens, roleArn);
+        CredentialSource sdk = new SdkCredentials(context, profiles);
         List<CredentialSource> sources = profiles.isChosen()
-                ? List.of(profile)
-                : List.of(environment, webIdentity, profile, container, instance);
+                ? List.of(profile, sdk)
+                : List.of(environment, webIdentity, profile, container, instance, sdk);
         return new CredentialChain(sources, roleArn, tokens);
+    }
+
+    /** Creates a chain of the SDK's own search alone; nothing is looked up yet. */
+    static CredentialChain ofSdk(
+            VaultContext context,
+            AwsProfiles profiles,
+            Optional<String> roleArn,
+            AwsClients clients,
+            AwsEndpoints endpoints,
+            Region region) {
+        return new CredentialChain(
+                List.of(new SdkCredentials(context, profiles)),
+                roleArn,
+                new SecurityTokens(context, clients, endpoints, region));
     }
 
     /**

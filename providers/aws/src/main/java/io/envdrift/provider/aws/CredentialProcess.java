@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 
 /**
@@ -33,17 +34,50 @@ final class CredentialProcess {
      * @throws EnvdriftException {@code NOT_AUTHENTICATED} when it fails, takes too long, or prints no credentials
      */
     AwsCredentials run(String command, String profile) {
-        return CredentialDocument.parse(output(command, profile))
-                .flatMap(document -> document.keys("SessionToken"))
-                .orElseThrow(() -> failure(profile, "printed no credentials"));
+        return run(new Program(
+                isWindows() ? List.of("cmd.exe", "/C", command) : List.of("sh", "-c", command),
+                "the credential_process of the AWS profile '" + profile + "'",
+                "run it by hand: it must print JSON with Version, AccessKeyId and SecretAccessKey"));
     }
 
-    private String output(String command, String profile) {
+    /**
+     * Has the AWS command line sign in with a profile. It keeps the sessions of {@code aws login} and asks for one-time codes
+     * on the terminal.
+     *
+     * @param why what the profile does that only the command line can
+     * @throws EnvdriftException {@code NOT_AUTHENTICATED} when it fails, takes too long, or prints no credentials
+     */
+    AwsCredentials export(String profile, String why) {
+        List<String> arguments =
+                List.of("aws", "configure", "export-credentials", "--format", "process", "--profile", profile);
+        List<String> shell = List.of("sh", "-c", "exec \"$@\"", "sh");
+        return run(new Program(
+                isWindows()
+                        ? arguments
+                        : Stream.concat(shell.stream(), arguments.stream()).toList(),
+                "the AWS profile '" + profile + "' " + why + "; the AWS command line",
+                "run: aws configure export-credentials --profile " + profile));
+    }
+
+    /** What is run, and how it is called when it fails: neither the command nor what it printed is shown. */
+    private record Program(List<String> command, String subject, String hint) {
+        EnvdriftException failure(String what) {
+            return new EnvdriftException(ErrorCode.NOT_AUTHENTICATED, subject + " " + what, hint);
+        }
+    }
+
+    private AwsCredentials run(Program program) {
+        return CredentialDocument.parse(output(program))
+                .flatMap(document -> document.keys("SessionToken"))
+                .orElseThrow(() -> program.failure("printed no credentials"));
+    }
+
+    private String output(Program program) {
         Process process;
         try {
-            process = start(command);
+            process = start(program.command());
         } catch (IOException e) {
-            throw failure(profile, "could not be started");
+            throw program.failure("could not be started");
         }
         FutureTask<byte[]> reading = new FutureTask<>(() -> {
             try (InputStream printed = process.getInputStream()) {
@@ -56,9 +90,9 @@ final class CredentialProcess {
             byte[] printed = reading.get(context.deadline().remaining().toNanos(), TimeUnit.NANOSECONDS);
             return new String(printed, StandardCharsets.UTF_8);
         } catch (TimeoutException e) {
-            throw failure(profile, "did not end in time");
+            throw program.failure("did not end in time");
         } catch (ExecutionException e) {
-            throw failure(profile, "could not be read");
+            throw program.failure("could not be read");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EnvdriftException(ErrorCode.INTERRUPTED, "Interrupted while waiting for AWS credentials");
@@ -68,23 +102,16 @@ final class CredentialProcess {
         }
     }
 
-    private Process start(String command) throws IOException {
-        boolean windows =
-                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
-        List<String> shell = windows ? List.of("cmd.exe", "/C", command) : List.of("sh", "-c", command);
-        ProcessBuilder builder = new ProcessBuilder(shell).redirectError(ProcessBuilder.Redirect.DISCARD);
+    private static boolean isWindows() {
+        return System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
+    }
+
+    private Process start(List<String> command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().clear();
         builder.environment().putAll(context.environment());
         Process process = builder.start();
         process.getOutputStream().close();
         return process;
-    }
-
-    /** Neither the command nor what it printed is shown: both may hold secrets. */
-    private static EnvdriftException failure(String profile, String what) {
-        return new EnvdriftException(
-                ErrorCode.NOT_AUTHENTICATED,
-                "the credential_process of the AWS profile '" + profile + "' " + what,
-                "run it by hand: it must print JSON with Version, AccessKeyId and SecretAccessKey");
     }
 }

@@ -65,15 +65,14 @@ final class ProfileCredentials implements CredentialSource {
         if (SingleSignOn.isMeantBy(profile)) {
             return Optional.of(signOn.credentials(profile));
         }
+        if (role.isPresent() && text(profile, ProfileProperty.MFA_SERIAL).isPresent()) {
+            return Optional.of(process.export(profile.name(), "wants a one-time code (mfa_serial)"));
+        }
         if (role.isPresent()) {
             return Optional.of(tokens.assumeRole(base(profile, waiting), role(profile, role.get())));
         }
         if (text(profile, ProfileProperty.LOGIN_SESSION).isPresent()) {
-            throw unusable(
-                    profile,
-                    "signs in with aws login, which envdrift does not read",
-                    "hand its credentials over: eval \"$(aws configure export-credentials --profile " + profile.name()
-                            + " --format env)\"");
+            return Optional.of(process.export(profile.name(), "signs in with aws login"));
         }
         Optional<String> command = text(profile, ProfileProperty.CREDENTIAL_PROCESS);
         if (command.isPresent()) {
@@ -97,12 +96,6 @@ final class ProfileCredentials implements CredentialSource {
 
     /** Returns the credentials with which a profile's role is to be assumed. */
     private AwsCredentials base(Profile profile, Set<String> waiting) {
-        if (text(profile, ProfileProperty.MFA_SERIAL).isPresent()) {
-            throw unusable(
-                    profile,
-                    "wants a one-time code (mfa_serial), which envdrift does not ask for",
-                    "get session credentials with: aws sts get-session-token");
-        }
         if (!waiting.add(profile.name())) {
             throw unusable(profile, "leads back to itself with source_profile", "correct source_profile");
         }

@@ -3,6 +3,7 @@ package io.envdrift.provider.aws;
 import static io.envdrift.provider.aws.AwsAccess.USER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
@@ -29,6 +30,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -418,6 +420,57 @@ class CredentialsTest {
         assertThat(failure.code()).isEqualTo(ErrorCode.NOT_AUTHENTICATED);
         assertThat(failure).hasMessageContaining("profile 'default'").hasMessageContaining(reason);
         assertThat(failure.hint()).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"login_session = x", "role_arn = x\nsource_profile = default\nmfa_serial = y"})
+    void theAwsCommandLineSignsInWhereOnlyItCan(String lines) throws IOException {
+        assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "skipped: there is no /bin/sh");
+        String profile = "corp@eu/1";
+        write(".aws/config", "[profile " + profile + "]", lines);
+        write(
+                "bin/aws",
+                "#!/bin/sh",
+                "[ \"$*\" = \"configure export-credentials --format process --profile " + profile + "\" ] || exit 1",
+                "echo '{\"Version\":1,\"AccessKeyId\":\"" + ROLE.keyId() + "\",\"SecretAccessKey\":\""
+                        + ROLE.secretKey() + "\",\"SessionToken\":\""
+                        + ROLE.sessionToken().orElseThrow() + "\"}'");
+        Files.setPosixFilePermissions(home.resolve("bin/aws"), PosixFilePermissions.fromString("rwx------"));
+        environment.put("PATH", home.resolve("bin") + ":/usr/bin:/bin");
+        environment.put("AWS_PROFILE", profile);
+
+        assertReadsAs(ROLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theSdksOwnSearchComesLastOrWhereTheSettingsSaySoAlone(boolean alone) {
+        environment.keySet().removeIf(name -> name.startsWith("AWS_"));
+        environment.putAll(System.getenv());
+        assumeTrue(
+                Stream.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE", "AWS_WEB_IDENTITY_TOKEN_FILE")
+                        .noneMatch(environment::containsKey),
+                "skipped: AWS is set up here");
+        if (alone) {
+            settings.put("credentials", "sdk");
+        }
+        // What only the SDK looks at.
+        System.setProperty("aws.accessKeyId", USER.keyId());
+        System.setProperty("aws.secretAccessKey", USER.secretKey());
+        try {
+            assertReadsAs(USER);
+        } finally {
+            System.clearProperty("aws.accessKeyId");
+            System.clearProperty("aws.secretAccessKey");
+        }
+    }
+
+    @Test
+    void theSdksOwnSearchIsTheOnlyPlaceWhereTheSettingsSaySo() {
+        setKeys(USER);
+        settings.put("credentials", "sdk");
+        // Not the environment of this process: the SDK would see another one than the user's.
+        assertThat(failure()).hasMessageContaining("no AWS credentials found; tried: the AWS SDK's own search");
     }
 
     @Test

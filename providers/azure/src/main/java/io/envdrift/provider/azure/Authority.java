@@ -12,6 +12,7 @@ import io.envdrift.vault.VaultHost;
 import io.envdrift.vault.VaultSettings.Origin;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.function.UnaryOperator;
 
 /** Where applications sign in: the one of the vault's cloud, or the one that {@code AZURE_AUTHORITY_HOST} names. */
 final class Authority {
@@ -46,7 +47,19 @@ final class Authority {
                 .pipeline(pipeline);
     }
 
-    private String host() {
+    /** Returns the way to the authority and other addresses that give tokens, whose answers come back as they are. */
+    HttpPipeline pipeline() {
+        return new HttpPipelineBuilder()
+                .httpClient(AzureHttpClient.ofAuthority(transport, context.deadline(), UnaryOperator.identity()))
+                .build();
+    }
+
+    /**
+     * Returns the address.
+     *
+     * @throws EnvdriftException {@code NOT_AUTHENTICATED} when it is malformed
+     */
+    String host() {
         String written = context.variable(VARIABLE).orElseGet(address::usualAuthority);
         try {
             URI uri = new URI(written.contains("://") ? written : "https://" + written);

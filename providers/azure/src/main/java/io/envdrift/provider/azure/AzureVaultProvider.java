@@ -1,5 +1,6 @@
 package io.envdrift.provider.azure;
 
+import io.envdrift.vault.CredentialsSetting;
 import io.envdrift.vault.SettingKey;
 import io.envdrift.vault.Vault;
 import io.envdrift.vault.VaultContext;
@@ -24,6 +25,7 @@ public final class AzureVaultProvider implements VaultProvider {
     public List<SettingKey> settingKeys() {
         return List.of(
                 SettingKey.address(VAULT_URL, "Address of the vault, with https."),
+                CredentialsSetting.key(),
                 new SettingKey(
                         MANAGED_IDENTITY,
                         SettingKey.Type.FLAG,

@@ -58,7 +58,10 @@ final class ManagedIdentity implements TokenSource {
     @Override
     public Optional<Function<TokenRequestContext, AccessToken>> find() {
         Optional<String> header = context.variable(HEADER);
-        Optional<String> endpoint = context.variable(ENDPOINT).filter(any -> header.isPresent());
+        // Service Fabric has a certificate to be checked as well, which the SDK knows how to.
+        Optional<String> endpoint = context.variable(ENDPOINT)
+                .filter(any -> header.isPresent()
+                        && context.variable(SdkCredential.SERVICE_FABRIC).isEmpty());
         if (endpoint.isPresent()) {
             return Optional.of(request -> fetch(
                     HttpRequest.get(address(ENDPOINT, endpoint.get(), "?api-version=2019-08-01&resource=", request))

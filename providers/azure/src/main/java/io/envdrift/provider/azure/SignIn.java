@@ -3,9 +3,11 @@ package io.envdrift.provider.azure;
 import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
+import com.azure.identity.CredentialUnavailableException;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.http.HttpTransport;
+import io.envdrift.vault.CredentialsSetting;
 import io.envdrift.vault.VaultContext;
 import io.envdrift.vault.VaultSettings;
 import java.util.List;
@@ -18,8 +20,9 @@ import reactor.core.publisher.Mono;
 /**
  * Gets tokens with the first credentials that are there: environment, workload identity, managed identity, Azure CLI.
  *
- * <p>The SDK's default chain is not used: it takes ten seconds to find nothing, looks at the environment of the process, and
- * asks addresses that exist on Azure's own machines only. A failure is final for the run: it is not met again secret by secret.
+ * <p>The SDK's default chain is asked last, and at once where the settings say so: it takes ten seconds to find nothing, looks
+ * at the environment of the process, and asks addresses that exist on Azure's own machines only. A failure is final for the run:
+ * it is not met again secret by secret.
  */
 final class SignIn implements TokenCredential {
     private final List<TokenSource> sources;
@@ -36,11 +39,15 @@ final class SignIn implements TokenCredential {
     /** Creates the chain; nothing is looked up yet. */
     static SignIn of(VaultContext context, VaultSettings settings, VaultAddress address, HttpTransport transport) {
         Authority authority = new Authority(context, address, transport);
+        if (CredentialsSetting.isSdk(settings, AzureVaultProvider.NAME)) {
+            return new SignIn(List.of(new SdkCredential(context, authority, true)));
+        }
         return new SignIn(List.of(
                 new ServicePrincipal(context, authority),
                 new WorkloadIdentity(context, authority),
                 new ManagedIdentity(context, settings.flag(AzureVaultProvider.MANAGED_IDENTITY)),
-                new AzureCli(context)));
+                new AzureCli(context),
+                new SdkCredential(context, authority, false)));
     }
 
     @Override
@@ -61,6 +68,9 @@ final class SignIn implements TokenCredential {
             token = found().apply(request);
             tokenFor = wanted;
             return token;
+        } catch (CredentialUnavailableException e) {
+            failure = nothingFound();
+            throw failure;
         } catch (RuntimeException e) {
             failure = failed(e);
             throw failure;

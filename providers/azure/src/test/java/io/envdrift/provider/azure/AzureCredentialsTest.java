@@ -4,14 +4,21 @@ import static io.envdrift.provider.azure.AzureAccess.STRANGER;
 import static io.envdrift.provider.azure.AzureAccess.USER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.azure.core.credential.AccessToken;
+import com.azure.core.credential.TokenRequestContext;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
+import io.envdrift.http.HttpLimits;
+import io.envdrift.http.HttpTransport;
+import io.envdrift.http.ProxyRules;
+import io.envdrift.http.Tls;
 import io.envdrift.testkit.Fault;
 import io.envdrift.testkit.FaultServer;
 import io.envdrift.testkit.TestContext;
 import io.envdrift.testkit.azure.AzureIdentity;
 import io.envdrift.testserver.Answer;
 import io.envdrift.vault.Vault;
+import io.envdrift.vault.VaultContext;
 import io.envdrift.vault.VaultException;
 import io.envdrift.vault.VaultSettings;
 import io.envdrift.vault.VaultSettings.Origin;
@@ -238,6 +245,55 @@ class AzureCredentialsTest extends VaultScene {
         environment.put("AZURE_CLIENT_SECRET", USER.secret());
         environment.put("AZURE_AUTHORITY_HOST", authority);
         stranger("AZURE_AUTHORITY_HOST");
+    }
+
+    @Test
+    void theSdksOwnSearchSignsInOverTheTransportWithTheContextsEnvironment() {
+        VaultContext context = context(AzureAccess.environment(service, USER));
+        VaultSettings settings = AzureAccess.settings(service.server().uri(""), Origin.FLAG);
+        try (HttpTransport transport = new HttpTransport(
+                HttpLimits.standard(),
+                Tls.from(context.environment(), context.caFile()),
+                ProxyRules.from(context.environment()))) {
+            Authority authority = new Authority(context, VaultAddress.of(settings, context), transport);
+
+            AccessToken token = new SdkCredential(context, authority, true)
+                    .search()
+                    .apply(new TokenRequestContext().addScopes("https://vault.azure.net/.default"));
+
+            assertThat(token.getToken()).startsWith("canary-token.");
+        }
+    }
+
+    @Test
+    void theSdksOwnSearchIsTheOnlyPlaceWhereTheSettingsSaySo() {
+        VaultSettings settings = new VaultSettings(
+                "azure",
+                Map.of(
+                        "vault_url",
+                        new Setting(service.server().uri("").toString(), Origin.FLAG),
+                        "credentials",
+                        new Setting("sdk", Origin.REPOSITORY)));
+        // Not the environment of this process: the SDK would see another one than the user's.
+        try (Vault vault = openWith(settings, AzureAccess.environment(service, USER))) {
+            assertThat(failure(() -> vault.get("x")))
+                    .hasMessageContaining("no Azure credentials found; tried: the Azure SDK's own search");
+        }
+    }
+
+    @Test
+    void whoLooksForCredentialsIsTheSdkOrNobodyElse() {
+        VaultSettings settings = new VaultSettings(
+                "azure",
+                Map.of(
+                        "vault_url",
+                        new Setting(service.server().uri("").toString(), Origin.FLAG),
+                        "credentials",
+                        new Setting("SDK!", Origin.REPOSITORY)));
+        assertThat(failure(() -> openWith(settings, environment)))
+                .hasMessageContaining("credentials in [vault.azure] can only be")
+                .extracting(VaultException::code)
+                .isEqualTo(ErrorCode.VAULT_SETTINGS);
     }
 
     @Test

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
  * Application Default Credentials, in Google's order: the file that {@code GOOGLE_APPLICATION_CREDENTIALS} names, gcloud's
  * own file, the machine's metadata server.
  *
- * <p>The library's search is not used, because it looks at the environment of the process and waits for a metadata server
- * wherever it runs; this one knows the context's environment and home only, and asks that server only where one is said to
- * be.
+ * <p>The library's search, which looks in the same places, is used only where the settings say so, because it looks at the
+ * environment of the process and waits for a metadata server wherever it runs; this one knows the context's environment and home
+ * only, and asks that server only where one is said to be.
  */
 final class ApplicationDefaultCredentials {
     private static final String VARIABLE = "GOOGLE_APPLICATION_CREDENTIALS";
@@ -48,6 +48,12 @@ final class ApplicationDefaultCredentials {
                                 "gcloud's " + FILE, Optional.of(gcloud.resolve(FILE)), false, hosts, network),
                         new MetadataServer(context, onGoogleCloud)),
                 context.variable(QUOTA_PROJECT));
+    }
+
+    /** Creates a search of the library's own alone; nothing is looked up yet. */
+    static ApplicationDefaultCredentials ofSdk(VaultContext context, GoogleNetwork network) {
+        return new ApplicationDefaultCredentials(
+                List.of(new SdkCredentials(context, network)), context.variable(QUOTA_PROJECT));
     }
 
     /**

@@ -26,7 +26,7 @@ import java.util.Optional;
  * form is that of Google's AIP-4110 and following.
  */
 final class CredentialsFile implements CredentialSource {
-    private static final List<String> SCOPES = List.of("https://www.googleapis.com/auth/cloud-platform");
+    static final List<String> SCOPES = List.of("https://www.googleapis.com/auth/cloud-platform");
 
     private final String origin;
     private final Optional<Path> file;
@@ -73,12 +73,16 @@ final class CredentialsFile implements CredentialSource {
         hosts.require(document(content), file.orElseThrow());
         GoogleCredentials credentials = credentials(content);
         try {
-            AccessToken token = network.call(Sending.REPEATABLE, () -> fetch(credentials));
-            return new GoogleToken(
-                    Secret.of(token.getTokenValue()), Optional.ofNullable(credentials.getQuotaProjectId()));
+            return token(credentials, network);
         } catch (RuntimeException e) {
             throw GcpFailures.signingIn("the credentials in " + file.orElseThrow(), e);
         }
+    }
+
+    /** Exchanges credentials for a token; what the library throws comes out as it is. */
+    static GoogleToken token(GoogleCredentials credentials, GoogleNetwork network) {
+        AccessToken token = network.call(Sending.REPEATABLE, () -> fetch(credentials));
+        return new GoogleToken(Secret.of(token.getTokenValue()), Optional.ofNullable(credentials.getQuotaProjectId()));
     }
 
     private static AccessToken fetch(GoogleCredentials credentials) {

@@ -1,5 +1,6 @@
 package io.envdrift.provider.gcp;
 
+import io.envdrift.vault.CredentialsSetting;
 import io.envdrift.vault.VaultContext;
 import io.envdrift.vault.VaultSettings;
 import java.net.URI;
@@ -12,8 +13,9 @@ final class GcpVaultOpener {
         GcpPlace place = GcpPlace.of(settings, context);
         URI endpoint = GcpEndpoints.secretManager(settings, context, place);
         GoogleNetwork network = new GoogleNetwork(context);
-        ApplicationDefaultCredentials credentials =
-                ApplicationDefaultCredentials.of(context, network, settings.flag(GcpVaultProvider.METADATA_SERVER));
+        ApplicationDefaultCredentials credentials = CredentialsSetting.isSdk(settings, GcpVaultProvider.NAME)
+                ? ApplicationDefaultCredentials.ofSdk(context, network)
+                : ApplicationDefaultCredentials.of(context, network, settings.flag(GcpVaultProvider.METADATA_SERVER));
         return new GcpVault(place, new GcpSession(label(place, endpoint), endpoint, network, credentials));
     }
 

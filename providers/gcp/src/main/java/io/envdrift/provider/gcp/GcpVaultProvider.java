@@ -1,5 +1,6 @@
 package io.envdrift.provider.gcp;
 
+import io.envdrift.vault.CredentialsSetting;
 import io.envdrift.vault.SettingKey;
 import io.envdrift.vault.Vault;
 import io.envdrift.vault.VaultContext;
@@ -36,6 +37,7 @@ public final class GcpVaultProvider implements VaultProvider {
                         ENDPOINT_URL,
                         "Address of the service, for Private Service Connect and emulators; without it"
                                 + " CLOUDSDK_API_ENDPOINT_OVERRIDES_SECRETMANAGER or Google's own."),
+                CredentialsSetting.key(),
                 new SettingKey(
                         METADATA_SERVER,
                         SettingKey.Type.FLAG,

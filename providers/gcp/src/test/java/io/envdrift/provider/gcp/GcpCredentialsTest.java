@@ -114,6 +114,16 @@ class GcpCredentialsTest {
         }
     }
 
+    @Test
+    void theLibrarysOwnSearchIsTheOnlyPlaceWhereTheSettingsSaySo() {
+        // Not the environment of this process: the library would see another one than the user's.
+        try (Vault vault = open(file(user("")), Map.of("credentials", "sdk"))) {
+            VaultException failure = catchThrowableOfType(VaultException.class, () -> vault.get("x"));
+            assertThat(failure)
+                    .hasMessageContaining("no Google credentials found; tried: the Google library's own search");
+        }
+    }
+
     private String user(String more) {
         return "{\"type\":\"authorized_user\",\"client_id\":\"id\",\"client_secret\":\"canary/client+secret\","
                 + "\"refresh_token\":\"" + REFRESH_TOKEN + "\",\"token_uri\":\"" + uri("/token") + "\"" + more + "}";

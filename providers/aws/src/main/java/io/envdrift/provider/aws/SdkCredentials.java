@@ -1,0 +1,45 @@
+package io.envdrift.provider.aws;
+
+import io.envdrift.vault.VaultContext;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * The SDK's own search, for whatever the places before it do not know. It reads the environment and the files of this process,
+ * so it is asked only where those are the context's.
+ */
+final class SdkCredentials implements CredentialSource {
+    private final VaultContext context;
+    private final AwsProfiles profiles;
+
+    SdkCredentials(VaultContext context, AwsProfiles profiles) {
+        this.context = context;
+        this.profiles = profiles;
+    }
+
+    @Override
+    public String name() {
+        return "the AWS SDK's own search";
+    }
+
+    @Override
+    public Optional<AwsCredentials> find() {
+        if (!context.sharesWithProcess("AWS_", "HOME")) {
+            return Optional.empty();
+        }
+        try (DefaultCredentialsProvider search = provider()) {
+            return Optional.of(search).map(AwsCredentialsProvider::resolveCredentials);
+        } catch (SdkException e) {
+            // Its message lists the places in the SDK's words, and may quote a file.
+            return Optional.empty();
+        }
+    }
+
+    private DefaultCredentialsProvider provider() {
+        DefaultCredentialsProvider.Builder builder = DefaultCredentialsProvider.builder();
+        return profiles.isChosen() ? builder.profileName(profiles.currentName()).build() : builder.build();
+    }
+}
