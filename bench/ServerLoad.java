@@ -368,7 +368,7 @@ public final class ServerLoad {
         private record Answer(String status, byte[] body) {}
 
         private static byte[] request(String method, String path, String headers, byte[] body) {
-            byte[] head = (method + " " + path + " HTTP/1.1\r\nHost: load\r\n" + headers + "Content-Length: "
+            byte[] head = (method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "Content-Length: "
                             + body.length + "\r\n\r\n")
                     .getBytes(UTF_8);
             byte[] request = Arrays.copyOf(head, head.length + body.length);
