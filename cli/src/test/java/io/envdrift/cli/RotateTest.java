@@ -34,6 +34,31 @@ class RotateTest {
         assertThat(result.all()).doesNotContain(SampleProject.hex(SampleProject.KEY));
     }
 
+    /** The layout that init makes: one rotation locks the folder for the keys file, and for the vault. */
+    @Test
+    void aLocalVaultMayLieBesideTheKeysFile() {
+        SampleProject project = new SampleProject(root.resolve("flat"))
+                .secret("app-key", SampleProject.hex(SampleProject.KEY))
+                .encrypted(".env.production", SampleProject.KEY, "A=1\n")
+                .config("""
+
+                    [[vault.sync.mappings]]
+                    secret_name = "app-key"
+                    folder_path = "."
+                    """);
+        CliRun.Result sync = project.cli().run("sync", "--ci");
+        assertThat(sync.exit()).as(sync.all()).isZero();
+
+        CliRun.Result result = project.cli().run("rotate", ".env.production", "--push");
+
+        assertThat(result.exit()).as(result.all()).isZero();
+        assertThat(project.cli()
+                        .run("decrypt", ".env.production", "--verify-vault", "--ci")
+                        .exit())
+                .isZero();
+        assertThat(project.root.resolve(".env.keys.lock")).doesNotExist();
+    }
+
     @Test
     void withoutPushTheVaultIsLeftAloneAndALaterPushMakesNoFurtherKey() {
         SampleProject project = withKeys();

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * holder removes it; a waiter that got a lock on a removed file notices and starts over. Several folders are locked in
  * sorted order, so two processes cannot wait for each other.
  *
+ * <p>A thread that holds the lock of a folder may take it again, as a rotation does whose local vault lies beside the keys
+ * file.
+ *
  * <p>A locked folder is held: what this thread reads and writes in it until the lock is closed is in the folder that was
  * locked, also when another is put in its place ({@code CHANGED_MEANWHILE} then).
  */
@@ -51,7 +54,12 @@ public final class FolderLock implements AutoCloseable {
     private final List<Held> held = new ArrayList<>();
     private boolean closed;
 
-    private record Held(Path file, ReentrantLock inProcess, HeldFolder folder, FileChannel channel) {}
+    /** Folder and channel are those of the first of several locks that one thread holds on one folder. */
+    private record Held(
+            Path file,
+            ReentrantLock inProcess,
+            @Nullable HeldFolder folder,
+            @Nullable FileChannel channel) {}
 
     private FolderLock() {}
 
@@ -96,8 +104,10 @@ public final class FolderLock implements AutoCloseable {
         for (Held one : held.reversed()) {
             try (HeldFolder folder = one.folder;
                     FileChannel channel = one.channel) {
-                // Removed while still locked: whoever waits for this file finds it gone and starts over.
-                folder.delete(one.file);
+                if (folder != null) {
+                    // Removed while still locked: whoever waits for this file finds it gone and starts over.
+                    folder.delete(one.file);
+                }
             } catch (IOException e) {
                 // The lock itself ends with the channel; a lock file that stays behind harms nobody.
                 continue;
@@ -142,6 +152,9 @@ public final class FolderLock implements AutoCloseable {
         }
         try {
             requireOpenGate(file);
+            if (inProcess.getHoldCount() > 1) {
+                return new Held(file, inProcess, null, null);
+            }
             return held(folder, file, inProcess, end);
         } catch (IOException e) {
             inProcess.unlock();

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,14 +37,18 @@ class FolderLockTest {
     @Test
     void refusesAfterTheLimitWhileAnotherThreadHoldsIt() throws Exception {
         try (FolderLock lock = FolderLock.acquire(List.of(folder), LONG)) {
-            Thread other = Thread.ofPlatform()
-                    .start(() -> assertThatThrownBy(() -> FolderLock.acquire(List.of(folder), Duration.ofMillis(20)))
-                            .isInstanceOfSatisfying(
-                                    EnvdriftException.class,
-                                    e -> assertThat(e.code()).isEqualTo(ErrorCode.LOCKED)));
-            other.join();
             assertThat(lock).isNotNull();
+            assertThatThrownBy(this::acquireInAnotherThread)
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            EnvdriftException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LOCKED));
         }
+    }
+
+    private void acquireInAnotherThread() {
+        CompletableFuture.runAsync(() -> FolderLock.acquire(List.of(folder), Duration.ofMillis(20))
+                        .close())
+                .join();
     }
 
     @Test
@@ -135,6 +140,19 @@ class FolderLockTest {
                 .isInstanceOf(EnvdriftException.class)
                 .hasMessageContaining("hard link");
         assertThat(victim).hasContent("canary");
+    }
+
+    @Test
+    void theSameThreadMayTakeItAgainAndHoldsItUntilTheFirstIsClosed() throws Exception {
+        Path file = folder.resolve(FolderLock.FILE_NAME);
+        try (FolderLock outer = FolderLock.acquire(List.of(folder), LONG)) {
+            try (FolderLock inner = FolderLock.acquire(List.of(folder), LONG)) {
+                assertThat(inner).isNotSameAs(outer);
+            }
+            assertThat(file).exists();
+            assertThatThrownBy(this::acquireInAnotherThread).hasCauseInstanceOf(EnvdriftException.class);
+        }
+        assertThat(file).doesNotExist();
     }
 
     @Test
