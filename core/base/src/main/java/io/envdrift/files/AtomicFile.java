@@ -134,8 +134,7 @@ public final class AtomicFile {
 
     private void create(Path file, Path target, byte[] content, FileAccess access, Step last) throws IOException {
         FileOperations.Output created = operations.create(file, access);
-        // From here on the file is this writer's own, and to be removed when something fails; before it may be
-        // another's.
+        // Only from here on is the file known to be this writer's, and removed when something fails.
         try {
             fill(created, content, () -> operations.inherit(file, target, access));
             last.run();
@@ -174,8 +173,8 @@ public final class AtomicFile {
     }
 
     /**
-     * So that no two writers choose the same name. What protects from others is the exclusive creation: a secure random
-     * costs a cold start nine milliseconds.
+     * Makes it unlikely that two writers choose the same name. It need not be unpredictable, because the file is created
+     * exclusively; a secure random would cost a cold start nine milliseconds.
      */
     private static String randomHex() {
         return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());

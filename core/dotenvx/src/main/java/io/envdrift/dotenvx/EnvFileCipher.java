@@ -75,7 +75,7 @@ public final class EnvFileCipher {
     /**
      * Encrypts every encrypted value anew for another key, and writes that key into the header. Plaintext stays.
      *
-     * @param names the names of the keys and
+     * @param names the names of the keys, for a header that is missing
      * @param fileName the name of the file, for a header that is missing
      * @throws EnvdriftException with the names of the values that could not be decrypted; see
      *     {@link DecryptedDocument#orThrow()}

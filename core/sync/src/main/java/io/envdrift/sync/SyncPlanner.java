@@ -48,12 +48,11 @@ public final class SyncPlanner {
     /**
      * Returns one step per mapping, in order.
      *
-     * @param ready gets the steps of one keys file after the other, each as soon as its secrets are there; those that need no
-     *     secret come only with the rest
+     * @param ready gets the steps of one keys file after the other, each as soon as its secrets are read; a step that needs
+     *     no secret is only in the list that is returned
      */
     public List<Step> plan(List<Mapping> mappings, SyncMode mode, Consumer<List<Step>> ready) {
-        // By identity: a mapping is an object of this configuration, and comparing all its parts costs more than
-        // looking up.
+        // By identity: each mapping is one object, and equality compares all thirteen components.
         Map<Mapping, Step> steps = new IdentityHashMap<>();
         List<Target> targets = new ArrayList<>();
         for (Mapping mapping : mappings) {

@@ -67,9 +67,8 @@ public final class Sync {
                 new SyncApplier(project.ports().files(), project.ports().clock());
         List<List<Step>> questions = new ArrayList<>();
         List<Step> steps;
-        // One keys file is written while the secrets of the next are still being read. Questions wait until all are
-        // read:
-        // nobody is to think while a time limit runs.
+        // A keys file is written while the secrets of the next are being read. Questions wait until all secrets are
+        // read, because the time limit must not run while somebody thinks.
         try (FileTasks.Batch<Map<Step, SyncApplier.Applied>> writes =
                 new FileTasks(project.fileWorkers(), Progress.NONE).begin()) {
             Consumer<List<Step>> write = planned -> {
