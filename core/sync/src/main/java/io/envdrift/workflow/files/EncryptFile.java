@@ -222,7 +222,7 @@ public final class EncryptFile {
                         || request.filter().accepts(finding.name()))
                 .toList();
         if (!blocking.isEmpty()) {
-            throw TextGate.refusal(request.file(), blocking);
+            throw TextGate.refusal(request.file(), blocking, findings);
         }
     }
 

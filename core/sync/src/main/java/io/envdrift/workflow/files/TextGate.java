@@ -26,6 +26,11 @@ public final class TextGate {
 
     /** Returns the error of a file that was left as it is because of these findings. */
     static UnsoundFileException refusal(Path file, List<GateFinding> findings) {
+        return refusal(file, findings, findings);
+    }
+
+    /** Returns the same error, with further findings that were no reason. */
+    static UnsoundFileException refusal(Path file, List<GateFinding> findings, List<GateFinding> all) {
         ErrorCode code = switch (findings.getFirst().kind()) {
             case INVALID_PUBLIC_KEY -> ErrorCode.INVALID_PUBLIC_KEY;
             case PRIVATE_KEY, SOPS -> ErrorCode.UNSUITABLE_FILE;
@@ -36,7 +41,7 @@ public final class TextGate {
                 code,
                 file + ": " + GateFinding.headline(findings),
                 findings.getFirst().advice(),
-                findings);
+                all);
     }
 
     /**
