@@ -33,7 +33,7 @@ public final class BlobServer implements AutoCloseable {
         Sealer sealer = new RememberingSealer(storage.masterKey());
         this.api = new HttpApi(
                 settings.http(),
-                new Router(ServedApi.opened(settings, sealer, clock)),
+                new Router(ServedApi.opened(settings, storage.database(), sealer, clock)),
                 pipeline,
                 metrics,
                 storage.database()::isAlive,

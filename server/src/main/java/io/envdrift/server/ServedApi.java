@@ -1,5 +1,7 @@
 package io.envdrift.server;
 
+import io.envdrift.server.api.envsync.EnvSyncApi;
+import io.envdrift.server.api.envsync.EnvSyncTables;
 import io.envdrift.server.api.vaultenv.CreateGuard;
 import io.envdrift.server.api.vaultenv.VaultEnvApi;
 import io.envdrift.server.api.vaultenv.VaultEnvTables;
@@ -8,6 +10,7 @@ import io.envdrift.server.http.Loopback;
 import io.envdrift.server.pipeline.Api;
 import io.envdrift.server.pipeline.Tables;
 import io.envdrift.server.seal.Sealer;
+import io.envdrift.server.store.Database;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -18,9 +21,17 @@ public enum ServedApi {
     /** The vault-env protocol; always on. */
     VAULT_ENV(new VaultEnvTables()) {
         @Override
-        Optional<Api> open(ServerSettings settings, Sealer sealer, InstantSource clock) {
+        Optional<Api> open(ServerSettings settings, Database database, Sealer sealer, InstantSource clock) {
             CreateGuard guard = new CreateGuard(settings.createToken(), isLocal(settings.http()));
             return Optional.of(new VaultEnvApi(guard, settings.quotas(), sealer, clock));
+        }
+    },
+    /** EnvSync; on when there is something to know its callers by. */
+    ENVSYNC(new EnvSyncTables()) {
+        @Override
+        Optional<Api> open(ServerSettings settings, Database database, Sealer sealer, InstantSource clock) {
+            return EnvSyncApi.open(
+                    settings.tokens(), isLocal(settings.http()), settings.quotas(), database, sealer, clock);
         }
     };
 
@@ -31,12 +42,12 @@ public enum ServedApi {
     }
 
     /** Returns the API, if the settings switch it on. */
-    abstract Optional<Api> open(ServerSettings settings, Sealer sealer, InstantSource clock);
+    abstract Optional<Api> open(ServerSettings settings, Database database, Sealer sealer, InstantSource clock);
 
     /** Returns all APIs that the settings switch on. */
-    static List<Api> opened(ServerSettings settings, Sealer sealer, InstantSource clock) {
+    static List<Api> opened(ServerSettings settings, Database database, Sealer sealer, InstantSource clock) {
         return Arrays.stream(values())
-                .flatMap(each -> each.open(settings, sealer, clock).stream())
+                .flatMap(each -> each.open(settings, database, sealer, clock).stream())
                 .toList();
     }
 

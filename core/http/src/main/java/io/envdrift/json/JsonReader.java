@@ -127,7 +127,7 @@ public final class JsonReader {
             }
             return value;
         } catch (JacksonException e) {
-            throw new JsonException("Invalid JSON");
+            throw new JsonException("Invalid JSON", Math.max(0, e.getLocation().getByteOffset()));
         }
     }
 

@@ -39,11 +39,13 @@ public final class PathTemplate {
                     : new Segment(inner, true, false, Optional.empty());
         }
 
-        boolean fits(String raw) {
+        /** An empty segment is no parameter: two slashes, or one at the end, are another path. */
+        boolean fits(List<String> raw) {
             if (!parameter) {
-                return text.equals(raw);
+                return text.equals(raw.getFirst());
             }
-            return rule.isEmpty() || rule.get().matcher(raw).matches();
+            return raw.stream().noneMatch(String::isEmpty)
+                    && (rule.isEmpty() || rule.get().matcher(raw.getFirst()).matches());
         }
     }
 
@@ -83,16 +85,22 @@ public final class PathTemplate {
         for (int i = 0; i < segments.size(); i++) {
             Segment segment = segments.get(i);
             int end = part + (i == greedy ? extra : 0) + 1;
-            String raw = end == part + 1 ? parts.get(part) : String.join("/", parts.subList(part, end));
+            List<String> raw = parts.subList(part, end);
             if (!segment.fits(raw)) {
                 return Optional.empty();
             }
             if (segment.parameter()) {
-                parameters.put(segment.text(), raw);
+                parameters.put(segment.text(), String.join("/", raw));
             }
             part = end;
         }
         return Optional.of(parameters);
+    }
+
+    /** Tells whether the template has a parameter of a name. */
+    public boolean hasParameter(String name) {
+        return segments.stream()
+                .anyMatch(segment -> segment.parameter() && segment.text().equals(name));
     }
 
     /** Splits a path at its slashes. */

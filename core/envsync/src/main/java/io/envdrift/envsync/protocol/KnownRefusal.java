@@ -1,0 +1,50 @@
+package io.envdrift.envsync.protocol;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The refusals whose words belong to the protocol: a server says them exactly so in {@code detail}, and a client decides by
+ * them. Whatever else a server says is for people.
+ */
+public enum KnownRefusal {
+    /** The call carries no bearer token. */
+    AUTHENTICATION_REQUIRED(401, "Authentication required"),
+    /** The token is none that this server takes. */
+    INVALID_TOKEN(401, "Invalid token"),
+    /** The token does not let its holder read the project. */
+    NO_READ(403, "No read access to this project"),
+    /** The token does not let its holder write to the project. */
+    NO_WRITE(403, "No write access to this project"),
+    /** Nothing was pushed to the branch yet. */
+    NOTHING_STORED(404, "No env found for this branch"),
+    /** No such path. */
+    NOT_FOUND(404, "Not Found"),
+    /** The path has other methods. */
+    METHOD_NOT_ALLOWED(405, "Method Not Allowed");
+
+    private final int status;
+    private final String text;
+
+    KnownRefusal(int status, String text) {
+        this.status = status;
+        this.text = text;
+    }
+
+    /** Returns the HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    /** Returns what the server says in the member {@code detail}. */
+    public String text() {
+        return text;
+    }
+
+    /** Finds the refusal that an answer is. */
+    public static Optional<KnownRefusal> of(int status, String detail) {
+        return Arrays.stream(values())
+                .filter(known -> known.status == status && known.text.equals(detail))
+                .findFirst();
+    }
+}

@@ -1,0 +1,32 @@
+package io.envdrift.server.api.envsync;
+
+import io.envdrift.server.pipeline.Principal;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who calls, as a valid token says.
+ *
+ * @param email who it is; only as good as the issuer
+ * @param projects the listed projects
+ * @param everywhere whether the caller may work on projects that are not listed
+ * @param jti the token's id, if it has one
+ */
+record Caller(String email, Role role, List<String> projects, boolean everywhere, Optional<String> jti) {
+    boolean mayRead(String project) {
+        return everywhere || projects.contains(project);
+    }
+
+    boolean mayWrite(String project) {
+        return role != Role.READONLY && mayRead(project);
+    }
+
+    boolean mayAdminister(String project) {
+        return role == Role.OWNER && mayRead(project);
+    }
+
+    /** Returns the caller as the audit log has it. */
+    Principal principal() {
+        return new Principal(Optional.of(email), role.text(), jti);
+    }
+}

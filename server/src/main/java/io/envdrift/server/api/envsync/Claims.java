@@ -1,0 +1,139 @@
+package io.envdrift.server.api.envsync;
+
+import io.envdrift.json.JsonNumber;
+import io.envdrift.json.JsonObject;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules about what stands in a token, after its signature was found right. They are the original's, which are those of
+ * its library in many places. Stricter, because the original's answer is an accident: {@code aud} is refused even when it
+ * is empty; a name that no database can store (half a surrogate pair, control characters) is no identity; a project that is
+ * neither text nor number is refused.
+ *
+ * @param members of the payload, the last of several with one name
+ */
+record Claims(JsonObject members) {
+    private static final int MAX_NAME = 320;
+
+    /** Returns a claim, which may be null. */
+    @Nullable
+    Object claim(String name) {
+        return members.members().get(name);
+    }
+
+    boolean has(String name) {
+        return members.members().containsKey(name);
+    }
+
+    /**
+     * Tells whether the token is good at a time, by {@code exp}, {@code nbf} and {@code iat}.
+     *
+     * @param leeway how many seconds the issuer's clock may be ahead; expiry has none
+     */
+    boolean isTimely(Instant now, boolean expiryDemanded, long leeway) {
+        double seconds = now.getEpochSecond() + now.getNano() / 1e9;
+        boolean alive = has("exp")
+                ? number(claim("exp"), true).filter(exp -> exp > seconds).isPresent()
+                : !expiryDemanded;
+        boolean begun = !has("nbf")
+                || number(claim("nbf"), true)
+                        .filter(nbf -> nbf <= seconds + leeway)
+                        .isPresent();
+        boolean issued = !has("iat")
+                || number(claim("iat"), false)
+                        .filter(iat -> iat <= seconds + leeway)
+                        .isPresent();
+        return alive && begun && issued;
+    }
+
+    /** Tells whether {@code sub} and {@code jti} are texts where they are there. */
+    boolean hasTextIds() {
+        return (!has("sub") || claim("sub") instanceof String) && (!has("jti") || claim("jti") instanceof String);
+    }
+
+    /** Returns who it is: the first of the claims that is neither missing nor empty, as text. */
+    Optional<String> identity(List<String> names) {
+        for (String name : names) {
+            Object value = claim(name);
+            if (isTruthy(value)) {
+                return Optional.of(text(value)).filter(Claims::isStorable);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Returns a list of projects: numbers are taken as text; a single text is one only where the issuer says so. */
+    Optional<List<String>> projects(List<String> names, boolean singleAllowed) {
+        for (String name : names) {
+            Object value = claim(name);
+            if (isTruthy(value)) {
+                return projects(value, singleAllowed);
+            }
+        }
+        return Optional.of(List.of());
+    }
+
+    private static Optional<List<String>> projects(@Nullable Object value, boolean singleAllowed) {
+        if (singleAllowed && value instanceof String text) {
+            return Optional.of(List.of(text));
+        }
+        if (!(value instanceof List<?> list)) {
+            return Optional.empty();
+        }
+        List<String> projects = new ArrayList<>();
+        for (Object element : list) {
+            if (!(element instanceof String) && !(element instanceof JsonNumber)) {
+                return Optional.empty();
+            }
+            projects.add(text(element));
+        }
+        return Optional.of(List.copyOf(projects));
+    }
+
+    private static boolean isTruthy(@Nullable Object value) {
+        return switch (value) {
+            case null -> false;
+            case String text -> !text.isEmpty();
+            case Boolean flag -> flag;
+            case JsonNumber number -> new BigDecimal(number.token()).signum() != 0;
+            case List<?> list -> !list.isEmpty();
+            case JsonObject object -> !object.members().isEmpty();
+            default -> true;
+        };
+    }
+
+    private static String text(@Nullable Object value) {
+        return switch (value) {
+            case String text -> text;
+            case JsonNumber number -> number.token();
+            case List<?> list -> list.stream().map(Claims::text).toList().toString();
+            case null, default -> String.valueOf(value);
+        };
+    }
+
+    private static boolean isStorable(String text) {
+        return text.length() <= MAX_NAME
+                && Names.isStorable(text)
+                && text.codePoints().noneMatch(Character::isISOControl);
+    }
+
+    /** Reads a number of seconds; fractions are cut off, as the original's library does. */
+    private static Optional<Double> number(@Nullable Object value, boolean textAllowed) {
+        try {
+            if (value instanceof JsonNumber number) {
+                return Optional.of((double) new BigDecimal(number.token()).longValue());
+            }
+            if (textAllowed && value instanceof String text) {
+                return Optional.of((double) Long.parseLong(text.strip()));
+            }
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,102 @@
+package io.envdrift.server.api.envsync;
+
+import io.envdrift.envsync.protocol.KnownRefusal;
+import io.envdrift.json.JsonMembers;
+import io.envdrift.server.api.envsync.EnvRoute.Place;
+import io.envdrift.server.api.envsync.EnvRoute.Right;
+import io.envdrift.server.pipeline.Operation;
+import io.envdrift.server.pipeline.Reply;
+import io.envdrift.server.pipeline.Route;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The original's three calls: push, pull and diff. */
+final class EnvCalls {
+    /** By code points, as the original sorts; Java's own order puts some of them elsewhere. */
+    private static final Comparator<String> BY_CODE_POINTS = (one, other) ->
+            Arrays.compare(one.codePoints().toArray(), other.codePoints().toArray());
+
+    private final Identity identity;
+    private final Storing storing;
+
+    EnvCalls(Identity identity, Storing storing) {
+        this.identity = identity;
+        this.storing = storing;
+    }
+
+    List<Route> routes() {
+        String path = "/env/{project}/{branch*}";
+        return List.of(
+                new EnvRoute<>(
+                        Operation.changing("push", "POST", path), identity, Right.WRITE, Push::read, true, this::push),
+                new EnvRoute<>(
+                        Operation.reading("pull", "GET", path),
+                        identity,
+                        Right.READ,
+                        call -> call,
+                        true,
+                        (on, who, at, call) -> pull(on, at)),
+                new EnvRoute<>(
+                        Operation.reading("diff", "GET", path + "/diff"),
+                        identity,
+                        Right.READ,
+                        call -> call.query("local_keys"),
+                        true,
+                        (on, who, at, keys) -> diff(on, at, keys)));
+    }
+
+    private Reply push(Connection connection, Caller caller, Place place, Push push) throws SQLException {
+        long version =
+                storing.append(connection, place.project(), place.branch().orElseThrow(), push, caller);
+        return Reply.json(
+                200,
+                new JsonMembers()
+                        .put("version", version)
+                        .put("message", "Env pushed successfully")
+                        .toJson());
+    }
+
+    private static Reply pull(Connection connection, Place place) throws SQLException {
+        Versions.Version newest = newest(connection, place);
+        return Reply.json(
+                200,
+                new JsonMembers()
+                        .put("ciphertext", newest.ciphertext())
+                        .put("key_names", newest.keyNames())
+                        .put("version", newest.number())
+                        .put("pushed_by", newest.pushedBy())
+                        .put("pushed_at", newest.pushedAt())
+                        .toJson());
+    }
+
+    private static Reply diff(Connection connection, Place place, List<String> localKeys) throws SQLException {
+        List<String> stored = newest(connection, place).keyNames();
+        List<String> missing = without(stored, localKeys);
+        List<String> extra = without(localKeys, stored);
+        return Reply.json(
+                200,
+                new JsonMembers()
+                        .put("missing_locally", missing)
+                        .put("extra_locally", extra)
+                        .put("in_sync", missing.isEmpty() && extra.isEmpty())
+                        .toJson());
+    }
+
+    private static Versions.Version newest(Connection connection, Place place) throws SQLException {
+        return Versions.newest(connection, place.project(), place.branch().orElseThrow())
+                .orElseThrow(() -> Refusals.of(KnownRefusal.NOTHING_STORED));
+    }
+
+    private static List<String> without(Collection<String> names, Collection<String> others) {
+        Set<String> rest = new TreeSet<>(BY_CODE_POINTS);
+        rest.addAll(names);
+        others.forEach(rest::remove);
+        return List.copyOf(rest);
+    }
+}

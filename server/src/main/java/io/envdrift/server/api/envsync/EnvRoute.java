@@ -1,0 +1,136 @@
+package io.envdrift.server.api.envsync;
+
+import io.envdrift.envsync.protocol.KnownRefusal;
+import io.envdrift.server.api.envsync.Invalid.Problem;
+import io.envdrift.server.pipeline.Answer;
+import io.envdrift.server.pipeline.AuditEntry;
+import io.envdrift.server.pipeline.Call;
+import io.envdrift.server.pipeline.Operation;
+import io.envdrift.server.pipeline.Operation.Effect;
+import io.envdrift.server.pipeline.Refusal;
+import io.envdrift.server.pipeline.Reply;
+import io.envdrift.server.pipeline.Route;
+import io.envdrift.server.pipeline.Session;
+import io.envdrift.server.store.Database.Work;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+
+/**
+ * A call with a token: the token (401), the right to the project (403), names and body (422), then what is there (404), in
+ * this order. So nothing of a body is parsed for a stranger, and who has no right cannot tell what exists.
+ *
+ * @param right what the caller must be allowed on the project
+ * @param reader reads the body
+ * @param logged whether success is logged as well
+ * @param doing runs in a transaction if the operation changes something
+ */
+record EnvRoute<Q>(
+        Operation operation, Identity identity, Right right, Function<Call, Q> reader, boolean logged, Doing<Q> doing)
+        implements Route {
+    static final String PROJECT = "project";
+    static final String BRANCH = "branch";
+
+    /** What a caller must be allowed, and what is said when it is not. */
+    enum Right {
+        /** Read. */
+        READ(Caller::mayRead, KnownRefusal.NO_READ.text()),
+        /** Write. */
+        WRITE(Caller::mayWrite, KnownRefusal.NO_WRITE.text()),
+        /** Administer: an owner's. */
+        ADMINISTER(Caller::mayAdminister, "Only an owner of the project may do this");
+
+        private final BiPredicate<Caller, String> test;
+        private final String refusal;
+
+        Right(BiPredicate<Caller, String> test, String refusal) {
+            this.test = test;
+            this.refusal = refusal;
+        }
+
+        private void require(Caller caller, String project) {
+            if (!test.test(caller, project)) {
+                throw Refusals.forbidden(refusal);
+            }
+        }
+    }
+
+    /** Where a call works. */
+    record Place(String project, Optional<String> branch) {}
+
+    /** Answers a call. */
+    @FunctionalInterface
+    interface Doing<Q> {
+        /** Returns the answer. */
+        Reply run(Connection connection, Caller caller, Place place, Q request) throws SQLException;
+    }
+
+    @Override
+    public Reply answer(Call call, Session session) {
+        String project = Names.claimed(call, PROJECT);
+        Optional<String> branch =
+                operation.path().hasParameter(BRANCH) ? Optional.of(Names.claimed(call, BRANCH)) : Optional.empty();
+        Caller caller = identify(call, session, project, branch);
+        session.concerns(bounded(project), branch.map(EnvRoute::bounded), Optional.of(caller.principal()));
+        requireNotRevoked(caller, session);
+        right.require(caller, project);
+        requireNames(call, branch.isPresent());
+        Q request = reader.apply(call);
+        Place place = new Place(project, branch);
+        Work<Answer> onDatabase = connection -> {
+            Reply reply = doing.run(connection, caller, place, request);
+            AuditEntry entry = AuditEntry.of(project, branch, Optional.of(caller.principal()));
+            return logged ? Answer.logged(reply, entry) : Answer.unlogged(reply);
+        };
+        return operation.effect() == Effect.CHANGES ? session.change(onDatabase) : session.query(onDatabase);
+    }
+
+    /** A stranger's call is logged under a project that exists, and nowhere else: the log must not be filled from outside. */
+    private Caller identify(Call call, Session session, String project, Optional<String> branch) {
+        try {
+            return identity.identify(call);
+        } catch (Refusal e) {
+            if (Names.wrong(project).isEmpty()
+                    && session.read(connection -> Projects.find(connection, project))
+                            .isPresent()) {
+                session.concerns(project, branch.map(EnvRoute::bounded), Optional.empty());
+            }
+            throw e;
+        }
+    }
+
+    private static void requireNotRevoked(Caller caller, Session session) {
+        Optional<String> jti = caller.jti();
+        if (jti.isPresent() && session.read(connection -> Tokens.isRevoked(connection, jti.get()))) {
+            throw Refusals.of(KnownRefusal.INVALID_TOKEN);
+        }
+    }
+
+    private static void requireNames(Call call, boolean branch) {
+        List<Problem> problems = new ArrayList<>();
+        addProblem(problems, call, PROJECT);
+        if (branch) {
+            addProblem(problems, call, BRANCH);
+        }
+        if (!problems.isEmpty()) {
+            throw new Invalid(problems);
+        }
+    }
+
+    private static void addProblem(List<Problem> problems, Call call, String parameter) {
+        Optional<String> wrong = call.parameter(parameter)
+                .map(Names::wrongInPath)
+                .orElse(Optional.of("is no UTF-8 in percent-encoding"));
+        wrong.ifPresent(what -> problems.add(Problem.value(what, "path", parameter)));
+    }
+
+    /** Makes a name fit for the log, whatever it is. */
+    private static String bounded(String name) {
+        String clean = name.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?");
+        return clean.substring(0, Math.min(clean.length(), Names.MAX_BYTES));
+    }
+}

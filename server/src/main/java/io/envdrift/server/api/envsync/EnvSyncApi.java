@@ -1,0 +1,97 @@
+package io.envdrift.server.api.envsync;
+
+import io.envdrift.base.Secret;
+import io.envdrift.envsync.protocol.KnownRefusal;
+import io.envdrift.json.JsonMembers;
+import io.envdrift.server.pipeline.Api;
+import io.envdrift.server.pipeline.Cors;
+import io.envdrift.server.pipeline.Refusal;
+import io.envdrift.server.pipeline.Reply;
+import io.envdrift.server.pipeline.Route;
+import io.envdrift.server.seal.Sealer;
+import io.envdrift.server.store.Database;
+import io.envdrift.server.store.Quotas;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** EnvSync: the original's calls under {@code /env}, and what it does not have under {@code /api/v1/envsync}. */
+public final class EnvSyncApi implements Api {
+    /** The name in the audit log and the metrics. */
+    public static final String NAME = "envsync";
+
+    static final String EXTRA = "/api/v1/envsync/";
+
+    private final List<Route> routes;
+
+    private EnvSyncApi(Identity identity, Optional<OwnKey> key, Quotas quotas, InstantSource clock) {
+        Storing storing = new Storing(quotas, clock);
+        this.routes = Stream.of(
+                        new EnvCalls(identity, storing).routes(),
+                        new HistoryCalls(identity, storing).routes(),
+                        new TokenCalls(identity, key, clock).routes())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /**
+     * Opens the API, if there is anything to know callers by: a configured key, one that {@code envdrift-server token} made,
+     * or an identity provider.
+     *
+     * @param loopback whether nobody but this machine can reach the server
+     * @throws io.envdrift.base.EnvdriftException {@code SERVER} when the key is weak, published, or does not fit
+     */
+    public static Optional<Api> open(
+            TokenSettings settings,
+            boolean loopback,
+            Quotas quotas,
+            Database database,
+            Sealer sealer,
+            InstantSource clock) {
+        Optional<Secret> text = settings.key().isPresent()
+                ? settings.key()
+                : database.read(connection -> SealedKey.find(connection, sealer));
+        Optional<OwnKey> key = text.map(secret -> OwnKey.of(secret, settings.algorithm(), loopback));
+        if (key.isEmpty() && settings.provider().isEmpty()) {
+            return Optional.empty();
+        }
+        boolean original = loopback || settings.original();
+        Identity identity = new Identity(key, settings.provider(), original, clock);
+        return Optional.of(new EnvSyncApi(identity, key, quotas, clock));
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<String> prefixes() {
+        return List.of("/env/", EXTRA);
+    }
+
+    @Override
+    public List<Route> routes() {
+        return routes;
+    }
+
+    @Override
+    public Reply refused(Refusal refusal) {
+        String json = refusal instanceof Invalid invalid
+                ? invalid.toJson()
+                : new JsonMembers().put("detail", refusal.text()).toJson();
+        Reply reply = Reply.json(refusal.status(), json);
+        return refusal instanceof Refusal.UnknownMethod unknown ? reply.with("Allow", unknown.allowed()) : reply;
+    }
+
+    @Override
+    public Refusal unknown(List<String> methods) {
+        return methods.isEmpty() ? Refusals.of(KnownRefusal.NOT_FOUND) : Refusal.unknownMethod(methods);
+    }
+
+    @Override
+    public Cors cors() {
+        return new Cors.None();
+    }
+}

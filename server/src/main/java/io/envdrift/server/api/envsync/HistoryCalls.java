@@ -1,0 +1,213 @@
+package io.envdrift.server.api.envsync;
+
+import io.envdrift.envsync.protocol.KnownRefusal;
+import io.envdrift.json.JsonMembers;
+import io.envdrift.json.JsonNumber;
+import io.envdrift.json.JsonObject;
+import io.envdrift.server.api.envsync.EnvRoute.Place;
+import io.envdrift.server.api.envsync.EnvRoute.Right;
+import io.envdrift.server.api.envsync.Invalid.Problem;
+import io.envdrift.server.pipeline.AuditLog;
+import io.envdrift.server.pipeline.AuditRow;
+import io.envdrift.server.pipeline.Call;
+import io.envdrift.server.pipeline.Operation;
+import io.envdrift.server.pipeline.Reply;
+import io.envdrift.server.pipeline.Route;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What the original does not have: branches, versions, roll back, audit, and removal. */
+final class HistoryCalls {
+    private static final long DEFAULT_ROWS = 100;
+    private static final long MAX_ROWS = 1000;
+
+    private final Identity identity;
+    private final Storing storing;
+
+    HistoryCalls(Identity identity, Storing storing) {
+        this.identity = identity;
+        this.storing = storing;
+    }
+
+    List<Route> routes() {
+        String project = EnvSyncApi.EXTRA + "{project}";
+        return List.of(
+                new EnvRoute<>(
+                        Operation.reading("branch_list", "GET", project + "/branches"),
+                        identity,
+                        Right.READ,
+                        call -> call,
+                        false,
+                        (on, who, at, call) -> branches(on, at)),
+                new EnvRoute<>(
+                        Operation.changing("branch_delete", "DELETE", project + "/branches/{branch*}"),
+                        identity,
+                        Right.WRITE,
+                        call -> call,
+                        true,
+                        (on, who, at, call) -> removeBranch(on, at)),
+                new EnvRoute<>(
+                        Operation.changing("project_delete", "DELETE", project),
+                        identity,
+                        Right.ADMINISTER,
+                        call -> call,
+                        true,
+                        (on, who, at, call) -> removeProject(on, at)),
+                new EnvRoute<>(
+                        Operation.reading("versions", "GET", project + "/versions"),
+                        identity,
+                        Right.READ,
+                        HistoryCalls::branchOfQuery,
+                        false,
+                        (on, who, at, branch) -> versions(on, at, branch)),
+                new EnvRoute<>(
+                        Operation.changing("rollback", "POST", project + "/rollback"),
+                        identity,
+                        Right.WRITE,
+                        RollBack::read,
+                        true,
+                        this::rollBack),
+                new EnvRoute<>(
+                        Operation.reading("audit_list", "GET", project + "/audit"),
+                        identity,
+                        Right.ADMINISTER,
+                        HistoryCalls::limit,
+                        false,
+                        (on, who, at, limit) -> audit(on, at, limit)));
+    }
+
+    /**
+     * Which version is to become the newest.
+     *
+     * @param expected the version that is current now, if it matters
+     */
+    private record RollBack(String branch, long version, OptionalLong expected) {
+        static RollBack read(Call call) {
+            JsonObject json = Bodies.object(call);
+            List<Problem> problems = new ArrayList<>();
+            String branch = "";
+            if (json.members().get("branch") instanceof String text) {
+                branch = text;
+                Names.wrongInPath(text).ifPresent(what -> problems.add(Problem.value(what, "body", "branch")));
+            } else {
+                problems.add(Problem.missing("body", "branch"));
+            }
+            long version = 0;
+            if (json.members().get("version") instanceof JsonNumber number) {
+                version = new BigDecimal(number.token()).longValue();
+            } else {
+                problems.add(Problem.missing("body", "version"));
+            }
+            OptionalLong expected = Push.number(json.members().get("expected_version"), problems);
+            if (!problems.isEmpty()) {
+                throw new Invalid(problems);
+            }
+            return new RollBack(branch, version, expected);
+        }
+    }
+
+    private static Reply branches(Connection connection, Place place) throws SQLException {
+        List<JsonMembers> branches = Branches.all(connection, place.project()).stream()
+                .map(each -> new JsonMembers()
+                        .put("branch", each.branch())
+                        .put("version", each.newest().number())
+                        .put("key_count", each.newest().keyNames().size())
+                        .put("key_names", each.newest().keyNames())
+                        .put("pushed_by", each.newest().pushedBy())
+                        .put("pushed_at", each.newest().pushedAt()))
+                .toList();
+        return Reply.json(200, new JsonMembers().put("branches", branches).toJson());
+    }
+
+    private static Reply removeBranch(Connection connection, Place place) throws SQLException {
+        if (!Branches.remove(connection, place.project(), place.branch().orElseThrow())) {
+            throw Refusals.of(KnownRefusal.NOTHING_STORED);
+        }
+        return Reply.json(
+                200, new JsonMembers().put("message", "Branch deleted").toJson());
+    }
+
+    private static Reply removeProject(Connection connection, Place place) throws SQLException {
+        if (!Projects.remove(connection, place.project())) {
+            throw Refusals.notFound("No such project");
+        }
+        return Reply.json(
+                200, new JsonMembers().put("message", "Project deleted").toJson());
+    }
+
+    private static Reply versions(Connection connection, Place place, String branch) throws SQLException {
+        String id = Branches.find(connection, place.project(), branch)
+                .orElseThrow(() -> Refusals.of(KnownRefusal.NOTHING_STORED));
+        List<JsonMembers> versions = Versions.all(connection, id).stream()
+                .map(each -> new JsonMembers()
+                        .put("version", each.number())
+                        .put("key_names", each.keyNames())
+                        .put("pushed_by", each.pushedBy())
+                        .put("pushed_at", each.pushedAt()))
+                .toList();
+        return Reply.json(200, new JsonMembers().put("versions", versions).toJson());
+    }
+
+    private Reply rollBack(Connection connection, Caller caller, Place place, RollBack request) throws SQLException {
+        String id = Branches.find(connection, place.project(), request.branch())
+                .orElseThrow(() -> Refusals.of(KnownRefusal.NOTHING_STORED));
+        Versions.Version old = Versions.find(connection, id, request.version())
+                .orElseThrow(() -> Refusals.notFound("No such version of this branch"));
+        Push push = new Push(old.ciphertext(), old.keyNames(), request.expected());
+        long version = storing.append(connection, place.project(), request.branch(), push, caller);
+        return Reply.json(
+                200,
+                new JsonMembers()
+                        .put("version", version)
+                        .put("message", "Rolled back to version " + request.version())
+                        .toJson());
+    }
+
+    private static Reply audit(Connection connection, Place place, long limit) throws SQLException {
+        List<JsonMembers> rows = AuditLog.newest(connection, EnvSyncApi.NAME, place.project(), limit).stream()
+                .map(HistoryCalls::entry)
+                .toList();
+        return Reply.json(200, new JsonMembers().put("entries", rows).toJson());
+    }
+
+    private static JsonMembers entry(AuditRow row) {
+        return new JsonMembers()
+                .put("action", row.action())
+                .put("status", row.status())
+                .putNullable("branch", row.subject())
+                .putNullable("email", row.principal())
+                .putNullable("role", row.kind())
+                .putNullable("jti", row.credential())
+                .putNullable("ip", row.ip())
+                .putNullable("user_agent", row.userAgent())
+                .put("created_at", row.time());
+    }
+
+    private static String branchOfQuery(Call call) {
+        List<String> branches = call.query("branch");
+        Optional<Problem> problem = branches.isEmpty()
+                ? Optional.of(Problem.missing("query", "branch"))
+                : Names.wrongInPath(branches.getLast()).map(what -> Problem.value(what, "query", "branch"));
+        if (problem.isPresent()) {
+            throw Invalid.of(problem.get());
+        }
+        return branches.getLast();
+    }
+
+    private static long limit(Call call) {
+        try {
+            long asked = call.query("limit").stream()
+                    .mapToLong(Long::parseLong)
+                    .findFirst()
+                    .orElse(DEFAULT_ROWS);
+            return Math.clamp(asked, 1, MAX_ROWS);
+        } catch (NumberFormatException e) {
+            throw Invalid.of(new Problem("int_parsing", List.of("query", "limit"), "Input should be a valid integer"));
+        }
+    }
+}

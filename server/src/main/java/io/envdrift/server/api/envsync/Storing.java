@@ -1,0 +1,65 @@
+package io.envdrift.server.api.envsync;
+
+import io.envdrift.server.pipeline.Refusal;
+import io.envdrift.server.store.Quotas;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Stores versions, within the quotas. The first one makes project and branch. */
+final class Storing {
+    private final Quotas quotas;
+    private final InstantSource clock;
+
+    Storing(Quotas quotas, InstantSource clock) {
+        this.quotas = quotas;
+        this.clock = clock;
+    }
+
+    /**
+     * Appends a version to a branch.
+     *
+     * @return its number
+     * @throws Refusal 403 beyond a quota, 409 when another version is current than the push expects
+     */
+    long append(Connection connection, String project, String branch, Push push, Caller caller) throws SQLException {
+        Instant now = clock.instant();
+        Optional<String> known = Branches.find(connection, project, branch);
+        String id = known.isPresent() ? known.get() : make(connection, project, branch, now);
+        long bytes = Versions.size(push.ciphertext(), push.keyNames());
+        OptionalLong counted = Branches.countUp(connection, id, push.expected(), bytes);
+        if (counted.isEmpty()) {
+            throw conflict(Versions.newest(connection, project, branch));
+        }
+        long version = counted.getAsLong();
+        Versions.add(connection, id, version, push.ciphertext(), push.keyNames(), caller.email(), now);
+        if (quotas.versions() > 0) {
+            Branches.countDown(connection, id, Versions.removeUpTo(connection, id, version - quotas.versions()));
+        }
+        if (quotas.projectBytes() > 0) {
+            String projectId = Projects.find(connection, project).orElseThrow();
+            if (Branches.storedBytes(connection, projectId) > quotas.projectBytes()) {
+                throw Refusals.forbidden("Project quota exceeded: " + quotas.projectBytes() + " bytes");
+            }
+        }
+        return version;
+    }
+
+    private String make(Connection connection, String project, String branch, Instant now) throws SQLException {
+        Optional<String> known = Projects.find(connection, project);
+        if (known.isEmpty() && quotas.projects() > 0 && Projects.count(connection) >= quotas.projects()) {
+            throw Refusals.forbidden("Project quota reached: " + quotas.projects() + " projects");
+        }
+        String projectId = known.isPresent() ? known.get() : Projects.ensure(connection, project, now);
+        return Branches.ensure(connection, projectId, branch, now);
+    }
+
+    private static Refusal conflict(Optional<Versions.Version> current) {
+        return Refusals.conflict(current.map(version -> "Version " + version.number()
+                        + " is the current one, pushed by " + version.pushedBy() + " at " + version.pushedAt())
+                .orElse("The branch has no version"));
+    }
+}

@@ -1,0 +1,46 @@
+package io.envdrift.server.api.envsync;
+
+import io.envdrift.base.Secret;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How callers of EnvSync prove who they are.
+ *
+ * @param key the secret, or a key in PEM; nothing for the one that {@code envdrift-server token} made, if it did
+ * @param algorithm of tokens made with the key: HS256, HS384, HS512, RS256 or ES256
+ * @param provider an identity provider whose tokens are taken as well
+ * @param original whether tokens need no expiry and owners may work on every project, as on the original's server
+ */
+public record TokenSettings(Optional<Secret> key, String algorithm, Optional<Provider> provider, boolean original) {
+    /** The algorithm unless configured otherwise. */
+    public static final String DEFAULT_ALGORITHM = "HS256";
+
+    /** Returns settings without any key. */
+    public static TokenSettings none() {
+        return new TokenSettings(Optional.empty(), DEFAULT_ALGORITHM, Optional.empty(), false);
+    }
+
+    /**
+     * An identity provider, and how its claims are read.
+     *
+     * @param issuer the URL in {@code iss}; its keys are found by {@code /.well-known/openid-configuration}
+     * @param audience what {@code aud} must hold
+     * @param nameClaims the first of these that is there says who it is
+     * @param projectClaims the first of these that is there says which projects: a list, or the name of one
+     * @param roleClaim says the role
+     * @param role the role of tokens without that claim; nothing to refuse them
+     * @param required claims that must have these values
+     * @param environment says which proxies and certificate authorities there are on the way to the provider
+     */
+    public record Provider(
+            String issuer,
+            String audience,
+            List<String> nameClaims,
+            List<String> projectClaims,
+            String roleClaim,
+            Optional<String> role,
+            Map<String, String> required,
+            Map<String, String> environment) {}
+}
