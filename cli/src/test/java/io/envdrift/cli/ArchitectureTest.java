@@ -184,6 +184,7 @@ class ArchitectureTest {
                 "io.envdrift.base..",
                 "io.envdrift.files..",
                 "io.envdrift.crypto..",
+                "io.envdrift.http..",
                 "io.envdrift.json..");
     }
 

@@ -14,6 +14,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -127,7 +128,8 @@ public final class JsonReader {
             }
             return value;
         } catch (JacksonException e) {
-            throw new JsonException("Invalid JSON", Math.max(0, e.getLocation().getByteOffset()));
+            TokenStreamLocation place = e.getLocation();
+            throw new JsonException("Invalid JSON", place == null ? 0 : Math.max(0, place.getByteOffset()));
         }
     }
 

@@ -112,6 +112,12 @@ final class ServeCommand implements Callable<Integer> {
             description = "Bytes that all versions of a project may take; 0: any number")
     long maxProjectBytes;
 
+    @Mixin
+    TokenOptions tokens = new TokenOptions();
+
+    @Mixin
+    ProviderOptions provider = new ProviderOptions();
+
     @Option(
             names = "--metrics-host",
             defaultValue = "127.0.0.1",
@@ -160,7 +166,8 @@ final class ServeCommand implements Callable<Integer> {
                 new Quotas(maxProjects, keepVersions, maxProjectBytes),
                 maxFailures,
                 metricsHost,
-                metricsPort == null ? OptionalInt.empty() : OptionalInt.of(metricsPort));
+                metricsPort == null ? OptionalInt.empty() : OptionalInt.of(metricsPort),
+                tokens.settings(provider.provider()));
     }
 
     private Optional<TlsFiles> tls() {

@@ -13,7 +13,7 @@ import picocli.CommandLine.ParseResult;
 /** The command {@code envdrift-server}; without a subcommand it serves. */
 @Command(
         name = "envdrift-server",
-        description = "Stores encrypted secrets for the vault-env protocol. Without a command: serve.",
+        description = "Stores encrypted secrets for the vault-env and EnvSync protocols. Without a command: serve.",
         mixinStandardHelpOptions = true,
         versionProvider = ServerVersion.class,
         subcommands = {
@@ -21,7 +21,8 @@ import picocli.CommandLine.ParseResult;
             BackupCommand.class,
             RestoreCommand.class,
             RekeyCommand.class,
-            AuditCommand.class
+            AuditCommand.class,
+            TokenCommand.class
         })
 public final class ServerMain implements Callable<Integer> {
     private static final String SERVE = "serve";

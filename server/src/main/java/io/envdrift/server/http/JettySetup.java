@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.ConnectionLimit;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
@@ -29,6 +30,7 @@ final class JettySetup {
     /** All descriptors must not be one stranger's: beyond it, idle connections end soon and no more are accepted. */
     private static final int MOST_CONNECTIONS = 4096;
 
+    private static final int MOST_HEADER_BYTES = 128 << 10;
     private static final int SEND_BUFFER = 256 << 10;
     private static final Duration STOP = Duration.ofSeconds(10);
 
@@ -65,6 +67,11 @@ final class JettySetup {
     private static void limit(HttpConfiguration http, HttpLimits limits) {
         http.setSendServerVersion(false);
         http.setIdleTimeout(limits.idle().toMillis());
+        // Operations are matched by the path as it was sent, so nothing in it is ambiguous here; names come encoded in
+        // it.
+        http.setUriCompliance(UriCompliance.UNSAFE);
+        // EnvSync's original client sends the names of all keys in the query.
+        http.setRequestHeaderSize(MOST_HEADER_BYTES);
     }
 
     private static ServerConnector connector(

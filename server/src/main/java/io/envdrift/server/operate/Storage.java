@@ -3,6 +3,8 @@ package io.envdrift.server.operate;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
+import io.envdrift.files.AtomicFile;
+import io.envdrift.files.FileOperations;
 import io.envdrift.server.seal.Canary;
 import io.envdrift.server.seal.MasterKey;
 import io.envdrift.server.seal.MasterKeyFile;
@@ -35,15 +37,24 @@ public final class Storage implements AutoCloseable {
         }
         DataDirectory directory = DataDirectory.open(settings.data());
         try {
-            return check(
-                    Optional.of(directory),
-                    Database.open(settings, meters),
-                    database ->
-                            settings.masterKey().map(MasterKey::parse).orElseGet(() -> sqliteKey(settings, database)));
+            return sqlite(Optional.of(directory), settings, meters);
         } catch (RuntimeException e) {
             directory.close();
             throw e;
         }
+    }
+
+    /**
+     * Opens the database as {@link #open} does, also while a server runs on the directory.
+     *
+     * @throws EnvdriftException {@code SERVER} when that fails
+     */
+    public static Storage openBeside(StorageSettings settings, MeterRegistry meters) {
+        if (settings.database().isPresent()) {
+            return openPostgresql(settings, meters);
+        }
+        new AtomicFile(FileOperations.system()).createDirectories(settings.data());
+        return sqlite(Optional.empty(), settings, meters);
     }
 
     /** Returns the database. */
@@ -60,6 +71,13 @@ public final class Storage implements AutoCloseable {
     public void close() {
         database.close();
         directory.ifPresent(DataDirectory::close);
+    }
+
+    private static Storage sqlite(Optional<DataDirectory> directory, StorageSettings settings, MeterRegistry meters) {
+        return check(
+                directory,
+                Database.open(settings, meters),
+                database -> settings.masterKey().map(MasterKey::parse).orElseGet(() -> sqliteKey(settings, database)));
     }
 
     private static Storage openPostgresql(StorageSettings settings, MeterRegistry meters) {

@@ -5,6 +5,7 @@ import io.envdrift.server.store.Timestamps;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -21,6 +22,12 @@ public final class AuditLog {
     /** Adds a row. */
     static void add(Connection connection, AuditEvent event) throws SQLException {
         Sql.update(connection, INSERT, row(event));
+    }
+
+    /** Adds a row about what an operator did at the server's machine. */
+    public static void addByOperator(Connection connection, String api, String action, AuditEntry entry, Instant now)
+            throws SQLException {
+        add(connection, new AuditEvent(api, action, 200, entry, "local", Optional.empty(), now));
     }
 
     /** Adds rows. */

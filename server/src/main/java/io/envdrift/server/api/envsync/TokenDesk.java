@@ -1,0 +1,134 @@
+package io.envdrift.server.api.envsync;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.base.Secret;
+import io.envdrift.server.pipeline.AuditEntry;
+import io.envdrift.server.pipeline.AuditLog;
+import io.envdrift.server.pipeline.Principal;
+import io.envdrift.server.seal.Sealer;
+import io.envdrift.server.store.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** What an operator does about tokens, at the machine of the server: issue, list, revoke. */
+public final class TokenDesk {
+    private static final String OPERATOR = "operator";
+
+    private final Database database;
+    private final Sealer sealer;
+    private final TokenSettings settings;
+    private final InstantSource clock;
+
+    /** Opens the desk. */
+    public TokenDesk(Database database, Sealer sealer, TokenSettings settings, InstantSource clock) {
+        this.database = database;
+        this.sealer = sealer;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * A token that was just made.
+     *
+     * @param token shown once
+     * @param madeKey whether the server's key was made for it, which a running server does not know yet
+     */
+    public record Handed(Secret token, String jti, String expiresAt, boolean madeKey) {}
+
+    /**
+     * Issues a token; makes the server's key if none is configured and none is there.
+     *
+     * @param role {@code owner}, {@code developer} or {@code readonly}
+     * @throws EnvdriftException {@code USAGE} when name, role, projects or days cannot be, {@code SERVER} when the key is weak
+     *     or makes no tokens
+     */
+    public Handed issue(String email, String role, List<String> projects, long days) {
+        Role known = Role.of(role).orElseThrow(() -> usage("The role is none of owner, developer and readonly"));
+        require(email.isEmpty() ? Optional.of("is empty") : Names.wrong(email), "e-mail");
+        for (String project : projects) {
+            require(Names.wrongInPath(project), "project");
+        }
+        if (days < 1 || days > TokenIssue.MAX_DAYS) {
+            throw usage("A token is good for 1 to " + TokenIssue.MAX_DAYS + " days");
+        }
+        if (projects.isEmpty() && known != Role.OWNER) {
+            throw usage("Without --project only an owner can do anything");
+        }
+        return database.write(connection -> {
+            boolean missing = settings.key().isEmpty()
+                    && SealedKey.find(connection, sealer).isEmpty();
+            Secret text = settings.key().isPresent() ? settings.key().get() : SealedKey.findOrMake(connection, sealer);
+            // Examples that were published are refused here as they are by a server that others can reach.
+            OwnKey key = OwnKey.of(text, settings.algorithm(), false);
+            Instant now = clock.instant();
+            TokenIssue.Issued issued = TokenIssue.issue(connection, key, email, known, projects, days, OPERATOR, now);
+            log(connection, "token_issue", projects, issued.token().jti(), now);
+            return new Handed(
+                    Secret.of(issued.text()),
+                    issued.token().jti(),
+                    issued.token().expiresAt(),
+                    missing);
+        });
+    }
+
+    /** Returns the tokens, the latest first: id, name, role, projects, expiry, state; separated by tabs. */
+    public List<String> lines() {
+        return database.read(connection -> Tokens.all(connection).stream()
+                .map(token -> String.join(
+                        "\t",
+                        clean(token.jti()),
+                        clean(token.email().isEmpty() ? "-" : token.email()),
+                        token.role().isEmpty() ? "-" : token.role(),
+                        clean(token.projects().isEmpty() ? "-" : String.join(",", token.projects())),
+                        token.expiresAt().isEmpty() ? "-" : token.expiresAt(),
+                        token.revoked() ? "revoked" : "valid"))
+                .toList());
+    }
+
+    /**
+     * Revokes a token, also one that was made elsewhere.
+     *
+     * @throws EnvdriftException {@code USAGE} when the id cannot be one
+     */
+    public void revoke(String jti) {
+        require(jti.isEmpty() ? Optional.of("is empty") : Names.wrong(jti), "token's id");
+        database.write(connection -> {
+            Optional<Tokens.Token> token = Tokens.find(connection, jti);
+            Tokens.revoke(connection, jti, OPERATOR, clock.instant());
+            log(connection, "token_revoke", token.map(Tokens.Token::projects).orElse(List.of()), jti, clock.instant());
+            return true;
+        });
+    }
+
+    private static void log(Connection connection, String action, List<String> projects, String jti, Instant now)
+            throws SQLException {
+        Principal operator = new Principal(Optional.of(OPERATOR), OPERATOR, Optional.of(jti));
+        for (String project : projects.isEmpty() ? List.of("") : projects) {
+            AuditLog.addByOperator(
+                    connection,
+                    EnvSyncApi.NAME,
+                    action,
+                    AuditEntry.of(project, Optional.empty(), Optional.of(operator)),
+                    now);
+        }
+    }
+
+    private static String clean(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
+    }
+
+    private static void require(Optional<String> wrong, String what) {
+        if (wrong.isPresent()) {
+            throw usage("The " + what + " " + wrong.get());
+        }
+    }
+
+    private static EnvdriftException usage(String message) {
+        return new EnvdriftException(ErrorCode.USAGE, message, "see: envdrift-server token --help");
+    }
+}

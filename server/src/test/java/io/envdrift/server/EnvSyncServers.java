@@ -1,0 +1,61 @@
+package io.envdrift.server;
+
+import io.envdrift.base.Secret;
+import io.envdrift.server.api.envsync.TokenSettings;
+import io.envdrift.server.http.HttpSettings;
+import io.envdrift.server.http.Network;
+import io.envdrift.server.store.Quotas;
+import io.envdrift.server.store.StorageSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Servers that speak EnvSync, for tests in other packages. */
+public final class EnvSyncServers {
+    private EnvSyncServers() {}
+
+    /** The databases that every test of the API runs on. */
+    public enum Store {
+        /** SQLite. */
+        SQLITE(Backend.SQLITE),
+        /** PostgreSQL. */
+        POSTGRESQL(Backend.POSTGRESQL);
+
+        private final Backend backend;
+
+        Store(Backend backend) {
+            this.backend = backend;
+        }
+
+        /** Returns settings for a database that nobody has used. */
+        public StorageSettings fresh(Path directory) {
+            return backend.fresh(directory);
+        }
+    }
+
+    /** Returns settings of a server on loopback: the original's rules about expiry and owners. */
+    public static ServerSettings settings(StorageSettings storage, TokenSettings tokens) {
+        return TestServers.settings(storage).with(tokens);
+    }
+
+    /** Returns settings of a server with quotas. */
+    public static ServerSettings settings(StorageSettings storage, TokenSettings tokens, Quotas quotas, int failures) {
+        return TestServers.settings(storage, quotas, failures).with(tokens);
+    }
+
+    /** Returns settings of a server that others can reach, by a proxy. */
+    public static ServerSettings reachable(StorageSettings storage, TokenSettings tokens) {
+        HttpSettings plain = TestServers.http("127.0.0.1");
+        HttpSettings http = new HttpSettings(
+                plain.host(), plain.port(), plain.maxBodyBytes(), List.of(Network.parse("10.0.0.0/8")), plain.tls());
+        return new ServerSettings(
+                http, storage, Optional.empty(), Quotas.NONE, 0, "127.0.0.1", OptionalInt.empty(), tokens);
+    }
+
+    /** Returns settings with an HS256 secret. */
+    public static TokenSettings secret(String secret) {
+        return new TokenSettings(
+                Optional.of(Secret.of(secret)), TokenSettings.DEFAULT_ALGORITHM, Optional.empty(), false);
+    }
+}

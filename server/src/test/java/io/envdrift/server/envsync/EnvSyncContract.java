@@ -1,0 +1,627 @@
+package io.envdrift.server.envsync;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.envdrift.json.JsonLimits;
+import io.envdrift.json.JsonObject;
+import io.envdrift.json.JsonReader;
+import io.envdrift.server.BlobServer;
+import io.envdrift.server.EnvSyncServers;
+import io.envdrift.server.EnvSyncServers.Store;
+import io.envdrift.server.store.StorageSettings;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What EnvSync promises on the wire, the same on every database. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class EnvSyncContract {
+    static final JsonReader JSON = new JsonReader(JsonLimits.GENEROUS);
+    private static final String GONE = "{\"detail\":\"No env found for this branch\"}";
+
+    private final Store store;
+    private BlobServer server;
+    private URI address;
+    private EnvSyncUser ada;
+    private EnvSyncUser dan;
+    private EnvSyncUser rita;
+    private int projects;
+
+    EnvSyncContract(Store store) {
+        this.store = store;
+    }
+
+    @BeforeAll
+    void start(@TempDir Path directory) {
+        StorageSettings storage = store.fresh(directory);
+        server = BlobServer.start(
+                EnvSyncServers.settings(storage, EnvSyncServers.secret(EnvSyncUser.SECRET)), InstantSource.system());
+        address = server.address();
+        ada = EnvSyncUser.of(address, "ada@example.com", "owner");
+        dan = EnvSyncUser.of(address, "dan@example.com", "developer", "app");
+        rita = EnvSyncUser.of(address, "rita@example.com", "readonly", "app");
+    }
+
+    @AfterAll
+    void stop() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    private String project() {
+        return "p" + ++projects;
+    }
+
+    static void is(HttpResponse<String> answer, int status, String body) {
+        assertThat(answer.body()).isEqualTo(body);
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+    }
+
+    @Test
+    void pushesCountFromOneAndPullReturnsTheNewest() {
+        String project = project();
+        is(
+                ada.push(project, "main", "c1", "B", "A", "B"),
+                200,
+                "{\"version\":1,\"message\":\"Env pushed successfully\"}");
+        is(
+                ada.push(project, "main", "c2", "B", "A", "B"),
+                200,
+                "{\"version\":2,\"message\":\"Env pushed successfully\"}");
+        is(
+                ada.push(project, "other", "", new String[0]),
+                200,
+                "{\"version\":1,\"message\":\"Env pushed successfully\"}");
+        assertThat(ada.pull(project, "main").body())
+                .matches("\\{\"ciphertext\":\"c2\",\"key_names\":\\[\"B\",\"A\",\"B\"],\"version\":2,"
+                        + "\"pushed_by\":\"ada@example.com\","
+                        + "\"pushed_at\":\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}\\+00:00\"}");
+        assertThat(ada.pull(project, "other").body())
+                .startsWith("{\"ciphertext\":\"\",\"key_names\":[],\"version\":1,");
+        is(ada.pull(project, "Main"), 404, GONE);
+        is(ada.pull("nowhere", "main"), 404, GONE);
+        is(ada.get("/env/" + project + "/none/diff"), 404, GONE);
+    }
+
+    @Test
+    void theFifthOfAKindOfBodyIsStoredAsItIs() {
+        String project = project();
+        String odd = "'; DROP TABLE x; -- \" \\ % _ ü ✓ 🚀 \t\n=";
+        assertThat(ada.push(project, "main", odd, "", " ", "A=B", "ü ✓ 🚀").statusCode())
+                .isEqualTo(200);
+        JsonObject pulled = JSON.object(ada.pull(project, "main").body());
+        assertThat(pulled.requireText("ciphertext")).isEqualTo(odd);
+        assertThat(pulled.texts("key_names")).contains(List.of("", " ", "A=B", "ü ✓ 🚀"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''|[\"A\",\"Z\",\"a\",\"é\"]|[]|false",
+                "?local_keys=A&local_keys=Z&local_keys=a&local_keys=%C3%A9&local_keys=A|[]|[]|true",
+                "?local_keys=|[\"A\",\"Z\",\"a\",\"é\"]|[\"\"]|false",
+                "?local_keys=A,b|[\"A\",\"Z\",\"a\",\"é\"]|[\"A,b\"]|false",
+                "?local_keys=A+b&local_keys=%F0%9F%9A%80&local_keys=%EF%BF%BD|[\"A\",\"Z\",\"a\",\"é\"]"
+                        + "|[\"A b\",\"\uFFFD\",\"🚀\"]|false",
+                "?local_keys[]=A&other=Z|[\"A\",\"Z\",\"a\",\"é\"]|[]|false"
+            })
+    void diffWorksOnSetsSortedByCodePoints(String query, String missing, String extra, boolean inSync) {
+        String project = project();
+        ada.push(project, "main", "c", "a", "Z", "é", "A", "a");
+        is(
+                ada.get("/env/" + project + "/main/diff"
+                        + query.replace("[", "%5B").replace("]", "%5D")),
+                200,
+                "{\"missing_locally\":" + missing + ",\"extra_locally\":" + extra + ",\"in_sync\":" + inSync + "}");
+    }
+
+    @Test
+    void anEmptyEnvironmentAndNoLocalKeysAreInSync() {
+        String project = project();
+        ada.push(project, "main", "c");
+        is(
+                ada.get("/env/" + project + "/main/diff"),
+                200,
+                "{\"missing_locally\":[],\"extra_locally\":[],\"in_sync\":true}");
+    }
+
+    @Test
+    void namesOfThousandsOfKeysFitIntoTheQuery() {
+        String project = project();
+        ada.push(project, "main", "c");
+        String query = String.join(
+                "",
+                IntStream.range(0, 4000).mapToObj(i -> "&local_keys=KEY_" + i).toList());
+        assertThat(ada.get("/env/" + project + "/main/diff?" + query.substring(1))
+                        .body())
+                .contains("\"KEY_3999\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}|missing:body.ciphertext missing:body.key_names",
+                "{\"ciphertext\":1,\"key_names\":null}|string_type:body.ciphertext list_type:body.key_names",
+                "{\"key_names\":[1,\"A\",null],\"ciphertext\":null}|"
+                        + "string_type:body.ciphertext string_type:body.key_names.0 string_type:body.key_names.2",
+                "{\"ciphertext\":\"c\",\"key_names\":\"A\"}|list_type:body.key_names",
+                "{\"ciphertext\":\"\\ud800\",\"key_names\":[\"\\udc00x\"]}|"
+                        + "string_unicode:body.ciphertext string_unicode:body.key_names.0",
+                "{\"ciphertext\":\"c\",\"key_names\":[\"\\u0000\",\"a\\nb\"]}|"
+                        + "value_error:body.key_names.0 value_error:body.key_names.1",
+                "{\"ciphertext\":\"c\\u0000\",\"key_names\":[]}|value_error:body.ciphertext",
+                "{\"ciphertext\":\"c\",\"key_names\":[],\"expected_version\":\"1\"}|int_type:body.expected_version",
+                "{\"ciphertext\":\"c\",\"key_names\":[],\"expected_version\":-1}|int_type:body.expected_version",
+                "{\"ciphertext\":\"c\",\"key_names\":[],\"expected_version\":1e999999999}|int_type:body.expected_version",
+                "[]|model_attributes_type:body",
+                "\"x\"|model_attributes_type:body",
+                "null|missing:body",
+                "''|missing:body",
+                "{|json_invalid:body.1",
+                "{\"a\":1}x|json_invalid:body.7"
+            })
+    void whatIsWrongWithABodyIsToldAtOnceInOrderAndWithoutEcho(String body, String expected) {
+        HttpResponse<String> answer = ada.post("/env/app/main", body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
+        List<String> problems = new ArrayList<>();
+        for (JsonObject problem : JSON.object(answer.body()).requireObjects("detail")) {
+            assertThat(problem.names()).containsExactly("type", "loc", "msg");
+            List<?> place = (List<?>) Objects.requireNonNull(problem.members().get("loc"));
+            problems.add(problem.requireText("type") + ":"
+                    + String.join(
+                            ".",
+                            place.stream()
+                                    .map(part -> part instanceof io.envdrift.json.JsonNumber number
+                                            ? number.token()
+                                            : String.valueOf(part))
+                                    .toList()));
+        }
+        assertThat(String.join(" ", problems)).isEqualTo(expected);
+    }
+
+    @Test
+    void membersThatAreNotKnownAreIgnoredAndOfDuplicatesTheLastCounts() {
+        String project = project();
+        String body = "\uFEFF{\"ciphertext\":\"first\",\"version\":9,\"pushed_by\":\"x\",\"salt\":\"s\","
+                + "\"ciphertext\":\"last\",\"key_names\":[\"A\"],\"odd\":\"\\ud800\"}";
+        assertThat(ada.post("/env/" + project + "/main", body).statusCode()).isEqualTo(200);
+        assertThat(ada.pull(project, "main").body())
+                .startsWith("{\"ciphertext\":\"last\",\"key_names\":[\"A\"],\"version\":1,\"pushed_by\":\"ada");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "application/json, 200",
+        "application/json; charset=utf-8, 200",
+        "Application/JSON, 200",
+        "application/vnd.api+json, 200",
+        "text/plain, 422",
+        "application/x-www-form-urlencoded, 422",
+        "'', 422"
+    })
+    void onlyTypesOfJsonAreRead(String type, int status) {
+        assertThat(ada.send("POST", "/env/app/types", EnvSyncUser.body("c"), type)
+                        .statusCode())
+                .isEqualTo(status);
+    }
+
+    @Test
+    void aBodyThatIsNoUtf8IsABadRequest() {
+        byte[] body = {'{', '"', (byte) 0xff, '"', ':', '1', '}'};
+        is(
+                ada.send("POST", "/env/app/main", body, "application/json"),
+                400,
+                "{\"detail\":\"There was an error parsing the body\"}");
+    }
+
+    @Test
+    void tooLargeABodyIsRefusedInTheProtocolsForm() {
+        HttpResponse<String> answer = ada.push("app", "main", "x".repeat(1 << 20));
+        is(answer, 413, "{\"detail\":\"Request is larger than 1048576 bytes\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /env, 404, '{\"error\":\"Not found\"}'",
+        "GET, /env/, 404, '{\"detail\":\"Not Found\"}'",
+        "GET, /env/p, 404, '{\"detail\":\"Not Found\"}'",
+        "GET, /env/p/, 404, '{\"detail\":\"Not Found\"}'",
+        "GET, /env/p/x/, 404, '{\"detail\":\"Not Found\"}'",
+        "GET, /env//x, 404, '{\"detail\":\"Not Found\"}'",
+        "GET, /env/p/x/diff/, 404, '{\"detail\":\"Not Found\"}'",
+        "GET, /api/v1/envsync/p/nothing, 404, '{\"detail\":\"Not Found\"}'",
+        "PUT, /env/p/x, 405, '{\"detail\":\"Method Not Allowed\"}'",
+        "DELETE, /env/p/x, 405, '{\"detail\":\"Method Not Allowed\"}'",
+        "OPTIONS, /env/p/x, 405, '{\"detail\":\"Method Not Allowed\"}'",
+        "POST, /env/p/x/diff, 405, '{\"detail\":\"Method Not Allowed\"}'",
+        "POST, /env/p/a/b/diff, 405, '{\"detail\":\"Method Not Allowed\"}'",
+        "GET, /docs, 404, '{\"error\":\"Not found\"}'",
+        "GET, /openapi.json, 404, '{\"error\":\"Not found\"}'"
+    })
+    void unknownPathsAndMethodsAreToldBeforeAnyLookAtTheToken(String method, String path, int status, String body) {
+        HttpResponse<String> answer = new EnvSyncUser(address, "").send(method, path, "", "");
+        assertThat(answer.body()).isEqualTo(body);
+        assertThat(answer.statusCode()).isEqualTo(status);
+        if (status == 405) {
+            assertThat(answer.headers().firstValue("Allow")).contains(path.endsWith("diff") ? "GET" : "GET, POST");
+        }
+    }
+
+    @Test
+    void headIsAMethodThatIsNotThere() {
+        assertThat(ada.send("HEAD", "/env/p/x", "", "").statusCode()).isEqualTo(405);
+    }
+
+    @Test
+    void theOrderOfChecksIsTokenThenRightThenBodyThenExistence() {
+        String bad = "{";
+        is(new EnvSyncUser(address, "").post("/env/app/main", bad), 401, "{\"detail\":\"Authentication required\"}");
+        is(new EnvSyncUser(address, "x").post("/env/app/main", bad), 401, "{\"detail\":\"Invalid token\"}");
+        is(rita.post("/env/app/main", bad), 403, "{\"detail\":\"No write access to this project\"}");
+        is(dan.post("/env/other/main", bad), 403, "{\"detail\":\"No write access to this project\"}");
+        assertThat(dan.post("/env/app/main", bad).statusCode()).isEqualTo(422);
+        ada.push("secret-project", "main", "c");
+        is(dan.pull("secret-project", "main"), 403, "{\"detail\":\"No read access to this project\"}");
+        is(dan.pull("no-such-project", "main"), 403, "{\"detail\":\"No read access to this project\"}");
+        is(dan.get("/env/secret-project/main/diff"), 403, "{\"detail\":\"No read access to this project\"}");
+        is(rita.pull("app", "never"), 404, GONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', Authentication required",
+        "Basic abc, Authentication required",
+        "'Bearer ', Authentication required",
+        "'Bearer\tTOKEN', Authentication required",
+        "TOKEN x, Authentication required",
+        "Bearer Bearer TOKEN, Invalid token",
+        "Bearer TOKENx, Invalid token",
+        "bearer TOKEN, ok",
+        "'BEARER    TOKEN   ', ok"
+    })
+    void theHeaderIsReadAsTheOriginalDoes(String header, String expected) {
+        String request = "GET /env/app/none HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                + (header.isEmpty() ? "" : "Authorization: " + header.replace("TOKEN", ada.token()) + "\r\n") + "\r\n";
+        String answer = exchange(request);
+        if (expected.equals("ok")) {
+            assertThat(answer).startsWith("HTTP/1.1 404 ").endsWith(GONE);
+        } else {
+            assertThat(answer).startsWith("HTTP/1.1 401 ").endsWith("{\"detail\":\"" + expected + "\"}");
+        }
+    }
+
+    @Test
+    void ofTwoHeadersTheFirstCountsAndNeitherQueryNorCookieDoes() {
+        String head = "GET /env/app/none?token=" + ada.token()
+                + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nCookie: token=" + ada.token() + "\r\n";
+        String good = "Authorization: Bearer " + ada.token() + "\r\n";
+        String bad = "Authorization: Bearer x\r\n";
+        assertThat(exchange(head + good + bad + "\r\n")).startsWith("HTTP/1.1 404 ");
+        assertThat(exchange(head + bad + good + "\r\n")).startsWith("HTTP/1.1 401 ");
+        assertThat(exchange(head + "\r\n")).startsWith("HTTP/1.1 401 ");
+    }
+
+    private String exchange(String request) {
+        try (java.net.Socket socket = new java.net.Socket(address.getHost(), address.getPort())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write(request.getBytes(UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void tokensAreTakenAsTheOriginalTookThem() throws Exception {
+        List<JsonObject> vectors;
+        try (InputStream json = EnvSyncContract.class.getResourceAsStream("/envsync-tokens.json")) {
+            vectors = JSON.object(Objects.requireNonNull(json).readAllBytes()).requireObjects("jwt");
+        }
+        assertThat(vectors).hasSize(49);
+        for (int i = 0; i < vectors.size(); i++) {
+            JsonObject vector = vectors.get(i);
+            String name = vector.requireText("case");
+            JsonObject original = vector.object("backend").orElseThrow();
+            EnvSyncUser user = new EnvSyncUser(address, "Bearer " + vector.requireText("token"));
+            HttpResponse<String> read = user.get("/env/app-backend/absent");
+            assertThat(read.body()).as(name).isEqualTo("{\"detail\":\"" + vector.requireText("detail_of_read") + "\"}");
+            assertThat((long) read.statusCode()).as(name).isEqualTo(original.requireWhole("read_app_backend"));
+            assertThat((long) user.push("app-backend", "v" + i, "c").statusCode())
+                    .as(name)
+                    .isEqualTo(original.requireWhole("write_app_backend"));
+            assertThat((long) user.pull("unlisted", "absent").statusCode())
+                    .as(name)
+                    .isEqualTo(original.requireWhole("read_unlisted"));
+            assertThat((long) user.push("unlisted", "v" + i, "c").statusCode())
+                    .as(name)
+                    .isEqualTo(original.requireWhole("write_unlisted"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"email\":\"a\",\"role\":\"readonly\",\"role\":\"owner\"}|404",
+                "{\"email\":\"a\",\"role\":\"owner\",\"role\":\"readonly\"}|403",
+                "{\"email\":\"a\",\"role\":\"owner\",\"exp\":\"4102444800\"}|404",
+                "{\"email\":\"a\",\"role\":\"owner\",\"exp\":4102444800.9}|404",
+                "{\"email\":\"a\",\"role\":\"owner\",\"exp\":1e400}|401",
+                "{\"email\":\"a\",\"role\":\"owner\",\"exp\":true}|401",
+                "{\"email\":\"a\",\"role\":\"owner\",\"iat\":\"1700000000\"}|401",
+                "{\"email\":\"a\",\"role\":\"owner\",\"iat\":null}|401",
+                "{\"email\":\"a\",\"role\":\"owner\",\"aud\":null}|401",
+                "{\"email\":\"a\",\"role\":\"owner\",\"jti\":7}|401",
+                "{\"email\":\"a\",\"role\":\"owner\",\"sub\":null}|401",
+                "{\"email\":7,\"role\":\"owner\"}|404",
+                "{\"email\":[\"a\"],\"role\":\"owner\"}|404",
+                "{\"email\":\" \",\"role\":\"owner\"}|404",
+                "{\"email\":0,\"role\":\"owner\"}|401",
+                "{\"email\":\"\\ud800\",\"role\":\"owner\"}|401",
+                "{\"email\":\"a\\nb\",\"role\":\"owner\"}|401",
+                "{\"email\":\"a\",\"role\":\"owner\",\"jti\":\"\\u0000\"}|401",
+                "{\"email\":\"a\",\"project_ids\":[5]}|403",
+                "{\"email\":\"a\",\"project_ids\":[\"app-backend\",5]}|404",
+                "{\"email\":\"a\",\"project_ids\":0,\"projects\":[\"app-backend\"]}|404",
+                "{\"email\":\"a\",\"project_ids\":[\"APP-BACKEND\",\"*\",\"app\"]}|403",
+                "{\"email\":\"a\",\"project_ids\":[null]}|401",
+                "{\"email\":\"a\",\"role\":\"owner\",\"project_ids\":\"x\"}|401",
+                "[]|401",
+                "{\"email\":\"a\",\"role\":\"owner\"} x|401"
+            })
+    void oddClaims(String payload, int status) {
+        EnvSyncUser user = new EnvSyncUser(address, EnvSyncUser.token(payload));
+        assertThat(user.pull("app-backend", "absent").statusCode()).isEqualTo(status);
+    }
+
+    @Test
+    void branchesWithSlashesExistAndAnEncodedSlashIsTheSame() {
+        String project = project();
+        is(
+                ada.post("/env/" + project + "/feat/auth", EnvSyncUser.body("c1")),
+                200,
+                "{\"version\":1,\"message\":\"Env pushed successfully\"}");
+        assertThat(ada.post("/env/" + project + "/feat%2Fauth", EnvSyncUser.body("c2"))
+                        .body())
+                .startsWith("{\"version\":2");
+        assertThat(ada.get("/env/" + project + "/feat/auth").body()).startsWith("{\"ciphertext\":\"c2\"");
+        is(ada.get("/env/" + project + "/feat%252Fauth"), 404, GONE);
+        assertThat(ada.post("/env/" + project + "/feat%2Fdiff", EnvSyncUser.body("d"))
+                        .body())
+                .startsWith("{\"version\":1");
+        assertThat(ada.get("/env/" + project + "/feat%2Fdiff").body()).startsWith("{\"ciphertext\":\"d\"");
+        is(ada.get("/env/" + project + "/feat/diff"), 404, GONE);
+        assertThat(ada.push(project, "diff", "e").body()).startsWith("{\"version\":1");
+        assertThat(ada.get("/env/" + project + "/diff").body()).startsWith("{\"ciphertext\":\"e\"");
+        assertThat(ada.get("/env/" + project + "/diff/diff").body()).contains("\"in_sync\":true");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'..', 422",
+        "'%2e%2e', 422",
+        "'%2E%2E%2Fother', 422",
+        "'a/../b', 422",
+        "'a/%2e/b', 422",
+        "'.', 422",
+        "'a%0Ab', 422",
+        "'%1b', 422",
+        "'%c2%85', 422",
+        "'%ed%a0%80', 422",
+        "'%ff', 422",
+        "'a;x=y', 200",
+        "'a%3Bx', 200",
+        "'a%3Fb', 200",
+        "'a%23b', 200",
+        "'a%5Cb', 200",
+        "'a%20b', 200",
+        "'a%252Fb', 200",
+        "'%E2%80%AEtxt.exe', 200",
+        "'%D7%A9%D7%9C%D7%95%D7%9D', 200",
+        "'%F0%9F%9A%80', 200",
+        "'~!$&()*+,=:@', 200"
+    })
+    void oddBranchNamesOverARawSocketReachNothingElse(String branch, int status) {
+        String project = project();
+        ada.push(project, "main", "main");
+        String path = "/env/" + project + "/" + branch;
+        String pushed = ada.raw("POST", path, EnvSyncUser.body("odd"));
+        assertThat(pushed)
+                .startsWith("HTTP/1.1 " + status + " ")
+                .contains(status == 200 ? "{\"version\":1," : "{\"detail\":[");
+        String pulled = ada.raw("GET", path, "");
+        assertThat(pulled).startsWith("HTTP/1.1 " + status + " ");
+        if (status == 200) {
+            assertThat(pulled).contains("{\"ciphertext\":\"odd\"");
+        }
+        assertThat(ada.pull(project, "main").body()).startsWith("{\"ciphertext\":\"main\"");
+        assertThat(JSON.object(ada.get("/api/v1/envsync/" + project + "/branches")
+                                .body())
+                        .requireObjects("branches"))
+                .hasSize(status == 200 ? 2 : 1);
+    }
+
+    /** The web server refuses these before it knows the path, so in the form that all unknown paths get. */
+    @ParameterizedTest
+    @ValueSource(strings = {"%00", "a%00b", "%zz", "%", "a%2"})
+    void whatIsNoPathAtAllIsABadRequest(String branch) {
+        for (String method : List.of("GET", "POST")) {
+            assertThat(ada.raw(method, "/env/p/" + branch, EnvSyncUser.body("odd")))
+                    .startsWith("HTTP/1.1 400 ")
+                    .endsWith("{\"error\":\"Bad request\"}");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {256, 10_000, 100_000})
+    void longNamesAreRefused(int length) {
+        assertThat(ada.raw("GET", "/env/p/" + "x".repeat(length), "")).startsWith("HTTP/1.1 422 ");
+        assertThat(ada.raw("GET", "/env/" + "x".repeat(length) + "/b", "")).startsWith("HTTP/1.1 422 ");
+        String name = "ä".repeat(127) + "x";
+        assertThat(ada.push(project(), name, "c").statusCode()).as("255 bytes").isEqualTo(200);
+    }
+
+    @Test
+    void aRawSlashlessPathBeyondTheRootIsNeverAnEnvironment() {
+        for (String path : List.of("/env/../../etc/passwd", "/../env/p/x", "/env/%2e%2e/%2e%2e/x", "/env/p/x/..")) {
+            assertThat(ada.raw("GET", path, ""))
+                    .as(path)
+                    .startsWith("HTTP/1.1 4")
+                    .doesNotContain("ciphertext");
+        }
+    }
+
+    @Test
+    void anExpectedVersionThatIsNotTheCurrentOneIsAConflictThatSaysWhoPushed() {
+        String project = project();
+        String path = "/env/" + project + "/main";
+        Map<String, ?> first = Map.of("ciphertext", "c1", "key_names", List.of(), "expected_version", 0);
+        assertThat(ada.post(path, first).body()).startsWith("{\"version\":1,");
+        HttpResponse<String> again = ada.post(path, first);
+        assertThat(again.statusCode()).isEqualTo(409);
+        assertThat(again.body())
+                .matches("\\{\"detail\":\"Version 1 is the current one, pushed by ada@example.com at 20[^\"]+\"}");
+        assertThat(ada.post(path, Map.of("ciphertext", "c2", "key_names", List.of(), "expected_version", 1))
+                        .body())
+                .startsWith("{\"version\":2,");
+        assertThat(ada.post(
+                                "/env/" + project + "/new",
+                                Map.of("ciphertext", "c", "key_names", List.of(), "expected_version", 3))
+                        .statusCode())
+                .isEqualTo(409);
+        is(ada.pull(project, "new"), 404, GONE);
+    }
+
+    @Test
+    void manyPushersGetConsecutiveVersions() throws Exception {
+        String project = project();
+        int pushers = 64;
+        List<Callable<Long>> work = new ArrayList<>();
+        for (int i = 0; i < pushers; i++) {
+            String text = "c" + i;
+            work.add(() -> JSON.object(ada.push(project, "main", text).body()).requireWhole("version"));
+        }
+        List<Long> versions = new ArrayList<>();
+        try (var executor = Executors.newFixedThreadPool(pushers)) {
+            for (Future<Long> version : executor.invokeAll(work)) {
+                versions.add(version.get());
+            }
+        }
+        assertThat(versions)
+                .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, pushers)
+                        .mapToObj(i -> (long) i)
+                        .toList());
+    }
+
+    @Test
+    void historyIsListedAndRolledBack() {
+        String project = project();
+        String base = "/api/v1/envsync/" + project;
+        ada.push(project, "feat/x", "one", "A");
+        ada.push(project, "feat/x", "two", "A", "B");
+        ada.push(project, "main", "three");
+        assertThat(ada.get(base + "/branches").body())
+                .contains("{\"branch\":\"feat/x\",\"version\":2,\"key_count\":2,\"key_names\":[\"A\",\"B\"],"
+                        + "\"pushed_by\":\"ada@example.com\",");
+        assertThat(ada.get(base + "/versions?branch=feat%2Fx").body())
+                .matches("\\{\"versions\":\\[\\{\"version\":2,\"key_names\":\\[\"A\",\"B\"],.*\\{\"version\":1,.*");
+        is(ada.get(base + "/versions?branch=none"), 404, GONE);
+        assertThat(ada.get(base + "/versions").statusCode()).isEqualTo(422);
+        is(
+                ada.post(base + "/rollback", Map.of("branch", "feat/x", "version", 1)),
+                200,
+                "{\"version\":3,\"message\":\"Rolled back to version 1\"}");
+        assertThat(ada.pull(project, "feat/x").body())
+                .startsWith("{\"ciphertext\":\"one\",\"key_names\":[\"A\"],\"version\":3");
+        assertThat(ada.post(base + "/rollback", Map.of("branch", "feat/x", "version", 9))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(ada.post(base + "/rollback", Map.of("branch", "feat/x", "version", 1, "expected_version", 2))
+                        .statusCode())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void branchesAndProjectsAreDeletedByWhoMay() {
+        String project = project();
+        String base = "/api/v1/envsync/" + project;
+        EnvSyncUser developer = EnvSyncUser.of(address, "d", "developer", project);
+        EnvSyncUser reader = EnvSyncUser.of(address, "r", "readonly", project);
+        developer.push(project, "feat/x", "c");
+        developer.push(project, "main", "c");
+        is(
+                reader.send("DELETE", base + "/branches/feat/x", "", ""),
+                403,
+                "{\"detail\":\"No write access to this project\"}");
+        is(developer.send("DELETE", base + "/branches/feat/x", "", ""), 200, "{\"message\":\"Branch deleted\"}");
+        is(developer.send("DELETE", base + "/branches/feat%2Fx", "", ""), 404, GONE);
+        is(developer.pull(project, "feat/x"), 404, GONE);
+        is(developer.send("DELETE", base, "", ""), 403, "{\"detail\":\"Only an owner of the project may do this\"}");
+        is(ada.send("DELETE", base, "", ""), 200, "{\"message\":\"Project deleted\"}");
+        is(ada.send("DELETE", base, "", ""), 404, "{\"detail\":\"No such project\"}");
+        is(developer.pull(project, "main"), 404, GONE);
+        assertThat(developer.push(project, "main", "again").body()).startsWith("{\"version\":1");
+    }
+
+    @Test
+    void ownersReadTheAuditLogWithRefusalsInIt() {
+        String project = project();
+        EnvSyncUser reader = EnvSyncUser.of(address, "reader@example.com", "readonly", project);
+        ada.push(project, "feat/x", "c");
+        reader.pull(project, "feat/x");
+        reader.get("/env/" + project + "/feat/x/diff");
+        reader.push(project, "feat/x", "no");
+        new EnvSyncUser(address, "x").pull(project, "feat/x");
+        String audit = "/api/v1/envsync/" + project + "/audit";
+        is(reader.get(audit), 403, "{\"detail\":\"Only an owner of the project may do this\"}");
+        // Rows of what changed nothing are written within a second.
+        List<JsonObject> rows = List.of();
+        long end = System.nanoTime() + 60_000_000_000L;
+        while (rows.size() < 6 && System.nanoTime() < end) {
+            rows = JSON.object(ada.get(audit + "?limit=100").body()).requireObjects("entries");
+        }
+        assertThat(rows)
+                .extracting(row -> row.requireText("action") + " " + row.requireWhole("status") + " "
+                        + row.text("branch").orElse("-") + " "
+                        + row.text("email").orElse("-") + " "
+                        + row.text("role").orElse("-") + " " + row.text("ip").orElse("-"))
+                .containsExactlyInAnyOrder(
+                        "push 200 feat/x ada@example.com owner 127.0.0.1",
+                        "pull 200 feat/x reader@example.com readonly 127.0.0.1",
+                        "diff 200 feat/x reader@example.com readonly 127.0.0.1",
+                        "push 403 feat/x reader@example.com readonly 127.0.0.1",
+                        "pull 401 feat/x - - 127.0.0.1",
+                        "audit_list 403 - reader@example.com readonly 127.0.0.1");
+    }
+
+    @Test
+    void aVaultEnvProjectAndAnEnvSyncOneOfTheSameNameHaveNothingInCommon() {
+        is(ada.pull("00000000-0000-0000-0000-000000000000", "production"), 404, GONE);
+        String body = "{\"project_id\":\"app-backend\",\"environment\":\"main\"}";
+        assertThat(ada.post("/api/v1/secrets/pull", body).body()).isEqualTo("{\"error\":\"Project not found\"}");
+    }
+}
