@@ -76,10 +76,10 @@ class StartupCountsIT {
 
     @ParameterizedTest(name = "sync with {0}: {1} classes, {2} jars, {3} requests")
     @CsvSource(delimiter = '|', textBlock = """
-        hashicorp | 4140 | 100 | 1
-        aws       | 4410 | 100 | 1
-        gcp       | 4800 | 100 | 2
-        azure     | 5850 | 100 | 3
+        hashicorp | 4280 | 100 | 1
+        aws       | 4550 | 100 | 1
+        gcp       | 4940 | 100 | 2
+        azure     | 5990 | 100 | 3
         """)
     void withACloud(String provider, int classes, int jars, int requests) throws Exception {
         try (FaultyService cloud = cloud(provider)) {
