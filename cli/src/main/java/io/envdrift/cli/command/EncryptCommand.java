@@ -10,6 +10,7 @@ import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.ProjectOpener;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.base.SelectionOptions;
+import io.envdrift.cli.base.VaultOptions;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
@@ -17,9 +18,9 @@ import io.envdrift.config.EnvdriftConfig;
 import io.envdrift.sync.EnvFileLocator;
 import io.envdrift.workflow.IgnoreLine;
 import io.envdrift.workflow.Ports;
-import io.envdrift.workflow.files.EncryptFile;
+import io.envdrift.workflow.Project;
+import io.envdrift.workflow.files.EncryptOwnedFile;
 import io.envdrift.workflow.files.FileOutcome;
-import io.envdrift.workflow.files.KeyPolicy;
 import io.envdrift.workflow.keys.OwnedFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,36 +79,42 @@ public final class EncryptCommand implements DescribedCommand {
         return reporter.run(() -> {
             requireSupported();
             ProjectOpener opener = new ProjectOpener(output.machine(host));
-            Optional<EnvdriftConfig> config = opener.find(Optional.empty());
-            config.ifPresent(read -> reporter.warn(read.warnings()));
-            List<Path> paths =
-                    files.stream().map(host.workingDirectory()::resolve).toList();
-            List<OwnedFile> owned = new ArrayList<>();
-            List<Row> rows = new ArrayList<>();
-            List<Row> left = new ArrayList<>();
-            for (int i = 0; i < paths.size(); i++) {
-                if (check
-                        && EnvFileLocator.isCompanion(
-                                String.valueOf(paths.get(i).getFileName()))) {
-                    left.add(leftOut(files.get(i).toString()));
-                    continue;
-                }
-                try {
-                    owned.add(OwnedFile.of(
-                            paths.get(i), config, check ? OwnedFile.Named.TO_READ : OwnedFile.Named.TO_WRITE));
-                } catch (EnvdriftException e) {
-                    rows.add(failed(files.get(i).toString(), e));
-                }
+            Optional<ProjectOpener.Opened> opened = opener.openIfPresent(Optional.empty(), new VaultOptions());
+            try {
+                opened.ifPresent(found -> reporter.warn(found.warnings()));
+                return run(opener.ports(), opened.map(ProjectOpener.Opened::project));
+            } finally {
+                opened.ifPresent(ProjectOpener.Opened::close);
             }
-            // One unsuitable file stops all: nothing is encrypted by half a command line.
-            if (rows.isEmpty()) {
-                owned.forEach(file -> rows.add(row(file, opener.ports())));
-            }
-            rows.addAll(left);
-            boolean failed = rows.stream().anyMatch(row -> row.level() == Level.ERROR);
-            Report report = new Report("encrypt").section(Report.Section.messages(rows));
-            return new Reporter.Result(report, !failed);
         });
+    }
+
+    private Reporter.Result run(Ports ports, Optional<Project> project) {
+        Optional<EnvdriftConfig> config = project.map(Project::config);
+        List<Path> paths = files.stream().map(host.workingDirectory()::resolve).toList();
+        List<OwnedFile> owned = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
+        List<Row> left = new ArrayList<>();
+        for (int i = 0; i < paths.size(); i++) {
+            if (check && EnvFileLocator.isCompanion(String.valueOf(paths.get(i).getFileName()))) {
+                left.add(leftOut(files.get(i).toString()));
+                continue;
+            }
+            try {
+                owned.add(
+                        OwnedFile.of(paths.get(i), config, check ? OwnedFile.Named.TO_READ : OwnedFile.Named.TO_WRITE));
+            } catch (EnvdriftException e) {
+                rows.add(failed(files.get(i).toString(), e));
+            }
+        }
+        // One unsuitable file stops all: nothing is encrypted by half a command line.
+        if (rows.isEmpty()) {
+            owned.forEach(file -> rows.add(row(file, ports, project)));
+        }
+        rows.addAll(left);
+        boolean failed = rows.stream().anyMatch(row -> row.level() == Level.ERROR);
+        Report report = new Report("encrypt").section(Report.Section.messages(rows));
+        return new Reporter.Result(report, !failed);
     }
 
     private void requireSupported() {
@@ -120,23 +127,14 @@ public final class EncryptCommand implements DescribedCommand {
         Backends.requireDotenvx(backend);
     }
 
-    private Row row(OwnedFile file, Ports ports) {
+    private Row row(OwnedFile file, Ports ports, Optional<Project> project) {
         String name = Backends.shown(host, file.file());
-        EncryptFile encryptFile = new EncryptFile(ports, file.plainKeys());
-        EncryptFile.Request request = new EncryptFile.Request(
-                file.file(),
-                file.keysFile(),
-                file.names(),
-                Optional.empty(),
-                selection.filter(),
-                List.of(),
-                new KeyPolicy(true, KeyPolicy.Minting.ALLOWED),
-                file.name());
+        EncryptOwnedFile workflow = new EncryptOwnedFile(ports, project);
         try {
             if (check) {
-                return checked(FilePresenter.row(name, encryptFile.check(request)));
+                return checked(FilePresenter.row(name, workflow.check(file, selection.filter())));
             }
-            FileOutcome outcome = encryptFile.run(request);
+            FileOutcome outcome = workflow.run(file, selection.filter());
             List<String> notes = new ArrayList<>();
             if (outcome instanceof FileOutcome.Encrypted encrypted) {
                 notes.addAll(encrypted.notes());

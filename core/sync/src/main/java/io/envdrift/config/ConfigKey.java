@@ -161,7 +161,7 @@ public enum ConfigKey {
             "smart_encryption",
             Type.FLAG,
             "`false`",
-            "Accepted and without effect: `lock` always keeps the ciphertext of values that did not change."),
+            "Whether `encrypt` keeps the ciphertext of values that did not change, as `lock` always does."),
     /** Values that stay readable. */
     PLAIN_KEYS(
             Section.ENCRYPTION,

@@ -191,7 +191,8 @@ public final class EncryptFile {
         }
         if (recipient.privateKey().isEmpty()) {
             notes.add("trusted the file's public key " + recipient.publicKey().fingerprint()
-                    + " and encrypted all values afresh; no private key was at hand to confirm it");
+                    + " and encrypted " + encrypted.encrypted().size()
+                    + " value(s) afresh; no private key was at hand to confirm it");
         }
         before.requireUnchanged();
         ports.files().write(request.file(), encrypted.document().bytes(), FileAccess.ENCRYPTED);

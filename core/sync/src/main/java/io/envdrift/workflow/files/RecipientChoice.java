@@ -74,6 +74,14 @@ record RecipientChoice(Path file, KeyNames names, Optional<KeyList> vaultKey, Ke
                             + header.fingerprint() + ")",
                     "run: envdrift sync; or restore the header from git");
         }
+        if (!own().tokens().isEmpty()) {
+            throw new EnvdriftException(
+                    ErrorCode.UNUSABLE_KEY_MATERIAL,
+                    file + ": the " + ownName()
+                            + " is no dotenvx private key, so it does not derive the file's public key "
+                            + header.fingerprint(),
+                    "run: envdrift sync; or correct the key");
+        }
         if (!policy.trustHeader()) {
             throw new EnvdriftException(
                     ErrorCode.MISSING_PRIVATE_KEY,
