@@ -6,8 +6,11 @@ import io.envdrift.server.http.HttpSettings;
 import io.envdrift.server.http.Network;
 import io.envdrift.server.store.Quotas;
 import io.envdrift.server.store.StorageSettings;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -57,5 +60,34 @@ public final class EnvSyncServers {
     public static TokenSettings secret(String secret) {
         return new TokenSettings(
                 Optional.of(Secret.of(secret)), TokenSettings.DEFAULT_ALGORITHM, Optional.empty(), false);
+    }
+
+    /** Starts a server in a process of its own, which can be killed. */
+    public static Process process(StorageSettings storage, String secret) throws IOException {
+        return new Process(ServerProcess.start(storage, Map.of("ENVSYNC_JWT_SECRET", secret)));
+    }
+
+    /** A server in a process of its own. */
+    public static final class Process implements AutoCloseable {
+        private final ServerProcess process;
+
+        private Process(ServerProcess process) {
+            this.process = process;
+        }
+
+        /** Returns where it answers. */
+        public URI address() {
+            return process.address();
+        }
+
+        /** Ends it at once, as SIGKILL does. */
+        public void kill() throws InterruptedException {
+            process.kill();
+        }
+
+        @Override
+        public void close() {
+            process.close();
+        }
     }
 }

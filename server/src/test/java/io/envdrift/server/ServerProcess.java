@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +29,11 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts a server in a JVM with some more options. */
     static ServerProcess start(StorageSettings storage, String... options) throws IOException {
+        return start(storage, Map.of(), options);
+    }
+
+    static ServerProcess start(StorageSettings storage, Map<String, String> environment, String... options)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -46,6 +52,7 @@ final class ServerProcess implements AutoCloseable {
                 storage.data().toString()));
         storage.database().ifPresent(url -> command.addAll(List.of("--database", url)));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(environment);
         storage.masterKey()
                 .map(Secret::reveal)
                 .ifPresent(key -> builder.environment().put("ENVDRIFT_SERVER_MASTER_KEY", key));
