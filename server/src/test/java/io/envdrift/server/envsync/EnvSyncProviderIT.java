@@ -1,0 +1,208 @@
+package io.envdrift.server.envsync;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import io.envdrift.base.Secret;
+import io.envdrift.server.BlobServer;
+import io.envdrift.server.EnvSyncServers;
+import io.envdrift.server.EnvSyncServers.Store;
+import io.envdrift.server.api.envsync.TokenSettings;
+import io.envdrift.testserver.Answer;
+import io.envdrift.testserver.LoopbackServer;
+import io.envdrift.testserver.TestAuthority;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tokens of an identity provider: CI signs in with what GitHub or GitLab gives it. */
+class EnvSyncProviderIT {
+    private static final String GONE = "{\"detail\":\"No env found for this branch\"}";
+    private static final String INVALID = "{\"detail\":\"Invalid token\"}";
+
+    private LoopbackServer provider;
+    private BlobServer server;
+    private String issuer;
+    private volatile JWKSet published = new JWKSet();
+    private volatile boolean down;
+    private volatile Duration ahead = Duration.ZERO;
+    private RSAKey first;
+    private final InstantSource clock = () -> Instant.now().plus(ahead);
+
+    @BeforeEach
+    void start(@TempDir Path directory) throws Exception {
+        TestAuthority authority = TestAuthority.in(directory);
+        provider = LoopbackServer.https(
+                authority.issue("dns:localhost"),
+                exchange -> exchange.answer(answer(exchange.request().path())));
+        issuer = "https://localhost:" + provider.port();
+        first = new RSAKeyGenerator(2048)
+                .keyID("k1")
+                .algorithm(JWSAlgorithm.RS256)
+                .generate();
+        published = new JWKSet(first.toPublicJWK());
+        TokenSettings.Provider settings = new TokenSettings.Provider(
+                issuer,
+                "envsync",
+                List.of("sub"),
+                List.of("repository"),
+                "role",
+                Optional.of("developer"),
+                Map.of("repository_owner", "acme"),
+                Map.of("SSL_CERT_FILE", authority.file().toString()));
+        server = BlobServer.start(
+                EnvSyncServers.reachable(
+                        Store.SQLITE.fresh(directory),
+                        new TokenSettings(
+                                Optional.of(Secret.of(EnvSyncUser.SECRET)), "HS256", Optional.of(settings), false)),
+                clock);
+    }
+
+    private Answer answer(String path) {
+        if (down) {
+            return Answer.of(500);
+        }
+        return path.startsWith("/.well-known/openid-configuration")
+                ? Answer.json(200, "{\"issuer\":\"" + issuer + "\",\"jwks_uri\":\"" + issuer + "/keys\"}")
+                : Answer.json(200, published.toString());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+        provider.close();
+    }
+
+    private String claims(String change) {
+        long now = clock.instant().getEpochSecond();
+        return "{\"iss\":\"" + issuer + "\",\"aud\":\"envsync\",\"sub\":\"repo:acme/app:ref:refs/heads/main\","
+                + "\"repository\":\"acme/app\",\"repository_owner\":\"acme\",\"iat\":" + now + ",\"exp\":" + (now + 300)
+                + change + "}";
+    }
+
+    private static String sign(JWK key, JWSAlgorithm algorithm, String kid, String payload) throws Exception {
+        JWSHeader header = new JWSHeader.Builder(algorithm).keyID(kid).build();
+        JWSObject token = new JWSObject(header, new Payload(payload));
+        JWSSigner signer = key instanceof RSAKey rsa ? new RSASSASigner(rsa) : new ECDSASigner((ECKey) key);
+        token.sign(signer);
+        return token.serialize();
+    }
+
+    private void expect(int status, String token) {
+        String body = status == 404 ? GONE : INVALID;
+        EnvSyncContract.is(new EnvSyncUser(server.address(), token).pull("acme/app", "main"), status, body);
+    }
+
+    @Test
+    void aJobSignsInWithTheProvidersTokenAndNoStoredSecret() throws Exception {
+        EnvSyncUser job = new EnvSyncUser(server.address(), sign(first, JWSAlgorithm.RS256, "k1", claims("")));
+        assertThat(job.push("acme/app", "main", "c").statusCode()).isEqualTo(200);
+        assertThat(job.pull("acme/app", "main").body()).contains("\"pushed_by\":\"repo:acme/app:ref:refs/heads/main\"");
+        EnvSyncContract.is(job.pull("acme/other", "main"), 403, "{\"detail\":\"No read access to this project\"}");
+        assertThat(provider.requests()).as("discovery and keys, once").hasSize(2);
+    }
+
+    @Test
+    void everyClaimCounts() throws Exception {
+        for (String change : List.of(
+                ",\"aud\":\"other\"",
+                ",\"aud\":[\"x\"]",
+                ",\"aud\":null",
+                ",\"exp\":1700000000",
+                ",\"exp\":null",
+                ",\"nbf\":4102444800",
+                ",\"iat\":4102444800",
+                ",\"repository_owner\":\"evil\"",
+                ",\"repository_owner\":[\"acme\"]",
+                ",\"role\":\"admin\"",
+                ",\"sub\":7",
+                ",\"iss\":\"https://evil.example.com\"")) {
+            expect(401, sign(first, JWSAlgorithm.RS256, "k1", claims(change)));
+        }
+        expect(404, sign(first, JWSAlgorithm.RS256, "k1", claims(",\"aud\":[\"x\",\"envsync\"]")));
+        expect(404, sign(first, JWSAlgorithm.RS256, "k1", claims(",\"role\":\"readonly\"")));
+        String endless = claims("").replaceAll(",\"exp\":\\d+", "");
+        expect(401, sign(first, JWSAlgorithm.RS256, "k1", endless));
+    }
+
+    @Test
+    void onlyTheProvidersKeysCountWhateverAHeaderSays() throws Exception {
+        RSAKey evil = new RSAKeyGenerator(2048).keyID("k1").generate();
+        expect(401, sign(evil, JWSAlgorithm.RS256, "k1", claims("")));
+        JWSObject embedded = new JWSObject(
+                new JWSHeader.Builder(JWSAlgorithm.RS256)
+                        .keyID("k1")
+                        .jwk(evil.toPublicJWK())
+                        .jwkURL(new java.net.URI("https://evil.example.com/keys"))
+                        .build(),
+                new Payload(claims("")));
+        embedded.sign(new RSASSASigner(evil));
+        expect(401, embedded.serialize());
+        JWSObject anonymous = new JWSObject(new JWSHeader.Builder(JWSAlgorithm.RS256).build(), new Payload(claims("")));
+        anonymous.sign(new RSASSASigner(first));
+        expect(401, anonymous.serialize());
+        expect(401, sign(first, JWSAlgorithm.PS256, "k1", claims("")));
+        JWSObject confused = new JWSObject(
+                new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("k1").build(), new Payload(claims("")));
+        confused.sign(new MACSigner(first.toPublicJWK().toJSONString().getBytes(UTF_8)));
+        expect(401, confused.serialize());
+    }
+
+    @Test
+    void aNewKeyIsFoundButAskedForOnceAMinuteAndAnOutageStopsNobody() throws Exception {
+        expect(404, sign(first, JWSAlgorithm.RS256, "k1", claims("")));
+        ECKey second = new ECKeyGenerator(Curve.P_256)
+                .keyID("k2")
+                .algorithm(JWSAlgorithm.ES256)
+                .generate();
+        published = new JWKSet(List.of(first.toPublicJWK(), second.toPublicJWK()));
+        expect(401, sign(second, JWSAlgorithm.ES256, "k2", claims("")));
+        int asked = provider.requests().size();
+        for (int i = 0; i < 20; i++) {
+            expect(401, sign(second, JWSAlgorithm.ES256, "unknown" + i, claims("")));
+        }
+        assertThat(provider.requests())
+                .as("strangers cannot make the server ask")
+                .hasSize(asked);
+        ahead = ahead.plusSeconds(61);
+        expect(404, sign(second, JWSAlgorithm.ES256, "k2", claims("")));
+        down = true;
+        ahead = ahead.plus(Duration.ofHours(2));
+        expect(404, sign(first, JWSAlgorithm.RS256, "k1", claims("")));
+        down = false;
+        published = new JWKSet(second.toPublicJWK());
+        ahead = ahead.plus(Duration.ofHours(2));
+        expect(404, sign(second, JWSAlgorithm.ES256, "k2", claims("")));
+        expect(401, sign(first, JWSAlgorithm.RS256, "k1", claims("")));
+    }
+
+    @Test
+    void theServersOwnTokensWorkBesideIt() {
+        String own = EnvSyncUser.token(
+                "{\"email\":\"ada\",\"role\":\"owner\",\"exp\":4102444800,\"iss\":\"" + issuer + "\"}");
+        expect(404, own);
+    }
+}
