@@ -8,12 +8,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The text fields of a JSON object; what is nested or no text is left out. */
 final class JsonFields {
     private static final JsonReader READER = new JsonReader(JsonLimits.GENEROUS).takingTheLast();
 
     private JsonFields() {}
+
+    /** Returns how many members an object has, nested ones and those that are no text too; nothing when it is no object. */
+    static OptionalInt members(String text) {
+        try {
+            return READER.value(text.getBytes(StandardCharsets.UTF_8)) instanceof JsonObject object
+                    ? OptionalInt.of(object.members().size())
+                    : OptionalInt.empty();
+        } catch (JsonException e) {
+            return OptionalInt.empty();
+        }
+    }
 
     /**
      * Reads the top level of an object.

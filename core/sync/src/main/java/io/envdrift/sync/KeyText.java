@@ -6,7 +6,6 @@ import io.envdrift.base.Secret;
 import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.dotenvx.KeyList;
 import io.envdrift.vault.VaultSecret;
-import java.util.Map;
 
 /** How a key is written into a vault: in the shape that is there, so that whoever reads the secret still can. */
 public final class KeyText {
@@ -35,8 +34,7 @@ public final class KeyText {
     }
 
     private static int parts(String text) {
-        return text.startsWith("{")
-                ? JsonFields.parse(text).map(Map::size).orElse(1)
-                : EnvDocument.parse(text).assignments().size();
+        return JsonFields.members(text)
+                .orElseGet(() -> EnvDocument.parse(text).assignments().size());
     }
 }
