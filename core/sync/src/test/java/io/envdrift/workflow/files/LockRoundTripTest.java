@@ -198,7 +198,7 @@ class LockRoundTripTest {
         Files.delete(root.resolve("app/.env.keys"));
         assertThat(only(lock(TRUST))).isInstanceOfSatisfying(FileOutcome.Encrypted.class, encrypted -> {
             assertThat(encrypted.fresh()).isOne();
-            assertThat(encrypted.notes()).singleElement().asString().contains("encrypted all values afresh");
+            assertThat(encrypted.notes()).singleElement().asString().contains("encrypted 1 value(s) afresh");
         });
     }
 

@@ -273,8 +273,13 @@ class PullTest {
 
     @Test
     void anUntaggedMappingIsNotActivatedNorOneThatFailed() {
-        activating(".env", "environment = \"local\"");
-        assertThat(pullLocal().files().getFirst().activation()).isEmpty();
+        workspace.config(mappingOf("app-key", "app", "environment = \"local\"", "activate_to = \".env\"")
+                + mappingOf("app-key", "other", "profile = \"local\""));
+        workspace.encrypted("app/.env.local", Workspace.KEY, PLAIN);
+        workspace.encrypted("other/.env.local", Workspace.KEY, PLAIN);
+        assertThat(pullLocal().files())
+                .hasSize(2)
+                .allSatisfy(file -> assertThat(file.activation()).isEmpty());
         assertThat(root.resolve("app/.env")).doesNotExist();
         activating(".env", "profile = \"local\"");
         workspace.write(
