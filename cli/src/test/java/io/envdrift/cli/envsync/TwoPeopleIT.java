@@ -1,0 +1,279 @@
+package io.envdrift.cli.envsync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.base.Secret;
+import io.envdrift.cli.CliRun;
+import io.envdrift.envsync.EnvSync;
+import io.envdrift.envsync.EnvSyncHome;
+import io.envdrift.envsync.ProjectCalls;
+import io.envdrift.server.BlobServer;
+import io.envdrift.server.ServerSettings;
+import io.envdrift.server.api.envsync.TokenSettings;
+import io.envdrift.server.command.ServerMain;
+import io.envdrift.server.http.HttpSettings;
+import io.envdrift.server.store.Quotas;
+import io.envdrift.server.store.StorageSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Two people on two machines against the real server: the team's day of docs/envsync.md, from the first token to the last. */
+class TwoPeopleIT {
+    private static final String TEXT = "API_KEY=c4n4ry-1\nDEBUG=true\n";
+    private static final String OLD = "c4n4ry-old passphrase";
+    private static final String NEW = "c4n4ry-new passphrase";
+
+    @TempDir
+    Path directory;
+
+    private BlobServer server;
+    private Machine ada;
+    private Machine bob;
+    /** Tokens and codes of invites. */
+    private final List<String> tokens = new ArrayList<>();
+
+    private final StringBuilder printed = new StringBuilder();
+
+    @BeforeEach
+    void start() throws IOException {
+        // Nothing is configured: 'token' makes the key, sealed, before the server starts.
+        String owner = issued("ada@example.com", "owner");
+        server = BlobServer.start(
+                new ServerSettings(
+                                new HttpSettings(
+                                        "127.0.0.1",
+                                        0,
+                                        HttpSettings.DEFAULT_MAX_BODY_BYTES,
+                                        List.of(),
+                                        Optional.empty()),
+                                StorageSettings.sqlite(data()),
+                                Optional.empty(),
+                                Quotas.NONE,
+                                0,
+                                "127.0.0.1",
+                                OptionalInt.empty())
+                        .with(TokenSettings.none()),
+                InstantSource.system());
+        ada = new Machine("ada").env("ENVSYNC_TOKEN", "Bearer " + owner);
+        bob = new Machine("bob");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void theTeamsDay() throws IOException {
+        ada.write(".env", TEXT);
+        assertThat(ada.ok("push --branch main")).isEqualTo("✓ Pushed 2 keys to main (version 1)\n");
+
+        String code = ada.once("invite --email bob@example.com");
+        String bobs = bob.once("join -", code);
+        assertThat(bob.input(code, "join -").err()).contains("No such invite: it was used");
+        bob.env("ENVSYNC_TOKEN", bobs);
+
+        assertThat(bob.ok("pull --branch feat/auth --fallback main"))
+                .contains("✓ .env updated from main (version 1)", "Nothing was pushed to feat/auth yet; took main");
+        assertThat(bob.read(".env")).isEqualTo(TEXT);
+        bob.write(".env", TEXT + "NEW=c4n4ry-2\n");
+        assertThat(bob.ok("push --branch feat/auth")).isEqualTo("✓ Pushed 3 keys to feat/auth (version 1)\n");
+        assertThat(bob.ok("branches")).contains("feat/auth  v1  ", "main  v1  ");
+        assertThat(bob.fails("token list")).contains("(403)");
+
+        CliRun.Result drift = ada.run("diff --branch feat/auth --format json");
+        assertThat(drift.exit()).isEqualTo(1);
+        assertThat(drift.out()).contains("\"missingLocally\":[\"NEW\"]", "\"inSync\":false");
+
+        // Bob never pulled main itself: his first push asks, and once he has replaced it, Ada's is a conflict.
+        assertThat(bob.fails("push --branch main")).contains("which this directory never pulled");
+        assertThat(bob.ok("push --branch main --force")).contains("(version 2)");
+        ada.write(".env", TEXT.replace("-1", "-3"));
+        assertThat(ada.fails("push --branch main"))
+                .contains("Version 2 of 'main' was pushed by bob@example.com", "this directory holds version 1");
+        assertThat(ada.ok("versions --branch main").lines()).hasSize(2);
+        theServerItselfRefusesAStaleVersion(bobs);
+
+        assertThat(ada.ok("rollback --version 1 --branch main"))
+                .isEqualTo("✓ Rolled back main to version 1 (now version 3)\n");
+        assertThat(ada.ok("pull --branch main --force")).contains("(version 3)", ".env.backup.");
+        assertThat(ada.read(".env")).isEqualTo(TEXT);
+
+        bobLeaves();
+        nothingSecretIsAnywhere();
+    }
+
+    private void theServerItselfRefusesAStaleVersion(String token) {
+        try (EnvSync sync = EnvSync.builder()
+                .environment(Map.of())
+                .server(server.address())
+                .token(Secret.of(token))
+                .home(EnvSyncHome.of(Map.of(), directory.resolve("library")))
+                .project("project-123")
+                .build()) {
+            ProjectCalls calls = new ProjectCalls(sync.server(), sync.project());
+            assertThatThrownBy(() -> calls.rollBack("main", 1, OptionalLong.of(1)))
+                    .isInstanceOfSatisfying(
+                            EnvdriftException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.WRITE_CONFLICT))
+                    .hasMessageContaining("bob@example.com");
+        }
+    }
+
+    private void bobLeaves() throws IOException {
+        String jti = ada.ok("token list")
+                .lines()
+                .filter(line -> line.contains("  bob@example.com  developer  until "))
+                .map(line -> line.substring(0, line.indexOf(' ')))
+                .findFirst()
+                .orElseThrow();
+        assertThat(ada.ok("token revoke " + jti)).isEqualTo("✓ Revoked " + jti + "\n");
+        assertThat(ada.ok("token list")).contains(jti + "  bob@example.com  developer  revoked");
+        String before = bob.read(".env");
+        assertThat(bob.fails("pull --branch main")).contains("(401): Invalid token", "revoked");
+        assertThat(bob.fails("push --branch main")).contains("(401): Invalid token");
+        assertThat(bob.read(".env")).isEqualTo(before);
+
+        assertThat(ada.input(NEW + "\n", "rotate-passphrase --new -").out())
+                .contains("✓ feat/auth is under the new passphrase", "✓ main is under the new passphrase");
+        assertThat(ada.fails("pull --branch main")).contains("Cannot decrypt: wrong passphrase");
+        ada.env("ENVSYNC_PASS", NEW);
+        assertThat(ada.ok("pull --branch feat/auth")).contains("(version 2)");
+        assertThat(ada.read(".env")).isEqualTo(TEXT + "NEW=c4n4ry-2\n");
+    }
+
+    /** Values stand in the .env files and their backups only; passphrases, tokens and codes in no file and no output. */
+    private void nothingSecretIsAnywhere() throws IOException {
+        assertThat(printed.toString()).doesNotContain("c4n4ry").doesNotContain(tokens);
+        server.close();
+        String audit = server("audit", "--data", data().toString(), "--project", "project-123");
+        assertThat(audit).contains("bob@example.com", "rollback").doesNotContain("c4n4ry");
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(each -> !each.getFileName().toString().startsWith(".env"))
+                    .toList()) {
+                assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                        .as(file.toString())
+                        .doesNotContain("c4n4ry")
+                        .doesNotContain(tokens);
+            }
+        }
+    }
+
+    private Path data() {
+        return directory.resolve("data");
+    }
+
+    private String issued(String email, String role) {
+        String token = server(
+                        "token",
+                        "--data",
+                        data().toString(),
+                        "--email",
+                        email,
+                        "--role",
+                        role,
+                        "--project",
+                        "project-123",
+                        "--days",
+                        "90")
+                .strip();
+        tokens.add(token);
+        return token;
+    }
+
+    private static String server(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine line =
+                ServerMain.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        assertThat(line.execute(arguments)).as(err.toString()).isZero();
+        line.getOut().flush();
+        return out.toString();
+    }
+
+    /** A machine: its directory is a clone of the project, with a home inside. */
+    private final class Machine {
+        private final Path clone;
+        private final Map<String, String> variables = new TreeMap<>();
+
+        Machine(String name) throws IOException {
+            clone = Files.createDirectories(directory.resolve(name));
+            write(".envsync.json", "{\n  \"project_id\": \"project-123\"\n}\n");
+            env("ENVSYNC_API", server.address().toString()).env("ENVSYNC_PASS", OLD);
+        }
+
+        Machine env(String name, String value) {
+            variables.put(name, value);
+            return this;
+        }
+
+        void write(String name, String text) throws IOException {
+            Files.writeString(clone.resolve(name), text);
+        }
+
+        String read(String name) throws IOException {
+            return Files.readString(clone.resolve(name));
+        }
+
+        CliRun.Result input(String input, String line) {
+            CliRun.Result result = quietly(input, line);
+            printed.append(result.all());
+            return result;
+        }
+
+        private CliRun.Result quietly(String input, String line) {
+            CliRun cli = new CliRun(clone).input(input);
+            variables.forEach(cli::env);
+            return cli.run(Stream.concat(Stream.of("envsync"), Stream.of(line.split(" ")))
+                    .toArray(String[]::new));
+        }
+
+        CliRun.Result run(String line) {
+            return input("", line);
+        }
+
+        String ok(String line) {
+            CliRun.Result result = run(line);
+            assertThat(result.exit()).as("%s: %s", line, result.all()).isZero();
+            return result.out();
+        }
+
+        String fails(String line) {
+            CliRun.Result result = run(line);
+            assertThat(result.exit()).as("%s: %s", line, result.all()).isEqualTo(1);
+            return result.err();
+        }
+
+        /** Runs what prints a secret once: alone on standard output. */
+        String once(String line, String... input) {
+            CliRun.Result result = quietly(String.join("", input), line);
+            assertThat(result.exit()).as("%s: %s", line, result.err()).isZero();
+            String secret = result.out().strip();
+            printed.append(result.err());
+            assertThat(secret).hasSizeGreaterThan(30).doesNotContain(" ", "\n");
+            tokens.add(secret);
+            return secret;
+        }
+    }
+}
