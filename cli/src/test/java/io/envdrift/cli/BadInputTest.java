@@ -118,7 +118,12 @@ class BadInputTest {
 
         assertThat(result.exit()).as(result.all()).isEqualTo(1);
         assertThat(result.all()).contains(text).doesNotContain("Exception").doesNotContain(CANARY);
-        assertThat(project.read("good/.env.production")).isEqualTo(before);
+        if (name.equals("file is no text")) {
+            // Unlike a missing key, an unreadable env file keeps no other from being decrypted.
+            assertThat(project.read("good/.env.production")).contains("A=1");
+        } else {
+            assertThat(project.read("good/.env.production")).isEqualTo(before);
+        }
         assertThat(leftovers()).isEmpty();
     }
 

@@ -85,10 +85,8 @@ class DoctorTest {
         CliRun.Result result = project.cli().run("doctor");
 
         assertThat(result.exit()).isEqualTo(1);
-        assertThat(result.out())
-                .contains("x vault: ")
-                .contains("x configuration: ")
-                .contains("2 problem(s)");
+        assertThat(result.out()).contains("x vault: ").contains("x configuration: ");
+        assertThat(result.err()).contains("2 problem(s)");
     }
 
     @Test

@@ -83,7 +83,7 @@ class UsageTest {
         assertThat(result.exit()).isEqualTo(exit);
         assertThat(result.err()).isEmpty();
         assertThat(result.out())
-                .startsWith("{\"version\":1,\"command\":\"" + command + "\",\"exitCode\":" + exit + ",\"ok\":false,")
+                .startsWith("{\"version\":2,\"command\":\"" + command + "\",\"exitCode\":" + exit + ",\"ok\":false,")
                 .contains("\"code\":\"" + code + "\"");
     }
 
