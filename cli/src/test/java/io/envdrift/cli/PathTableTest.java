@@ -17,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +47,8 @@ class PathTableTest {
         LINK_UP_AND_OUT {
             @Override
             void put(Path place, Path outside) throws IOException {
-                Files.createSymbolicLink(place, place.getParent().relativize(outside.resolve("secret")));
+                Files.createSymbolicLink(
+                        place, Objects.requireNonNull(place.getParent()).relativize(outside.resolve("secret")));
             }
         },
         LINK_TO_A_LINK {
