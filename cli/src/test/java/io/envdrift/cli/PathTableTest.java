@@ -87,7 +87,7 @@ class PathTableTest {
         LINK_TO_STANDARD_INPUT {
             @Override
             void put(Path place, Path outside) throws IOException {
-                Files.createSymbolicLink(place, Path.of("/proc/self/fd/0"));
+                Files.createSymbolicLink(place, Path.of("/proc/self/status"));
             }
         },
         LINK_TO_AN_ENDLESS_DEVICE {
