@@ -84,7 +84,7 @@ class PathTableTest {
                 Files.createSymbolicLink(place, Path.of("/proc/self/environ"));
             }
         },
-        LINK_TO_STANDARD_INPUT {
+        LINK_TO_A_FILE_OF_THE_KERNEL {
             @Override
             void put(Path place, Path outside) throws IOException {
                 Files.createSymbolicLink(place, Path.of("/proc/self/status"));
