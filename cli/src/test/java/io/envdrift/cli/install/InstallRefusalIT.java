@@ -151,7 +151,8 @@ class InstallRefusalIT {
         boolean root = new Shell(directory).run(List.of("id", "-u")).output().equals("0\n");
         Assumptions.assumeTrue(!root || Shell.has("setpriv"), "root may write everywhere, and setpriv is not here");
         if (root) {
-            shell.interpreter("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "sh");
+            shell.interpreter("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "sh")
+                    .copiedInstaller();
         }
         assertThat(directory.toFile().setExecutable(true, false)).isTrue();
         assertThat(prefix.resolve("lib/envdrift").toFile().setWritable(false)).isTrue();

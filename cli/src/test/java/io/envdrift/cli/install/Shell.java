@@ -26,6 +26,7 @@ final class Shell implements AutoCloseable {
     private final Path directory;
     private final Map<String, String> environment = new TreeMap<>();
     private List<String> interpreter = List.of("sh");
+    private Path installer = INSTALLER;
 
     Shell(Path directory) {
         this.directory = directory;
@@ -68,6 +69,12 @@ final class Shell implements AutoCloseable {
         return this;
     }
 
+    /** Runs a copy of the installer: another user may not be allowed to read the checkout. */
+    Shell copiedInstaller() throws IOException {
+        installer = Files.copy(INSTALLER, directory.resolve("install.sh"));
+        return this;
+    }
+
     /** Runs the installer where each of the usual tools is busybox's. */
     Shell onlyBusybox() throws IOException, InterruptedException {
         Path applets = Files.createDirectory(directory.resolve(APPLETS));
@@ -90,7 +97,7 @@ final class Shell implements AutoCloseable {
     }
 
     Result install(String... arguments) throws Exception {
-        return run(Stream.of(interpreter.stream(), Stream.of(INSTALLER.toString()), Stream.of(arguments))
+        return run(Stream.of(interpreter.stream(), Stream.of(installer.toString()), Stream.of(arguments))
                 .flatMap(each -> each)
                 .toList());
     }
