@@ -30,18 +30,19 @@ final class Storing {
         Optional<String> known = Branches.find(connection, project, branch);
         String id = known.isPresent() ? known.get() : make(connection, project, branch, now);
         long bytes = Versions.size(push.ciphertext(), push.keyNames());
-        OptionalLong counted = Branches.countUp(connection, id, push.expected(), bytes);
+        OptionalLong counted = Branches.COUNTER.countUp(connection, id, push.expected(), bytes);
         if (counted.isEmpty()) {
             throw conflict(Versions.newest(connection, project, branch));
         }
         long version = counted.getAsLong();
         Versions.add(connection, id, version, push.ciphertext(), push.keyNames(), caller.email(), now);
         if (quotas.versions() > 0) {
-            Branches.countDown(connection, id, Versions.removeUpTo(connection, id, version - quotas.versions()));
+            Branches.COUNTER.countDown(
+                    connection, id, Versions.removeUpTo(connection, id, version - quotas.versions()));
         }
         if (quotas.projectBytes() > 0) {
             String projectId = Projects.find(connection, project).orElseThrow();
-            if (Branches.storedBytes(connection, projectId) > quotas.projectBytes()) {
+            if (Branches.COUNTER.storedBytes(connection, projectId) > quotas.projectBytes()) {
                 throw Refusals.forbidden("Project quota exceeded: " + quotas.projectBytes() + " bytes");
             }
         }
@@ -54,7 +55,8 @@ final class Storing {
             throw Refusals.forbidden("Project quota reached: " + quotas.projects() + " projects");
         }
         String projectId = known.isPresent() ? known.get() : Projects.ensure(connection, project, now);
-        return Branches.ensure(connection, projectId, branch, now);
+        Branches.COUNTER.ensure(connection, projectId, branch, Times.text(now));
+        return Branches.COUNTER.id(connection, projectId, branch).orElseThrow();
     }
 
     private static Refusal conflict(Optional<Versions.Version> current) {

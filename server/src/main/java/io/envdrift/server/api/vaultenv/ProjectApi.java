@@ -5,6 +5,7 @@ import io.envdrift.server.pipeline.Call;
 import io.envdrift.server.pipeline.Session;
 import io.envdrift.server.seal.Sealer;
 import io.envdrift.server.store.Quotas;
+import io.envdrift.server.store.Timestamps;
 import io.envdrift.vaultenv.protocol.CreateProject;
 import io.envdrift.vaultenv.protocol.Endpoint;
 import io.envdrift.vaultenv.protocol.KnownRefusal;
@@ -57,7 +58,7 @@ final class ProjectApi {
         String setupToken = SetupToken.generate();
         String id = Projects.add(connection, asked.name(), asked.strict(), SetupToken.hash(setupToken), now);
         for (String name : ENVIRONMENTS) {
-            Environments.ensure(connection, id, name, now);
+            Environments.COUNTER.ensure(connection, id, name, Timestamps.text(now));
         }
         return new Done(new ProjectCreated(id, ENVIRONMENTS, Optional.of(setupToken)), id);
     }

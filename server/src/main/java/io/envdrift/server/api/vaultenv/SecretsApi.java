@@ -3,6 +3,7 @@ package io.envdrift.server.api.vaultenv;
 import io.envdrift.server.api.vaultenv.Environments.Environment;
 import io.envdrift.server.api.vaultenv.SignedRoute.Told;
 import io.envdrift.server.store.Quotas;
+import io.envdrift.server.store.Timestamps;
 import io.envdrift.vaultenv.protocol.CurrentVersion;
 import io.envdrift.vaultenv.protocol.Endpoint;
 import io.envdrift.vaultenv.protocol.EnvironmentList;
@@ -67,7 +68,7 @@ final class SecretsApi {
         String projectId = caller.project().id();
         Optional<Environment> known = Environments.find(connection, projectId, request.environment());
         if (known.isEmpty()) {
-            Environments.ensure(connection, projectId, request.environment(), clock.instant());
+            Environments.COUNTER.ensure(connection, projectId, request.environment(), Timestamps.text(clock.instant()));
         }
         Environment environment = known.isPresent() ? known.get() : require(connection, caller, request.environment());
         return append(
@@ -97,15 +98,16 @@ final class SecretsApi {
             Optional<String> changedKeys,
             OptionalLong expected)
             throws SQLException {
-        long version = Environments.countUp(connection, environmentId, expected, blob.length())
+        long version = Environments.COUNTER
+                .countUp(connection, environmentId, expected, blob.length())
                 .orElseThrow(() -> Refusals.of(KnownRefusal.OTHER_VERSION));
         Versions.add(connection, environmentId, version, blob, changedKeys, clock.instant());
         if (quotas.versions() > 0) {
             long removed = Versions.removeUpTo(connection, environmentId, version - quotas.versions());
-            Environments.countDown(connection, environmentId, removed);
+            Environments.COUNTER.countDown(connection, environmentId, removed);
         }
         if (quotas.projectBytes() > 0
-                && Environments.storedBytes(connection, caller.project().id()) > quotas.projectBytes()) {
+                && Environments.COUNTER.storedBytes(connection, caller.project().id()) > quotas.projectBytes()) {
             throw Refusals.quota("Project quota exceeded: " + quotas.projectBytes() + " bytes");
         }
         return Told.about(environment, new StoredVersion(version));
