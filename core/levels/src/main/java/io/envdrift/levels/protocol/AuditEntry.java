@@ -1,0 +1,41 @@
+package io.envdrift.levels.protocol;
+
+import io.envdrift.json.JsonMembers;
+import io.envdrift.json.JsonObject;
+
+/**
+ * A line of the audit log: {@code GET /{organization}/audit?page=&per_page=}, newest first. It never has a value.
+ *
+ * @param actor who did it, as the server names them
+ * @param action the name of the operation
+ * @param resource what it was done to, usually a path
+ * @param outcome {@code ok}, or the refusal's word
+ * @param at RFC 3339
+ */
+public record AuditEntry(String id, String actor, String action, String resource, String outcome, String at) {
+    /** Reads an element of {@code data}. */
+    public static AuditEntry read(JsonObject json) {
+        JsonObject attributes = json.object("attributes").orElse(json);
+        return new AuditEntry(
+                json.textOrNumber("id").orElse(""),
+                attributes.text("actor").orElse(""),
+                attributes.text("action").orElse(""),
+                attributes.text("resource").orElse(""),
+                attributes.text("outcome").orElse(""),
+                attributes.text("created_at").orElse(""));
+    }
+
+    /** Returns the element. */
+    public JsonMembers members() {
+        return new JsonMembers()
+                .put("id", id)
+                .put(
+                        "attributes",
+                        new JsonMembers()
+                                .put("actor", actor)
+                                .put("action", action)
+                                .put("resource", resource)
+                                .put("outcome", outcome)
+                                .put("created_at", at));
+    }
+}

@@ -1,0 +1,89 @@
+package io.envdrift.levels.protocol;
+
+import io.envdrift.base.Secret;
+import io.envdrift.json.JsonException;
+import io.envdrift.json.JsonMembers;
+import io.envdrift.json.JsonObject;
+import java.util.List;
+
+/**
+ * The blobs of all levels of a project that a client is to encrypt again: the answer to
+ * {@code POST …/encryption-key/rotation {"key_proof":…}}. It is answered with
+ * {@code POST …/secrets/rotate-client-keys}, all or nothing: another write in between makes the token void (409).
+ *
+ * @param token names this rotation
+ * @param keyVersion the version that the new key will have
+ */
+public record ClientRotation(Secret token, long keyVersion, List<Blob> blobs) {
+    /**
+     * One level's content.
+     *
+     * @param id a whole number as text
+     * @param level the level that it is of
+     * @param content the blob
+     */
+    public record Blob(String id, LevelPath level, String content) {
+        /** Reads one. */
+        static Blob read(JsonObject json) {
+            return new Blob(
+                    json.textOrNumber("id").orElseThrow(() -> new JsonException("id required")),
+                    LevelReference.read(json),
+                    json.requireText("content"));
+        }
+
+        /** Returns the members. */
+        public JsonMembers members() {
+            return new JsonMembers().put("id", id).put("content", content);
+        }
+
+        /** Shows no content. */
+        @Override
+        public String toString() {
+            return "blob of " + level;
+        }
+    }
+
+    /** Copies. */
+    public ClientRotation {
+        blobs = List.copyOf(blobs);
+    }
+
+    /**
+     * Reads an answer.
+     *
+     * @throws JsonException when it is another answer
+     */
+    public static ClientRotation read(JsonObject answer) {
+        JsonObject data = answer.object("data").orElseThrow(() -> new JsonException("data required"));
+        return new ClientRotation(
+                Secret.of(data.requireText("rotation_token")),
+                data.requireWhole("key_version"),
+                data.requireObjects("secrets").stream().map(Blob::read).toList());
+    }
+
+    /** Returns the answer. */
+    public JsonMembers answer() {
+        List<JsonMembers> secrets = blobs.stream()
+                .map(blob -> LevelReference.members(blob.level())
+                        .put("id", blob.id())
+                        .put("content", blob.content()))
+                .toList();
+        return new JsonMembers()
+                .put(
+                        "data",
+                        new JsonMembers()
+                                .put("rotation_token", token.reveal())
+                                .put("key_version", keyVersion)
+                                .put("secrets", secrets));
+    }
+
+    /** Returns the request that ends it; its {@code secrets} are the blobs under the new key. */
+    public static JsonMembers finish(Secret token, List<Blob> again, NewClientKey key, String oldProof, String policy) {
+        JsonMembers members = new JsonMembers()
+                .put("secrets", again.stream().map(Blob::members).toList());
+        return key.addTo(members)
+                .put("history_policy", policy)
+                .put("rotation_token", token.reveal())
+                .put("key_proof", oldProof);
+    }
+}
