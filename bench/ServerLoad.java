@@ -1,9 +1,9 @@
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.envdrift.vaultenv.protocol.CreateProject;
+import io.envdrift.vaultenv.protocol.DerivedKeys;
 import io.envdrift.vaultenv.protocol.Endpoint;
 import io.envdrift.vaultenv.protocol.EnvironmentQuery;
-import io.envdrift.vaultenv.protocol.KeyMaterial;
 import io.envdrift.vaultenv.protocol.Message;
 import io.envdrift.vaultenv.protocol.Messages;
 import io.envdrift.vaultenv.protocol.ProjectCreated;
@@ -126,7 +126,7 @@ public final class ServerLoad {
             ProjectCreated created = ProjectCreated.read(
                     Messages.parse(connection.unsigned(Endpoint.CREATE_PROJECT, new CreateProject("load", true))));
             key = VaultKey.generate(created.projectId(), new SecureRandom());
-            signingKey = KeyMaterial.signingKey(key);
+            signingKey = DerivedKeys.signingKey(key);
             String hex = HexFormat.of().formatHex(signingKey);
             connection.unsigned(Endpoint.SET_KEY, new SetKey(key.projectId(), hex, created.setupToken()));
             connection.call(Endpoint.REGISTER_DEVICE, new RegisterDevice(key.projectId(), "load", DEVICE));

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.envdrift.vaultenv.protocol.ChangeDevice;
 import io.envdrift.vaultenv.protocol.CreateProject;
+import io.envdrift.vaultenv.protocol.DerivedKeys;
 import io.envdrift.vaultenv.protocol.Endpoint;
 import io.envdrift.vaultenv.protocol.EnvironmentQuery;
-import io.envdrift.vaultenv.protocol.KeyMaterial;
 import io.envdrift.vaultenv.protocol.Message;
 import io.envdrift.vaultenv.protocol.ProjectCreated;
 import io.envdrift.vaultenv.protocol.PushSecrets;
@@ -52,7 +52,7 @@ final class ApiUser {
                 send(server, Endpoint.CREATE_PROJECT.path(), new CreateProject("app", strict).toJson(), "")
                         .json());
         VaultKey key = VaultKey.generate(created.projectId(), RANDOM);
-        SetKey setKey = new SetKey(created.projectId(), hex(KeyMaterial.signingKey(key)), created.setupToken());
+        SetKey setKey = new SetKey(created.projectId(), hex(DerivedKeys.signingKey(key)), created.setupToken());
         assertThat(send(server, Endpoint.SET_KEY.path(), setKey.toJson(), "").body())
                 .isEqualTo("{\"ok\":true}");
         return new ApiUser(server, clock, key, Optional.empty());
@@ -73,7 +73,7 @@ final class ApiUser {
     }
 
     String signingKey() {
-        return hex(KeyMaterial.signingKey(key));
+        return hex(DerivedKeys.signingKey(key));
     }
 
     URI server() {
@@ -121,7 +121,7 @@ final class ApiUser {
 
     String sign(Endpoint endpoint, String json) {
         return RequestSignature.sign(
-                KeyMaterial.signingKey(key), Endpoint.METHOD, endpoint.path(), json.getBytes(UTF_8), clock.millis());
+                DerivedKeys.signingKey(key), Endpoint.METHOD, endpoint.path(), json.getBytes(UTF_8), clock.millis());
     }
 
     /** Signs as clients of the original do: nothing but body and time. */
@@ -131,7 +131,7 @@ final class ApiUser {
 
     /** Signs as the original does, at another time. */
     String signAt(String json, long millis) {
-        String full = RequestSignature.sign(KeyMaterial.signingKey(key), "", "", json.getBytes(UTF_8), millis);
+        String full = RequestSignature.sign(DerivedKeys.signingKey(key), "", "", json.getBytes(UTF_8), millis);
         return full.substring(0, full.indexOf(",v2="));
     }
 

@@ -16,7 +16,7 @@ import io.envdrift.vaultenv.VaultKeys;
 import io.envdrift.vaultenv.VaultProject;
 import io.envdrift.vaultenv.VaultServer;
 import io.envdrift.vaultenv.project.EnrollDevice;
-import io.envdrift.vaultenv.project.EnvFile;
+import io.envdrift.vaultenv.project.EnvFileWriter;
 import io.envdrift.vaultenv.project.InitProject;
 import io.envdrift.vaultenv.project.RotateProjectKey;
 import io.envdrift.vaultenv.project.StoreSecrets;
@@ -99,7 +99,7 @@ abstract class ClientServerContract {
         }
 
         void keep(VaultKey key) {
-            EnvFile.putKey(env(), key);
+            EnvFileWriter.putKey(env(), key);
         }
 
         VaultProject vault() {
@@ -274,7 +274,7 @@ abstract class ClientServerContract {
             laptop.init();
             laptop.store().push("production", SECRETS);
             Path file = laptop.project.resolve("out.env");
-            EnvFile.write(file, laptop.vault().pull("production").values());
+            EnvFileWriter.write(file, laptop.vault().pull("production").values());
             assertThat(LocalEnv.read(file).values()).isEqualTo(SECRETS);
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                     .isEqualTo("rw-------");
@@ -327,7 +327,13 @@ abstract class ClientServerContract {
             RotateProjectKey rotate = new RotateProjectKey(laptop.api, laptop.devices, laptop.home);
             Path blocked = directory.resolve("no/such/directory/.env");
             RotateProjectKey.Wish failing = new RotateProjectKey.Wish(
-                    old, "my-app", true, Set.of(), Optional.empty(), "laptop", key -> EnvFile.putKey(blocked, key));
+                    old,
+                    "my-app",
+                    true,
+                    Set.of(),
+                    Optional.empty(),
+                    "laptop",
+                    key -> EnvFileWriter.putKey(blocked, key));
             assertThatThrownBy(() -> rotate.run(failing)).isInstanceOf(EnvdriftException.class);
             Path journal = directory.resolve("laptop/home/.vault/rotations/" + old.projectId());
             VaultKey begun = VaultKeys.parse(Files.readString(journal).strip());

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.envdrift.server.http.HttpLimits;
+import io.envdrift.server.http.CallerLimits;
 import io.envdrift.server.http.HttpSettings;
 import io.envdrift.server.store.Quotas;
 import io.envdrift.server.store.StorageSettings;
@@ -50,8 +50,8 @@ class StrangersIT {
     private static final String STRANGER = "127.0.0.1";
     private static final String USER = "127.0.0.2";
 
-    private static final HttpLimits SHORT =
-            new HttpLimits(8, 6, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(2), 16 << 20);
+    private static final CallerLimits SHORT =
+            new CallerLimits(8, 6, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(2), 16 << 20);
 
     /** What a quiet call may take where it is too fast to be compared with anything. */
     private static final Duration FLOOR = Duration.ofMillis(20);
@@ -248,8 +248,8 @@ class StrangersIT {
         return sorted[(int) Math.ceil(sorted.length * 0.99) - 1];
     }
 
-    private static HttpLimits limits() {
-        return SOAK ? HttpLimits.DEFAULT : SHORT;
+    private static CallerLimits limits() {
+        return SOAK ? CallerLimits.DEFAULT : SHORT;
     }
 
     private BlobServer server() {

@@ -17,7 +17,7 @@ import io.envdrift.vaultenv.LocalEnv;
 import io.envdrift.vaultenv.Masking;
 import io.envdrift.vaultenv.VaultEnv;
 import io.envdrift.vaultenv.VaultEnvLoader;
-import io.envdrift.vaultenv.project.EnvFile;
+import io.envdrift.vaultenv.project.EnvFileWriter;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -91,7 +91,7 @@ final class PullSecretsCommand extends EnvironmentAction {
         if (session.reporter().format() == OutputOptions.Format.JSON) {
             JsonWriter.print(out, env.vaultValues(), JsonStyle.COMPACT);
         } else {
-            byte[] text = EnvFile.render(env.vaultValues()).getBytes(StandardCharsets.UTF_8);
+            byte[] text = EnvFileWriter.render(env.vaultValues()).getBytes(StandardCharsets.UTF_8);
             out.write(text, 0, text.length);
             out.flush();
         }
@@ -109,7 +109,7 @@ final class PullSecretsCommand extends EnvironmentAction {
                     output + " holds VAULT_KEY, which would be lost",
                     "name another file, as in --output .env." + environment);
         }
-        EnvFile.write(file, env.vaultValues());
+        EnvFileWriter.write(file, env.vaultValues());
         IgnoredByGit.warn(session.reporter(), List.of(file, cacheFile(session)));
         return done(List.of(Row.line(
                 Level.GOOD,

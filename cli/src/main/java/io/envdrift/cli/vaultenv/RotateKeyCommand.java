@@ -9,7 +9,7 @@ import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
 import io.envdrift.vaultenv.LocalEnv;
 import io.envdrift.vaultenv.VaultKeys;
-import io.envdrift.vaultenv.project.EnvFile;
+import io.envdrift.vaultenv.project.EnvFileWriter;
 import io.envdrift.vaultenv.project.RotateProjectKey;
 import io.envdrift.vaultenv.protocol.VaultKey;
 import java.util.ArrayList;
@@ -101,6 +101,6 @@ final class RotateKeyCommand extends ProjectAction {
         keyName()
                 .ifPresentOrElse(
                         saved -> new VaultKeys(session.home()).save(saved, next.text()),
-                        () -> EnvFile.putKey(session.envFile(), next));
+                        () -> EnvFileWriter.putKey(session.envFile(), next));
     }
 }

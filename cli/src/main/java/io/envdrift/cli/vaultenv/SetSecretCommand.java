@@ -9,7 +9,7 @@ import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.vaultenv.LocalEnv;
 import io.envdrift.vaultenv.VaultProject;
-import io.envdrift.vaultenv.project.EnvFile;
+import io.envdrift.vaultenv.project.EnvFileWriter;
 import io.envdrift.vaultenv.project.StoreSecrets;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,7 @@ final class SetSecretCommand extends EnvironmentAction {
 
     @Override
     protected Reporter.Result run(VaultEnvSession session, String environment) {
-        if (!EnvFile.isName(name) || name.equals(LocalEnv.VAULT_KEY)) {
+        if (!EnvFileWriter.isName(name) || name.equals(LocalEnv.VAULT_KEY)) {
             throw new EnvdriftException(
                     ErrorCode.USAGE,
                     "No secret can have this name",

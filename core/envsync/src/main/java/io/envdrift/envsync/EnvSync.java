@@ -110,9 +110,9 @@ public final class EnvSync implements AutoCloseable {
         if (!wish.force()) {
             requireBase(branch, current, wish);
         }
-        List<String> names = KeyNames.of(text);
+        List<String> names = PushedNames.of(text);
         List<String> shown =
-                wish.namesHidden() ? List.of() : wish.scheme() == KeyScheme.REPO ? KeyNames.asOriginal(text) : names;
+                wish.namesHidden() ? List.of() : wish.scheme() == KeyScheme.REPO ? PushedNames.asOriginal(text) : names;
         SealedEnv sealed = wish.scheme() == KeyScheme.REPO
                 ? SealedEnv.sealAsRepo(text, secret, place, clock.instant(), random)
                 : SealedEnv.seal(text, secret, place, shown, clock.instant(), random);
@@ -133,18 +133,18 @@ public final class EnvSync implements AutoCloseable {
      */
     public EnvDrift diff(String branch, String text) {
         if (passphrase.isPresent()) {
-            return EnvDrift.ofValues(KeyNames.values(text), pull(branch).values());
+            return EnvDrift.ofValues(PushedNames.values(text), pull(branch).values());
         }
         StoredEnv stored = stored(branch);
         // Who wrote the other forms counts names in another way; ours would show drift where there is none.
-        List<String> local = stored.sealed().isBound() ? KeyNames.of(text) : KeyNames.asOriginal(text);
+        List<String> local = stored.sealed().isBound() ? PushedNames.of(text) : PushedNames.asOriginal(text);
         return EnvDrift.ofNames(local, stored.keyNames());
     }
 
     /** Compares names only, also where there is a passphrase; see {@link #diff}. */
     public EnvDrift diffNames(String branch, String text) {
         StoredEnv stored = stored(branch);
-        List<String> local = stored.sealed().isBound() ? KeyNames.of(text) : KeyNames.asOriginal(text);
+        List<String> local = stored.sealed().isBound() ? PushedNames.of(text) : PushedNames.asOriginal(text);
         return EnvDrift.ofNames(local, stored.keyNames());
     }
 

@@ -12,7 +12,7 @@ import java.util.Map;
 public record Pulled(String branch, String text, long version, String pushedBy, String pushedAt) {
     /** Returns names and values by the .env grammar, in the order of the text. */
     public Map<String, String> values() {
-        return KeyNames.values(text);
+        return PushedNames.values(text);
     }
 
     /** Shows no values. */

@@ -7,13 +7,13 @@ import io.envdrift.json.JsonException;
 import io.envdrift.vaultenv.protocol.AuditList;
 import io.envdrift.vaultenv.protocol.ChangeDevice;
 import io.envdrift.vaultenv.protocol.CurrentVersion;
+import io.envdrift.vaultenv.protocol.DerivedKeys;
 import io.envdrift.vaultenv.protocol.DeviceList;
 import io.envdrift.vaultenv.protocol.DeviceSecret;
 import io.envdrift.vaultenv.protocol.DeviceState;
 import io.envdrift.vaultenv.protocol.Endpoint;
 import io.envdrift.vaultenv.protocol.EnvironmentList;
 import io.envdrift.vaultenv.protocol.EnvironmentQuery;
-import io.envdrift.vaultenv.protocol.KeyMaterial;
 import io.envdrift.vaultenv.protocol.Message;
 import io.envdrift.vaultenv.protocol.ProjectQuery;
 import io.envdrift.vaultenv.protocol.PulledSecrets;
@@ -47,7 +47,7 @@ public final class VaultProject {
         this.server = server;
         this.key = key;
         this.device = device;
-        this.encryptionKey = KeyMaterial.of(key, device).encryptionKey();
+        this.encryptionKey = DerivedKeys.of(key, device).encryptionKey();
     }
 
     /** Returns the project's key. */

@@ -11,9 +11,9 @@ import io.envdrift.http.JsonClient;
 import io.envdrift.http.RetryPolicy;
 import io.envdrift.json.JsonObject;
 import io.envdrift.vaultenv.protocol.CreateProject;
+import io.envdrift.vaultenv.protocol.DerivedKeys;
 import io.envdrift.vaultenv.protocol.DeviceSecret;
 import io.envdrift.vaultenv.protocol.Endpoint;
-import io.envdrift.vaultenv.protocol.KeyMaterial;
 import io.envdrift.vaultenv.protocol.Message;
 import io.envdrift.vaultenv.protocol.ProjectCreated;
 import io.envdrift.vaultenv.protocol.RequestSignature;
@@ -130,7 +130,7 @@ public final class VaultServer implements AutoCloseable {
      * @throws EnvdriftException when the server cannot be reached or refuses
      */
     public void setKey(VaultKey key, Optional<String> setupToken) {
-        String signingKey = HexFormat.of().formatHex(KeyMaterial.signingKey(key));
+        String signingKey = HexFormat.of().formatHex(DerivedKeys.signingKey(key));
         byte[] body = bytes(new SetKey(key.projectId(), signingKey, setupToken));
         try {
             var unused = exchange(Endpoint.SET_KEY, request(Endpoint.SET_KEY, body), Function.identity());
@@ -187,7 +187,7 @@ public final class VaultServer implements AutoCloseable {
     private HttpRequest signed(Endpoint endpoint, VaultKey key, Message message) {
         byte[] body = bytes(message);
         String signature = RequestSignature.sign(
-                KeyMaterial.signingKey(key), Endpoint.METHOD, endpoint.path(), body, clock.millis());
+                DerivedKeys.signingKey(key), Endpoint.METHOD, endpoint.path(), body, clock.millis());
         return request(endpoint, body).with(Endpoint.SIGNATURE_HEADER, signature);
     }
 

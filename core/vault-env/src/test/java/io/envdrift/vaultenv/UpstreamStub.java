@@ -6,9 +6,9 @@ import io.envdrift.testserver.Behaviour;
 import io.envdrift.testserver.Exchange;
 import io.envdrift.testserver.LoopbackServer;
 import io.envdrift.testserver.ReceivedRequest;
+import io.envdrift.vaultenv.protocol.DerivedKeys;
 import io.envdrift.vaultenv.protocol.DeviceSecret;
 import io.envdrift.vaultenv.protocol.Endpoint;
-import io.envdrift.vaultenv.protocol.KeyMaterial;
 import io.envdrift.vaultenv.protocol.Messages;
 import io.envdrift.vaultenv.protocol.SecretsBlob;
 import io.envdrift.vaultenv.protocol.SignatureCheck;
@@ -74,7 +74,7 @@ final class UpstreamStub implements Behaviour, AutoCloseable {
 
     /** Stores secrets that a device encrypted. */
     void store(String environment, DeviceSecret device, String json) {
-        byte[] key = KeyMaterial.of(KEY, Optional.of(device)).encryptionKey();
+        byte[] key = DerivedKeys.of(KEY, Optional.of(device)).encryptionKey();
         versions(environment).add(SecretsBlob.encrypt(key, json, new SecureRandom()));
     }
 
@@ -126,7 +126,7 @@ final class UpstreamStub implements Behaviour, AutoCloseable {
         JsonObject json = Messages.parse(request.body());
         String environment = json.text("environment").orElse("");
         SignatureVerdict verdict = SignatureCheck.check(
-                KeyMaterial.signingKey(KEY),
+                DerivedKeys.signingKey(KEY),
                 request.header(Endpoint.SIGNATURE_HEADER)
                         .map(text -> text.replaceAll(",v2=.*", ""))
                         .orElse(null),

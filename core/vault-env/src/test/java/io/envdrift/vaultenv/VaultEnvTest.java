@@ -8,7 +8,7 @@ import io.envdrift.base.ErrorCode;
 import io.envdrift.testserver.Answer;
 import io.envdrift.testserver.Behaviour;
 import io.envdrift.vaultenv.VaultEnv.Origin;
-import io.envdrift.vaultenv.protocol.KeyMaterial;
+import io.envdrift.vaultenv.protocol.DerivedKeys;
 import io.envdrift.vaultenv.protocol.SecretsBlob;
 import java.io.IOException;
 import java.net.URI;
@@ -218,7 +218,7 @@ class VaultEnvTest {
         Path cache = directory.resolve(".vault-cache");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(cache)))
                 .isEqualTo("rw-------");
-        byte[] key = KeyMaterial.of(UpstreamStub.KEY, Optional.of(UpstreamStub.LAPTOP))
+        byte[] key = DerivedKeys.of(UpstreamStub.KEY, Optional.of(UpstreamStub.LAPTOP))
                 .encryptionKey();
         String text = Files.readString(cache);
         assertThat(text).matches("[A-Za-z0-9+/]+=*");
@@ -298,7 +298,7 @@ class VaultEnvTest {
 
     @Test
     void aCacheThatTheOriginalWroteIsReadWhenItDecrypts() throws IOException {
-        byte[] key = KeyMaterial.of(UpstreamStub.KEY, Optional.of(UpstreamStub.LAPTOP))
+        byte[] key = DerivedKeys.of(UpstreamStub.KEY, Optional.of(UpstreamStub.LAPTOP))
                 .encryptionKey();
         Files.writeString(
                 directory.resolve(".vault-cache"), SecretsBlob.encrypt(key, "{\"OLD\": \"1\"}", new SecureRandom()));
@@ -346,7 +346,7 @@ class VaultEnvTest {
                 .isEqualTo(Origin.CACHE);
         assertThat(loader().maxCacheAge(Duration.ofMillis(-1)).loadCached().origin())
                 .isEqualTo(Origin.DOTENV);
-        byte[] key = KeyMaterial.of(UpstreamStub.KEY, Optional.of(UpstreamStub.LAPTOP))
+        byte[] key = DerivedKeys.of(UpstreamStub.KEY, Optional.of(UpstreamStub.LAPTOP))
                 .encryptionKey();
         Path cache = Files.writeString(
                 directory.resolve(".vault-cache"), SecretsBlob.encrypt(key, "{}", new SecureRandom()));

@@ -5,7 +5,7 @@ import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.server.BlobServer;
 import io.envdrift.server.ServerSettings;
-import io.envdrift.server.http.HttpLimits;
+import io.envdrift.server.http.CallerLimits;
 import io.envdrift.server.http.HttpSettings;
 import io.envdrift.server.http.Network;
 import io.envdrift.server.http.TlsFiles;
@@ -155,7 +155,7 @@ final class ServeCommand implements Callable<Integer> {
                 maxBodyBytes,
                 proxies.stream().map(Network::parse).toList(),
                 tls(),
-                HttpLimits.DEFAULT.perAddress(Math.max(1, maxConnections), Math.max(1, maxBodies)));
+                CallerLimits.DEFAULT.perAddress(Math.max(1, maxConnections), Math.max(1, maxBodies)));
         Optional<Secret> createToken = createTokenFile == null
                 ? StorageOptions.environment("CREATE_TOKEN").map(Secret::of)
                 : Optional.of(StorageOptions.secretFile(createTokenFile));

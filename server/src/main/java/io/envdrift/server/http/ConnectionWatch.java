@@ -25,7 +25,7 @@ final class ConnectionWatch extends AbstractLifeCycle {
     private final ServerConnector connector;
     private final RunningCalls running;
     private final Uploads uploads;
-    private final HttpLimits limits;
+    private final CallerLimits limits;
     private final byte[] answer;
     private Map<EndPoint, Seen> before = new HashMap<>();
 
@@ -44,7 +44,7 @@ final class ConnectionWatch extends AbstractLifeCycle {
      * @param answer the whole answer to a head that was not there in time
      */
     ConnectionWatch(
-            ServerConnector connector, RunningCalls running, Uploads uploads, HttpLimits limits, byte[] answer) {
+            ServerConnector connector, RunningCalls running, Uploads uploads, CallerLimits limits, byte[] answer) {
         this.connector = connector;
         this.running = running;
         this.uploads = uploads;

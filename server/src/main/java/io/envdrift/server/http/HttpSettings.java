@@ -14,12 +14,12 @@ import java.util.Optional;
  * @param limits what one caller may take
  */
 public record HttpSettings(
-        String host, int port, int maxBodyBytes, List<Network> proxies, Optional<TlsFiles> tls, HttpLimits limits) {
+        String host, int port, int maxBodyBytes, List<Network> proxies, Optional<TlsFiles> tls, CallerLimits limits) {
     /** Largest request that is accepted unless configured otherwise: 1 MiB. */
     public static final int DEFAULT_MAX_BODY_BYTES = 1 << 20;
 
     /** Creates settings with the usual limits. */
     public HttpSettings(String host, int port, int maxBodyBytes, List<Network> proxies, Optional<TlsFiles> tls) {
-        this(host, port, maxBodyBytes, proxies, tls, HttpLimits.DEFAULT);
+        this(host, port, maxBodyBytes, proxies, tls, CallerLimits.DEFAULT);
     }
 }

@@ -64,7 +64,7 @@ final class JettySetup {
         });
     }
 
-    private static void limit(HttpConfiguration http, HttpLimits limits) {
+    private static void limit(HttpConfiguration http, CallerLimits limits) {
         http.setSendServerVersion(false);
         http.setIdleTimeout(limits.idle().toMillis());
         // Operations are matched by the path as it was sent, so nothing in it is ambiguous here; names come encoded in

@@ -22,7 +22,7 @@ final class Upload implements Runnable {
     private final String address;
     private final AddressSlots bodies;
     private final ByteBudget budget;
-    private final HttpLimits limits;
+    private final CallerLimits limits;
     /** One byte more than allowed shows that there is too much. */
     private final int kept;
     /** Some more is read and thrown away: a client that is cut off while it writes never sees the answer. */

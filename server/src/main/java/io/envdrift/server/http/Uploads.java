@@ -38,7 +38,7 @@ final class Uploads extends Handler.Wrapper {
     Uploads(HttpSettings settings, Executor executor) {
         this.settings = settings;
         this.proxies = new TrustedProxies(settings.proxies());
-        HttpLimits limits = settings.limits();
+        CallerLimits limits = settings.limits();
         this.bodies = new AddressSlots(limits.bodiesPerAddress(), Integer.MAX_VALUE, executor);
         this.calls = new AddressSlots(CALLS_PER_ADDRESS, Integer.MAX_VALUE, executor);
         this.bytes = new ByteBudget(limits.bytesInFlight(), settings.maxBodyBytes() + 1L, executor);

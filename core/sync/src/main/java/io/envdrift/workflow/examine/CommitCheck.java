@@ -15,7 +15,7 @@ import io.envdrift.sync.EnvFileLocator;
 import io.envdrift.sync.EnvFileNames;
 import io.envdrift.workflow.Project;
 import io.envdrift.workflow.files.MappedFile;
-import io.envdrift.workflow.keys.VaultKey;
+import io.envdrift.workflow.keys.FetchedKey;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -163,7 +163,7 @@ public final class CommitCheck {
     private void drift(String shown, EnvDocument document, Mapping mapping, List<Glob> plainKeys) {
         try {
             DecryptionTest test = DecryptionProbe.test(
-                    document, VaultKey.fetch(project.orElseThrow(), mapping).ring(), plainKeys);
+                    document, FetchedKey.fetch(project.orElseThrow(), mapping).ring(), plainKeys);
             if (test instanceof DecryptionTest.Failed failed) {
                 refuse(
                         shown,

@@ -16,7 +16,7 @@ import io.envdrift.vault.VaultRead;
 import io.envdrift.workflow.Project;
 import io.envdrift.workflow.files.FileOutcome;
 import io.envdrift.workflow.files.MappedFile;
-import io.envdrift.workflow.keys.VaultKey;
+import io.envdrift.workflow.keys.FetchedKey;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -88,7 +88,7 @@ public final class Status {
             case VaultRead.Failed(var failure) -> new KeyPlace.Unreadable(failure);
             case VaultRead.Found(var secret) -> {
                 try {
-                    yield keys(VaultKey.parse(project, mapping, secret).list());
+                    yield keys(FetchedKey.parse(project, mapping, secret).list());
                 } catch (EnvdriftException e) {
                     yield new KeyPlace.Unreadable(e);
                 }

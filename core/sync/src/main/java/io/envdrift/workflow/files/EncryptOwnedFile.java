@@ -13,8 +13,8 @@ import io.envdrift.sync.EnvFile;
 import io.envdrift.vault.SecretNotFoundException;
 import io.envdrift.workflow.Ports;
 import io.envdrift.workflow.Project;
+import io.envdrift.workflow.keys.FetchedKey;
 import io.envdrift.workflow.keys.OwnedFile;
-import io.envdrift.workflow.keys.VaultKey;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +78,7 @@ public final class EncryptOwnedFile {
                 .isEmpty();
         return file.mapping()
                 .filter(mapping -> open && mapping.ephemeral() && project.isPresent())
-                .map(mapping -> VaultKey.fetch(project.orElseThrow(), mapping).list());
+                .map(mapping -> FetchedKey.fetch(project.orElseThrow(), mapping).list());
     }
 
     private void requireNoKeyElsewhere(OwnedFile file, Mapping mapping, List<byte[]> versions) {
@@ -91,7 +91,7 @@ public final class EncryptOwnedFile {
             return;
         }
         try {
-            Objects.requireNonNull(VaultKey.fetch(known, mapping));
+            Objects.requireNonNull(FetchedKey.fetch(known, mapping));
         } catch (SecretNotFoundException e) {
             return;
         } catch (EnvdriftException e) {

@@ -21,8 +21,8 @@ import io.envdrift.sync.KeysFileWriter;
 import io.envdrift.sync.SyncApplier;
 import io.envdrift.workflow.Ports;
 import io.envdrift.workflow.Project;
+import io.envdrift.workflow.keys.FetchedKey;
 import io.envdrift.workflow.keys.OwnedFile;
-import io.envdrift.workflow.keys.VaultKey;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +67,7 @@ public final class SetVariable {
     public Outcome run(OwnedFile owned, String name, Secret value) {
         Optional<KeyList> vaultKey = owned.mapping()
                 .filter(mapping -> mapping.ephemeral() && project.isPresent())
-                .map(mapping -> VaultKey.fetch(project.orElseThrow(), mapping).list());
+                .map(mapping -> FetchedKey.fetch(project.orElseThrow(), mapping).list());
         List<Path> folders = List.of(folderOf(owned.file()), folderOf(owned.keysFile()));
         try (FolderLock lock = FolderLock.acquire(folders, SyncApplier.LOCK_LIMIT)) {
             Objects.requireNonNull(lock);

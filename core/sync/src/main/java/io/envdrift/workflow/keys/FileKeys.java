@@ -49,6 +49,6 @@ public final class FileKeys {
         return state.encrypted().isEmpty() || known
                 ? environment
                 : environment.plus(
-                        VaultKey.fetch(project.orElseThrow(), mapping).ring());
+                        FetchedKey.fetch(project.orElseThrow(), mapping).ring());
     }
 }

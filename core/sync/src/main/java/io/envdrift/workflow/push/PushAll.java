@@ -22,7 +22,7 @@ import io.envdrift.workflow.IgnoreLine;
 import io.envdrift.workflow.Project;
 import io.envdrift.workflow.files.EncryptFile;
 import io.envdrift.workflow.files.KeyPolicy;
-import io.envdrift.workflow.keys.VaultKey;
+import io.envdrift.workflow.keys.FetchedKey;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -92,14 +92,14 @@ public final class PushAll {
             }
             encrypt(mapping, envFile.get(), options);
         }
-        LocalKey key = LocalKey.read(mapping.keysFile(), mapping.environment(), headerOf(envFile));
+        LabelledKey key = LabelledKey.read(mapping.keysFile(), mapping.environment(), headerOf(envFile));
         return new PushReport.Pushed.Done(write.put(mapping.secretName(), key.line(), Optional.empty()), List.of());
     }
 
     private PushReport.Pushed compare(
             Mapping mapping, Optional<Path> envFile, Options options, VerifiedWrite write, VaultSecret before) {
         Optional<KeyMaterial> inVault = material(mapping, before);
-        Optional<LocalKey> local = LocalKey.find(mapping.keysFile(), mapping.environment(), headerOf(envFile));
+        Optional<LabelledKey> local = LabelledKey.find(mapping.keysFile(), mapping.environment(), headerOf(envFile));
         List<PublicKey> header = envFile.map(PushAll::publicKeys).orElse(List.of());
         if (local.isEmpty()) {
             return withoutLocalKey(mapping, inVault, header);
@@ -127,7 +127,7 @@ public final class PushAll {
             VerifiedWrite write,
             VaultSecret before,
             KeyMaterial material,
-            LocalKey local,
+            LabelledKey local,
             KeyList list) {
         Secret text = material.label().isPresent() ? KeyText.replacing(before, material, list) : local.line();
         return write.put(mapping.secretName(), text, Optional.of(before));
@@ -139,7 +139,7 @@ public final class PushAll {
             VerifiedWrite write,
             VaultSecret before,
             Optional<KeyMaterial> inVault,
-            LocalKey local,
+            LabelledKey local,
             List<PublicKey> header) {
         if (options.force()) {
             return new PushReport.Pushed.Done(
@@ -184,7 +184,7 @@ public final class PushAll {
 
     private Optional<KeyMaterial> material(Mapping mapping, VaultSecret secret) {
         try {
-            return Optional.of(VaultKey.parse(project, mapping, secret));
+            return Optional.of(FetchedKey.parse(project, mapping, secret));
         } catch (EnvdriftException e) {
             // What is no key of this mapping is another value, and told as such.
             return Optional.empty();

@@ -27,7 +27,7 @@ public final class PushKey {
      */
     public VerifiedWrite.Written run(Path folder, String secret, String environment, Optional<EnvdriftConfig> config) {
         KeyFolder place = KeyFolder.of(folder, environment, config);
-        LocalKey key = LocalKey.read(
+        LabelledKey key = LabelledKey.read(
                 place.keysFile(), environment, place.envFile().or(() -> plainEnvFile(folder, environment)));
         return new VerifiedWrite(vault).put(secret, key.line());
     }

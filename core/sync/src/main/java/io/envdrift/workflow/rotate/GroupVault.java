@@ -11,7 +11,7 @@ import io.envdrift.sync.KeyText;
 import io.envdrift.vault.Vault;
 import io.envdrift.vault.VaultSecret;
 import io.envdrift.workflow.Project;
-import io.envdrift.workflow.keys.VaultKey;
+import io.envdrift.workflow.keys.FetchedKey;
 import io.envdrift.workflow.push.VerifiedWrite;
 import java.util.List;
 import java.util.Optional;
@@ -96,6 +96,6 @@ final class GroupVault {
     }
 
     private Optional<KeyMaterial> material() {
-        return before.map(secret -> VaultKey.parse(project, mapping, secret));
+        return before.map(secret -> FetchedKey.parse(project, mapping, secret));
     }
 }

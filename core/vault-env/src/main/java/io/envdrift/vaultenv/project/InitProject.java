@@ -57,9 +57,9 @@ public final class InitProject {
         ProjectCreated created = server.createProject(wish.name(), wish.strict(), wish.createToken());
         VaultKey key = VaultKey.generate(created.projectId(), new SecureRandom());
         server.setKey(key, created.setupToken());
-        EnvFile.putKey(wish.envFile(), key);
+        EnvFileWriter.putKey(wish.envFile(), key);
         EnrollDevice.Enrolled enrolled = new EnrollDevice(server, devices).reuse(key, wish.deviceName());
-        List<String> ignored = EnvFile.ignore(EnvFile.directoryOf(wish.envFile()));
+        List<String> ignored = EnvFileWriter.ignore(EnvFileWriter.directoryOf(wish.envFile()));
         return new Made(created.projectId(), enrolled.state(), ignored);
     }
 }

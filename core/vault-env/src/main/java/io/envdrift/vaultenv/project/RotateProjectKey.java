@@ -148,7 +148,7 @@ public final class RotateProjectKey {
         ProjectCreated created = server.createProject(wish.name(), wish.strict(), wish.createToken());
         VaultKey key = VaultKey.generate(created.projectId(), new SecureRandom());
         server.setKey(key, created.setupToken());
-        writer.createDirectories(EnvFile.directoryOf(journal));
+        writer.createDirectories(EnvFileWriter.directoryOf(journal));
         writer.write(journal, (key.text().reveal() + "\n").getBytes(StandardCharsets.UTF_8), FileAccess.OWNER_ONLY);
         return key;
     }

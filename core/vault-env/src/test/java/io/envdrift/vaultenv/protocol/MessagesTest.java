@@ -96,7 +96,7 @@ class MessagesTest {
     @Test
     void whatNeedsNoReadingIsWrittenAsTheOriginalWritesIt() {
         assertThat(new Done().toJson()).isEqualTo("{\"ok\":true}");
-        assertThat(new Failure("Not \"found\"").toJson()).isEqualTo("{\"error\":\"Not \\\"found\\\"\"}");
+        assertThat(new ErrorMessage("Not \"found\"").toJson()).isEqualTo("{\"error\":\"Not \\\"found\\\"\"}");
     }
 
     @Test

@@ -17,14 +17,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SecretsBlobTest {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final VaultKey PROJECT = VaultKey.generate("p", RANDOM);
-    private static final byte[] KEY = KeyMaterial.of(PROJECT, Optional.empty()).encryptionKey();
+    private static final byte[] KEY = DerivedKeys.of(PROJECT, Optional.empty()).encryptionKey();
 
     @Test
     void isDifferentEachTimeAndOpensWithItsKeyOnly() {
         String blob = SecretsBlob.encrypt(KEY, "text", RANDOM);
         assertThat(SecretsBlob.encrypt(KEY, "text", RANDOM)).isNotEqualTo(blob);
         assertThat(SecretsBlob.decrypt(KEY, blob)).contains("text");
-        byte[] other = KeyMaterial.of(PROJECT, DeviceSecret.of("d")).encryptionKey();
+        byte[] other = DerivedKeys.of(PROJECT, DeviceSecret.of("d")).encryptionKey();
         assertThat(SecretsBlob.decrypt(other, blob)).isEmpty();
     }
 

@@ -33,7 +33,7 @@ class VectorsTest {
     @ParameterizedTest
     @MethodSource
     void derive(JsonNode vector) {
-        KeyMaterial material = KeyMaterial.of(Vectors.key(vector), Vectors.device(vector));
+        DerivedKeys material = DerivedKeys.of(Vectors.key(vector), Vectors.device(vector));
         assertThat(HEX.formatHex(material.input())).isEqualTo(text(vector, "ikm"));
         assertThat(HEX.formatHex(material.encryptionKey())).isEqualTo(text(vector, "enc_key"));
         assertThat(HEX.formatHex(material.authKey())).isEqualTo(text(vector, "auth_key"));
@@ -56,7 +56,7 @@ class VectorsTest {
     @ParameterizedTest
     @MethodSource
     void sign(JsonNode vector) {
-        byte[] key = KeyMaterial.of(Vectors.key(vector), Vectors.device(vector)).authKey();
+        byte[] key = DerivedKeys.of(Vectors.key(vector), Vectors.device(vector)).authKey();
         byte[] body = text(vector, "body").getBytes(UTF_8);
         long time = Long.parseLong(text(vector, "timestamp"));
         assertThat(RequestSignature.plain(key, body, time)).isEqualTo(text(vector, "header"));
@@ -73,7 +73,7 @@ class VectorsTest {
     @MethodSource
     void verify(JsonNode vector) {
         JsonNode signed = sign().getFirst();
-        byte[] key = KeyMaterial.signingKey(Vectors.key(signed));
+        byte[] key = DerivedKeys.signingKey(Vectors.key(signed));
         SignatureVerdict verdict = SignatureCheck.check(
                 key,
                 text(vector, "header"),
@@ -100,7 +100,7 @@ class VectorsTest {
     @ParameterizedTest
     @MethodSource
     void blobs(JsonNode vector) {
-        byte[] key = KeyMaterial.of(Vectors.key(vector), Vectors.device(vector)).encryptionKey();
+        byte[] key = DerivedKeys.of(Vectors.key(vector), Vectors.device(vector)).encryptionKey();
         assertThat(SecretsBlob.decrypt(key, text(vector, "blob_b64"))).contains(text(vector, "plaintext"));
         assertThat(SecretsBlob.encrypt(key, text(vector, "plaintext"), HEX.parseHex(text(vector, "iv"))))
                 .isEqualTo(text(vector, "blob_b64"));

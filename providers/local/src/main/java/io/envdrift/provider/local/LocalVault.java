@@ -194,7 +194,7 @@ public final class LocalVault implements Vault {
         }
         VaultFile sealed = VaultFile.parse(content, label);
         byte[] plain = sealed.open(vaultKey(sealed.derivation())).orElseThrow(this::cannotOpen);
-        VersionedSecrets secrets = SecretsJson.read(plain).orElseThrow(this::cannotOpen);
+        VersionedSecrets secrets = ContentJson.read(plain).orElseThrow(this::cannotOpen);
         opened = new Opened(content, secrets);
         return secrets;
     }
@@ -211,7 +211,7 @@ public final class LocalVault implements Vault {
     }
 
     private synchronized byte[] seal(VersionedSecrets secrets, KeyDerivation derivation) {
-        byte[] content = VaultFile.seal(derivation, vaultKey(derivation), SecretsJson.write(secrets))
+        byte[] content = VaultFile.seal(derivation, vaultKey(derivation), ContentJson.write(secrets))
                 .bytes();
         if (content.length > LARGEST_FILE) {
             throw failure(ErrorCode.VAULT_FAILED, "The file of " + label + " would grow beyond 64 MiB", CHECK_PATH);

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * </pre>
  *
  * <p>SALT (16 bytes), NONCE (12 bytes) and BODY are base64, the body in lines of 76 characters. The body is the JSON of
- * {@link SecretsJson}, sealed with AES-256-GCM; its associated data is the first two lines, so that neither the version nor
+ * {@link ContentJson}, sealed with AES-256-GCM; its associated data is the first two lines, so that neither the version nor
  * the derivation can be changed.
  *
  * @param derivation how the key is made

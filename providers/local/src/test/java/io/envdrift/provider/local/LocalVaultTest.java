@@ -322,7 +322,7 @@ class LocalVaultTest {
         VaultFile sealed = VaultFile.parse(Files.readAllBytes(file()), "label");
         byte[] plain =
                 sealed.open(KEY.derive(sealed.derivation()).orElseThrow()).orElseThrow();
-        assertThat(SecretsJson.read(plain).orElseThrow().values().get("app-key"))
+        assertThat(ContentJson.read(plain).orElseThrow().values().get("app-key"))
                 .hasSize(29)
                 .startsWith(Secret.of("one"), Secret.of("v2"));
     }

@@ -22,7 +22,7 @@ class VaultFileTest {
                 ? LocalKey.passphrase(Secret.of("horse ü"))
                 : LocalKey.file(KeyFiles.ownerOnly("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"));
         VaultFile sealed = VaultFile.parse(bytes(resource), "label");
-        VersionedSecrets secrets = SecretsJson.read(
+        VersionedSecrets secrets = ContentJson.read(
                         sealed.open(key.derive(sealed.derivation()).orElseThrow())
                                 .orElseThrow())
                 .orElseThrow();
@@ -59,7 +59,7 @@ class VaultFileTest {
                 "{\"a\":[\"x\"]} {}"
             })
     void whatIsNoMapOfVersionsIsNotTakenForOne(String json) {
-        assertThat(SecretsJson.read(json.getBytes(StandardCharsets.UTF_8))).isEmpty();
+        assertThat(ContentJson.read(json.getBytes(StandardCharsets.UTF_8))).isEmpty();
     }
 
     @Test
@@ -68,8 +68,8 @@ class VaultFileTest {
         values.put("a\"\\", List.of(Secret.of(""), Secret.of("\u0000\u001f\"\\/\uD83D\uDD11\u2028")));
         values.put("ü", List.of(Secret.of("x".repeat(100_000))));
         VersionedSecrets secrets = new VersionedSecrets(values);
-        assertThat(SecretsJson.read(SecretsJson.write(secrets))).contains(secrets);
-        assertThat(SecretsJson.read(SecretsJson.write(VersionedSecrets.none()))).contains(VersionedSecrets.none());
+        assertThat(ContentJson.read(ContentJson.write(secrets))).contains(secrets);
+        assertThat(ContentJson.read(ContentJson.write(VersionedSecrets.none()))).contains(VersionedSecrets.none());
         assertThat(secrets.toString()).doesNotContain("xxx");
     }
 }

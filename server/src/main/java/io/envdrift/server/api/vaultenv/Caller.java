@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param use the signature the caller used
  * @param device the caller's own device, when the call names one that the project knows
  */
-record Caller(Project project, SignatureUse use, Optional<Device> device) {
+record Caller(StoredProject project, SignatureUse use, Optional<Device> device) {
 
     /** Returns the same caller on a device. */
     Caller withDevice(Optional<Device> known) {

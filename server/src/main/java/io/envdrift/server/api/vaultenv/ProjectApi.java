@@ -66,7 +66,7 @@ final class ProjectApi {
     private Done setKey(Connection connection, Call call, Session session, SetKey asked) throws SQLException {
         // Removal runs once a minute only; the time limit is exact.
         Projects.removeUnkeyed(connection, clock.instant().minus(KEYLESS_LIFE));
-        Project project = Projects.find(connection, asked.projectId())
+        StoredProject project = Projects.find(connection, asked.projectId())
                 .orElseThrow(() -> Refusals.of(KnownRefusal.PROJECT_NOT_FOUND));
         session.concerns(project.id(), Optional.empty(), Optional.empty());
         if (!KEY.matcher(asked.authKey()).matches()) {
@@ -84,7 +84,7 @@ final class ProjectApi {
     }
 
     /** Clients of the original know no token, so only strict projects demand one; a wrong one is never right. */
-    private static void requireToken(Project project, Optional<String> token, String hash) {
+    private static void requireToken(StoredProject project, Optional<String> token, String hash) {
         boolean missing = token.isEmpty() && project.strict();
         if (missing || token.isPresent() && !SetupToken.matches(token.get(), hash)) {
             throw Refusals.of(KnownRefusal.UNAUTHORIZED);

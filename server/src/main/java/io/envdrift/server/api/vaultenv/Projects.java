@@ -36,11 +36,11 @@ final class Projects {
     }
 
     /** Finds a project. */
-    static Optional<Project> find(Connection connection, String id) throws SQLException {
+    static Optional<StoredProject> find(Connection connection, String id) throws SQLException {
         return Sql.first(
                 connection,
                 "SELECT id, key_hash, strict FROM projects WHERE id = ?",
-                row -> new Project(row.getString(1), row.getString(2), row.getInt(3) != 0),
+                row -> new StoredProject(row.getString(1), row.getString(2), row.getInt(3) != 0),
                 id);
     }
 
@@ -49,7 +49,7 @@ final class Projects {
      *
      * @param device nothing when the project has no such device
      */
-    record ProjectAndDevice(Project project, Optional<Device> device) {}
+    record ProjectAndDevice(StoredProject project, Optional<Device> device) {}
 
     /** Finds a project together with the device of a hash: every signed call needs both. */
     static Optional<ProjectAndDevice> find(Connection connection, String id, Optional<String> deviceHash)
@@ -59,7 +59,7 @@ final class Projects {
                 "SELECT p.id, p.key_hash, p.strict, d.id, d.status FROM projects p LEFT JOIN devices d"
                         + " ON d.project_id = p.id AND d.device_hash = ? WHERE p.id = ?",
                 row -> new ProjectAndDevice(
-                        new Project(row.getString(1), row.getString(2), row.getInt(3) != 0),
+                        new StoredProject(row.getString(1), row.getString(2), row.getInt(3) != 0),
                         device(row.getString(4), row.getString(5))),
                 deviceHash.orElse(null),
                 id);
@@ -101,11 +101,11 @@ final class Projects {
     }
 
     /** Returns the projects that have a key. */
-    static List<Project> keyed(Connection connection) throws SQLException {
+    static List<StoredProject> keyed(Connection connection) throws SQLException {
         return Sql.all(
                 connection,
                 "SELECT id, key_hash, strict FROM projects WHERE key_hash <> ''",
-                row -> new Project(row.getString(1), row.getString(2), row.getInt(3) != 0));
+                row -> new StoredProject(row.getString(1), row.getString(2), row.getInt(3) != 0));
     }
 
     /** Replaces a sealed key by the same key sealed otherwise. */

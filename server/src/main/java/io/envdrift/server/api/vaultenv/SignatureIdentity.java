@@ -30,7 +30,7 @@ final class SignatureIdentity {
      *
      * @throws io.envdrift.server.pipeline.Refusal 401 when the call does not prove who calls
      */
-    Caller identify(Project project, Endpoint endpoint, Call call) {
+    Caller identify(StoredProject project, Endpoint endpoint, Call call) {
         byte[] key = project.sealedKey().isEmpty()
                 ? NO_KEY
                 : sealer.open(project.sealedKey(), VaultEnvTables.signingKey(project.id()));

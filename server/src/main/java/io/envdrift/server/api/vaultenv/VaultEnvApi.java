@@ -8,7 +8,7 @@ import io.envdrift.server.pipeline.Route;
 import io.envdrift.server.seal.Sealer;
 import io.envdrift.server.store.Quotas;
 import io.envdrift.vaultenv.protocol.Endpoint;
-import io.envdrift.vaultenv.protocol.Failure;
+import io.envdrift.vaultenv.protocol.ErrorMessage;
 import io.envdrift.vaultenv.protocol.KnownRefusal;
 import java.time.InstantSource;
 import java.util.List;
@@ -58,7 +58,7 @@ public final class VaultEnvApi implements Api {
 
     @Override
     public Reply refused(Refusal refusal) {
-        return Reply.json(refusal.status(), new Failure(refusal.text()).toJson());
+        return Reply.json(refusal.status(), new ErrorMessage(refusal.text()).toJson());
     }
 
     /** A wrong method is an unknown path, as in the original. */

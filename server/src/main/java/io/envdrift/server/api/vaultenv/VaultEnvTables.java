@@ -18,8 +18,8 @@ public final class VaultEnvTables implements Tables {
 
     @Override
     public int reseal(Connection connection, Sealer old, Sealer next) throws SQLException {
-        List<Project> projects = Projects.keyed(connection);
-        for (Project project : projects) {
+        List<StoredProject> projects = Projects.keyed(connection);
+        for (StoredProject project : projects) {
             SealContext context = signingKey(project.id());
             byte[] key = old.open(project.sealedKey(), context);
             Projects.reseal(connection, project.id(), next.seal(key, context));

@@ -7,4 +7,4 @@ package io.envdrift.server.api.vaultenv;
  * @param sealedKey the sealed signing key; empty until it is set
  * @param strict whether signatures must be bound and devices approved for what concerns devices and history
  */
-record Project(String id, String sealedKey, boolean strict) {}
+record StoredProject(String id, String sealedKey, boolean strict) {}

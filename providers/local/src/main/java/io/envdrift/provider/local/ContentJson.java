@@ -15,12 +15,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The plain form of a vault's content: a JSON object of names, each with the array of its values, oldest first. */
-final class SecretsJson {
+final class ContentJson {
     /** Its own file, whose seal was checked: what could be written must be readable. */
     private static final JsonReader READER =
             new JsonReader(new JsonLimits(Integer.MAX_VALUE, 2, Integer.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE));
 
-    private SecretsJson() {}
+    private ContentJson() {}
 
     static byte[] write(VersionedSecrets secrets) {
         Map<String, List<String>> plain = new LinkedHashMap<>();
@@ -32,7 +32,7 @@ final class SecretsJson {
 
     /** Reads what {@link #write} wrote; nothing for anything else. */
     static Optional<VersionedSecrets> read(byte[] bytes) {
-        return READER.find(bytes).flatMap(SecretsJson::secrets);
+        return READER.find(bytes).flatMap(ContentJson::secrets);
     }
 
     private static Optional<VersionedSecrets> secrets(JsonObject document) {

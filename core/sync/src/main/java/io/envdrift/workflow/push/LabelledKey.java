@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param name the label, as in {@code DOTENV_PRIVATE_KEY_PRODUCTION}
  * @param value the key, or several separated by commas
  */
-record LocalKey(String name, Secret value) {
+record LabelledKey(String name, Secret value) {
     /** Returns the line that is stored in the vault. */
     Secret line() {
         return Secret.of(name + "=" + value.reveal());
@@ -32,7 +32,7 @@ record LocalKey(String name, Secret value) {
      * @throws EnvdriftException {@code FILE_NOT_FOUND} without keys file, {@code MISSING_PRIVATE_KEY} when the key is not
      *     in it
      */
-    static LocalKey read(Path keysFile, String environment, Optional<Path> envFile) {
+    static LabelledKey read(Path keysFile, String environment, Optional<Path> envFile) {
         String name = KeyNames.ofEnvironment(environment).privateKey();
         boolean encrypted = envFile.filter(file ->
                         !EncryptionState.of(EnvFile.read(file)).encrypted().isEmpty())
@@ -56,12 +56,12 @@ record LocalKey(String name, Secret value) {
     }
 
     /** Reads it like {@link #read}, where it is there. */
-    static Optional<LocalKey> find(Path keysFile, String environment, Optional<Path> envFile) {
+    static Optional<LabelledKey> find(Path keysFile, String environment, Optional<Path> envFile) {
         KeysFile keys = KeysFile.of(EnvFile.read(keysFile));
         String name = KeyNames.ofEnvironment(environment).privateKey();
         return envFile.flatMap(file -> byPublicKey(keys, file))
                 .or(() -> byName(keys, name))
-                .map(value -> new LocalKey(name, value));
+                .map(value -> new LabelledKey(name, value));
     }
 
     private static Optional<Secret> byPublicKey(KeysFile keys, Path envFile) {

@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param idle how long a connection may be silent, also one that does not take its answer; a call may last twice as long
  * @param bytesInFlight of large bodies, for the whole process; one address has a quarter of it
  */
-public record HttpLimits(
+public record CallerLimits(
         int connectionsPerAddress,
         int bodiesPerAddress,
         Duration head,
@@ -27,7 +27,7 @@ public record HttpLimits(
     private static final int PART_OF_HEAP = 16;
 
     /** 128 connections and 64 bodies; 10, 30 and 30 seconds; a sixteenth of the heap. */
-    public static final HttpLimits DEFAULT = new HttpLimits(
+    public static final CallerLimits DEFAULT = new CallerLimits(
             128,
             64,
             Duration.ofSeconds(10),
@@ -36,8 +36,8 @@ public record HttpLimits(
             Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
 
     /** Returns the same limits with other numbers for one address. */
-    public HttpLimits perAddress(int connections, int bodies) {
-        return new HttpLimits(connections, bodies, head, body, idle, bytesInFlight);
+    public CallerLimits perAddress(int connections, int bodies) {
+        return new CallerLimits(connections, bodies, head, body, idle, bytesInFlight);
     }
 
     /** Returns within how many nanoseconds a body of this length must be there. */

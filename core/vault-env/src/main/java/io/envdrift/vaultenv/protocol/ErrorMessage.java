@@ -7,7 +7,7 @@ import io.envdrift.json.JsonMembers;
  *
  * @param error what is wrong, for people; some of the texts are part of the protocol
  */
-public record Failure(String error) implements Message {
+public record ErrorMessage(String error) implements Message {
     @Override
     public String toJson() {
         return new JsonMembers().put("error", error).toJson();

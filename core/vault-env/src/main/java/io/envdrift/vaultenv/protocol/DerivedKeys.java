@@ -11,7 +11,7 @@ import java.util.Optional;
  * <p>Blobs are encrypted with the key of vault key <em>and</em> device secret. Requests are signed with the key of the
  * vault key <em>alone</em>, always, because a server has to verify the requests of every device.
  */
-public final class KeyMaterial {
+public final class DerivedKeys {
     private static final byte[] ENCRYPT_SALT = "vault-encrypt-v1".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] AUTH_SALT = "vault-auth-v1".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NO_INFO = {};
@@ -19,13 +19,13 @@ public final class KeyMaterial {
 
     private final byte[] input;
 
-    private KeyMaterial(byte[] input) {
+    private DerivedKeys(byte[] input) {
         this.input = input;
     }
 
     /** Returns the material of a vault key, mixed with the device's secret when there is one. */
-    public static KeyMaterial of(VaultKey key, Optional<DeviceSecret> device) {
-        return new KeyMaterial(
+    public static DerivedKeys of(VaultKey key, Optional<DeviceSecret> device) {
+        return new DerivedKeys(
                 device.map(secret -> HmacSha256.of(key.bytes(), secret.bytes())).orElseGet(key::bytes));
     }
 

@@ -23,12 +23,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Writes .env files: owner-only, atomically, and so that they are read back the same. */
-public final class EnvFile {
+public final class EnvFileWriter {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]+");
     private static final List<String> IGNORED = List.of(".env", ".vault-cache");
     private static final AtomicFile WRITER = new AtomicFile(FileOperations.system());
 
-    private EnvFile() {}
+    private EnvFileWriter() {}
 
     /**
      * Replaces a file by one that holds exactly these values.

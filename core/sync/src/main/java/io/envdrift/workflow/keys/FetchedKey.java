@@ -9,8 +9,8 @@ import io.envdrift.vault.VaultSecret;
 import io.envdrift.workflow.Project;
 
 /** The key of a mapping, straight from its vault. */
-public final class VaultKey {
-    private VaultKey() {}
+public final class FetchedKey {
+    private FetchedKey() {}
 
     /**
      * Reads it.

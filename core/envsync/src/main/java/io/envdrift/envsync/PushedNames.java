@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /** The names and values in a .env text. */
-final class KeyNames {
-    private KeyNames() {}
+final class PushedNames {
+    private PushedNames() {}
 
     /** Returns names and values by the .env grammar, in the order of the text; of two with the same name the last counts. */
     static Map<String, String> values(String text) {

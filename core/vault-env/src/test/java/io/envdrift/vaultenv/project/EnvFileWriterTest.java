@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EnvFileTest {
+class EnvFileWriterTest {
     @TempDir
     Path directory;
 
@@ -49,21 +49,21 @@ class EnvFileTest {
         values.put(".b-c", value);
         values.put("LAST", "\"'`".substring(0, 1));
         Path file = directory.resolve("out.env");
-        EnvFile.write(file, values);
+        EnvFileWriter.write(file, values);
         assertThat(LocalEnv.read(file).values()).isEqualTo(values);
     }
 
     @Test
     void aDollarIsInSingleQuotesSoThatNobodyExpandsIt() {
-        assertThat(EnvFile.render(Map.of("A", "$HOME"))).isEqualTo("A='$HOME'\n");
-        assertThat(EnvFile.render(Map.of("A", "plain"))).isEqualTo("A=\"plain\"\n");
+        assertThat(EnvFileWriter.render(Map.of("A", "$HOME"))).isEqualTo("A='$HOME'\n");
+        assertThat(EnvFileWriter.render(Map.of("A", "plain"))).isEqualTo("A=\"plain\"\n");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"half a pair \uD800", "\0", "it's \"said\" `so`\\\n"})
     void aValueThatNoFileCanHoldIsRefusedAndNothingIsWritten(String value) {
         Path file = directory.resolve("out.env");
-        assertThatThrownBy(() -> EnvFile.write(file, Map.of("A", "1", "B", value)))
+        assertThatThrownBy(() -> EnvFileWriter.write(file, Map.of("A", "1", "B", value)))
                 .isInstanceOf(EnvdriftException.class)
                 .hasMessage("The value of B fits none of the quotes of a .env file");
         assertThat(file).doesNotExist();
@@ -72,7 +72,7 @@ class EnvFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "a=b", "ü", "a\nB"})
     void aNameThatNoFileCanHoldIsNamed(String name) {
-        assertThatThrownBy(() -> EnvFile.render(Map.of(name, "1")))
+        assertThatThrownBy(() -> EnvFileWriter.render(Map.of(name, "1")))
                 .hasMessage("The name '" + name + "' cannot be written to a .env file");
     }
 
@@ -80,9 +80,9 @@ class EnvFileTest {
     void theIgnoreLinesAreAddedAndTheOthersStayByteForByte() throws IOException {
         byte[] before = "b\u00fcro\r\n/.env".getBytes(StandardCharsets.ISO_8859_1);
         Path file = Files.write(directory.resolve(".gitignore"), before);
-        assertThat(EnvFile.ignore(directory)).containsExactly(".vault-cache");
+        assertThat(EnvFileWriter.ignore(directory)).containsExactly(".vault-cache");
         assertThat(Files.readAllBytes(file))
                 .isEqualTo("b\u00fcro\r\n/.env\n.vault-cache\n".getBytes(StandardCharsets.ISO_8859_1));
-        assertThat(EnvFile.ignore(directory)).isEmpty();
+        assertThat(EnvFileWriter.ignore(directory)).isEmpty();
     }
 }
