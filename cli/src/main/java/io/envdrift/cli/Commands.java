@@ -8,6 +8,7 @@ import io.envdrift.cli.command.CompletionCommand;
 import io.envdrift.cli.command.DecryptCommand;
 import io.envdrift.cli.command.DiffCommand;
 import io.envdrift.cli.command.DoctorCommand;
+import io.envdrift.cli.command.EditCommand;
 import io.envdrift.cli.command.EncryptCommand;
 import io.envdrift.cli.command.GetCommand;
 import io.envdrift.cli.command.HookCommand;
@@ -60,6 +61,7 @@ final class Commands {
         add("decrypt", () -> new DecryptCommand(host));
         add("get", () -> new GetCommand(host));
         add("set", () -> new SetCommand(host));
+        add("edit", () -> new EditCommand(host));
         add("diff", () -> new DiffCommand(host));
         add("run", () -> new RunCommand(host, children));
         add("rotate", () -> new RotateCommand(host));

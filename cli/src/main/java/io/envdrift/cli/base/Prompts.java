@@ -40,6 +40,16 @@ public final class Prompts {
                 .orElse(UpdateApproval.Answer.NOBODY_TO_ASK);
     }
 
+    /** Tells whether there is somebody to ask. */
+    public boolean isPossible() {
+        return terminal.isPresent();
+    }
+
+    /** Asks whether an edit that cannot be taken is gone on with; the edit is lost otherwise. */
+    public boolean editAgain() {
+        return ask("Edit again? Otherwise the edit is thrown away. (y/N): ").orElse(false);
+    }
+
     private static String opens(KeyFit fit) {
         return switch (fit) {
             case LOCAL -> "\n  The local key opens the env file, the vault's does not.";

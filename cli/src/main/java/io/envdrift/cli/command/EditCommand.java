@@ -1,0 +1,143 @@
+package io.envdrift.cli.command;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.cli.base.CommandOptions;
+import io.envdrift.cli.base.DescribedCommand;
+import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.Outline;
+import io.envdrift.cli.base.OutputOptions;
+import io.envdrift.cli.base.ProjectOpener;
+import io.envdrift.cli.base.Prompts;
+import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.base.VaultOptions;
+import io.envdrift.cli.render.Level;
+import io.envdrift.cli.render.Report;
+import io.envdrift.cli.render.Row;
+import io.envdrift.dotenvx.KeyNames;
+import io.envdrift.process.ChildEnvironment;
+import io.envdrift.process.ChildStarter;
+import io.envdrift.workflow.Project;
+import io.envdrift.workflow.files.EditFile;
+import io.envdrift.workflow.keys.OwnedFile;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** {@code envdrift edit}: an encrypted file in the user's editor. */
+public final class EditCommand implements DescribedCommand {
+    private final Host host;
+    private Path file = Path.of(".env");
+    private final VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
+    private final VaultOptions vault = new VaultOptions();
+    private final OutputOptions output = new OutputOptions();
+
+    /** Creates the command for a machine. */
+    public EditCommand(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public Outline outline() {
+        return Outline.of("edit", "Edit an encrypted file as plaintext; only changed values get new ciphertext.")
+                .footer(
+                        "",
+                        "The editor is $VISUAL, else $EDITOR, else vi. It is given a private file in memory (/dev/shm"
+                                + " or",
+                        "XDG_RUNTIME_DIR), which is removed when it ends. What the editor itself keeps elsewhere"
+                                + " (history,",
+                        "undo files) is the editor's: switch that off in its settings.",
+                        "",
+                        "Example:",
+                        "  envdrift edit .env.production");
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        options.argument("FILE", "The encrypted env file.", Path.class, given -> file = given);
+        config.declare(options);
+        vault.declare(options);
+        output.declare(options);
+    }
+
+    @Override
+    public Integer call() {
+        Reporter reporter = new Reporter(host, "edit", output);
+        return reporter.run(() -> {
+            ProjectOpener opener = new ProjectOpener(config.machine(output.machine(host)));
+            Optional<ProjectOpener.Opened> opened = opener.openIfPresent(config.path(), vault);
+            try {
+                opened.ifPresent(found -> reporter.warn(found.warnings()));
+                Optional<Project> project = opened.map(ProjectOpener.Opened::project);
+                OwnedFile owned = OwnedFile.of(
+                        host.workingDirectory().resolve(file), project.map(Project::config), OwnedFile.Named.TO_WRITE);
+                EditFile.Outcome outcome = new EditFile(opener.ports(), project, new Editor(reporter))
+                        .run(owned, host.environment(), reporter::warn);
+                return new Reporter.Result(
+                        new Report("edit").section(Report.Section.messages(List.of(row(outcome)))), true);
+            } finally {
+                opened.ifPresent(ProjectOpener.Opened::close);
+            }
+        });
+    }
+
+    private Row row(EditFile.Outcome outcome) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("file", file.toString());
+        fields.put("status", outcome.changed() ? "changed" : "unchanged");
+        fields.put("encrypted", outcome.encrypted());
+        fields.put("kept", outcome.kept());
+        String anew = outcome.encrypted().isEmpty() ? "none" : String.join(", ", outcome.encrypted());
+        return new Row(
+                Level.GOOD,
+                "[OK]",
+                outcome.changed()
+                        ? "Saved " + file + ": encrypted anew: " + anew + "; kept: " + outcome.kept()
+                        : "Nothing changed in " + file,
+                List.of(),
+                fields,
+                Optional.of(new Row.Place(file.toString(), 0)));
+    }
+
+    /** The user's editor, beside this process and on its terminal. */
+    private final class Editor implements EditFile.Dialog {
+        private final Reporter reporter;
+
+        Editor(Reporter reporter) {
+            this.reporter = reporter;
+        }
+
+        @Override
+        public int edit(Path plaintext) {
+            // As git does it: the setting may hold arguments.
+            List<String> command = List.of("sh", "-c", program() + " \"$@\"", "editor", plaintext.toString());
+            ChildEnvironment environment = new ChildEnvironment(
+                    Map.of(),
+                    host.environment().keySet().stream()
+                            .filter(name -> KeyNames.isPrivate(name) || name.equals("ENVDRIFT_LOCAL_PASSPHRASE"))
+                            .collect(Collectors.toSet()));
+            return ChildStarter.beside().run(command, environment, host.workingDirectory());
+        }
+
+        private String program() {
+            return Stream.of("VISUAL", "EDITOR")
+                    .map(name -> host.environment().getOrDefault(name, ""))
+                    .filter(value -> !value.isBlank())
+                    .findFirst()
+                    .orElse("vi");
+        }
+
+        @Override
+        public boolean again(EnvdriftException reason) {
+            Prompts prompts = new Prompts(output.machine(host));
+            if (!prompts.isPossible()) {
+                return false;
+            }
+            reporter.warn(reason);
+            return prompts.editAgain();
+        }
+    }
+}
