@@ -45,9 +45,9 @@ public final class Prompts {
         return terminal.isPresent();
     }
 
-    /** Asks whether an edit that cannot be taken is gone on with; the edit is lost otherwise. */
+    /** Asks whether an edit that cannot be taken is gone on with. */
     public boolean editAgain() {
-        return ask("Edit again? Otherwise the edit is thrown away. (y/N): ").orElse(false);
+        return ask("Edit again? (y/N): ").orElse(false);
     }
 
     private static String opens(KeyFit fit) {

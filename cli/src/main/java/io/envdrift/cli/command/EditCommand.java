@@ -51,6 +51,11 @@ public final class EditCommand implements DescribedCommand {
                                 + " (history,",
                         "undo files) is the editor's: switch that off in its settings.",
                         "",
+                        "An edit that cannot be taken is offered again on a terminal. Until one is taken, it is kept,"
+                                + " encrypted,",
+                        "in FILE.edit.bak. What another program wrote meanwhile is joined with it, variable by"
+                                + " variable.",
+                        "",
                         "Example:",
                         "  envdrift edit .env.production");
     }
@@ -74,8 +79,8 @@ public final class EditCommand implements DescribedCommand {
                 Optional<Project> project = opened.map(ProjectOpener.Opened::project);
                 OwnedFile owned = OwnedFile.of(
                         host.workingDirectory().resolve(file), project.map(Project::config), OwnedFile.Named.TO_WRITE);
-                EditFile.Outcome outcome = new EditFile(opener.ports(), project, new Editor(reporter))
-                        .run(owned, host.environment(), reporter::warn);
+                EditFile.Outcome outcome =
+                        new EditFile(opener.ports(), project, new Editor(reporter)).run(owned, host.environment());
                 return new Reporter.Result(
                         new Report("edit").section(Report.Section.messages(List.of(row(outcome)))), true);
             } finally {
@@ -120,6 +125,11 @@ public final class EditCommand implements DescribedCommand {
                             .filter(name -> KeyNames.isPrivate(name) || name.equals("ENVDRIFT_LOCAL_PASSPHRASE"))
                             .collect(Collectors.toSet()));
             return ChildStarter.beside().run(command, environment, host.workingDirectory());
+        }
+
+        @Override
+        public void tell(String note) {
+            reporter.warn(List.of(note));
         }
 
         private String program() {

@@ -194,12 +194,17 @@ public final class FileSnapshot {
      * @throws EnvdriftException {@code CHANGED_MEANWHILE} when it does not
      */
     public void requireUnchanged() {
-        FileSnapshot now = of(file);
-        if (now.existed != existed || !Arrays.equals(now.content, content)) {
+        if (!isUnchanged()) {
             throw new EnvdriftException(
                     ErrorCode.CHANGED_MEANWHILE,
                     file + ": changed meanwhile, not overwritten",
                     "another program wrote it; run the command again");
         }
+    }
+
+    /** Tells whether the file still holds the same. */
+    public boolean isUnchanged() {
+        FileSnapshot now = of(file);
+        return now.existed == existed && Arrays.equals(now.content, content);
     }
 }

@@ -121,7 +121,7 @@ public final class EnvDocument {
     }
 
     /** An {@code export} before the name belongs to the assignment, also lines above it. */
-    private int startOfAssignment(int from, int nameStart) {
+    int startOfAssignment(int from, int nameStart) {
         int end = Blanks.trimEnd(text, from, nameStart);
         boolean exported = end < nameStart && end - from >= 6 && text.startsWith("export", end - 6);
         return exported ? end - 6 : nameStart;

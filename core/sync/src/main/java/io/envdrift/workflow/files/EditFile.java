@@ -2,19 +2,13 @@ package io.envdrift.workflow.files;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
-import io.envdrift.dotenv.Assignment;
 import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.dotenv.NameFilter;
+import io.envdrift.dotenv.ThreeWayMerge;
 import io.envdrift.dotenvx.EncryptedDocument;
-import io.envdrift.dotenvx.Encryption;
 import io.envdrift.dotenvx.EncryptionState;
 import io.envdrift.dotenvx.EnvFileCipher;
 import io.envdrift.dotenvx.GateFinding;
-import io.envdrift.dotenvx.KeyList;
-import io.envdrift.dotenvx.KeyNames;
-import io.envdrift.dotenvx.KeyRing;
-import io.envdrift.dotenvx.KeysFile;
-import io.envdrift.dotenvx.PrivateKey;
 import io.envdrift.files.FileAccess;
 import io.envdrift.files.FileSnapshot;
 import io.envdrift.files.FolderLock;
@@ -24,16 +18,18 @@ import io.envdrift.sync.SyncApplier;
 import io.envdrift.workflow.Ports;
 import io.envdrift.workflow.Project;
 import io.envdrift.workflow.keys.OwnedFile;
-import io.envdrift.workflow.keys.VaultKey;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Lets the user edit an encrypted file as plaintext; values that did not change keep their ciphertext. */
 public final class EditFile {
+    /** A status above this one says which signal ended the editor. */
+    private static final int SIGNALLED = 128;
+
     private final Ports ports;
     private final Optional<Project> project;
     private final Dialog dialog;
@@ -43,8 +39,11 @@ public final class EditFile {
         /** Has the user edit a file; returns the editor's exit status. */
         int edit(Path plaintext);
 
-        /** Tells why an edit cannot be taken, and whether the user wants to go on with it. */
+        /** Tells why an edit cannot be taken, and asks whether the user wants to go on with it. */
         boolean again(EnvdriftException reason);
+
+        /** Tells what the user should know. */
+        void tell(String note);
     }
 
     /**
@@ -72,127 +71,156 @@ public final class EditFile {
         }
     }
 
-    /** The key of a file, and the names its keys have. */
-    private record Keys(PrivateKey key, KeyRing ring, KeyNames names) {}
-
     /**
-     * Edits a file.
+     * Edits a file. Where another program writes it during the edit, the two changes are joined. What was edited and cannot
+     * be taken is kept in a {@link KeptEdit}.
      *
      * @param environment names the user's runtime directory
-     * @param warnings is told when the plaintext is on a disk
      * @throws EnvdriftException {@code UNSUITABLE_FILE} when nothing in it is encrypted or the editor fails, {@code
-     *     CHANGED_MEANWHILE} when the file was written during the edit, or why the edit cannot be taken; the file is then
-     *     as it was
+     *     CHANGED_MEANWHILE} when another program changed the same variables, or why else the edit cannot be taken; the file
+     *     is then as it was
      */
-    public Outcome run(OwnedFile owned, Map<String, String> environment, Consumer<List<String>> warnings) {
-        FileSnapshot before = owned.snapshot();
-        EnvDocument document = EnvFile.parse(before);
-        EncryptionState state = EncryptionState.of(document, owned.plainKeys());
-        state.requireNoSops();
-        if (state.encrypted().isEmpty()) {
-            throw new EnvdriftException(
-                    ErrorCode.UNSUITABLE_FILE,
-                    owned.file() + ": nothing in it is encrypted",
-                    "edit it as any other file; envdrift encrypt encrypts it");
-        }
-        Keys keys = keys(owned, state);
-        EnvDocument plain = new EnvFileCipher(ports.random())
-                .decrypt(document, keys.ring(), NameFilter.all())
-                .orThrow();
-        Optional<EncryptedDocument> edited = edit(owned, document, plain, keys, environment, warnings);
-        if (edited.isEmpty()) {
-            return new Outcome(false, List.of(), state.encrypted().size());
-        }
-        write(owned, before, edited.get().document());
-        return new Outcome(true, edited.get().encrypted(), edited.get().kept().size());
-    }
-
-    private Keys keys(OwnedFile owned, EncryptionState state) {
-        Optional<KeyList> vaultKey = owned.mapping()
-                .filter(mapping -> mapping.ephemeral() && project.isPresent())
-                .map(mapping -> VaultKey.fetch(project.orElseThrow(), mapping).list());
-        KeysFile keysFile = vaultKey.isPresent() ? KeysFile.empty() : KeysFile.of(EnvFile.read(owned.keysFile()));
-        KeyNames names = owned.names()
-                .or(() -> state.publicKeys().stream()
-                        .map(Assignment::name)
-                        .findFirst()
-                        .flatMap(KeyNames::ofVariable))
-                .orElseGet(() -> KeyNames.ofFile(owned.name()));
-        Recipient recipient = new RecipientChoice(owned.file(), names, vaultKey, keysFile)
-                .choose(state, new KeyPolicy(false, KeyPolicy.Minting.REFUSED), ports.random());
-        KeyRing ring = vaultKey.map(list -> KeyRing.of(list.keys())).orElseGet(keysFile::ring);
-        return new Keys(recipient.privateKey().orElseThrow(), ring, names);
-    }
-
-    /** Returns the edited file, encrypted; empty when nothing was edited. The plaintext is gone when this returns. */
-    private Optional<EncryptedDocument> edit(
-            OwnedFile owned,
-            EnvDocument document,
-            EnvDocument plain,
-            Keys keys,
-            Map<String, String> environment,
-            Consumer<List<String>> warnings) {
+    public Outcome run(OwnedFile owned, Map<String, String> environment) {
+        OpenedFile opened = open(owned);
         try (PrivateFolder folder = PrivateFolder.create(environment)) {
             if (!folder.isInMemory()) {
-                warnings.accept(List.of("no memory-backed storage here: the plaintext is on a disk during the edit, in "
-                        + folder.path()));
+                dialog.tell("no memory-backed storage here: the plaintext is on a disk during the edit, in "
+                        + folder.path());
             }
             Path file = folder.path().resolve(owned.name());
-            ports.files().createNew(file, plain.bytes(), FileAccess.OWNER_ONLY);
+            ports.files().createNew(file, opened.plain().bytes(), FileAccess.OWNER_ONLY);
+            return new Attempts(owned, file, opened).run();
+        }
+    }
+
+    private OpenedFile open(OwnedFile owned) {
+        return OpenedFile.open(owned, project, ports.random());
+    }
+
+    /** The user's attempts at one edit: what it starts from changes when another program writes the file. */
+    private final class Attempts {
+        private final OwnedFile owned;
+        private final Path file;
+        private final KeptEdit kept;
+        private OpenedFile base;
+
+        Attempts(OwnedFile owned, Path file, OpenedFile base) {
+            this.owned = owned;
+            this.file = file;
+            this.base = base;
+            this.kept = new KeptEdit(ports, owned.file());
+        }
+
+        Outcome run() {
             while (true) {
                 int status = dialog.edit(file);
-                if (status != 0) {
-                    throw new EnvdriftException(
-                            ErrorCode.UNSUITABLE_FILE,
-                            owned.file() + ": the editor ended with status " + status + "; the file was left as it is",
-                            "set VISUAL or EDITOR to an editor that waits until the file is closed");
-                }
                 try {
-                    EnvDocument edited = EnvFile.parse(FileSnapshot.of(file));
-                    return edited.text().equals(plain.text())
-                            ? Optional.empty()
-                            : Optional.of(encrypt(owned, document, edited, keys));
+                    Outcome outcome = take(status);
+                    kept.discard();
+                    return outcome;
                 } catch (EnvdriftException e) {
-                    if (!dialog.again(e)) {
+                    // Before anybody is asked: whatever ends the process at the question does not take the edit with
+                    // it.
+                    keep();
+                    if (status != 0 || !dialog.again(e)) {
                         throw e;
                     }
                 }
             }
         }
-    }
 
-    private EncryptedDocument encrypt(OwnedFile owned, EnvDocument document, EnvDocument edited, Keys keys) {
-        EncryptionState state = EncryptionState.of(edited, owned.plainKeys());
-        List<GateFinding> blocking = GateFinding.of(edited, state).stream()
-                .filter(finding -> !finding.isMendedByEncryption())
-                .toList();
-        if (!blocking.isEmpty()) {
-            throw TextGate.refusal(owned.file(), blocking);
+        private Outcome take(int status) {
+            if (status != 0) {
+                throw editorFailed(status);
+            }
+            EnvDocument edited = EnvFile.parse(FileSnapshot.of(file));
+            if (edited.text().equals(base.plain().text())) {
+                return new Outcome(false, List.of(), base.encryptedCount());
+            }
+            EncryptedDocument encrypted = encrypt(edited);
+            while (!write(encrypted.document())) {
+                encrypted = encrypt(join());
+            }
+            return new Outcome(true, encrypted.encrypted(), encrypted.kept().size());
         }
-        if (edited.assignments().isEmpty()) {
-            throw new EnvdriftException(ErrorCode.UNSUITABLE_FILE, owned.file() + ": no variable is left in the edit");
-        }
-        NameFilter filter = NameFilter.all().without(owned.plainKeys());
-        EnvFileCipher cipher = new EnvFileCipher(ports.random());
-        EncryptedDocument encrypted = cipher.encrypt(
-                edited,
-                Encryption.of(keys.key().publicKey(), owned.name())
-                        .withNames(keys.names())
-                        .withFilter(filter)
-                        .keeping(document, keys.key()));
-        EncryptionProof proof = new EncryptionProof(owned.file(), edited, encrypted.document());
-        proof.requireNoPlaintext(owned.plainKeys(), filter);
-        proof.requireSameValues(cipher, keys.key());
-        return encrypted;
-    }
 
-    private void write(OwnedFile owned, FileSnapshot before, EnvDocument edited) {
-        Path folder = Objects.requireNonNull(owned.file().toAbsolutePath().getParent());
-        try (FolderLock lock = FolderLock.acquire(List.of(folder), SyncApplier.LOCK_LIMIT)) {
-            Objects.requireNonNull(lock);
-            ports.files().sweep(owned.file());
-            before.requireUnchanged();
-            ports.files().write(owned.file(), edited.bytes(), FileAccess.USUAL);
+        private EnvdriftException editorFailed(int status) {
+            String left = "; the file was left as it is";
+            return status > SIGNALLED
+                    ? new EnvdriftException(
+                            ErrorCode.UNSUITABLE_FILE,
+                            owned.file() + ": signal " + (status - SIGNALLED) + " ended the editor" + left)
+                    : new EnvdriftException(
+                            ErrorCode.UNSUITABLE_FILE,
+                            owned.file() + ": the editor ended with status " + status + left,
+                            "set VISUAL or EDITOR to an editor that waits until the file is closed");
+        }
+
+        /** Joins the edit with what another program wrote, in the user's file, and starts from the latter from now on. */
+        private EnvDocument join() {
+            OpenedFile now = open(owned);
+            ThreeWayMerge.Merged merged = ThreeWayMerge.merge(
+                    base.plain(),
+                    new ThreeWayMerge.Side(EnvFile.parse(FileSnapshot.of(file)), "your edit"),
+                    new ThreeWayMerge.Side(now.plain(), "the file now"));
+            base = now;
+            ports.files().write(file, merged.document().bytes(), FileAccess.OWNER_ONLY);
+            if (!merged.conflicts().isEmpty()) {
+                throw new EnvdriftException(
+                        ErrorCode.CHANGED_MEANWHILE,
+                        owned.file() + ": changed meanwhile, not overwritten: another program changed "
+                                + String.join(", ", merged.conflicts()) + ", and so did you",
+                        "settle the conflict: both values stand between markers");
+            }
+            dialog.tell(owned.file() + ": changed meanwhile; both changes are taken");
+            return merged.document();
+        }
+
+        private EncryptedDocument encrypt(EnvDocument edited) {
+            requireSound(edited);
+            NameFilter filter = NameFilter.all().without(owned.plainKeys());
+            EnvFileCipher cipher = new EnvFileCipher(ports.random());
+            EncryptedDocument encrypted =
+                    cipher.encrypt(edited, base.encryption().withFilter(filter).keeping(base.document(), base.key()));
+            EncryptionProof proof = new EncryptionProof(owned.file(), edited, encrypted.document());
+            proof.requireNoPlaintext(owned.plainKeys(), filter);
+            proof.requireSameValues(cipher, base.key());
+            return encrypted;
+        }
+
+        private void requireSound(EnvDocument edited) {
+            EncryptionState state = EncryptionState.of(edited, owned.plainKeys());
+            List<GateFinding> blocking = GateFinding.of(edited, state).stream()
+                    .filter(finding -> !finding.isMendedByEncryption())
+                    .toList();
+            if (!blocking.isEmpty()) {
+                throw TextGate.refusal(owned.file(), blocking);
+            }
+            if (edited.assignments().isEmpty()) {
+                throw new EnvdriftException(
+                        ErrorCode.UNSUITABLE_FILE, owned.file() + ": no variable is left in the edit");
+            }
+        }
+
+        /** Writes the file; false when another program wrote it since it was opened. */
+        private boolean write(EnvDocument document) {
+            Path folder = Objects.requireNonNull(owned.file().toAbsolutePath().getParent());
+            try (FolderLock lock = FolderLock.acquire(List.of(folder), SyncApplier.LOCK_LIMIT)) {
+                Objects.requireNonNull(lock);
+                ports.files().sweep(owned.file());
+                if (!base.snapshot().isUnchanged()) {
+                    return false;
+                }
+                ports.files().write(owned.file(), document.bytes(), FileAccess.USUAL);
+                return true;
+            }
+        }
+
+        private void keep() {
+            byte[] edited = FileSnapshot.of(file).content().orElseGet(() -> new byte[0]);
+            if (!Arrays.equals(edited, base.plain().bytes())) {
+                dialog.tell(kept.keep(edited, base.encryption()));
+            }
         }
     }
 }
