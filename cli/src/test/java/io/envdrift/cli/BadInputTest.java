@@ -61,7 +61,7 @@ class BadInputTest {
                 row(
                         "file is no text",
                         p -> bytes(p, "bad/.env.production", new byte[] {'A', '=', (byte) 0xc3, 0x28}),
-                        "not valid UTF-8 text",
+                        "not valid utf-8 text",
                         Others.RUN),
                 row("secret is missing", p -> remap(p, "bad-key", "no-such-key"), "no-such-key", Others.RUN),
                 row("secret is empty", p -> p.secret("bad-key", ""), "it is empty", Others.RUN),

@@ -43,7 +43,7 @@ public final class AtomicFile {
         ExitGate.enter();
         try {
             if (FileKind.of(target) == FileKind.DIRECTORY) {
-                throw new IOException("Is a directory");
+                throw new IOException(FileErrors.IS_DIRECTORY);
             }
             create(temporary, target, content, access, () -> operations.rename(temporary, target));
         } catch (IOException e) {

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns the file system's errors into one line with a hint. */
 public final class FileErrors {
+    /** As the system words it, for scripts look for it. */
+    static final String IS_DIRECTORY = "Is a directory";
+
     private FileErrors() {}
 
     /**
@@ -55,7 +58,8 @@ public final class FileErrors {
         if (text == null || text.isBlank()) {
             return "the file system gave no reason";
         }
-        return text.strip().toLowerCase(Locale.ROOT);
+        String reason = text.strip();
+        return reason.equals(IS_DIRECTORY) ? reason : reason.toLowerCase(Locale.ROOT);
     }
 
     private static @Nullable String hint(String reason, Path file) {
@@ -71,7 +75,7 @@ public final class FileErrors {
         if (reason.contains("a symbolic link")) {
             return "put a regular file there, or a link that stays inside the project";
         }
-        if (reason.contains("is a directory")) {
+        if (reason.equals(IS_DIRECTORY)) {
             return "name a file, not a directory";
         }
         return null;

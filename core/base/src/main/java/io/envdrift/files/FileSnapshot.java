@@ -152,7 +152,7 @@ public final class FileSnapshot {
 
     private static void requireRegular(FileKind kind) throws IOException {
         if (kind == FileKind.DIRECTORY) {
-            throw new IOException("Is a directory");
+            throw new IOException(FileErrors.IS_DIRECTORY);
         }
         if (kind != FileKind.REGULAR) {
             throw new IOException("it is " + kind.words() + ", not a regular file");

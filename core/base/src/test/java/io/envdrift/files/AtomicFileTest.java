@@ -83,7 +83,7 @@ class AtomicFileTest {
         assertThatThrownBy(() -> files.write(target, NEW, FileAccess.OWNER_ONLY))
                 .isInstanceOfSatisfying(EnvdriftException.class, e -> {
                     assertThat(e.code()).isEqualTo(ErrorCode.FILE_ACCESS);
-                    assertThat(e.getMessage()).endsWith("is a directory");
+                    assertThat(e.getMessage()).endsWith("Is a directory");
                 });
         assertThat(target).isDirectory();
         assertThat(names()).containsExactly("f");

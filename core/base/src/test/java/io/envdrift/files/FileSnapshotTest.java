@@ -99,7 +99,7 @@ class FileSnapshotTest {
     void refusesADirectory() {
         assertThatThrownBy(() -> FileSnapshot.of(directory)).isInstanceOfSatisfying(EnvdriftException.class, e -> {
             assertThat(e.code()).isEqualTo(ErrorCode.FILE_ACCESS);
-            assertThat(e.getMessage()).isEqualTo("Cannot read " + directory + ": is a directory");
+            assertThat(e.getMessage()).isEqualTo("Cannot read " + directory + ": Is a directory");
         });
     }
 

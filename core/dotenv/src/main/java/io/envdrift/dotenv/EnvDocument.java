@@ -59,7 +59,7 @@ public final class EnvDocument {
             return charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
             throw new EnvdriftException(
-                    ErrorCode.NOT_TEXT, "not valid UTF-8 text", "convert the file to UTF-8, or restore it", e);
+                    ErrorCode.NOT_TEXT, "not valid utf-8 text", "convert the file to UTF-8, or restore it", e);
         }
     }
 

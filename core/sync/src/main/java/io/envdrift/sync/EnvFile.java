@@ -28,7 +28,10 @@ public final class EnvFile {
             return snapshot.content().map(EnvDocument::decode).orElseGet(EnvDocument::empty);
         } catch (EnvdriftException e) {
             throw new EnvdriftException(
-                    e.code(), snapshot.file() + ": " + e.getMessage(), e.hint().orElse(null), e);
+                    e.code(),
+                    "Cannot read " + snapshot.file() + ": " + e.getMessage(),
+                    e.hint().orElse(null),
+                    e);
         }
     }
 }

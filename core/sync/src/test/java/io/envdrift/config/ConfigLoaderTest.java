@@ -155,7 +155,7 @@ class ConfigLoaderTest {
         Path directory = Files.createDirectory(root.resolve("x.toml"));
 
         assertThatThrownBy(() -> ConfigFiles.loader().load(directory))
-                .hasMessage("Cannot read config file " + directory + ": is a directory");
+                .hasMessage("Cannot read config file " + directory + ": Is a directory");
     }
 
     @Test

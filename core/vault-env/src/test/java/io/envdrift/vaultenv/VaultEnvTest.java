@@ -394,7 +394,7 @@ class VaultEnvTest {
     void aFileThatIsNoTextIsNamed() throws IOException {
         Path file = Files.write(directory.resolve(".env"), new byte[] {'A', '=', (byte) 0xe9, '\n'});
         assertThatThrownBy(() -> loaderWithoutKey().load())
-                .hasMessage("Cannot read " + file + ": not valid UTF-8 text");
+                .hasMessage("Cannot read " + file + ": not valid utf-8 text");
     }
 
     @Test

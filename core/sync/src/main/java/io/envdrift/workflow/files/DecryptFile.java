@@ -73,7 +73,15 @@ public final class DecryptFile {
         if (!snapshot.existed()) {
             throw new EnvdriftException(ErrorCode.FILE_NOT_FOUND, "File not found: " + snapshot.file());
         }
-        return !EncryptionState.of(EnvFile.parse(snapshot)).encrypted().isEmpty();
+        EncryptionState state = EncryptionState.of(EnvFile.parse(snapshot));
+        if (state.encrypted().isEmpty() && !state.privateKeys().isEmpty()) {
+            throw new EnvdriftException(
+                    ErrorCode.UNSUITABLE_FILE,
+                    "Refusing to decrypt " + snapshot.file() + ": it is the dotenvx private-key store ("
+                            + state.privateKeys().getFirst().name() + ")",
+                    "name an env file, not the keys file");
+        }
+        return !state.encrypted().isEmpty();
     }
 
     private static EnvdriftException failure(DecryptedDocument decrypted) {

@@ -205,7 +205,8 @@ public final class EncryptFile {
         if (!state.privateKeys().isEmpty()) {
             throw new EnvdriftException(
                     ErrorCode.UNSUITABLE_FILE,
-                    file + " holds private keys and must never be encrypted",
+                    "Refusing to encrypt " + file + ": it is the dotenvx private-key store ("
+                            + state.privateKeys().getFirst().name() + ")",
                     "name an env file, not the keys file");
         }
         if (state.considered() == 0 && state.empty().isEmpty()) {

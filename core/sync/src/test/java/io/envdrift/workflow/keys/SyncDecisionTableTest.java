@@ -106,12 +106,12 @@ class SyncDecisionTableTest {
         empty local value | ci          | Drifted   | drift: local value differs from vault | 1 | NONE
         empty local value | force       | Updated   |                                       | 1 | WRITTEN
         empty local value | verify      | Drifted   | Local value differs from vault        | 1 | NONE
-        keys not text     | yes         | Failed    | not valid UTF-8 text                  | 1 | NONE
-        keys not text     | ci          | Failed    | not valid UTF-8 text                  | 1 | NONE
-        keys not text     | force       | Failed    | not valid UTF-8 text                  | 1 | NONE
-        keys not text     | verify      | Failed    | not valid UTF-8 text                  | 1 | NONE
-        keys are a folder | yes         | Failed    | is a directory                        | 1 | NONE
-        keys are a folder | force       | Failed    | is a directory                        | 1 | NONE
+        keys not text     | yes         | Failed    | not valid utf-8 text                  | 1 | NONE
+        keys not text     | ci          | Failed    | not valid utf-8 text                  | 1 | NONE
+        keys not text     | force       | Failed    | not valid utf-8 text                  | 1 | NONE
+        keys not text     | verify      | Failed    | not valid utf-8 text                  | 1 | NONE
+        keys are a folder | yes         | Failed    | s a directory                         | 1 | NONE
+        keys are a folder | force       | Failed    | s a directory                         | 1 | NONE
         """)
     void everyCell(String situation, String mode, String outcome, String text, int reads, Effect effect)
             throws Exception {

@@ -38,7 +38,7 @@ final class AzureFailures {
             return call.attempt()
                     .failed(
                             ErrorCode.VAULT_FAILED,
-                            "it asks for a token of another service; none was sent",
+                            "its challenge resource is another service; no token was sent",
                             "check vault_url; for an emulator set ENVDRIFT_AZURE_VERIFY_CHALLENGE_RESOURCE=0",
                             null);
         }

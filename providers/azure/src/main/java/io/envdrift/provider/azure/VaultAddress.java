@@ -33,7 +33,7 @@ record VaultAddress(URI url, VaultHost host) {
     static VaultAddress of(VaultSettings settings, VaultContext context) {
         Setting setting = settings.require(
                 AzureVaultProvider.VAULT_URL,
-                "Azure Key Vault needs the address of the vault",
+                "Azure provider requires --vault-url",
                 "set vault_url in [vault.azure], or give --vault-url");
         VaultAddress address = parse(setting.value().strip());
         context.hosts().require(address.url, setting.origin(), address.cloud().isPresent());

@@ -30,7 +30,7 @@ record GcpPlace(String project, Optional<String> location) {
                 .or(() -> context.variable("GCLOUD_PROJECT"))
                 .or(() -> context.variable("CLOUDSDK_CORE_PROJECT"))
                 .orElseThrow(() -> failure(
-                        "Google Secret Manager needs a project",
+                        "GCP provider requires --project-id",
                         "give --project-id, set project_id in [vault.gcp], or set GOOGLE_CLOUD_PROJECT"));
         if (!PROJECT.matcher(project).matches()) {
             throw failure("'" + project + "' is no Google project", "use the project's id, as in my-project-123");

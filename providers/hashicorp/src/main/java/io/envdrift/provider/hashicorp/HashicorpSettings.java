@@ -74,7 +74,7 @@ record HashicorpSettings(
     static HashicorpSettings from(VaultSettings settings, VaultContext context) {
         VaultSettings.Setting url = settings.require(
                 URL,
-                "HashiCorp Vault needs an address: --vault-url, url in [vault.hashicorp], or VAULT_ADDR",
+                "HashiCorp provider requires --vault-url, url in [vault.hashicorp], or VAULT_ADDR",
                 "give the server's address, as in https://vault.example.com:8200");
         URI address = address(url.value());
         context.hosts().require(address, url.origin(), false);
