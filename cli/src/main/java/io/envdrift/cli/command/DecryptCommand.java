@@ -12,7 +12,9 @@ import io.envdrift.cli.base.SelectionOptions;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
+import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.dotenvx.DecryptedDocument;
+import io.envdrift.dotenvx.EncryptionState;
 import io.envdrift.dotenvx.EnvFileCipher;
 import io.envdrift.dotenvx.KeyRing;
 import io.envdrift.sync.EnvFile;
@@ -20,6 +22,7 @@ import io.envdrift.workflow.Project;
 import io.envdrift.workflow.files.DecryptFile;
 import io.envdrift.workflow.files.FileOutcome;
 import io.envdrift.workflow.keys.FileKeys;
+import io.envdrift.workflow.keys.KeyStoreRefusal;
 import io.envdrift.workflow.keys.OwnedFile;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -70,6 +73,7 @@ public final class DecryptCommand implements DescribedCommand {
         Reporter reporter = new Reporter(host, "decrypt", output);
         return reporter.run(() -> {
             Backends.requireDotenvx(backend);
+            KeyStoreRefusal.requireOtherName(file, "decrypt");
             if (verify.verifyVault) {
                 return new VerifyVaultCall(host, reporter, verify, output).run(file);
             }
@@ -105,8 +109,12 @@ public final class DecryptCommand implements DescribedCommand {
     }
 
     private Reporter.Result print(OwnedFile owned, KeyRing ring) {
-        DecryptedDocument decrypted = new EnvFileCipher(new SecureRandom())
-                .decrypt(EnvFile.parse(owned.snapshot()), ring, selection.filter());
+        EnvDocument document = EnvFile.parse(owned.snapshot());
+        EncryptionState state = EncryptionState.of(document);
+        if (state.encrypted().isEmpty()) {
+            KeyStoreRefusal.requireOtherContent(file, "decrypt", state);
+        }
+        DecryptedDocument decrypted = new EnvFileCipher(new SecureRandom()).decrypt(document, ring, selection.filter());
         byte[] text = decrypted.orThrow().bytes();
         host.out().write(text, 0, text.length);
         host.out().flush();

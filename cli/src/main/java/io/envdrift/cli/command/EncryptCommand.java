@@ -21,6 +21,7 @@ import io.envdrift.workflow.Ports;
 import io.envdrift.workflow.Project;
 import io.envdrift.workflow.files.EncryptOwnedFile;
 import io.envdrift.workflow.files.FileOutcome;
+import io.envdrift.workflow.keys.KeyStoreRefusal;
 import io.envdrift.workflow.keys.OwnedFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,6 +102,7 @@ public final class EncryptCommand implements DescribedCommand {
                 continue;
             }
             try {
+                KeyStoreRefusal.requireOtherName(paths.get(i), "encrypt");
                 owned.add(
                         OwnedFile.of(paths.get(i), config, check ? OwnedFile.Named.TO_READ : OwnedFile.Named.TO_WRITE));
             } catch (EnvdriftException e) {

@@ -76,7 +76,7 @@ public final class FileErrors {
             return "put a regular file there, or a link that stays inside the project";
         }
         if (reason.equals(IS_DIRECTORY)) {
-            return "name a file, not a directory";
+            return "a file belongs there: move the directory away, or name a file";
         }
         return null;
     }

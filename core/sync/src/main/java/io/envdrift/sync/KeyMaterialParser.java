@@ -215,9 +215,7 @@ public final class KeyMaterialParser {
     private void requireLabel(String name) {
         boolean named = !name.equals(KeyNames.PRIVATE);
         if (named && !name.equalsIgnoreCase(expected)) {
-            throw unusable(
-                    "it is labelled " + name + ", but " + expected + " is needed",
-                    "point the mapping at the secret of this environment, or correct its environment");
+            throw new MislabelledKeyException(name, expected);
         }
     }
 

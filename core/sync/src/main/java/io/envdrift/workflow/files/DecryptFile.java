@@ -14,6 +14,7 @@ import io.envdrift.files.FolderLock;
 import io.envdrift.sync.EnvFile;
 import io.envdrift.sync.SyncApplier;
 import io.envdrift.workflow.Ports;
+import io.envdrift.workflow.keys.KeyStoreRefusal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -74,14 +75,11 @@ public final class DecryptFile {
             throw new EnvdriftException(ErrorCode.FILE_NOT_FOUND, "File not found: " + snapshot.file());
         }
         EncryptionState state = EncryptionState.of(EnvFile.parse(snapshot));
-        if (state.encrypted().isEmpty() && !state.privateKeys().isEmpty()) {
-            throw new EnvdriftException(
-                    ErrorCode.UNSUITABLE_FILE,
-                    "Refusing to decrypt " + snapshot.file() + ": it is the dotenvx private-key store ("
-                            + state.privateKeys().getFirst().name() + ")",
-                    "name an env file, not the keys file");
+        if (state.encrypted().isEmpty()) {
+            KeyStoreRefusal.requireOtherContent(snapshot.file(), "decrypt", state);
+            return false;
         }
-        return !state.encrypted().isEmpty();
+        return true;
     }
 
     private static EnvdriftException failure(DecryptedDocument decrypted) {

@@ -22,6 +22,7 @@ import io.envdrift.sync.EnvFile;
 import io.envdrift.sync.KeysFileWriter;
 import io.envdrift.sync.SyncApplier;
 import io.envdrift.workflow.Ports;
+import io.envdrift.workflow.keys.KeyStoreRefusal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -202,13 +203,7 @@ public final class EncryptFile {
 
     private static void requireSuitable(Path file, EncryptionState state) {
         state.requireNoSops();
-        if (!state.privateKeys().isEmpty()) {
-            throw new EnvdriftException(
-                    ErrorCode.UNSUITABLE_FILE,
-                    "Refusing to encrypt " + file + ": it is the dotenvx private-key store ("
-                            + state.privateKeys().getFirst().name() + ")",
-                    "name an env file, not the keys file");
-        }
+        KeyStoreRefusal.requireOtherContent(file, "encrypt", state);
         if (state.considered() == 0 && state.empty().isEmpty()) {
             throw new EnvdriftException(ErrorCode.UNSUITABLE_FILE, "Nothing to encrypt in " + file);
         }

@@ -166,10 +166,11 @@ public record OwnedFile(
     }
 
     private static void requireSuitable(Path named, Named by) {
+        KeyStoreRefusal.requireOtherName(named, "use");
         if (EnvFileLocator.isCompanion(String.valueOf(named.getFileName()))) {
             throw new EnvdriftException(
                     ErrorCode.UNSUITABLE_FILE,
-                    named + " is a keys file or a template, not an env file",
+                    named + " is a template, not an env file",
                     "name an env file such as .env.production");
         }
         if (!Files.exists(named)) {

@@ -1,6 +1,7 @@
 package io.envdrift.workflow.push;
 
 import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
 import io.envdrift.config.EnvdriftConfig;
 import io.envdrift.config.Mapping;
 import io.envdrift.dotenv.NameFilter;
@@ -14,6 +15,7 @@ import io.envdrift.sync.KeyMaterial;
 import io.envdrift.sync.KeyMaterialParser;
 import io.envdrift.sync.KeyRelation;
 import io.envdrift.sync.KeysFileWriter;
+import io.envdrift.sync.MislabelledKeyException;
 import io.envdrift.sync.PublicKeyCheck;
 import io.envdrift.vault.Vault;
 import io.envdrift.workflow.GitRemarks;
@@ -85,7 +87,8 @@ public final class PullKey {
         String keyName = KeyNames.ofEnvironment(request.environment()).privateKey();
         boolean strict =
                 request.config().map(config -> config.sync().strictKeys()).orElse(false);
-        KeyMaterial material = new KeyMaterialParser(keyName, strict).parse(vault.get(request.secret()));
+        requireNoDirectory(place.keysFile());
+        KeyMaterial material = read(request, vault, new KeyMaterialParser(keyName, strict));
         KeyList local = KeysFile.of(EnvFile.read(place.keysFile())).list(keyName);
         // A newer key beside the vault's stays, and may be the one that the file needs.
         KeyRing newer = KeyRelation.of(local, material.list()) == KeyRelation.AHEAD
@@ -109,6 +112,29 @@ public final class PullKey {
      */
     public static void requireFolder(Path folder) {
         KeyFolder.require(folder);
+    }
+
+    /** In the original's words, which reads nothing before it writes. */
+    private static void requireNoDirectory(Path keysFile) {
+        if (Files.isDirectory(keysFile)) {
+            throw new EnvdriftException(
+                    ErrorCode.FILE_ACCESS,
+                    "Cannot write " + keysFile + ": Is a directory",
+                    "move the directory away; the keys file belongs there");
+        }
+    }
+
+    private static KeyMaterial read(Request request, Vault vault, KeyMaterialParser parser) {
+        try {
+            return parser.parse(vault.get(request.secret()));
+        } catch (MislabelledKeyException e) {
+            throw new EnvdriftException(
+                    e.code(),
+                    "Secret holds '" + e.found() + "' but --env " + request.environment() + " expects '" + e.expected()
+                            + "'",
+                    "name the secret of this environment, or the environment of this secret",
+                    e);
+        }
     }
 
     private static Path envFile(Request request, KeyFolder place) {

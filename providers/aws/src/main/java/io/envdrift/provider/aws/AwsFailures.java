@@ -41,10 +41,12 @@ final class AwsFailures {
         String hint = problem.hint().orElse("allow " + call.permission() + " for this identity");
         if (problem.code() == ErrorCode.SECRET_NOT_FOUND && call.secret().isPresent()) {
             String secret = call.secret().get();
-            String label = call.attempt().vault();
             String why = problem.equals(AwsProblem.NO_SUCH_SECRET) ? "" : ": " + problem.reason();
             return new SecretNotFoundException(
-                    label, secret, "Secret '" + secret + "' not found in " + label + why, hint);
+                    call.place().label(),
+                    secret,
+                    "Secret '" + secret + "' not found in " + call.place().shortName() + why,
+                    hint);
         }
         return call.attempt().failed(problem.code(), problem.reason(), hint, null);
     }

@@ -53,7 +53,7 @@ final class AwsReader {
     VaultSecret get(String name) {
         SecretName.require(name, session.label());
         GetSecretValueResponse answer = session.call(
-                AwsCall.get(session.label(), name), client -> client.getSecretValue(request -> request.secretId(name)));
+                AwsCall.get(session.place(), name), client -> client.getSecretValue(request -> request.secretId(name)));
         return secret(name, answer.secretString(), answer.secretBinary(), answer.versionId());
     }
 
@@ -90,7 +90,7 @@ final class AwsReader {
         } catch (RuntimeException e) {
             if (!AwsFailures.isRefusal(e)) {
                 names.forEach(name ->
-                        reads.put(name, new VaultRead.Failed(AwsFailures.of(AwsCall.get(session.label(), name), e))));
+                        reads.put(name, new VaultRead.Failed(AwsFailures.of(AwsCall.get(session.place(), name), e))));
                 return reads;
             }
             // The right to read single secrets is the usual one, and some emulators know no batches.
@@ -144,7 +144,7 @@ final class AwsReader {
 
     /** Returns a secret's failure in a batch; nothing for one that a read of that secret can explain, or overcome. */
     private Optional<VaultRead> failed(APIErrorType error) {
-        AwsCall call = AwsCall.get(session.label(), error.secretId());
+        AwsCall call = AwsCall.get(session.place(), error.secretId());
         return AwsProblem.of(String.valueOf(error.errorCode()), String.valueOf(error.message()))
                 .filter(problem -> problem.code() != ErrorCode.THROTTLED)
                 .map(problem -> new VaultRead.Failed(AwsFailures.of(call, problem)));

@@ -2,36 +2,34 @@ package io.envdrift.provider.aws;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.http.Sending;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** Calls to Secrets Manager, signed with credentials that are looked for once, when the first call needs them. */
 final class AwsSession implements AutoCloseable {
-    private final String label;
-    private final Region region;
-    private final URI endpoint;
+    private final AwsPlace place;
     private final AwsClients clients;
     private final CredentialChain chain;
 
     private @Nullable SecretsManagerClient client;
     private @Nullable EnvdriftException signInFailure;
 
-    AwsSession(String label, Region region, URI endpoint, AwsClients clients, CredentialChain chain) {
-        this.label = label;
-        this.region = region;
-        this.endpoint = endpoint;
+    AwsSession(AwsPlace place, AwsClients clients, CredentialChain chain) {
+        this.place = place;
         this.clients = clients;
         this.chain = chain;
     }
 
+    AwsPlace place() {
+        return place;
+    }
+
     String label() {
-        return label;
+        return place.label();
     }
 
     /** Makes a call; failures are ours. */
@@ -56,7 +54,7 @@ final class AwsSession implements AutoCloseable {
         if (client == null) {
             try {
                 StaticCredentialsProvider credentials = StaticCredentialsProvider.create(chain.resolve());
-                client = clients.build(SecretsManagerClient.builder(), region, endpoint, credentials);
+                client = clients.build(SecretsManagerClient.builder(), place.region(), place.endpoint(), credentials);
             } catch (EnvdriftException e) {
                 signInFailure = e;
                 throw e;

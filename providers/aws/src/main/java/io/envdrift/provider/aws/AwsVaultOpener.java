@@ -31,7 +31,7 @@ final class AwsVaultOpener {
             CredentialChain chain = CredentialsSetting.isSdk(settings, AwsVaultProvider.NAME)
                     ? CredentialChain.ofSdk(context, profiles, roleArn, clients, endpoints, region)
                     : CredentialChain.of(context, profiles, roleArn, clients, endpoints, region);
-            AwsSession session = new AwsSession(label(endpoint, region), region, endpoint, clients, chain);
+            AwsSession session = new AwsSession(new AwsPlace(endpoint, region), clients, chain);
             return new AwsVault(session, context.readers());
         } catch (VaultException e) {
             throw e;
@@ -39,12 +39,5 @@ final class AwsVaultOpener {
             String hint = e.hint().orElse("check [vault.aws], AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE");
             throw new VaultException(ErrorCode.VAULT_SETTINGS, AwsVaultProvider.NAME, e.getMessage(), hint, e);
         }
-    }
-
-    private static String label(URI endpoint, Region region) {
-        String host = endpoint.getHost();
-        boolean usual = host.startsWith("secretsmanager.") && endpoint.getPort() < 0;
-        String where = usual ? "" : " at " + endpoint.getScheme() + "://" + endpoint.getAuthority();
-        return "AWS Secrets Manager" + where + " (region " + region.id() + ")";
     }
 }

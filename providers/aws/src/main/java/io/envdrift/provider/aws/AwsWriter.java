@@ -88,7 +88,7 @@ final class AwsWriter {
 
     private String update(Write write) {
         return session.call(
-                AwsCall.update(session.label(), write.name),
+                AwsCall.update(session.place(), write.name),
                 client -> client.putSecretValue(request -> request.secretId(write.name)
                                 .secretString(write.value)
                                 .clientRequestToken(write.token))
@@ -97,7 +97,7 @@ final class AwsWriter {
 
     /** Returns the version; nothing when such a secret exists. */
     private Optional<String> create(Write write) {
-        AwsCall call = AwsCall.create(session.label(), write.name);
+        AwsCall call = AwsCall.create(session.place(), write.name);
         try {
             return Optional.of(session.attempt(
                     call.sending(),

@@ -135,7 +135,7 @@ class AwsVaultTest {
     void notFoundNamesTheRegion() {
         assertThatThrownBy(() -> vault.get("gone"))
                 .isInstanceOf(SecretNotFoundException.class)
-                .hasMessageMatching("Secret 'gone' not found in AWS Secrets Manager at .* \\(region eu-central-1\\)");
+                .hasMessageMatching("Secret 'gone' not found in aws vault \\(region eu-central-1\\)");
     }
 
     @Test

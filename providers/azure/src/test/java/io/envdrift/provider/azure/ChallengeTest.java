@@ -123,6 +123,6 @@ class ChallengeTest extends VaultScene {
 
     private static void requireMismatch(VaultException failure) {
         assertThat(failure.code()).isEqualTo(ErrorCode.VAULT_FAILED);
-        assertThat(failure).hasMessageContaining("asks for a token of another service");
+        assertThat(failure).hasMessageContaining("its challenge resource is another service");
     }
 }

@@ -1,0 +1,24 @@
+package io.envdrift.provider.aws;
+
+import java.net.URI;
+import software.amazon.awssdk.regions.Region;
+
+/** Where Secrets Manager is asked. */
+record AwsPlace(URI endpoint, Region region) {
+    /** Returns the words for a person, as in {@code AWS Secrets Manager (region eu-central-1)}. */
+    String label() {
+        String host = endpoint.getHost();
+        boolean usual = host.startsWith("secretsmanager.") && endpoint.getPort() < 0;
+        String where = usual ? "" : " at " + endpoint.getScheme() + "://" + endpoint.getAuthority();
+        return "AWS Secrets Manager" + where + inRegion();
+    }
+
+    /** Returns the original's words for it, which scripts look for in {@code not found in aws vault (region R)}. */
+    String shortName() {
+        return "aws vault" + inRegion();
+    }
+
+    private String inRegion() {
+        return " (region " + region.id() + ")";
+    }
+}
