@@ -100,6 +100,8 @@ public enum ErrorCode {
     FOREIGN_BLOB(603),
     /** A server answered with an older version than was seen before. */
     VERSION_WENT_BACK(604),
+    /** A server changed who holds a key, or how it is derived, without a new version of the key. */
+    KEY_TERMS(605),
 
     /** The vault-env server cannot start or run. */
     SERVER(700);

@@ -17,7 +17,8 @@ final class EnvForm implements OutputFormat.Form {
         return text.toString();
     }
 
-    private static String written(String name, String value) {
+    /** Returns a value as it stands behind {@code NAME=}; nothing in it is a reference. */
+    static String written(String name, String value) {
         if (PLAIN.matcher(value).matches()) {
             return value;
         }

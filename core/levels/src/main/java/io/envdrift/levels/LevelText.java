@@ -32,10 +32,30 @@ final class LevelText {
     }
 
     private static RawValue value(LevelPath level, Assignment assignment) {
-        if (!NAME.matcher(assignment.name()).matches()) {
+        if (!isName(assignment.name())) {
             throw unreadable(level, assignment.line(), "a name that is not of ASCII letters, digits and underscores");
         }
         return new RawValue(assignment.name(), assignment.value(), assignment.quote() == Quote.SINGLE);
+    }
+
+    /**
+     * Checks a name from a text that has no lines.
+     *
+     * @throws EnvdriftException {@code UNSUITABLE_FILE} when it is not of ASCII letters, digits and underscores
+     */
+    static void requireName(LevelPath level, String name) {
+        if (!isName(name)) {
+            throw new EnvdriftException(
+                    ErrorCode.UNSUITABLE_FILE,
+                    "level '" + level + "' cannot be read: it holds a name that is not of ASCII letters, digits and"
+                            + " underscores",
+                    "push a corrected text of this level");
+        }
+    }
+
+    /** Tells whether a variable may be called so. */
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
     }
 
     private static EnvdriftException unreadable(LevelPath level, int line, String what) {

@@ -1,0 +1,92 @@
+package io.envdrift.levels;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.base.Secret;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The client-managed key: given, or asked for when a project needs it. White space around it does not count. */
+public final class ClientKey {
+    /** The variable with the key itself. */
+    public static final String VARIABLE = "DOTENV_CLIENT_KEY";
+    /** The variable with the name of a file that holds the key. */
+    public static final String FILE_VARIABLE = "DOTENV_CLIENT_KEY_FILE";
+
+    private final @Nullable Secret given;
+    private final Function<String, Optional<Secret>> asked;
+    private @Nullable Secret answer;
+
+    private ClientKey(@Nullable Secret given, Function<String, Optional<Secret>> asked) {
+        this.given = given;
+        this.asked = asked;
+    }
+
+    /**
+     * Takes a key.
+     *
+     * @throws EnvdriftException {@code VAULT_SETTINGS} when nothing but white space is in it
+     */
+    public static ClientKey of(Secret text) {
+        return new ClientKey(trimmed(text).orElseThrow(ClientKey::empty), question -> Optional.empty());
+    }
+
+    /**
+     * Asks when a project needs a key; the answer is used again.
+     *
+     * @param asked gets a question, and returns nothing when there is nobody to ask
+     */
+    public static ClientKey asking(Function<String, Optional<Secret>> asked) {
+        return new ClientKey(null, asked);
+    }
+
+    /** Takes the key from {@code DOTENV_CLIENT_KEY}; without it there is none. */
+    public static ClientKey from(Map<String, String> environment) {
+        String variable = environment.getOrDefault(VARIABLE, "");
+        return variable.isEmpty() ? asking(question -> Optional.empty()) : of(Secret.of(variable));
+    }
+
+    /** Tells whether the caller named a key, so that a server that claims to hold it is not believed. */
+    boolean isGiven() {
+        return given != null;
+    }
+
+    /** Returns the key. */
+    synchronized Secret require(String project, Optional<String> hint) {
+        if (given != null) {
+            return given;
+        }
+        if (answer == null) {
+            String question = "Client key of '" + project + "'"
+                    + hint.filter(text -> !text.isBlank())
+                            .map(text -> " (hint: " + text.replaceAll("\\p{Cntrl}", " ") + ")")
+                            .orElse("")
+                    + ": ";
+            answer = asked.apply(question).flatMap(ClientKey::trimmed).orElseThrow(() -> missing(project));
+        }
+        return answer;
+    }
+
+    private static Optional<Secret> trimmed(Secret text) {
+        return Optional.of(Secret.of(text.reveal().strip())).filter(each -> !each.isEmpty());
+    }
+
+    private static EnvdriftException empty() {
+        return new EnvdriftException(
+                ErrorCode.VAULT_SETTINGS, "the client key is empty", "an empty key protects nothing");
+    }
+
+    private static EnvdriftException missing(String project) {
+        return new EnvdriftException(
+                ErrorCode.VAULT_SETTINGS,
+                "the key of '" + project + "' is client-managed, and there is none",
+                "give it with --client-key FILE, " + FILE_VARIABLE + " or " + VARIABLE);
+    }
+
+    @Override
+    public String toString() {
+        return "ClientKey";
+    }
+}

@@ -1,0 +1,72 @@
+package io.envdrift.levels;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.dotenv.RawValue;
+import io.envdrift.json.JsonException;
+import io.envdrift.json.JsonLimits;
+import io.envdrift.json.JsonObject;
+import io.envdrift.json.JsonReader;
+import io.envdrift.levels.protocol.LevelPath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * The text of one level, decrypted.
+ *
+ * @param format env, json, yaml or text
+ * @param text as it was pushed, without the line that binds it to its level
+ * @param version as the server told it; the original's does not
+ * @param bound whether the text named its level
+ */
+public record LevelContent(LevelPath level, String format, String text, OptionalLong version, boolean bound) {
+    static final String ENV = "env";
+    static final String JSON = "json";
+
+    private static final JsonReader READER = new JsonReader(JsonLimits.GENEROUS).takingTheLast();
+
+    /**
+     * Reads the values, in the order of the text; a name may come more than once.
+     *
+     * @throws EnvdriftException {@code UNSUITABLE_FILE} when it does not parse; the message names the level
+     */
+    public List<RawValue> values() {
+        return switch (format) {
+            case ENV -> LevelText.parse(level, text);
+            case JSON -> json();
+            default -> throw unmerged(level, format);
+        };
+    }
+
+    static EnvdriftException unmerged(LevelPath level, String format) {
+        return new EnvdriftException(
+                ErrorCode.UNSUITABLE_FILE,
+                "level '" + level + "' has the format " + format + ", which is stored but not merged",
+                "levels of the formats env and json are merged");
+    }
+
+    private List<RawValue> json() {
+        List<RawValue> values = new ArrayList<>();
+        try {
+            JsonObject object = READER.object(text);
+            for (String name : object.names()) {
+                LevelText.requireName(level, name);
+                values.add(new RawValue(name, object.requireText(name), false));
+            }
+        } catch (JsonException e) {
+            throw new EnvdriftException(
+                    ErrorCode.UNSUITABLE_FILE,
+                    "level '" + level + "' cannot be read: it is no JSON object of texts",
+                    "push a corrected text of this level",
+                    e);
+        }
+        return values;
+    }
+
+    /** Shows no text. */
+    @Override
+    public String toString() {
+        return "content of " + level;
+    }
+}

@@ -1,0 +1,22 @@
+package io.envdrift.levels;
+
+import io.envdrift.json.StateFiles;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What a user's machine remembers between two runs: what a server said of keys and versions, and the cache of the last pulls. It
+ * is a precaution: when it cannot be read or written, as in many containers, work goes on without it.
+ *
+ * @param directory usually {@code ~/.local/state/envdrift/levels}
+ */
+public record LevelsHome(Path directory) {
+    /** Returns the directory of a user: below {@code XDG_STATE_HOME}, else {@code ~/.local/state}. */
+    public static LevelsHome of(Map<String, String> environment, Path userHome) {
+        return new LevelsHome(StateFiles.directory(environment, userHome, "levels"));
+    }
+
+    StateFiles files() {
+        return new StateFiles(directory, "envdrift levels state");
+    }
+}

@@ -1,0 +1,147 @@
+package io.envdrift.levels;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.base.Secret;
+import io.envdrift.json.JsonMembers;
+import io.envdrift.levels.protocol.ApiPath;
+import io.envdrift.levels.protocol.Custody;
+import io.envdrift.levels.protocol.KeyDescriptor;
+import io.envdrift.levels.protocol.LevelPath;
+import io.envdrift.levels.protocol.LevelReference;
+import io.envdrift.levels.protocol.ProjectEntry;
+import io.envdrift.levels.protocol.VersionContent;
+import io.envdrift.levels.protocol.VersionEntry;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** The calls about one project's versions and key. Every method throws {@link EnvdriftException} when the server refuses. */
+public final class LevelsProject {
+    private static final int PER_PAGE = 100;
+
+    private final Levels levels;
+    private final LevelsServer server;
+    private final String project;
+    private final Pins pins;
+
+    LevelsProject(Levels levels, String project, Pins pins) {
+        this.levels = levels;
+        this.server = levels.server();
+        this.project = new LevelPath(List.of(project)).project();
+        this.pins = pins;
+    }
+
+    /** Returns the format of the project's texts: env, json, yaml or text. */
+    public String format() {
+        return server.get(
+                "reading " + project,
+                ApiPath.of(server.organization(), path()),
+                json -> ProjectEntry.read(json.object("data").orElse(json)).format());
+    }
+
+    /** Returns what the server says of the key. */
+    public KeyDescriptor key() {
+        return server.key(project);
+    }
+
+    /** Returns the keys that the project ever had, newest first. */
+    public List<KeyDescriptor> keyHistory() {
+        String path = ApiPath.key(server.organization(), project) + "/history";
+        return server.get(
+                "reading the keys of " + project,
+                path,
+                json -> json.requireObjects("data").stream()
+                        .map(KeyDescriptor::read)
+                        .toList());
+    }
+
+    /** Returns the calls that change the key. */
+    public LevelsKeys keys() {
+        return new LevelsKeys(levels, this);
+    }
+
+    /** Lists the prior contents of a level, newest first. The newest of them is not the current content. */
+    public List<VersionEntry> versions(LevelPath level) {
+        JsonMembers body = LevelReference.members(level).put("page", 1).put("per_page", PER_PAGE);
+        return server.query(
+                "listing versions of " + level,
+                below("versions"),
+                body,
+                json -> json.requireObjects("data").stream()
+                        .map(VersionEntry::read)
+                        .toList());
+    }
+
+    /**
+     * Decrypts a prior content.
+     *
+     * @param oldKeys keys that it may be under beside the current one
+     * @throws EnvdriftException {@code DECRYPTION_FAILED} when no key opens it
+     */
+    public LevelContent version(LevelPath level, String id, List<Secret> oldKeys) {
+        VersionContent content = content(level, id);
+        String text = new OldKeys(levels.access(project), keyHistory(), oldKeys).open(level, content);
+        String unbound = BindingLine.unbind(level, text, false);
+        return new LevelContent(level, format(), unbound, content.entry().version(), !unbound.equals(text));
+    }
+
+    /**
+     * Makes a prior content the current one; what was current is kept as a version.
+     *
+     * @param oldKeys keys that it may be under beside the current one; under an old one it is encrypted again
+     * @return the new version of the level, where the server tells it
+     */
+    public OptionalLong restore(LevelPath level, String id, List<Secret> oldKeys) {
+        VersionContent content = content(level, id);
+        ProjectAccess access = levels.access(project);
+        JsonMembers body = new JsonMembers();
+        boolean old = content.key().version() != access.descriptor().version();
+        if (access.descriptor().custody() == Custody.CLIENT) {
+            String text = new OldKeys(access, keyHistory(), oldKeys).open(level, content);
+            String unbound = BindingLine.unbind(level, text, false);
+            if (old) {
+                LevelContent again = new LevelContent(level, format(), unbound, OptionalLong.empty(), false);
+                body.put("content", levels.sealed(access, again));
+                body.putIfPresent("key_proof", access.proof());
+            }
+        }
+        String path = below("versions/" + requireId(id) + "/restore");
+        return server.send(
+                "restoring " + level,
+                "POST",
+                path,
+                body,
+                json -> json.object("data").map(data -> data.whole("version")).orElse(OptionalLong.empty()));
+    }
+
+    /** Deletes the content of a level; it is kept as a version. */
+    public void delete(LevelPath level) {
+        server.send("deleting the values of " + level, "POST", below("delete"), LevelReference.members(level));
+        pins.forget(level);
+    }
+
+    private VersionContent content(LevelPath level, String id) {
+        String path = below("versions/" + requireId(id));
+        return server.get("reading a version of " + level, path, VersionContent::read);
+    }
+
+    private static String requireId(String id) {
+        if (!id.matches("[0-9]{1,19}")) {
+            throw new EnvdriftException(
+                    ErrorCode.USAGE, "a version's id is a whole number", "levels versions PATH lists them");
+        }
+        return id;
+    }
+
+    String name() {
+        return project;
+    }
+
+    LevelPath path() {
+        return new LevelPath(List.of(project));
+    }
+
+    private String below(String call) {
+        return ApiPath.below(server.organization(), "secrets/" + call);
+    }
+}

@@ -1,0 +1,68 @@
+package io.envdrift.levels;
+
+import io.envdrift.dotenv.RawValue;
+import io.envdrift.levels.protocol.LevelPath;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The levels from a project's down to the one that was asked for, decrypted and merged. Immutable.
+ *
+ * @param path what was asked for
+ * @param levels those that have content, in the order in which they were merged
+ * @param merged the values of all of them
+ * @param cached whether they come from the cache, because the server was not asked or did not answer
+ */
+public record PulledLevels(LevelPath path, List<LevelContent> levels, MergedLevels merged, boolean cached) {
+    /** Copies. */
+    public PulledLevels {
+        levels = List.copyOf(levels);
+    }
+
+    static PulledLevels of(LevelPath path, List<LevelContent> levels, boolean cached) {
+        Map<LevelPath, List<RawValue>> values = new LinkedHashMap<>();
+        levels.forEach(level -> values.put(level.level(), level.values()));
+        return new PulledLevels(path, levels, MergedLevels.of(values), cached);
+    }
+
+    /** Returns the values as they were pushed, by name; references in them are not resolved. */
+    public Map<String, String> values() {
+        Map<String, String> values = new LinkedHashMap<>();
+        merged.winners()
+                .forEach((name, winner) -> values.put(name, winner.value().value()));
+        return values;
+    }
+
+    /** Returns the values after their references to each other were resolved. */
+    public Resolved resolved() {
+        return resolved(Map.of());
+    }
+
+    /**
+     * Returns the values after their references were resolved.
+     *
+     * @param environment variables that references may name beside the values themselves
+     */
+    public Resolved resolved(Map<String, String> environment) {
+        return Resolver.resolve(
+                merged.winners().values().stream().map(Assigned::value).toList(), environment);
+    }
+
+    /** Returns the level that was asked for, if it has content: that which a write would replace. */
+    public Optional<LevelContent> deepest() {
+        return levels.stream().filter(level -> level.level().equals(path)).findFirst();
+    }
+
+    /** Returns the level that was asked for alone, without those above it. */
+    public PulledLevels levelOnly() {
+        return of(path, deepest().stream().toList(), cached);
+    }
+
+    /** Shows no values. */
+    @Override
+    public String toString() {
+        return path + ": " + merged;
+    }
+}
