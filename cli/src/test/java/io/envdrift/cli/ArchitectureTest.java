@@ -80,7 +80,10 @@ class ArchitectureTest {
     @Test
     void httpAndJsonKnowOnlyBase() {
         onlyDependsOn(
-                new String[] {"io.envdrift.http..", "io.envdrift.json.."}, "io.envdrift.base..", "io.envdrift.files..");
+                new String[] {"io.envdrift.http..", "io.envdrift.json.."},
+                "io.envdrift.base..",
+                "io.envdrift.files..",
+                "io.envdrift.crypto..");
     }
 
     @Test
