@@ -4,8 +4,9 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.http.HttpFailure;
 import io.envdrift.http.Verdict;
-import io.envdrift.vault.SecretNotFoundException;
+import io.envdrift.vault.VaultCall;
 import io.envdrift.vault.VaultException;
+import io.envdrift.vault.VaultProblem;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,35 +21,18 @@ final class AwsFailures {
     private AwsFailures() {}
 
     /** Returns the error for a call that failed. */
-    static VaultException of(AwsCall call, RuntimeException failure) {
+    static VaultException of(VaultCall call, RuntimeException failure) {
         Optional<EnvdriftException> own = own(failure);
         if (own.isPresent()) {
-            return own.get() instanceof VaultException complete
-                    ? complete
-                    : call.attempt().failed(own.get());
+            return call.failed(own.get());
         }
         if (failure instanceof AwsServiceException answer) {
-            return AwsProblem.of(answer)
-                    .map(problem -> of(call, problem))
+            return AwsProblems.of(answer)
+                    .map(call::refused)
                     .orElseGet(() -> call.attempt().refused(answer.statusCode()));
         }
         // The network's failures are ours, so what remains is about the answer.
         return call.attempt().misunderstood();
-    }
-
-    /** Returns the error for a call that AWS turned down. It has no cause: AWS's message may quote what was sent. */
-    static VaultException of(AwsCall call, AwsProblem problem) {
-        String hint = problem.hint().orElse("allow " + call.permission() + " for this identity");
-        if (problem.code() == ErrorCode.SECRET_NOT_FOUND && call.secret().isPresent()) {
-            String secret = call.secret().get();
-            String why = problem.equals(AwsProblem.NO_SUCH_SECRET) ? "" : ": " + problem.reason();
-            return new SecretNotFoundException(
-                    call.place().label(),
-                    secret,
-                    "Secret '" + secret + "' not found in " + call.place().shortName() + why,
-                    hint);
-        }
-        return call.attempt().failed(problem.code(), problem.reason(), hint, null);
     }
 
     /**
@@ -74,10 +58,10 @@ final class AwsFailures {
                     what + " failed: the answer could not be understood",
                     "check AWS_ENDPOINT_URL and that no proxy or portal answers in AWS's place");
         }
-        String reason = AwsProblem.of(answer)
-                .map(AwsProblem::reason)
+        String reason = AwsProblems.of(answer)
+                .map(VaultProblem::reason)
                 .orElse("it answered with HTTP status " + answer.statusCode());
-        ErrorCode code = AwsProblem.isThrottling(answer)
+        ErrorCode code = AwsProblems.isThrottling(answer)
                 ? ErrorCode.THROTTLED
                 : answer.statusCode() >= 500 || answer.statusCode() < 400
                         ? ErrorCode.VAULT_UNREACHABLE
@@ -87,11 +71,11 @@ final class AwsFailures {
 
     /** Tells whether the service understood who asks and turned this very request down, or does not know it. */
     static boolean isRefusal(RuntimeException failure) {
-        if (!(failure instanceof AwsServiceException answer) || AwsProblem.isThrottling(answer)) {
+        if (!(failure instanceof AwsServiceException answer) || AwsProblems.isThrottling(answer)) {
             return false;
         }
         boolean stranger = answer.statusCode() == 401
-                || AwsProblem.of(answer).map(AwsProblem::code).equals(Optional.of(ErrorCode.NOT_AUTHENTICATED));
+                || AwsProblems.of(answer).map(VaultProblem::code).equals(Optional.of(ErrorCode.NOT_AUTHENTICATED));
         int status = answer.statusCode();
         return !stranger && ((status >= 400 && status < 500) || status == NOT_IMPLEMENTED);
     }
@@ -101,8 +85,8 @@ final class AwsFailures {
         if (!(failure instanceof AwsServiceException answer)) {
             return Verdict.of(failure);
         }
-        int status = AwsProblem.isThrottling(answer) ? 429 : answer.statusCode();
-        Optional<String> retryAfter = AwsProblem.details(answer)
+        int status = AwsProblems.isThrottling(answer) ? 429 : answer.statusCode();
+        Optional<String> retryAfter = AwsProblems.details(answer)
                 .flatMap(details -> Optional.ofNullable(details.sdkHttpResponse()))
                 .flatMap(response -> response.firstMatchingHeader("Retry-After"));
         return status == NOT_IMPLEMENTED ? Verdict.settled() : Verdict.ofStatus(status, retryAfter, Instant.now());

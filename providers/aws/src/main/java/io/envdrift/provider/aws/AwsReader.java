@@ -4,6 +4,7 @@ import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.http.Sending;
 import io.envdrift.vault.VaultAttempt;
+import io.envdrift.vault.VaultCall;
 import io.envdrift.vault.VaultRead;
 import io.envdrift.vault.VaultSecret;
 import java.nio.ByteBuffer;
@@ -53,7 +54,8 @@ final class AwsReader {
     VaultSecret get(String name) {
         SecretName.require(name, session.label());
         GetSecretValueResponse answer = session.call(
-                AwsCall.get(session.place(), name), client -> client.getSecretValue(request -> request.secretId(name)));
+                AwsCalls.get(session.place(), name),
+                client -> client.getSecretValue(request -> request.secretId(name)));
         return secret(name, answer.secretString(), answer.secretBinary(), answer.versionId());
     }
 
@@ -90,7 +92,7 @@ final class AwsReader {
         } catch (RuntimeException e) {
             if (!AwsFailures.isRefusal(e)) {
                 names.forEach(name ->
-                        reads.put(name, new VaultRead.Failed(AwsFailures.of(AwsCall.get(session.place(), name), e))));
+                        reads.put(name, new VaultRead.Failed(AwsFailures.of(AwsCalls.get(session.place(), name), e))));
                 return reads;
             }
             // The right to read single secrets is the usual one, and some emulators know no batches.
@@ -144,10 +146,10 @@ final class AwsReader {
 
     /** Returns a secret's failure in a batch; nothing for one that a read of that secret can explain, or overcome. */
     private Optional<VaultRead> failed(APIErrorType error) {
-        AwsCall call = AwsCall.get(session.place(), error.secretId());
-        return AwsProblem.of(String.valueOf(error.errorCode()), String.valueOf(error.message()))
+        VaultCall call = AwsCalls.get(session.place(), error.secretId());
+        return AwsProblems.of(String.valueOf(error.errorCode()), String.valueOf(error.message()))
                 .filter(problem -> problem.code() != ErrorCode.THROTTLED)
-                .map(problem -> new VaultRead.Failed(AwsFailures.of(call, problem)));
+                .map(problem -> new VaultRead.Failed(call.refused(problem)));
     }
 
     /** Bytes that are UTF-8 text are text; all others are told in base64. */

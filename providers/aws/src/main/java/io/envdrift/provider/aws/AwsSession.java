@@ -2,6 +2,7 @@ package io.envdrift.provider.aws;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.http.Sending;
+import io.envdrift.vault.VaultCall;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -33,7 +34,7 @@ final class AwsSession implements AutoCloseable {
     }
 
     /** Makes a call; failures are ours. */
-    <T> T call(AwsCall call, Function<SecretsManagerClient, T> work) {
+    <T> T call(VaultCall call, Function<SecretsManagerClient, T> work) {
         try {
             return attempt(call.sending(), work);
         } catch (RuntimeException e) {

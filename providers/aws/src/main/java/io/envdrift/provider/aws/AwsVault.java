@@ -52,7 +52,7 @@ final class AwsVault implements Vault {
     public void probe() {
         try {
             session.call(
-                    AwsCall.probe(session.place()), client -> client.listSecrets(request -> request.maxResults(1)));
+                    AwsCalls.probe(session.place()), client -> client.listSecrets(request -> request.maxResults(1)));
         } catch (VaultException e) {
             if (e.code() != ErrorCode.ACCESS_DENIED) {
                 throw e;
@@ -104,7 +104,7 @@ final class AwsVault implements Vault {
                 Filter.builder().key(FilterNameStringType.NAME).values(prefix).build();
         List<Filter> filters = FILTER.matcher(prefix).matches() ? List.of(byPrefix) : List.of();
         return session.call(
-                AwsCall.list(session.place()),
+                AwsCalls.list(session.place()),
                 client -> client.listSecrets(
                         request -> request.filters(filters).maxResults(PAGE).nextToken(page)));
     }

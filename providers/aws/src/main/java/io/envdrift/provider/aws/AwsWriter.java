@@ -2,6 +2,7 @@ package io.envdrift.provider.aws;
 
 import io.envdrift.base.Secret;
 import io.envdrift.vault.SecretNotFoundException;
+import io.envdrift.vault.VaultCall;
 import io.envdrift.vault.WriteCondition;
 import io.envdrift.vault.WriteConflictException;
 import io.envdrift.vault.WriteGuard;
@@ -88,7 +89,7 @@ final class AwsWriter {
 
     private String update(Write write) {
         return session.call(
-                AwsCall.update(session.place(), write.name),
+                AwsCalls.update(session.place(), write.name),
                 client -> client.putSecretValue(request -> request.secretId(write.name)
                                 .secretString(write.value)
                                 .clientRequestToken(write.token))
@@ -97,7 +98,7 @@ final class AwsWriter {
 
     /** Returns the version; nothing when such a secret exists. */
     private Optional<String> create(Write write) {
-        AwsCall call = AwsCall.create(session.place(), write.name);
+        VaultCall call = AwsCalls.create(session.place(), write.name);
         try {
             return Optional.of(session.attempt(
                     call.sending(),

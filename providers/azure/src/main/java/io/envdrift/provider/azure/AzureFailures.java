@@ -5,7 +5,7 @@ import com.azure.core.http.HttpHeaderName;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.http.Verdict;
-import io.envdrift.vault.SecretNotFoundException;
+import io.envdrift.vault.VaultCall;
 import io.envdrift.vault.VaultException;
 import java.time.Instant;
 import java.util.Objects;
@@ -20,17 +20,15 @@ final class AzureFailures {
     private AzureFailures() {}
 
     /** Returns the error for a call that failed. It has no cause of the SDK's: those quote answers. */
-    static VaultException of(AzureCall call, RuntimeException failure) {
+    static VaultException of(VaultCall call, RuntimeException failure) {
         Optional<EnvdriftException> own = own(failure);
         if (own.isPresent()) {
-            return own.get() instanceof VaultException complete
-                    ? complete
-                    : call.attempt().failed(own.get());
+            return call.failed(own.get());
         }
         Optional<HttpResponseException> answer = refusal(failure);
         if (answer.isPresent()) {
-            return AzureProblem.of(answer.get())
-                    .map(problem -> of(call, problem))
+            return AzureProblems.of(answer.get())
+                    .map(call::refused)
                     .orElseGet(() ->
                             call.attempt().refused(answer.get().getResponse().getStatusCode()));
         }
@@ -44,19 +42,6 @@ final class AzureFailures {
         }
         // The network's failures are ours, so what remains is about the answer.
         return call.attempt().misunderstood();
-    }
-
-    /** Returns the error for a call that the vault turned down. */
-    static VaultException of(AzureCall call, AzureProblem problem) {
-        String hint = problem.hint().orElse("allow " + call.permission() + " for this identity");
-        if (problem.code() == ErrorCode.SECRET_NOT_FOUND && call.secret().isPresent()) {
-            String secret = call.secret().get();
-            String label = call.attempt().vault();
-            String why = problem.equals(AzureProblem.NO_SUCH_SECRET) ? "" : ": " + problem.reason();
-            return new SecretNotFoundException(
-                    label, secret, "Secret '" + secret + "' not found in " + label + why, hint);
-        }
-        return call.attempt().failed(problem.code(), problem.reason(), hint, null);
     }
 
     /** Tells the policy on repetitions whether another attempt may help. */

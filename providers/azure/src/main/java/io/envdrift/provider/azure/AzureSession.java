@@ -4,6 +4,7 @@ import com.azure.security.keyvault.secrets.SecretClient;
 import io.envdrift.base.Deadline;
 import io.envdrift.http.HttpTransport;
 import io.envdrift.http.RetryPolicy;
+import io.envdrift.vault.VaultCall;
 import java.util.function.Function;
 
 /**
@@ -14,7 +15,7 @@ import java.util.function.Function;
 record AzureSession(String label, SecretClient client, HttpTransport transport, Deadline deadline)
         implements AutoCloseable {
     /** Makes a call; failures are ours. */
-    <T> T call(AzureCall call, Function<SecretClient, T> work) {
+    <T> T call(VaultCall call, Function<SecretClient, T> work) {
         try {
             return RetryPolicy.standard()
                     .call(deadline, call.sending(), AzureFailures::verdict, () -> work.apply(client));

@@ -8,6 +8,7 @@ import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.vault.SecretNotFoundException;
 import io.envdrift.vault.Vault;
+import io.envdrift.vault.VaultCall;
 import io.envdrift.vault.VaultException;
 import io.envdrift.vault.VaultSecret;
 import io.envdrift.vault.WriteCondition;
@@ -44,7 +45,7 @@ final class AzureVault implements Vault {
     @Override
     public void probe() {
         try {
-            session.call(AzureCall.probe(label()), client -> pages(client).next());
+            session.call(AzureCalls.probe(label()), client -> pages(client).next());
         } catch (VaultException e) {
             if (e.code() != ErrorCode.ACCESS_DENIED) {
                 throw e;
@@ -55,20 +56,20 @@ final class AzureVault implements Vault {
     @Override
     public VaultSecret get(String name) {
         SecretName.require(name, label());
-        AzureCall call = AzureCall.get(label(), name);
+        VaultCall call = AzureCalls.get(label(), name);
         try {
             KeyVaultSecret secret = session.call(call, client -> client.getSecret(name));
             String version = version(secret).orElseThrow(call.attempt()::misunderstood);
             // A secret without any value reads as an empty one.
             return VaultSecret.text(Objects.requireNonNullElse(secret.getValue(), ""), version);
         } catch (SecretNotFoundException e) {
-            throw isDeleted(name) ? AzureFailures.of(call, AzureProblem.DELETED) : e;
+            throw isDeleted(name) ? call.refused(AzureProblems.DELETED) : e;
         }
     }
 
     @Override
     public List<String> list(String prefix) {
-        AzureCall call = AzureCall.list(label());
+        VaultCall call = AzureCalls.list(label());
         return List.copyOf(session.call(call, client -> {
             Set<String> names = new TreeSet<>();
             Set<String> links = new HashSet<>();
@@ -96,7 +97,7 @@ final class AzureVault implements Vault {
             case WriteCondition.Absent absent -> requireAbsent(name);
             case WriteCondition.Unchanged unchanged -> guard.requireUnchanged(name, unchanged.version());
         }
-        AzureCall call = AzureCall.put(label(), name);
+        VaultCall call = AzureCalls.put(label(), name);
         KeyVaultSecret written = session.call(call, client -> client.setSecret(name, value.reveal()));
         return version(written).orElseThrow(call.attempt()::misunderstood);
     }

@@ -3,8 +3,8 @@ package io.envdrift.provider.gcp;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.http.Verdict;
-import io.envdrift.vault.SecretNotFoundException;
 import io.envdrift.vault.VaultAttempt;
+import io.envdrift.vault.VaultCall;
 import io.envdrift.vault.VaultException;
 import java.time.Instant;
 import java.util.Objects;
@@ -19,31 +19,17 @@ final class GcpFailures {
     private GcpFailures() {}
 
     /** Returns the error for a call that failed. */
-    static VaultException of(GcpCall call, RuntimeException failure) {
+    static VaultException of(VaultCall call, RuntimeException failure) {
         Optional<EnvdriftException> own = own(failure);
         if (own.isPresent()) {
-            return own.get() instanceof VaultException complete
-                    ? complete
-                    : call.attempt().failed(own.get());
+            return call.failed(own.get());
         }
         return refusal(failure)
-                .map(refusal -> GcpProblem.of(refusal)
-                        .map(problem -> of(call, problem))
+                .map(refusal -> GcpProblems.of(refusal)
+                        .map(call::refused)
                         .orElseGet(() -> call.attempt().refused(refusal.status())))
                 // The network's failures are ours, so what remains is about the answer.
                 .orElseGet(() -> call.attempt().misunderstood());
-    }
-
-    /** Returns the error for a call that Google turned down. It has no cause: Google's text may quote what was sent. */
-    static VaultException of(GcpCall call, GcpProblem problem) {
-        String hint = problem.hint().orElse("allow " + call.permission() + " for this identity");
-        if (problem.code() == ErrorCode.SECRET_NOT_FOUND && call.secret().isPresent()) {
-            String secret = call.secret().get();
-            String label = call.attempt().vault();
-            return new SecretNotFoundException(
-                    label, secret, "Secret '" + secret + "' not found in " + label + ": " + problem.reason(), hint);
-        }
-        return call.attempt().failed(problem.code(), problem.reason(), hint, null);
     }
 
     /**

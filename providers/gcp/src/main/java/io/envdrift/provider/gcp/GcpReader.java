@@ -30,7 +30,7 @@ final class GcpReader {
     VaultSecret get(String name) {
         SecretPath path = SecretPath.of(name, place, session.label());
         AccessSecretVersionResponse answer = session.call(
-                GcpCall.access(session.label(), name), client -> client.accessSecretVersion(path.resource()));
+                GcpCalls.access(session.label(), name), client -> client.accessSecretVersion(path.resource()));
         VaultAttempt attempt = VaultAttempt.reading(session.label(), name);
         String version = version(answer.getName(), path, attempt);
         if (!answer.hasPayload()) {

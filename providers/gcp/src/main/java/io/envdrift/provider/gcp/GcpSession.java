@@ -6,6 +6,7 @@ import com.google.cloud.secretmanager.v1.SecretManagerServiceSettings;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.http.Sending;
+import io.envdrift.vault.VaultCall;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -41,7 +42,7 @@ final class GcpSession implements AutoCloseable {
     }
 
     /** Makes a call; failures are ours. */
-    <T> T call(GcpCall call, Function<SecretManagerServiceClient, T> work) {
+    <T> T call(VaultCall call, Function<SecretManagerServiceClient, T> work) {
         try {
             return attempt(call.sending(), work);
         } catch (RuntimeException e) {

@@ -6,6 +6,7 @@ import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.vault.Vault;
 import io.envdrift.vault.VaultAttempt;
+import io.envdrift.vault.VaultCall;
 import io.envdrift.vault.VaultException;
 import io.envdrift.vault.VaultSecret;
 import io.envdrift.vault.WriteCondition;
@@ -42,7 +43,7 @@ final class GcpVault implements Vault {
     @Override
     public void probe() {
         try {
-            page(GcpCall.probe(label()), 1, "");
+            page(GcpCalls.probe(label()), 1, "");
         } catch (VaultException e) {
             if (e.code() != ErrorCode.ACCESS_DENIED) {
                 throw e;
@@ -61,7 +62,7 @@ final class GcpVault implements Vault {
         Set<String> pages = new HashSet<>();
         String page = "";
         do {
-            ListSecretsResponse answer = page(GcpCall.list(label()), PAGE, page);
+            ListSecretsResponse answer = page(GcpCalls.list(label()), PAGE, page);
             answer.getSecretsList().stream()
                     .map(secret -> secret.getName().substring(secret.getName().lastIndexOf('/') + 1))
                     .filter(name -> name.startsWith(prefix))
@@ -74,7 +75,7 @@ final class GcpVault implements Vault {
         return List.copyOf(names);
     }
 
-    private ListSecretsResponse page(GcpCall call, int size, String page) {
+    private ListSecretsResponse page(VaultCall call, int size, String page) {
         ListSecretsRequest request = ListSecretsRequest.newBuilder()
                 .setParent(place.parent())
                 .setPageSize(size)

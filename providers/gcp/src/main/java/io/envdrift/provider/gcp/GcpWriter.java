@@ -7,6 +7,7 @@ import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.vault.SecretNotFoundException;
 import io.envdrift.vault.VaultAttempt;
+import io.envdrift.vault.VaultCall;
 import io.envdrift.vault.VaultException;
 import io.envdrift.vault.WriteCondition;
 import io.envdrift.vault.WriteConflictException;
@@ -71,7 +72,7 @@ final class GcpWriter {
     }
 
     private boolean isEmpty(Write write) {
-        GcpCall call = GcpCall.access(session.label(), write.name);
+        VaultCall call = GcpCalls.access(session.label(), write.name);
         try {
             var unused = session.attempt(call.sending(), client -> client.accessSecretVersion(write.path.resource()));
             return false;
@@ -96,7 +97,7 @@ final class GcpWriter {
 
     private String add(Write write) {
         String added = session.call(
-                GcpCall.addVersion(session.label(), write.name),
+                GcpCalls.addVersion(session.label(), write.name),
                 client -> client.addSecretVersion(write.path.secret(), write.payload)
                         .getName());
         return GcpReader.version(added, write.path, VaultAttempt.writing(session.label(), write.name));
@@ -104,7 +105,7 @@ final class GcpWriter {
 
     /** Creates a secret without versions; tells whether it was not there yet. */
     private boolean create(Write write) {
-        GcpCall call = GcpCall.create(session.label(), write.name);
+        VaultCall call = GcpCalls.create(session.label(), write.name);
         com.google.cloud.secretmanager.v1.Secret.Builder secret = com.google.cloud.secretmanager.v1.Secret.newBuilder();
         if (place.location().isEmpty()) {
             secret.setReplication(Replication.newBuilder().setAutomatic(Replication.Automatic.getDefaultInstance()));

@@ -1,42 +1,41 @@
 package io.envdrift.provider.gcp;
 
 import io.envdrift.base.ErrorCode;
+import io.envdrift.vault.VaultProblem;
 import java.util.Optional;
 
 /**
  * What Google means when it says no, by the names it gives. Its text is never shown, since it may quote what was sent.
- *
- * @param code the class of error
- * @param reason in our words, with Google's name for it
- * @param hint what to do; where it is empty, to allow what the call needs
  */
-record GcpProblem(ErrorCode code, String reason, Optional<String> hint) {
+final class GcpProblems {
+    private GcpProblems() {}
+
     /** Recognises an answer; nothing where no more than its status says what it means. */
-    static Optional<GcpProblem> of(GoogleRefusal refusal) {
+    static Optional<VaultProblem> of(GoogleRefusal refusal) {
         // What speaks for Google may leave the name out; a page is that of a portal or proxy.
         String name = refusal.name().orElse(refusal.status() == 404 && !refusal.isPage() ? "NOT_FOUND" : "");
         return Optional.ofNullable(
                 switch (name) {
                     case "NOT_FOUND" ->
-                        problem(
+                        VaultProblem.of(
                                 ErrorCode.SECRET_NOT_FOUND,
                                 "there is none, or it has no version",
                                 "check secret_name, project_id and location, or write it with: envdrift vault-push");
                     case "FAILED_PRECONDITION" -> state(refusal);
                     case "UNAUTHENTICATED" ->
-                        problem(
+                        VaultProblem.of(
                                 ErrorCode.NOT_AUTHENTICATED,
                                 "the credentials are not accepted (" + name + ")",
                                 "renew them with: gcloud auth application-default login; check"
                                         + " GOOGLE_APPLICATION_CREDENTIALS and the computer's clock");
                     case "PERMISSION_DENIED" -> denial(refusal);
                     case "RESOURCE_EXHAUSTED" ->
-                        problem(
+                        VaultProblem.of(
                                 ErrorCode.THROTTLED,
                                 "Google asks to slow down (" + name + ")",
                                 "wait a minute, lower max_workers, or allow more time with --timeout");
                     case "INVALID_ARGUMENT" ->
-                        problem(
+                        VaultProblem.of(
                                 ErrorCode.VAULT_FAILED,
                                 "Google finds fault with the request (" + name + ")",
                                 "check secret_name, project_id and location");
@@ -44,42 +43,38 @@ record GcpProblem(ErrorCode code, String reason, Optional<String> hint) {
                 });
     }
 
-    private static GcpProblem state(GoogleRefusal refusal) {
+    private static VaultProblem state(GoogleRefusal refusal) {
         if (refusal.mentions("DESTROYED")) {
-            return problem(
+            return VaultProblem.of(
                     ErrorCode.SECRET_NOT_FOUND,
                     "its version is destroyed",
                     "write a new one with: envdrift vault-push");
         }
         if (refusal.mentions("DISABLED")) {
-            return problem(
+            return VaultProblem.of(
                     ErrorCode.SECRET_NOT_FOUND,
                     "its version is disabled",
                     "bring it back with: gcloud secrets versions enable VERSION --secret NAME");
         }
-        return problem(
+        return VaultProblem.of(
                 ErrorCode.VAULT_FAILED,
                 "its state does not allow that (FAILED_PRECONDITION)",
                 "look at it with: gcloud secrets versions list NAME");
     }
 
-    private static GcpProblem denial(GoogleRefusal refusal) {
+    private static VaultProblem denial(GoogleRefusal refusal) {
         if (refusal.reasons().contains("SERVICE_DISABLED")) {
-            return problem(
+            return VaultProblem.of(
                     ErrorCode.ACCESS_DENIED,
                     "the Secret Manager API is not enabled in the project (SERVICE_DISABLED)",
                     "enable it with: gcloud services enable secretmanager.googleapis.com");
         }
         if (refusal.reasons().contains("ACCESS_TOKEN_SCOPE_INSUFFICIENT")) {
-            return problem(
+            return VaultProblem.of(
                     ErrorCode.ACCESS_DENIED,
                     "the credentials lack the scope cloud-platform (ACCESS_TOKEN_SCOPE_INSUFFICIENT)",
                     "give the machine's service account the scope cloud-platform");
         }
-        return new GcpProblem(ErrorCode.ACCESS_DENIED, "permission denied (PERMISSION_DENIED)", Optional.empty());
-    }
-
-    private static GcpProblem problem(ErrorCode code, String reason, String hint) {
-        return new GcpProblem(code, reason, Optional.of(hint));
+        return VaultProblem.denied("permission denied (PERMISSION_DENIED)");
     }
 }

@@ -1,6 +1,7 @@
 package io.envdrift.provider.aws;
 
 import io.envdrift.base.ErrorCode;
+import io.envdrift.vault.VaultProblem;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -10,21 +11,13 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 /**
  * What AWS means when it says no, by the name it gives the error: the status is 400 for nearly all of them. Its message is
  * never shown, since it may quote what was sent.
- *
- * @param code the class of error
- * @param reason in our words, with AWS's name for it
- * @param hint what to do; where it is empty, to allow what the call needs
  */
-record AwsProblem(ErrorCode code, String reason, Optional<String> hint) {
-    static final AwsProblem NO_SUCH_SECRET = new AwsProblem(
-            ErrorCode.SECRET_NOT_FOUND,
-            "there is none",
-            Optional.of("check secret_name and the region, or write it with: envdrift vault-push"));
+final class AwsProblems {
+    static final VaultProblem NO_SUCH_SECRET =
+            VaultProblem.noSuchSecret("check secret_name and the region, or write it with: envdrift vault-push");
 
-    private static final AwsProblem NO_VALUE = new AwsProblem(
-            ErrorCode.SECRET_NOT_FOUND,
-            "it exists, and has no value yet",
-            Optional.of("write its value with: envdrift vault-push"));
+    private static final VaultProblem NO_VALUE = VaultProblem.of(
+            ErrorCode.SECRET_NOT_FOUND, "it exists, and has no value yet", "write its value with: envdrift vault-push");
 
     private static final Set<String> STRANGERS = Set.of(
             "AuthFailure",
@@ -51,8 +44,10 @@ record AwsProblem(ErrorCode code, String reason, Optional<String> hint) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,80}");
 
+    private AwsProblems() {}
+
     /** Recognises an answer. */
-    static Optional<AwsProblem> of(AwsServiceException answer) {
+    static Optional<VaultProblem> of(AwsServiceException answer) {
         return of(
                 nameOf(answer),
                 details(answer).map(AwsErrorDetails::errorMessage).orElse(""));
@@ -63,44 +58,44 @@ record AwsProblem(ErrorCode code, String reason, Optional<String> hint) {
      *
      * @param message AWS's own, which alone tells a deleted secret from other requests that make no sense
      */
-    static Optional<AwsProblem> of(String name, String message) {
+    static Optional<VaultProblem> of(String name, String message) {
         if (!NAME.matcher(name).matches()) {
             return Optional.empty();
         }
-        AwsProblem problem = null;
+        VaultProblem problem = null;
         if (name.equals("ResourceNotFoundException")
                 && WITHOUT_VALUE.matcher(message).find()) {
             problem = NO_VALUE;
         } else if (name.equals("ResourceNotFoundException")) {
             problem = NO_SUCH_SECRET;
         } else if (DELETED.matcher(message).find()) {
-            problem = new AwsProblem(
+            problem = VaultProblem.of(
                     ErrorCode.SECRET_NOT_FOUND,
                     "it is deleted and kept for recovery only",
-                    Optional.of("bring it back with: aws secretsmanager restore-secret --secret-id NAME"));
+                    "bring it back with: aws secretsmanager restore-secret --secret-id NAME");
         } else if (STRANGERS.contains(name)) {
-            problem = new AwsProblem(
+            problem = VaultProblem.of(
                     ErrorCode.NOT_AUTHENTICATED,
                     "the credentials are not accepted (" + name + ")",
-                    Optional.of("renew them, as with: aws sso login; check AWS_PROFILE, AWS_ACCESS_KEY_ID and the"
-                            + " computer's clock"));
+                    "renew them, as with: aws sso login; check AWS_PROFILE, AWS_ACCESS_KEY_ID and the"
+                            + " computer's clock");
         } else if (DENIALS.contains(name)) {
-            problem = new AwsProblem(ErrorCode.ACCESS_DENIED, "permission denied (" + name + ")", Optional.empty());
+            problem = VaultProblem.denied("permission denied (" + name + ")");
         } else if (name.equals("DecryptionFailure")) {
-            problem = new AwsProblem(
+            problem = VaultProblem.of(
                     ErrorCode.ACCESS_DENIED,
                     "KMS does not decrypt it (" + name + ")",
-                    Optional.of("allow kms:Decrypt on the secret's key, and check that the key is enabled"));
+                    "allow kms:Decrypt on the secret's key, and check that the key is enabled");
         } else if (isThrottling(name)) {
-            problem = new AwsProblem(
+            problem = VaultProblem.of(
                     ErrorCode.THROTTLED,
                     "AWS asks to slow down (" + name + ")",
-                    Optional.of("wait a minute, lower max_workers, or allow more time with --timeout"));
+                    "wait a minute, lower max_workers, or allow more time with --timeout");
         } else if (name.equals("ValidationException") || name.startsWith("Invalid")) {
-            problem = new AwsProblem(
+            problem = VaultProblem.of(
                     ErrorCode.VAULT_FAILED,
                     "AWS finds fault with the request (" + name + ")",
-                    Optional.of("check secret_name, region and endpoint_url"));
+                    "check secret_name, region and endpoint_url");
         }
         return Optional.ofNullable(problem);
     }

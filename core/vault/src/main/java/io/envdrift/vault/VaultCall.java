@@ -1,0 +1,62 @@
+package io.envdrift.vault;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.http.Sending;
+import java.util.Optional;
+
+/**
+ * A kind of call to a vault's service.
+ *
+ * @param attempt how its failures are worded
+ * @param shortName how the sentence that a secret is not there names the vault
+ * @param secret the secret it is about
+ * @param permission what it needs, for the hint when it is denied, as in {@code secretsmanager:CreateSecret}
+ * @param sending whether it may happen twice
+ */
+public record VaultCall(
+        VaultAttempt attempt, String shortName, Optional<String> secret, String permission, Sending sending) {
+    private VaultCall(VaultAttempt attempt, Optional<String> secret, String permission, Sending sending) {
+        this(attempt, attempt.vault(), secret, permission, sending);
+    }
+
+    /** A read of one secret. */
+    public static VaultCall reading(String vault, String secret, String permission) {
+        return new VaultCall(VaultAttempt.reading(vault, secret), Optional.of(secret), permission, Sending.REPEATABLE);
+    }
+
+    /** A write of one secret, which is sent once. */
+    public static VaultCall writing(String vault, String secret, String permission) {
+        return new VaultCall(VaultAttempt.writing(vault, secret), Optional.of(secret), permission, Sending.ONCE);
+    }
+
+    /** A list of names. */
+    public static VaultCall listing(String vault, String permission) {
+        return new VaultCall(VaultAttempt.listing(vault), Optional.empty(), permission, Sending.REPEATABLE);
+    }
+
+    /** A look at whether the vault is there and knows who is asking. */
+    public static VaultCall probing(String vault, String permission) {
+        return new VaultCall(VaultAttempt.probing(vault), Optional.empty(), permission, Sending.REPEATABLE);
+    }
+
+    /** Returns the same call with another short name of the vault; without one, that is the vault's label. */
+    public VaultCall in(String name) {
+        return new VaultCall(attempt, name, secret, permission, sending);
+    }
+
+    /** Returns the error for a failure of ours, which is taken as it is when it is a vault's already. */
+    public VaultException failed(EnvdriftException own) {
+        return own instanceof VaultException complete ? complete : attempt.failed(own);
+    }
+
+    /** Returns the error for a call that the service turned down. It has no cause: a service's text may quote what was sent. */
+    public VaultException refused(VaultProblem problem) {
+        String hint = problem.hint().orElse("allow " + permission + " for this identity");
+        if (problem.code() == ErrorCode.SECRET_NOT_FOUND && secret.isPresent()) {
+            String what = "Secret '" + secret.get() + "' not found in " + shortName + problem.whyNotFound();
+            return new SecretNotFoundException(attempt.vault(), secret.get(), what, hint);
+        }
+        return attempt.failed(problem.code(), problem.reason(), hint, null);
+    }
+}
