@@ -2,12 +2,14 @@ package io.envdrift.server;
 
 import io.envdrift.server.api.envsync.EnvSyncApi;
 import io.envdrift.server.api.envsync.EnvSyncTables;
-import io.envdrift.server.api.vaultenv.CreateGuard;
+import io.envdrift.server.api.levels.LevelsApi;
+import io.envdrift.server.api.levels.LevelsTables;
 import io.envdrift.server.api.vaultenv.VaultEnvApi;
 import io.envdrift.server.api.vaultenv.VaultEnvTables;
 import io.envdrift.server.http.HttpSettings;
 import io.envdrift.server.http.Loopback;
 import io.envdrift.server.pipeline.Api;
+import io.envdrift.server.pipeline.OperatorGuard;
 import io.envdrift.server.pipeline.Tables;
 import io.envdrift.server.seal.Sealer;
 import io.envdrift.server.store.Database;
@@ -22,8 +24,7 @@ public enum ServedApi {
     VAULT_ENV(new VaultEnvTables()) {
         @Override
         Optional<Api> open(ServerSettings settings, Database database, Sealer sealer, InstantSource clock) {
-            CreateGuard guard = new CreateGuard(settings.createToken(), isLocal(settings.http()));
-            return Optional.of(new VaultEnvApi(guard, settings.quotas(), sealer, clock));
+            return Optional.of(new VaultEnvApi(guard(settings), settings.quotas(), sealer, clock));
         }
     },
     /** EnvSync; on when there is something to know its callers by. */
@@ -32,6 +33,14 @@ public enum ServedApi {
         Optional<Api> open(ServerSettings settings, Database database, Sealer sealer, InstantSource clock) {
             return EnvSyncApi.open(
                     settings.tokens(), isLocal(settings.http()), settings.quotas(), database, sealer, clock);
+        }
+    },
+    /** Levels; always on, and empty until somebody makes an organization. */
+    LEVELS(new LevelsTables()) {
+        @Override
+        Optional<Api> open(ServerSettings settings, Database database, Sealer sealer, InstantSource clock) {
+            return Optional.of(
+                    new LevelsApi(guard(settings), settings.quotas(), settings.callsPerMinute(), sealer, clock));
         }
     };
 
@@ -54,6 +63,10 @@ public enum ServedApi {
     /** Returns what all APIs keep, also those that are switched off. */
     public static List<Tables> allTables() {
         return Arrays.stream(values()).map(each -> each.tables).toList();
+    }
+
+    private static OperatorGuard guard(ServerSettings settings) {
+        return new OperatorGuard(settings.createToken(), isLocal(settings.http()));
     }
 
     /** Behind a proxy everybody seems to be local, so only a server without proxies is. */

@@ -13,8 +13,9 @@ import java.util.OptionalInt;
  *
  * @param createToken what {@code project/create} demands as {@code Authorization: Bearer}
  * @param failuresPerMinute how many failed or unauthenticated calls an address may make per minute; 0 for any number
- * @param tokens how callers of EnvSync prove who they are
  * @param metricsPort where {@code /metrics} is served, if it is; 0 for any free port
+ * @param tokens how callers of EnvSync prove who they are
+ * @param callsPerMinute how many calls an organization of the levels may make per minute; 0 for any number
  */
 public record ServerSettings(
         HttpSettings http,
@@ -24,11 +25,12 @@ public record ServerSettings(
         int failuresPerMinute,
         String metricsHost,
         OptionalInt metricsPort,
-        TokenSettings tokens) {
+        TokenSettings tokens,
+        long callsPerMinute) {
     /** How many failed or unauthenticated calls an address may make per minute unless configured otherwise. */
     public static final int DEFAULT_FAILURES_PER_MINUTE = 120;
 
-    /** Creates settings without EnvSync. */
+    /** Creates settings without EnvSync, and without a limit of calls. */
     public ServerSettings(
             HttpSettings http,
             StorageSettings storage,
@@ -37,12 +39,26 @@ public record ServerSettings(
             int failuresPerMinute,
             String metricsHost,
             OptionalInt metricsPort) {
-        this(http, storage, createToken, quotas, failuresPerMinute, metricsHost, metricsPort, TokenSettings.none());
+        this(http, storage, createToken, quotas, failuresPerMinute, metricsHost, metricsPort, TokenSettings.none(), 0);
     }
 
     /** Returns the same settings with other ones for EnvSync. */
     public ServerSettings with(TokenSettings others) {
         return new ServerSettings(
-                http, storage, createToken, quotas, failuresPerMinute, metricsHost, metricsPort, others);
+                http,
+                storage,
+                createToken,
+                quotas,
+                failuresPerMinute,
+                metricsHost,
+                metricsPort,
+                others,
+                callsPerMinute);
+    }
+
+    /** Returns the same settings with another limit of an organization's calls. */
+    public ServerSettings withCallsPerMinute(long calls) {
+        return new ServerSettings(
+                http, storage, createToken, quotas, failuresPerMinute, metricsHost, metricsPort, tokens, calls);
     }
 }

@@ -52,8 +52,8 @@ public final class EnvSyncServers {
         HttpSettings plain = TestServers.http("127.0.0.1");
         HttpSettings http = new HttpSettings(
                 plain.host(), plain.port(), plain.maxBodyBytes(), List.of(Network.parse("10.0.0.0/8")), plain.tls());
-        return new ServerSettings(
-                http, storage, Optional.empty(), Quotas.NONE, 0, "127.0.0.1", OptionalInt.empty(), tokens);
+        return new ServerSettings(http, storage, Optional.empty(), Quotas.NONE, 0, "127.0.0.1", OptionalInt.empty())
+                .with(tokens);
     }
 
     /** Returns settings with an HS256 secret. */

@@ -112,6 +112,13 @@ final class ServeCommand implements Callable<Integer> {
             description = "Bytes that all versions of a project may take; 0: any number")
     long maxProjectBytes;
 
+    @Option(
+            names = "--max-calls",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Calls of the levels that an organization may make per minute; 0: any number")
+    long maxCalls;
+
     @Mixin
     TokenOptions tokens = new TokenOptions();
 
@@ -167,7 +174,8 @@ final class ServeCommand implements Callable<Integer> {
                 maxFailures,
                 metricsHost,
                 metricsPort == null ? OptionalInt.empty() : OptionalInt.of(metricsPort),
-                tokens.settings(provider.provider()));
+                tokens.settings(provider.provider()),
+                maxCalls);
     }
 
     private Optional<TlsFiles> tls() {

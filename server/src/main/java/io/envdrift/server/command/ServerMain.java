@@ -13,7 +13,8 @@ import picocli.CommandLine.ParseResult;
 /** The command {@code envdrift-server}; without a subcommand it serves. */
 @Command(
         name = "envdrift-server",
-        description = "Stores encrypted secrets for the vault-env and EnvSync protocols. Without a command: serve.",
+        description =
+                "Stores encrypted secrets for the vault-env, EnvSync and DotEnv protocols. Without a command: serve.",
         mixinStandardHelpOptions = true,
         versionProvider = ServerVersion.class,
         subcommands = {
@@ -22,7 +23,8 @@ import picocli.CommandLine.ParseResult;
             RestoreCommand.class,
             RekeyCommand.class,
             AuditCommand.class,
-            TokenCommand.class
+            TokenCommand.class,
+            LevelsCommand.class
         })
 public final class ServerMain implements Callable<Integer> {
     private static final String SERVE = "serve";

@@ -16,6 +16,8 @@ public enum LevelsRefusal {
     UNAUTHENTICATED(401, "unauthenticated"),
     /** The token lacks the scope. */
     INSUFFICIENT_PERMISSIONS(403, "insufficient_permissions"),
+    /** The server stores no more: a quota of its operator. */
+    QUOTA_EXCEEDED(403, "quota_exceeded"),
     /** The version is older than the plan keeps readable; ours never says so. */
     VERSION_LOCKED(403, "version_locked"),
     /** Not there, or outside of what the token may see. */
@@ -42,6 +44,8 @@ public enum LevelsRefusal {
     NO_ACTIVE_KEY(422, "no_active_encryption_key"),
     /** The content is no blob, and the project allows no plaintext. */
     PLAINTEXT_REFUSED(422, "plaintext_not_allowed"),
+    /** The server has the key, and what is stored does not open with it. */
+    NOT_DECRYPTABLE(422, "level_not_decryptable"),
     /** Too many requests. */
     RATE_LIMITED(429, "rate_limit_exceeded");
 

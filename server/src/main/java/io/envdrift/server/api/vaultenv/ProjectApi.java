@@ -2,6 +2,7 @@ package io.envdrift.server.api.vaultenv;
 
 import io.envdrift.server.api.vaultenv.OpenRoute.Done;
 import io.envdrift.server.pipeline.Call;
+import io.envdrift.server.pipeline.OperatorGuard;
 import io.envdrift.server.pipeline.Session;
 import io.envdrift.server.seal.Sealer;
 import io.envdrift.server.store.Quotas;
@@ -29,13 +30,13 @@ final class ProjectApi {
     private static final List<String> ENVIRONMENTS = List.of("development", "staging", "production");
     private static final Pattern KEY = Pattern.compile("[0-9A-Fa-f]{64}");
 
-    private final CreateGuard guard;
+    private final OperatorGuard guard;
     private final Quotas quotas;
     private final Sealer sealer;
     private final InstantSource clock;
 
     /** Creates the API. */
-    ProjectApi(CreateGuard guard, Quotas quotas, Sealer sealer, InstantSource clock) {
+    ProjectApi(OperatorGuard guard, Quotas quotas, Sealer sealer, InstantSource clock) {
         this.guard = guard;
         this.quotas = quotas;
         this.sealer = sealer;
@@ -50,7 +51,9 @@ final class ProjectApi {
     }
 
     private Done create(Connection connection, Call call, Session session, CreateProject asked) throws SQLException {
-        guard.pass(call);
+        if (!guard.admits(call)) {
+            throw Refusals.of(KnownRefusal.CREATE_TOKEN_REQUIRED);
+        }
         if (quotas.projects() > 0 && Projects.count(connection) >= quotas.projects()) {
             throw Refusals.quota("Project quota reached: " + quotas.projects() + " projects");
         }

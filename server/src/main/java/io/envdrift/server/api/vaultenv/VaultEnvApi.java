@@ -2,6 +2,7 @@ package io.envdrift.server.api.vaultenv;
 
 import io.envdrift.server.pipeline.Api;
 import io.envdrift.server.pipeline.Cors;
+import io.envdrift.server.pipeline.OperatorGuard;
 import io.envdrift.server.pipeline.Refusal;
 import io.envdrift.server.pipeline.Reply;
 import io.envdrift.server.pipeline.Route;
@@ -25,7 +26,7 @@ public final class VaultEnvApi implements Api {
     private final List<VaultEnvRoute> routes;
 
     /** Creates the API; {@code sealer} keeps the projects' signing keys. */
-    public VaultEnvApi(CreateGuard guard, Quotas quotas, Sealer sealer, InstantSource clock) {
+    public VaultEnvApi(OperatorGuard guard, Quotas quotas, Sealer sealer, InstantSource clock) {
         SignatureIdentity identity = new SignatureIdentity(sealer, clock);
         this.routes = Stream.<List<? extends VaultEnvRoute>>of(
                         new ProjectApi(guard, quotas, sealer, clock).routes(),

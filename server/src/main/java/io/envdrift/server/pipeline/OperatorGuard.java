@@ -1,20 +1,18 @@
-package io.envdrift.server.api.vaultenv;
+package io.envdrift.server.pipeline;
 
 import io.envdrift.base.Secret;
-import io.envdrift.server.pipeline.Call;
-import io.envdrift.vaultenv.protocol.KnownRefusal;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Who may make projects: whoever shows the operator's token. Without a token anybody on this machine, of a server that
+ * Who may make projects and organizations: whoever shows the operator's token. Without a token anybody on this machine, of a server that
  * listens on loopback alone: no web page that somebody looks at, and nobody behind a proxy that was not named.
  *
  * @param token the operator's token
  * @param loopbackOnly whether nobody but this machine can reach the server
  */
-public record CreateGuard(Optional<Secret> token, boolean loopbackOnly) {
+public record OperatorGuard(Optional<Secret> token, boolean loopbackOnly) {
     /** What browsers and proxies add to a call, and programs on this machine do not. */
     private static final List<String> OF_STRANGERS = List.of(
             "Origin",
@@ -39,17 +37,9 @@ public record CreateGuard(Optional<Secret> token, boolean loopbackOnly) {
     private static final Pattern LOOPBACK_HOST =
             Pattern.compile("(?i)(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d{1,5})?");
 
-    /**
-     * Lets the call pass.
-     *
-     * @throws io.envdrift.server.pipeline.Refusal 401 when it does not carry the token, or comes from elsewhere
-     */
-    void pass(Call call) {
-        boolean allowed =
-                token.isPresent() ? call.bearer().map(Secret::of).equals(token) : loopbackOnly && isFromHere(call);
-        if (!allowed) {
-            throw Refusals.of(KnownRefusal.CREATE_TOKEN_REQUIRED);
-        }
+    /** Tells whether a call carries the token, or comes from where none is needed. */
+    public boolean admits(Call call) {
+        return token.isPresent() ? call.bearer().map(Secret::of).equals(token) : loopbackOnly && isFromHere(call);
     }
 
     private static boolean isFromHere(Call call) {

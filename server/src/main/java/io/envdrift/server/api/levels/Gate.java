@@ -1,0 +1,74 @@
+package io.envdrift.server.api.levels;
+
+import io.envdrift.levels.protocol.LevelsRefusal;
+import io.envdrift.server.pipeline.Call;
+import io.envdrift.server.pipeline.Session;
+import io.envdrift.server.store.Timestamps;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Knows callers by the token in {@code Authorization: Bearer}. */
+final class Gate {
+    private static final int MAX_TOKEN = 300;
+    private static final String PARAMETER = "organization";
+
+    /**
+     * Returns the caller.
+     *
+     * @throws Refused 401 without a good token, 404 when the path names another organization than the token's
+     */
+    Caller identify(Call call, Session session) {
+        Optional<String> wanted = call.operation().path().hasParameter(PARAMETER)
+                ? call.parameter(PARAMETER).map(id -> id.toUpperCase(Locale.ROOT))
+                : Optional.empty();
+        Optional<Tokens.Known> known = call.bearer()
+                .filter(token -> !token.isEmpty() && token.length() <= MAX_TOKEN)
+                .flatMap(token -> session.read(connection -> Tokens.find(connection, TokenText.digest(token))))
+                .filter(token -> isAlive(token, session.now()));
+        if (known.isEmpty()) {
+            noteStranger(session, wanted);
+            throw Refused.of(LevelsRefusal.UNAUTHENTICATED, "No token, or one that is not good (any more)");
+        }
+        Caller caller = caller(known.get());
+        session.concerns(caller.organization().id(), Optional.empty(), Optional.of(caller.principal()));
+        if (wanted.isPresent() && !wanted.get().equals(caller.organization().id())) {
+            throw Refused.notFound("organization");
+        }
+        return caller;
+    }
+
+    /** A token that is bound to a member is dead as long as the member is none. */
+    private static boolean isAlive(Tokens.Known known, Instant now) {
+        Tokens.Token token = known.token();
+        return token.expiresAt()
+                        .map(expiry -> expiry.compareTo(Timestamps.text(now)) > 0)
+                        .orElse(true)
+                && (token.member().isEmpty() || known.role().flatMap(Role::of).isPresent());
+    }
+
+    private static Caller caller(Tokens.Known known) {
+        Tokens.Token token = known.token();
+        Set<String> abilities = new LinkedHashSet<>(token.abilities());
+        Optional<Role> role = known.role().flatMap(Role::of);
+        return new Caller(
+                known.organization(),
+                token.id(),
+                token.name(),
+                token.member(),
+                role,
+                role.map(each -> Scopes.common(abilities, each.scopes())).orElse(abilities),
+                Limits.of(token.limits()));
+    }
+
+    /** A stranger's call is logged under an organization that exists, and nowhere else: the log must not be filled from outside. */
+    private static void noteStranger(Session session, Optional<String> organization) {
+        if (organization.isPresent()
+                && session.read(connection -> Organizations.find(connection, organization.get()))
+                        .isPresent()) {
+            session.concerns(organization.get(), Optional.empty(), Optional.empty());
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package io.envdrift.server.api.levels;
+
+/**
+ * An organization.
+ *
+ * @param id a ULID in upper case
+ * @param createdAt ISO-8601 in UTC
+ */
+record Organization(String id, String name, String slug, String createdAt) {}

@@ -1,0 +1,69 @@
+package io.envdrift.server.api.levels;
+
+import io.envdrift.json.JsonMembers;
+import io.envdrift.levels.protocol.LevelsRefusal;
+import io.envdrift.server.pipeline.Refusal;
+import java.util.List;
+
+/** Thrown when a call is refused with a word of the protocol. */
+final class Refused extends Refusal {
+    private static final long serialVersionUID = 1L;
+
+    private final transient JsonMembers json;
+    private final transient long retryAfter;
+
+    private Refused(int status, String message, JsonMembers json, long retryAfter) {
+        super(status, message);
+        this.json = json;
+        this.retryAfter = retryAfter;
+    }
+
+    static Refused of(LevelsRefusal refusal, String message) {
+        return of(refusal, message, new JsonMembers());
+    }
+
+    static Refused of(LevelsRefusal refusal, String message, JsonMembers details) {
+        return new Refused(refusal.status(), message, members(refusal.word(), message, details), 0);
+    }
+
+    static Refused notFound(String what) {
+        return of(LevelsRefusal.NOT_FOUND, what + " not found");
+    }
+
+    /** The body or the query is understood, and a member of it is wrong. */
+    static Refused invalid(String field, String problem) {
+        JsonMembers json = new JsonMembers()
+                .put("message", "The given data was invalid: " + problem)
+                .put("errors", new JsonMembers().put(field, List.of(problem)));
+        return new Refused(LevelsRefusal.INVALID_COMBINATION.status(), problem, json, 0);
+    }
+
+    /**
+     * The caller has to wait.
+     *
+     * @param seconds how long, at least 1
+     */
+    static Refused tooMany(long seconds) {
+        LevelsRefusal refusal = LevelsRefusal.RATE_LIMITED;
+        String message = "Too many requests, try again in " + seconds + " seconds";
+        return new Refused(
+                refusal.status(),
+                message,
+                members(refusal.word(), message, new JsonMembers().put("retry_after", seconds)),
+                seconds);
+    }
+
+    /** Returns an error as the protocol has it. */
+    static JsonMembers members(String word, String message, JsonMembers details) {
+        return new JsonMembers().put("error", word).put("message", message).put("details", details);
+    }
+
+    JsonMembers json() {
+        return json;
+    }
+
+    /** Returns how many seconds the caller shall wait; 0 when it need not. */
+    long retryAfter() {
+        return retryAfter;
+    }
+}

@@ -1,0 +1,42 @@
+package io.envdrift.server.api.levels;
+
+import io.envdrift.json.JsonMembers;
+import io.envdrift.server.pipeline.Reply;
+
+/** Answers in the form of the protocol. */
+final class Replies {
+    private static final int CREATED = 201;
+    private static final int NO_CONTENT = 204;
+
+    private Replies() {}
+
+    static Reply ok(JsonMembers json) {
+        return Reply.json(200, json.toJson());
+    }
+
+    static Reply created(JsonMembers json) {
+        return Reply.json(CREATED, json.toJson());
+    }
+
+    static Reply nothing() {
+        return Reply.empty(NO_CONTENT);
+    }
+
+    /** Returns a single resource. */
+    static JsonMembers resource(String type, String id, JsonMembers attributes) {
+        return new JsonMembers().put("type", type).put("id", id).put("attributes", attributes);
+    }
+
+    /** Wraps what is answered into {@code data}. */
+    static JsonMembers data(Object value) {
+        return new JsonMembers().put("data", value);
+    }
+
+    /** Adds the header fields that every answer has. */
+    static Reply dressed(Reply reply) {
+        Reply dressed = reply.with("X-API-Version", "1")
+                .with("X-Content-Type-Options", "nosniff")
+                .with("X-Frame-Options", "DENY");
+        return reply.headers().containsKey("Cache-Control") ? dressed : dressed.with("Cache-Control", "no-store");
+    }
+}

@@ -1,0 +1,191 @@
+package io.envdrift.server.api.levels;
+
+import io.envdrift.json.JsonMembers;
+import io.envdrift.levels.protocol.LevelBlob;
+import io.envdrift.levels.protocol.LevelKind;
+import io.envdrift.levels.protocol.LevelPath;
+import io.envdrift.levels.protocol.LevelsRefusal;
+import io.envdrift.levels.protocol.StoredLevel;
+import io.envdrift.levels.protocol.StoredLevels;
+import io.envdrift.server.api.levels.LevelsRoute.At;
+import io.envdrift.server.api.levels.LevelsRoute.Entrance;
+import io.envdrift.server.pipeline.Operation;
+import io.envdrift.server.pipeline.Reply;
+import io.envdrift.server.pipeline.Route;
+import io.envdrift.server.pipeline.Session;
+import io.envdrift.server.store.Timestamps;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads of secrets: the blobs, or what they hold where the server manages the key. */
+final class SecretsCalls {
+    private static final int NOT_MODIFIED = 304;
+
+    private final Entrance entrance;
+    private final DerivedKeys derived;
+
+    SecretsCalls(Entrance entrance, DerivedKeys derived) {
+        this.entrance = entrance;
+        this.derived = derived;
+    }
+
+    List<Route> routes() {
+        List<Route> routes = new ArrayList<>();
+        for (LevelKind kind : LevelKind.values()) {
+            String path =
+                    List.of(Paths.PROJECT, Paths.TARGET, Paths.ENVIRONMENT).get(kind.ordinal());
+            routes.add(new LevelsRoute<>(
+                    Operation.reading("secrets_read_" + kind.word(), "GET", path + "/secrets"),
+                    entrance,
+                    LevelsRead::ofQuery,
+                    LevelsRead::demand,
+                    this::derive,
+                    this::read));
+        }
+        routes.add(new LevelsRoute<>(
+                Operation.reading("secrets_retrieve", "POST", Paths.ORGANIZATION + "/secrets/retrieve"),
+                entrance,
+                call -> Bodies.read(call, LevelsRead::ofBody),
+                LevelsRead::demand,
+                this::derive,
+                this::read));
+        return routes;
+    }
+
+    /** Derives what a read will need while no connection waits. */
+    private LevelsRead derive(Session session, Caller caller, LevelsRead wish) {
+        if (wish.decrypt()) {
+            List<Keys.Key> keys = session.read(connection -> {
+                Reading reading = Reading.of(connection, caller.organization().id(), wish.path());
+                Set<Long> versions = new TreeSet<>(Set.of(reading.keyVersion()));
+                reading.levels().stream()
+                        .filter(level -> level.content().isPresent() && level.encrypted())
+                        .forEach(level -> versions.add(level.keyVersion()));
+                List<Keys.Key> found = new ArrayList<>();
+                for (long version : versions) {
+                    found.add(Keys.require(connection, reading.project(), version));
+                }
+                return found;
+            });
+            keys.forEach(key -> derived.of(requireServerManaged(key)));
+        }
+        return wish;
+    }
+
+    static Keys.Key requireServerManaged(Keys.Key key) {
+        if (key.isClientManaged()) {
+            throw Refused.of(
+                    LevelsRefusal.CLIENT_MANAGED,
+                    "The clients hold the key of this project: the server cannot do this");
+        }
+        return key;
+    }
+
+    private Reply read(At at, LevelsRead wish) throws SQLException {
+        Reading reading = Reading.of(at.connection(), at.organization(), wish.path());
+        String tag = reading.tag();
+        if (!wish.decrypt() && wish.known().stream().anyMatch(known -> names(known, tag))) {
+            return tagged(Reply.empty(NOT_MODIFIED), tag);
+        }
+        Map<LevelKind, StoredLevel> levels = new EnumMap<>(LevelKind.class);
+        boolean encrypted = false;
+        for (int i = 0; i < reading.levels().size(); i++) {
+            Reading.Held held = reading.levels().get(i);
+            if (held.version() > 0) {
+                StoredLevel level = wish.decrypt() ? opened(at, reading, held, wish.path()) : stored(held, wish.path());
+                levels.put(LevelKind.values()[i], level);
+                encrypted |= level.encrypted();
+            }
+        }
+        JsonMembers answer = new JsonMembers()
+                .put("data", new StoredLevels(levels, reading.format()).data(encrypted))
+                .put("meta", meta(at, wish, reading.format()));
+        Reply reply = Replies.ok(answer);
+        return wish.decrypt() ? reply : tagged(reply, tag);
+    }
+
+    /** A cache may keep blobs, but asks each time, so that a token that was revoked gets nothing. */
+    private static Reply tagged(Reply reply, String tag) {
+        return reply.with("ETag", tag).with("Cache-Control", "private, no-cache");
+    }
+
+    private static boolean names(String header, String tag) {
+        for (String each : header.split(",", -1)) {
+            String bare = each.strip();
+            if (bare.equals("*") || bare.equals(tag) || bare.equals("W/" + tag)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static StoredLevel stored(Reading.Held held, LevelPath path) {
+        return new StoredLevel(
+                held.encrypted(),
+                held.content().orElse(""),
+                source(held, path),
+                OptionalLong.of(held.version()),
+                OptionalLong.of(held.keyVersion()));
+    }
+
+    private static String source(Reading.Held held, LevelPath path) {
+        return Paths.of(path.project(), held.path()).slugs().getLast();
+    }
+
+    private StoredLevel opened(At at, Reading reading, Reading.Held held, LevelPath path) throws SQLException {
+        String text = held.content().orElse("");
+        if (held.content().isPresent() && held.encrypted()) {
+            Keys.Key key = Keys.require(at.connection(), reading.project(), held.keyVersion());
+            text = LevelBlob.open(derived.of(requireServerManaged(key)), text)
+                    .flatMap(SecretsCalls::utf8)
+                    .orElseThrow(() -> notDecryptable(Paths.of(path.project(), held.path())));
+        }
+        return new StoredLevel(
+                false, text, source(held, path), OptionalLong.of(held.version()), OptionalLong.of(held.keyVersion()));
+    }
+
+    static Refused notDecryptable(LevelPath level) {
+        return Refused.of(
+                LevelsRefusal.NOT_DECRYPTABLE,
+                "The level '" + level + "' does not open with the key of its project",
+                new JsonMembers().put("level", level.toString()));
+    }
+
+    private static Optional<String> utf8(byte[] bytes) {
+        try {
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static JsonMembers meta(At at, LevelsRead wish, String format) {
+        JsonMembers hierarchy = new JsonMembers();
+        for (LevelKind kind : LevelKind.values()) {
+            List<String> slugs = wish.path().slugs();
+            hierarchy.putNullable(
+                    kind.word(),
+                    kind.ordinal() < slugs.size() ? Optional.of(slugs.get(kind.ordinal())) : Optional.empty());
+        }
+        return new JsonMembers()
+                .put("api_path", "/api/v1/" + at.organization() + "/" + wish.path() + "/secrets")
+                .put("format", format)
+                .put("merged", "false")
+                .put("timestamp", Timestamps.text(at.now()))
+                .put("hierarchy", hierarchy)
+                .put("action", wish.decrypt() ? "decrypt" : "read");
+    }
+}
