@@ -18,7 +18,7 @@ import java.util.Set;
  * @param scopes what the token is able to do, within the member's role
  */
 record Caller(
-        Organization organization,
+        StoredOrganization organization,
         String id,
         String name,
         Optional<String> member,

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param owner what is stored of its first token
  * @param token the token itself, which is shown once
  */
-record Founded(Organization organization, Token owner, Secret token) {
+record Founded(StoredOrganization organization, Token owner, Secret token) {
     /** Who makes organizations, as the audit log has it. */
     static final Principal OPERATOR = new Principal(Optional.of("operator"), "operator", Optional.empty());
 
@@ -28,13 +28,13 @@ record Founded(Organization organization, Token owner, Secret token) {
      * @throws Refused 409 when the slug is taken
      */
     static Founded found(Connection connection, String name, String slug, Instant now) throws SQLException {
-        Organization organization =
+        StoredOrganization organization =
                 Organizations.add(connection, name, slug, now).orElseThrow(() -> ProjectCalls.taken(slug));
         return withOwner(connection, organization, now);
     }
 
     /** Makes a token that may do everything in an organization. */
-    static Founded withOwner(Connection connection, Organization organization, Instant now) throws SQLException {
+    static Founded withOwner(Connection connection, StoredOrganization organization, Instant now) throws SQLException {
         Secret text = TokenText.make(organization.id());
         Token token = new Token(
                 Ulid.make(now),

@@ -31,7 +31,7 @@ public final class LevelsApi implements Api {
      */
     public LevelsApi(OperatorGuard guard, Quotas quotas, long callsPerMinute, Sealer sealer, InstantSource clock) {
         KeyStore keys = new KeyStore(sealer);
-        DerivedKeys derived = new DerivedKeys(keys, clock);
+        DataKeys derived = new DataKeys(keys, clock);
         Writing writing = new Writing(keys, quotas);
         LevelsRoute.Entrance entrance = new LevelsRoute.Entrance(new Gate(), new CallLimit(callsPerMinute, clock));
         this.routes = Stream.of(

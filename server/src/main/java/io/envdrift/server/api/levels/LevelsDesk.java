@@ -64,7 +64,7 @@ public final class LevelsDesk {
      */
     public Handed makeOwnerToken(String organization) {
         return database.write(connection -> {
-            Organization found = Organizations.all(connection).stream()
+            StoredOrganization found = Organizations.all(connection).stream()
                     .filter(each ->
                             each.slug().equals(organization) || each.id().equals(organization.toUpperCase(Locale.ROOT)))
                     .findFirst()
@@ -81,7 +81,7 @@ public final class LevelsDesk {
     }
 
     private Handed logged(Connection connection, String action, Founded founded) throws SQLException {
-        Organization organization = founded.organization();
+        StoredOrganization organization = founded.organization();
         AuditLog.addByOperator(
                 connection,
                 LevelsApi.NAME,

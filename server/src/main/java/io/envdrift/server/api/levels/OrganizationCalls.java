@@ -90,8 +90,8 @@ final class OrganizationCalls {
     }
 
     private static Reply change(At at, Change wish) throws SQLException {
-        Organization old = at.caller().organization();
-        Organization changed = new Organization(
+        StoredOrganization old = at.caller().organization();
+        StoredOrganization changed = new StoredOrganization(
                 old.id(), wish.name().orElse(old.name()), wish.slug().orElse(old.slug()), old.createdAt());
         if (Organizations.isTaken(at.connection(), changed.slug(), old.id())) {
             throw ProjectCalls.taken(changed.slug());
@@ -102,7 +102,7 @@ final class OrganizationCalls {
 
     private static Reply user(At at) {
         Caller caller = at.caller();
-        Organization organization = caller.organization();
+        StoredOrganization organization = caller.organization();
         JsonMembers user = new JsonMembers()
                 .put("name", caller.member().orElse(caller.name()))
                 .putNullable("email", caller.member())
@@ -118,7 +118,7 @@ final class OrganizationCalls {
                 .put("included", List.of(Replies.resource(TYPE, organization.id(), included))));
     }
 
-    static JsonMembers resource(Organization organization) {
+    static JsonMembers resource(StoredOrganization organization) {
         return Replies.resource(
                 TYPE,
                 organization.id(),

@@ -15,7 +15,7 @@ final class Organizations {
 
     private Organizations() {}
 
-    static Optional<Organization> find(Connection connection, String id) throws SQLException {
+    static Optional<StoredOrganization> find(Connection connection, String id) throws SQLException {
         return Sql.first(
                 connection,
                 "SELECT " + COLUMNS + " FROM levels_organizations WHERE id = ?",
@@ -23,7 +23,7 @@ final class Organizations {
                 id);
     }
 
-    static List<Organization> all(Connection connection) throws SQLException {
+    static List<StoredOrganization> all(Connection connection) throws SQLException {
         return Sql.all(
                 connection,
                 "SELECT " + COLUMNS + " FROM levels_organizations ORDER BY id",
@@ -31,7 +31,7 @@ final class Organizations {
     }
 
     /** Adds an organization; returns nothing when the slug is taken. */
-    static Optional<Organization> add(Connection connection, String name, String slug, Instant now)
+    static Optional<StoredOrganization> add(Connection connection, String name, String slug, Instant now)
             throws SQLException {
         return Sql.first(
                 connection,
@@ -53,7 +53,7 @@ final class Organizations {
                 > 0;
     }
 
-    static void change(Connection connection, Organization changed) throws SQLException {
+    static void change(Connection connection, StoredOrganization changed) throws SQLException {
         Sql.update(
                 connection,
                 "UPDATE levels_organizations SET name = ?, slug = ? WHERE id = ?",
@@ -67,7 +67,7 @@ final class Organizations {
         Sql.update(connection, "DELETE FROM levels_organizations WHERE id = ?", id);
     }
 
-    private static Organization organization(ResultSet row) throws SQLException {
-        return new Organization(row.getString(1), row.getString(2), row.getString(3), row.getString(4));
+    private static StoredOrganization organization(ResultSet row) throws SQLException {
+        return new StoredOrganization(row.getString(1), row.getString(2), row.getString(3), row.getString(4));
     }
 }

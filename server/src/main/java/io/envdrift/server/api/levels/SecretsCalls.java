@@ -32,9 +32,9 @@ final class SecretsCalls {
     private static final int NOT_MODIFIED = 304;
 
     private final Entrance entrance;
-    private final DerivedKeys derived;
+    private final DataKeys derived;
 
-    SecretsCalls(Entrance entrance, DerivedKeys derived) {
+    SecretsCalls(Entrance entrance, DataKeys derived) {
         this.entrance = entrance;
         this.derived = derived;
     }

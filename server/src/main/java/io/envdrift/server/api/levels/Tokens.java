@@ -38,7 +38,7 @@ final class Tokens {
             Optional<String> lastUsedAt) {}
 
     /** A token with its organization and the role of its member. */
-    record Known(Token token, Organization organization, Optional<String> role) {}
+    record Known(Token token, StoredOrganization organization, Optional<String> role) {}
 
     /** Finds a token by its digest. */
     static Optional<Known> find(Connection connection, String digest) throws SQLException {
@@ -50,7 +50,8 @@ final class Tokens {
                         + " WHERE t.digest = ?",
                 row -> new Known(
                         token(row),
-                        new Organization(row.getString(9), row.getString(10), row.getString(11), row.getString(12)),
+                        new StoredOrganization(
+                                row.getString(9), row.getString(10), row.getString(11), row.getString(12)),
                         Optional.ofNullable(row.getString(13))),
                 digest);
     }

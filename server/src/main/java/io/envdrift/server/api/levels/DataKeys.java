@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  * so two are derived at a time, and what was derived is remembered for five minutes, encrypted with a key that is made anew at
  * each start. The entries are kept by the sealed text of the project's key, so a change of the key finds nothing old.
  */
-final class DerivedKeys {
+final class DataKeys {
     /** How long a data key is remembered. */
     static final Duration LIFE = Duration.ofMinutes(5);
     /** More rounds make the server work for others. */
@@ -48,7 +48,7 @@ final class DerivedKeys {
 
     private record Remembered(String sealed, Instant until) {}
 
-    DerivedKeys(KeyStore store, InstantSource clock) {
+    DataKeys(KeyStore store, InstantSource clock) {
         this.store = store;
         this.clock = clock;
     }

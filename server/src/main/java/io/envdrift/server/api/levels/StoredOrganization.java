@@ -6,4 +6,4 @@ package io.envdrift.server.api.levels;
  * @param id a ULID in upper case
  * @param createdAt ISO-8601 in UTC
  */
-record Organization(String id, String name, String slug, String createdAt) {}
+record StoredOrganization(String id, String name, String slug, String createdAt) {}
