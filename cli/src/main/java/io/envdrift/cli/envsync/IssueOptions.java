@@ -8,7 +8,7 @@ import java.util.Set;
 /** For whom a token or an invite is. */
 final class IssueOptions {
     private static final Set<String> ROLES = Set.of("owner", "developer", "readonly");
-    private static final int MOST_DAYS = 3650;
+    private static final int MOST_DAYS = 366;
 
     private String email = "";
     private String role = "";

@@ -113,9 +113,10 @@ final class PullEnvCommand extends BranchAction {
                     Level.PLAIN, "Nothing was pushed to " + branch + " yet; took " + pulled.branch(), Map.of()));
         }
         IgnoredByGit.warn(session.reporter(), List.of(target));
+        lines.addFirst(version(pulled.version()));
         lines.addFirst(Row.line(
                 Level.GOOD,
-                "✓ " + output + " updated from " + pulled.branch() + " (version " + pulled.version() + ")",
+                "✓ " + output + " updated from " + pulled.branch(),
                 Map.of(
                         "file",
                         target.toString(),

@@ -72,7 +72,7 @@ final class PushEnvCommand extends BranchAction {
                     new PushWish(form, copy.version(), force, namesHidden, unseen -> agreed(session, branch, unseen)));
             copy.note(pushed.version(), text);
             warn(session, pushed);
-            return done(List.of(line(pushed)));
+            return done(List.of(line(pushed), version(pushed.version())));
         }
     }
 
@@ -113,12 +113,11 @@ final class PushEnvCommand extends BranchAction {
         }
     }
 
+    /** The original's words, which scripts know, also for a single key. */
     private static Row line(Pushed pushed) {
-        int count = pushed.names().size();
         return Row.line(
                 Level.GOOD,
-                "✓ Pushed " + count + (count == 1 ? " key" : " keys") + " to " + pushed.branch() + " (version "
-                        + pushed.version() + ")",
+                "✓ Pushed " + pushed.names().size() + " keys to " + pushed.branch(),
                 Map.of(
                         "branch",
                         pushed.branch(),

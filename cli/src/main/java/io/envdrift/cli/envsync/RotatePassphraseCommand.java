@@ -111,9 +111,6 @@ final class RotatePassphraseCommand extends EnvSyncAction {
                         Level.PLAIN,
                         branch + " was under the new passphrase already",
                         Map.of("branch", branch, "status", "done"))));
-        rotated.empty()
-                .forEach(branch -> lines.add(Row.line(
-                        Level.PLAIN, branch + " has no version", Map.of("branch", branch, "status", "empty"))));
         lines.add(Row.line(
                 Level.PLAIN,
                 "Set ENVSYNC_PASS to the new passphrase everywhere. Old versions stay readable with the old one.",

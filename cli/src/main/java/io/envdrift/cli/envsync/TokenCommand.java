@@ -102,6 +102,7 @@ final class TokenCommand extends CommandGroup {
     /** {@code envsync token revoke}. */
     static final class Revoke extends EnvSyncAction {
         private String jti = "";
+        private boolean issuedElsewhere;
 
         Revoke(Host host) {
             super(host);
@@ -115,14 +116,23 @@ final class TokenCommand extends CommandGroup {
         @Override
         public void declare(CommandOptions options) {
             options.argument("JTI", "The token's id; see 'token list'.", String.class, text -> jti = text);
+            options.flag(
+                    "--issued-elsewhere",
+                    "Another program made the token, so the id is not in the list; for owners of all projects.",
+                    on -> issuedElsewhere = on);
             super.declare(options);
         }
 
         @Override
         protected Reporter.Result run(EnvSyncSession session) {
             try (EnvSync sync = session.open(Optional.empty())) {
-                new ProjectCalls(sync.server(), sync.project()).revokeToken(jti);
-                return done(List.of(Row.line(Level.GOOD, "✓ Revoked " + jti, Map.of("jti", jti, "status", "revoked"))));
+                ProjectCalls calls = new ProjectCalls(sync.server(), sync.project());
+                boolean changed = issuedElsewhere ? calls.revokeTokenIssuedElsewhere(jti) : calls.revokeToken(jti);
+                Map<String, Object> fields = Map.of("jti", jti, "status", "revoked", "alreadyRevoked", !changed);
+                return done(List.of(
+                        changed
+                                ? Row.line(Level.GOOD, "✓ Revoked " + jti, fields)
+                                : Row.line(Level.PLAIN, jti + " was revoked already", fields)));
             }
         }
     }

@@ -84,19 +84,19 @@ class EnvSyncCommandsIT {
 
     @Test
     void theDocumentsSteps() throws IOException {
-        assertThat(ok("push --branch main")).isEqualTo("✓ Pushed 3 keys to main (version 1)\n");
+        assertThat(ok("push --branch main")).isEqualTo("✓ Pushed 3 keys to main\n  version 1\n");
         assertThat(ok("diff --branch main")).endsWith("Different values: None\nIn sync? True\n");
 
         Path other = Files.createDirectories(directory.resolve("colleague"));
         variables.put("HOME", other.toString());
         CliRun.Result pulled = run(new CliRun(other), "pull --branch main");
-        assertThat(pulled.all()).isEqualTo("✓ .env updated from main (version 1)\n");
+        assertThat(pulled.all()).isEqualTo("✓ .env updated from main\n  version 1\n");
         assertThat(Files.readString(other.resolve(".env"))).isEqualTo(TEXT);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(other.resolve(".env"))))
                 .isEqualTo("rw-------");
         Files.writeString(other.resolve(".env"), TEXT + "STRIPE_SECRET=sk\n");
         assertThat(run(new CliRun(other), "push --branch main").out())
-                .isEqualTo("✓ Pushed 4 keys to main (version 2)\n");
+                .isEqualTo("✓ Pushed 4 keys to main\n  version 2\n");
 
         CliRun.Result drift = run("diff --branch main");
         assertThat(drift.exit()).isEqualTo(1);
@@ -111,8 +111,8 @@ class EnvSyncCommandsIT {
             """);
         assertThat(fails("push --branch main"))
                 .contains("Version 2 of 'main' was pushed by dan@example.com", "this directory holds version 1");
-        assertThat(ok("pull --branch main")).contains("✓ .env updated from main (version 2)");
-        assertThat(ok("push --branch main")).contains("(version 3)");
+        assertThat(ok("pull --branch main")).contains("✓ .env updated from main\n  version 2");
+        assertThat(ok("push --branch main")).contains("  version 3\n");
     }
 
     @Test
@@ -222,9 +222,9 @@ class EnvSyncCommandsIT {
         ok("push --branch main");
         assertThat(fails("pull --branch feat/auth")).contains("Nothing was pushed to branch 'feat/auth'");
         assertThat(ok("pull --branch feat/auth --fallback main"))
-                .isEqualTo("✓ .env updated from main (version 1)\nNothing was pushed to feat/auth yet; took main\n");
+                .isEqualTo("✓ .env updated from main\n  version 1\nNothing was pushed to feat/auth yet; took main\n");
         write(".env", TEXT + "NEW=1\n");
-        assertThat(ok("push --branch feat/auth")).isEqualTo("✓ Pushed 4 keys to feat/auth (version 1)\n");
+        assertThat(ok("push --branch feat/auth")).isEqualTo("✓ Pushed 4 keys to feat/auth\n  version 1\n");
         assertThat(server.requests().getLast().target()).isEqualTo("/env/project-123/feat%2Fauth");
     }
 
@@ -242,7 +242,7 @@ class EnvSyncCommandsIT {
         assertThat(refused.exit()).isEqualTo(1);
         assertThat(refused.err()).contains("which this directory never pulled: nothing was pushed", "--force");
         assertThat(run(new CliRun(other).answering("y"), "push --branch main").out())
-                .isEqualTo("✓ Pushed 1 key to main (version 2)\n");
+                .isEqualTo("✓ Pushed 1 keys to main\n  version 2\n");
     }
 
     @Test
@@ -290,7 +290,7 @@ class EnvSyncCommandsIT {
         server.slashes();
         assumeTrue(git("init", "-q", "-b", "feat/x"), "git is not installed");
         write(".gitignore", ".env\n.env.*\n");
-        assertThat(ok("push")).contains("to feat/x (version 1)");
+        assertThat(ok("push")).contains("to feat/x\n  version 1");
         git("-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "-q", "--allow-empty", "-m", "x");
         git("checkout", "-q", "--detach");
         assertThat(fails2("push")).contains("HEAD is detached", "--branch");
@@ -355,17 +355,24 @@ class EnvSyncCommandsIT {
     void everyPassphraseIsRotatedAndTheRunMayBeRepeated() throws IOException {
         ok("push --branch main");
         ok("push --branch other");
+        CliRun.Result mistyped = run(
+                new CliRun(directory).input("new passphrase\n"),
+                "rotate-passphrase --new - --branch main --branch none");
+        assertThat(mistyped.exit()).isEqualTo(1);
+        assertThat(mistyped.err()).contains("Nothing was pushed to branch 'none'");
+        assertThat(server.versions("project-123/main"))
+                .as("nothing was written")
+                .hasSize(1);
         CliRun.Result rotated = run(
                 new CliRun(directory).input("new passphrase\n"),
-                "rotate-passphrase --new - --branch main --branch other --branch none");
-        assertThat(rotated.out())
-                .contains("✓ main is under the new passphrase", "✓ other is under", "none has no version");
+                "rotate-passphrase --new - --branch main --branch other");
+        assertThat(rotated.out()).contains("✓ main is under the new passphrase", "✓ other is under");
         CliRun.Result again =
                 run(new CliRun(directory).input("new passphrase\n"), "rotate-passphrase --new - --branch main");
         assertThat(again.out()).contains("main was under the new passphrase already");
         assertThat(fails("pull --branch main")).contains("wrong passphrase");
         variables.put("ENVSYNC_PASS", "new passphrase");
-        assertThat(ok("pull --branch main")).contains("(version 2)");
+        assertThat(ok("pull --branch main")).contains("  version 2\n");
         assertThat(run(new CliRun(directory).input("x\n"), "rotate-passphrase --new x")
                         .exit())
                 .isEqualTo(2);

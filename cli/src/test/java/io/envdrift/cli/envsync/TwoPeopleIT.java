@@ -87,7 +87,7 @@ class TwoPeopleIT {
     @Test
     void theTeamsDay() throws IOException {
         ada.write(".env", TEXT);
-        assertThat(ada.ok("push --branch main")).isEqualTo("✓ Pushed 2 keys to main (version 1)\n");
+        assertThat(ada.ok("push --branch main")).isEqualTo("✓ Pushed 2 keys to main\n  version 1\n");
 
         String code = ada.once("invite --email bob@example.com");
         String bobs = bob.once("join -", code);
@@ -95,10 +95,10 @@ class TwoPeopleIT {
         bob.env("ENVSYNC_TOKEN", bobs);
 
         assertThat(bob.ok("pull --branch feat/auth --fallback main"))
-                .contains("✓ .env updated from main (version 1)", "Nothing was pushed to feat/auth yet; took main");
+                .contains("✓ .env updated from main\n  version 1", "Nothing was pushed to feat/auth yet; took main");
         assertThat(bob.read(".env")).isEqualTo(TEXT);
         bob.write(".env", TEXT + "NEW=c4n4ry-2\n");
-        assertThat(bob.ok("push --branch feat/auth")).isEqualTo("✓ Pushed 3 keys to feat/auth (version 1)\n");
+        assertThat(bob.ok("push --branch feat/auth")).isEqualTo("✓ Pushed 3 keys to feat/auth\n  version 1\n");
         assertThat(bob.ok("branches")).contains("feat/auth  v1  ", "main  v1  ");
         assertThat(bob.fails("token list")).contains("(403)");
 
@@ -108,7 +108,7 @@ class TwoPeopleIT {
 
         // Bob never pulled main itself: his first push asks, and once he has replaced it, Ada's is a conflict.
         assertThat(bob.fails("push --branch main")).contains("which this directory never pulled");
-        assertThat(bob.ok("push --branch main --force")).contains("(version 2)");
+        assertThat(bob.ok("push --branch main --force")).contains("  version 2\n");
         ada.write(".env", TEXT.replace("-1", "-3"));
         assertThat(ada.fails("push --branch main"))
                 .contains("Version 2 of 'main' was pushed by bob@example.com", "this directory holds version 1");
@@ -117,7 +117,7 @@ class TwoPeopleIT {
 
         assertThat(ada.ok("rollback --version 1 --branch main"))
                 .isEqualTo("✓ Rolled back main to version 1 (now version 3)\n");
-        assertThat(ada.ok("pull --branch main --force")).contains("(version 3)", ".env.backup.");
+        assertThat(ada.ok("pull --branch main --force")).contains("  version 3\n", ".env.backup.");
         assertThat(ada.read(".env")).isEqualTo(TEXT);
 
         bobLeaves();
@@ -147,7 +147,14 @@ class TwoPeopleIT {
                 .map(line -> line.substring(0, line.indexOf(' ')))
                 .findFirst()
                 .orElseThrow();
+        assertThat(ada.fails("token revoke " + jti + "x"))
+                .contains("EnvSync token revoke failed (404): No such token of this project")
+                .doesNotContain("✓");
         assertThat(ada.ok("token revoke " + jti)).isEqualTo("✓ Revoked " + jti + "\n");
+        assertThat(ada.ok("token revoke " + jti)).isEqualTo(jti + " was revoked already\n");
+        CliRun.Result mistyped = ada.input(NEW + "\n", "rotate-passphrase --branch mian --new -");
+        assertThat(mistyped.exit()).isEqualTo(1);
+        assertThat(mistyped.err()).contains("Nothing was pushed to branch 'mian'");
         assertThat(ada.ok("token list")).contains(jti + "  bob@example.com  developer  revoked");
         String before = bob.read(".env");
         assertThat(bob.fails("pull --branch main")).contains("(401): Invalid token", "revoked");
@@ -158,7 +165,7 @@ class TwoPeopleIT {
                 .contains("✓ feat/auth is under the new passphrase", "✓ main is under the new passphrase");
         assertThat(ada.fails("pull --branch main")).contains("Cannot decrypt: wrong passphrase");
         ada.env("ENVSYNC_PASS", NEW);
-        assertThat(ada.ok("pull --branch feat/auth")).contains("(version 2)");
+        assertThat(ada.ok("pull --branch feat/auth")).contains("  version 2\n");
         assertThat(ada.read(".env")).isEqualTo(TEXT + "NEW=c4n4ry-2\n");
     }
 

@@ -78,10 +78,32 @@ public final class ProjectCalls {
                         .toList());
     }
 
-    /** Revokes a token; it is refused from then on. */
-    public void revokeToken(String jti) {
+    /**
+     * Revokes a token that the server issued for this project; it is refused from then on.
+     *
+     * @return false when it was revoked already
+     */
+    public boolean revokeToken(String jti) {
+        return revoke(jti, "");
+    }
+
+    /**
+     * Revokes a token that another program made, of which the server knows nothing; for owners of all projects.
+     *
+     * @return false when it was revoked already
+     */
+    public boolean revokeTokenIssuedElsewhere(String jti) {
+        return revoke(jti, "?issued_elsewhere=true");
+    }
+
+    private boolean revoke(String jti, String query) {
         Place.requireName("token", jti);
-        var unused = server.send("token revoke", "DELETE", path("tokens/" + Place.encode(jti)), "", json -> json);
+        return server.send(
+                "token revoke",
+                "DELETE",
+                path("tokens/" + Place.encode(jti) + query),
+                "",
+                json -> !json.flag("already_revoked"));
     }
 
     /** Makes an invite: whoever has its code gets a token, once. */

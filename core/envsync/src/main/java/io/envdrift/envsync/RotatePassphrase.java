@@ -31,23 +31,21 @@ public final class RotatePassphrase {
      *
      * @param moved branches that were pushed again
      * @param done branches that the new passphrase opened already
-     * @param empty branches that have no version
      */
-    public record Rotated(List<String> moved, List<String> done, List<String> empty) {}
+    public record Rotated(List<String> moved, List<String> done) {}
 
     /**
      * Rotates. Everything is read first: when one branch cannot be opened, nothing was written.
      *
-     * @throws EnvdriftException {@code DECRYPTION_FAILED} when neither passphrase opens a branch, {@code WRITE_CONFLICT} when
-     *     somebody pushed meanwhile; run it again then
+     * @throws EnvdriftException {@code SECRET_NOT_FOUND} when a branch has no version, {@code DECRYPTION_FAILED} when neither
+     *     passphrase opens one, {@code WRITE_CONFLICT} when somebody pushed meanwhile; run it again then
      */
     public Rotated run(List<String> branches) {
         List<Pulled> old = new ArrayList<>();
         List<String> done = new ArrayList<>();
-        List<String> empty = new ArrayList<>();
         for (String branch : branches) {
             try {
-                before.find(branch).ifPresentOrElse(old::add, () -> empty.add(branch));
+                old.add(before.pull(branch));
             } catch (EnvdriftException e) {
                 if (e.code() != ErrorCode.DECRYPTION_FAILED) {
                     throw e;
@@ -64,7 +62,7 @@ public final class RotatePassphrase {
                     new PushWish(KeyScheme.DOCUMENT, OptionalLong.of(pulled.version()), false, false, unseen -> false));
             moved.add(pulled.branch());
         }
-        return new Rotated(moved, done, empty);
+        return new Rotated(moved, done);
     }
 
     private void requireOpened(String branch, EnvdriftException wrong) {

@@ -114,16 +114,18 @@ final class TokenCommand implements Callable<Integer> {
         @Parameters(paramLabel = "JTI", description = "The token's id, see 'token list'")
         String jti = "";
 
+        @Option(
+                names = "--issued-elsewhere",
+                description = "The token was made by another program, so the id is not in the list")
+        boolean issuedElsewhere;
+
         @Spec
         CommandSpec spec = CommandSpec.create();
 
         @Override
         public Integer call() {
-            boolean unused = at(storage, new TokenOptions(), desk -> {
-                desk.revoke(jti);
-                return true;
-            });
-            spec.commandLine().getOut().println("revoked " + jti);
+            boolean changed = at(storage, new TokenOptions(), desk -> desk.revoke(jti, issuedElsewhere));
+            spec.commandLine().getOut().println((changed ? "revoked " : "was revoked already: ") + jti);
             return 0;
         }
     }

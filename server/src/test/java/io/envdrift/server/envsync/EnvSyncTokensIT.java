@@ -134,9 +134,40 @@ class EnvSyncTokensIT {
                 "{\"detail\":\"Only an owner of the project may do this\"}");
         String jti = issued.requireText("jti");
         assertThat(ada.get(tokens).body()).contains("{\"jti\":\"" + jti + "\",\"email\":\"dan@example.com\"");
-        EnvSyncContract.is(ada.send("DELETE", tokens + "/" + jti, "", ""), 200, "{\"message\":\"Token revoked\"}");
+        EnvSyncContract.is(
+                ada.send("DELETE", tokens + "/unknown", "", ""), 404, "{\"detail\":\"No such token of this project\"}");
+        EnvSyncContract.is(
+                ada.send("DELETE", tokens + "/" + jti, "", ""),
+                200,
+                "{\"message\":\"Token revoked\",\"already_revoked\":false}");
+        EnvSyncContract.is(
+                ada.send("DELETE", tokens + "/" + jti, "", ""),
+                200,
+                "{\"message\":\"Token was revoked already\",\"already_revoked\":true}");
         EnvSyncContract.is(dan.pull("app", "main"), 401, INVALID);
         assertThat(ada.get(tokens).body()).contains("\"revoked\":true").doesNotContain(dan.token());
+    }
+
+    @Test
+    void theOperatorRevokesWhatWasIssuedAndWhatIsVouchedFor() {
+        StorageSettings storage = Store.SQLITE.fresh(directory);
+        TokenSettings key = EnvSyncServers.secret(EnvSyncUser.SECRET);
+        try (Storage opened = Storage.openBeside(storage, new SimpleMeterRegistry())) {
+            TokenDesk desk = new TokenDesk(opened.database(), opened.masterKey(), key, clock);
+            String jti =
+                    desk.issue("ada@example.com", "owner", List.of("app"), 90).jti();
+            assertThatThrownBy(() -> desk.revoke(jti + "x", false))
+                    .isInstanceOf(EnvdriftException.class)
+                    .hasMessageContaining("nothing was revoked");
+            assertThat(desk.lines()).singleElement().asString().endsWith("\tvalid");
+            ahead = Duration.ofDays(91);
+            assertThat(desk.lines()).singleElement().asString().endsWith("\texpired");
+            assertThat(desk.revoke(jti, false)).isTrue();
+            assertThat(desk.revoke(jti, false)).isFalse();
+            assertThat(desk.lines()).singleElement().asString().endsWith("\trevoked");
+            assertThat(desk.revoke("made-elsewhere", true)).isTrue();
+            assertThat(desk.revoke("made-elsewhere", false)).isFalse();
+        }
     }
 
     @Test
@@ -171,7 +202,11 @@ class EnvSyncTokensIT {
                 .isEqualTo(404);
         assertThat(ofAll.send("DELETE", "/api/v1/envsync/app/tokens/made-elsewhere", "", "")
                         .statusCode())
-                .isEqualTo(200);
+                .as("an id that nobody vouches for may be mistyped")
+                .isEqualTo(404);
+        String vouched = "/api/v1/envsync/app/tokens/made-elsewhere?issued_elsewhere=true";
+        assertThat(ofApp.send("DELETE", vouched, "", "").statusCode()).isEqualTo(404);
+        assertThat(ofAll.send("DELETE", vouched, "", "").statusCode()).isEqualTo(200);
         EnvSyncContract.is(elsewhere.pull("app", "main"), 401, INVALID);
         for (Map<String, ?> wish : List.<Map<String, ?>>of(
                 Map.of("role", "owner"),

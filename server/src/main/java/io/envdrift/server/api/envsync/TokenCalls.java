@@ -61,7 +61,7 @@ final class TokenCalls {
                         Operation.changing("token_revoke", "DELETE", project + "/tokens/{jti}"),
                         identity,
                         Right.ADMINISTER,
-                        TokenCalls::jti,
+                        Revocation::read,
                         true,
                         this::revoke),
                 new EnvRoute<>(
@@ -149,19 +149,42 @@ final class TokenCalls {
         return Reply.json(200, new JsonMembers().put("tokens", tokens).toJson());
     }
 
-    /** A token of other projects too is revoked only by who administers them as well; one made elsewhere, by who has all. */
-    private Reply revoke(Connection connection, Caller caller, Place place, String jti) throws SQLException {
-        Optional<Token> token =
-                Tokens.find(connection, jti).filter(each -> !each.projects().isEmpty());
-        boolean allowed = token.isPresent()
-                ? token.get().isOf(place.project())
-                        && token.get().projects().stream().allMatch(caller::mayAdminister)
-                : caller.everywhere();
-        if (!allowed) {
+    /**
+     * Which token is to be refused from now on.
+     *
+     * @param issuedElsewhere whether the caller knows that this server did not issue it, so that a mistyped id is noticed
+     */
+    private record Revocation(String jti, boolean issuedElsewhere) {
+        static Revocation read(Call call) {
+            String jti = call.parameter("jti")
+                    .filter(text -> Names.wrong(text).isEmpty())
+                    .orElseThrow(() -> Invalid.of(Problem.value("is no id of a token", "path", "jti")));
+            return new Revocation(jti, call.query("issued_elsewhere").contains("true"));
+        }
+    }
+
+    private Reply revoke(Connection connection, Caller caller, Place place, Revocation request) throws SQLException {
+        if (!mayRevoke(caller, place, request, Tokens.find(connection, request.jti()))) {
             throw Refusals.notFound("No such token of this project");
         }
-        Tokens.revoke(connection, jti, caller.email(), clock.instant());
-        return Reply.json(200, new JsonMembers().put("message", "Token revoked").toJson());
+        boolean changed = Tokens.revoke(connection, request.jti(), caller.email(), clock.instant());
+        return Reply.json(
+                200,
+                new JsonMembers()
+                        .put("message", changed ? "Token revoked" : "Token was revoked already")
+                        .put("already_revoked", !changed)
+                        .toJson());
+    }
+
+    /** A token of other projects too is revoked only by who administers them as well; one of all or made elsewhere, by who has all. */
+    private static boolean mayRevoke(Caller caller, Place place, Revocation request, Optional<Token> known) {
+        if (known.isEmpty()) {
+            return request.issuedElsewhere() && caller.everywhere();
+        }
+        List<String> projects = known.get().projects();
+        return projects.isEmpty()
+                ? caller.everywhere()
+                : projects.contains(place.project()) && projects.stream().allMatch(caller::mayAdminister);
     }
 
     private OwnKey requireKey() {
@@ -178,12 +201,6 @@ final class TokenCalls {
                         .put("role", issued.token().role())
                         .put("expires_at", issued.token().expiresAt())
                         .toJson());
-    }
-
-    private static String jti(Call call) {
-        return call.parameter("jti")
-                .filter(text -> Names.wrong(text).isEmpty())
-                .orElseThrow(() -> Invalid.of(Problem.value("is no id of a token", "path", "jti")));
     }
 
     /** Turns the code of an invite into a token; whoever has the code may. */

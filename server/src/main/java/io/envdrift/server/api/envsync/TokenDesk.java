@@ -86,22 +86,40 @@ public final class TokenDesk {
                         token.role().isEmpty() ? "-" : token.role(),
                         clean(token.projects().isEmpty() ? "-" : String.join(",", token.projects())),
                         token.expiresAt().isEmpty() ? "-" : token.expiresAt(),
-                        token.revoked() ? "revoked" : "valid"))
+                        state(token)))
                 .toList());
     }
 
+    private String state(Tokens.Token token) {
+        if (token.revoked()) {
+            return "revoked";
+        }
+        boolean expired = !token.expiresAt().isEmpty()
+                && !Instant.parse(token.expiresAt()).isAfter(clock.instant());
+        return expired ? "expired" : "valid";
+    }
+
     /**
-     * Revokes a token, also one that was made elsewhere.
+     * Revokes a token.
      *
-     * @throws EnvdriftException {@code USAGE} when the id cannot be one
+     * @param issuedElsewhere whether it may be one that was not issued here, of which only the id is known
+     * @return false when it was revoked already
+     * @throws EnvdriftException {@code USAGE} when the id cannot be one, {@code SERVER} when no token of this id was issued here
+     *     and it may be no other one
      */
-    public void revoke(String jti) {
+    public boolean revoke(String jti, boolean issuedElsewhere) {
         require(jti.isEmpty() ? Optional.of("is empty") : Names.wrong(jti), "token's id");
-        database.write(connection -> {
+        return database.write(connection -> {
             Optional<Tokens.Token> token = Tokens.find(connection, jti);
-            Tokens.revoke(connection, jti, OPERATOR, clock.instant());
+            if (token.isEmpty() && !issuedElsewhere) {
+                throw new EnvdriftException(
+                        ErrorCode.SERVER,
+                        "No token of this id was issued here: nothing was revoked",
+                        "'token list' shows the ids; --issued-elsewhere revokes one that another program made");
+            }
+            boolean changed = Tokens.revoke(connection, jti, OPERATOR, clock.instant());
             log(connection, "token_revoke", token.map(Tokens.Token::projects).orElse(List.of()), jti, clock.instant());
-            return true;
+            return changed;
         });
     }
 

@@ -46,18 +46,23 @@ final class Tokens {
                 token.expiresAt());
     }
 
-    /** Revokes a token, also one that was issued elsewhere. */
-    static void revoke(Connection connection, String jti, String by, Instant now) throws SQLException {
+    /**
+     * Revokes a token, also one that was issued elsewhere.
+     *
+     * @return false when it was revoked already
+     */
+    static boolean revoke(Connection connection, String jti, String by, Instant now) throws SQLException {
         String time = Times.text(now);
-        Sql.update(
+        int changed = Sql.update(
                 connection,
                 "INSERT INTO envsync_tokens (jti, email, role, projects, issued_by, issued_at, expires_at, revoked_at)"
                         + " VALUES (?, '', '', '[]', ?, ?, '', ?) ON CONFLICT (jti) DO UPDATE SET revoked_at ="
-                        + " COALESCE(envsync_tokens.revoked_at, excluded.revoked_at)",
+                        + " excluded.revoked_at WHERE envsync_tokens.revoked_at IS NULL",
                 jti,
                 by,
                 time,
                 time);
+        return changed > 0;
     }
 
     static Optional<Token> find(Connection connection, String jti) throws SQLException {
