@@ -4,6 +4,7 @@ import io.envdrift.pool.VaultProviders;
 import io.envdrift.provider.aws.AwsVaultProvider;
 import io.envdrift.provider.azure.AzureVaultProvider;
 import io.envdrift.provider.blobstore.BlobstoreVaultProvider;
+import io.envdrift.provider.envsync.EnvSyncVaultProvider;
 import io.envdrift.provider.gcp.GcpVaultProvider;
 import io.envdrift.provider.hashicorp.HashicorpVaultProvider;
 import io.envdrift.provider.local.LocalVaultProvider;
@@ -23,6 +24,7 @@ final class Providers {
                 new AwsVaultProvider(),
                 new AzureVaultProvider(),
                 new GcpVaultProvider(),
-                new BlobstoreVaultProvider()));
+                new BlobstoreVaultProvider(),
+                new EnvSyncVaultProvider()));
     }
 }

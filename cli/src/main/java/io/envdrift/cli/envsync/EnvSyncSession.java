@@ -10,6 +10,7 @@ import io.envdrift.envsync.EnvSync;
 import io.envdrift.envsync.EnvSyncBuilder;
 import io.envdrift.envsync.EnvSyncHome;
 import io.envdrift.envsync.EnvSyncServer;
+import io.envdrift.envsync.Passphrases;
 import io.envdrift.envsync.WorkCopy;
 import java.net.URI;
 import java.nio.file.Path;
@@ -100,7 +101,8 @@ final class EnvSyncSession implements ServerSession {
     /** Whether there is a passphrase is decided here, by the command. */
     private Map<String, String> environmentWithoutPassphrase() {
         Map<String, String> variables = new HashMap<>(host.environment());
-        variables.remove(PassphraseSource.VARIABLE);
+        variables.remove(Passphrases.VARIABLE);
+        variables.remove(Passphrases.FILE_VARIABLE);
         return variables;
     }
 }

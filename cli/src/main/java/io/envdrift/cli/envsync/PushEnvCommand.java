@@ -1,7 +1,5 @@
 package io.envdrift.cli.envsync;
 
-import io.envdrift.base.EnvdriftException;
-import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.Host;
@@ -25,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code envsync push}: a .env file becomes the branch's next version. */
 final class PushEnvCommand extends BranchAction {
-    private static final String SCHEME_VARIABLE = "ENVSYNC_SCHEME";
 
     private String file = ".env";
     private boolean force;
@@ -60,7 +57,8 @@ final class PushEnvCommand extends BranchAction {
     protected Reporter.Result run(EnvSyncSession session) {
         var unused = session.token();
         Secret passphrase = session.passphrase().require();
-        KeyScheme form = scheme(session);
+        KeyScheme form =
+                SchemeChoice.of(Optional.ofNullable(scheme), session.host().environment());
         Path source = session.file(file);
         String text = EnvText.require(source, file);
         String branch = branch(session);
@@ -76,20 +74,6 @@ final class PushEnvCommand extends BranchAction {
         }
     }
 
-    private KeyScheme scheme(EnvSyncSession session) {
-        String word = Optional.ofNullable(scheme)
-                .orElseGet(() -> session.host().environment().getOrDefault(SCHEME_VARIABLE, ""));
-        return switch (word) {
-            case "", "document" -> KeyScheme.DOCUMENT;
-            case "repo" -> KeyScheme.REPO;
-            default ->
-                throw new EnvdriftException(
-                        ErrorCode.USAGE,
-                        "There is no form of the ciphertext of this name",
-                        "--scheme and " + SCHEME_VARIABLE + " are document or repo");
-        };
-    }
-
     private static boolean agreed(EnvSyncSession session, String branch, StoredEnv unseen) {
         return session.host()
                 .terminal()
@@ -103,13 +87,7 @@ final class PushEnvCommand extends BranchAction {
 
     private static void warn(EnvSyncSession session, Pushed pushed) {
         if (pushed.formerScheme().isPresent()) {
-            session.reporter()
-                    .warn(List.of(
-                            pushed.scheme() == KeyScheme.DOCUMENT
-                                    ? "The version before was in the original's form: its command line cannot read"
-                                            + " this one; --scheme repo writes that form"
-                                    : "This form is easy to guess when somebody gets hold of it; the version before"
-                                            + " was in the document's, which the original's command line cannot read"));
+            session.reporter().warn(List.of(SchemeChoice.changed(pushed.scheme())));
         }
     }
 

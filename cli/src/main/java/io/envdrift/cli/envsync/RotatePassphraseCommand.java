@@ -14,6 +14,7 @@ import io.envdrift.envsync.EnvSync;
 import io.envdrift.envsync.ProjectCalls;
 import io.envdrift.envsync.RotatePassphrase;
 import io.envdrift.envsync.protocol.BranchEntry;
+import io.envdrift.envsync.protocol.KeyScheme;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,7 @@ final class RotatePassphraseCommand extends EnvSyncAction {
     @Override
     protected Reporter.Result run(EnvSyncSession session) {
         var unused = session.token();
+        KeyScheme form = SchemeChoice.of(Optional.empty(), session.host().environment());
         Secret old = session.passphrase().require();
         Secret next = newPassphrase(session);
         if (next.equals(old)) {
@@ -69,7 +71,11 @@ final class RotatePassphraseCommand extends EnvSyncAction {
                     ? new ProjectCalls(before.server(), before.project())
                             .branches().stream().map(BranchEntry::branch).toList()
                     : branches;
-            RotatePassphrase.Rotated rotated = new RotatePassphrase(before, after).run(names);
+            RotatePassphrase.Rotated rotated = new RotatePassphrase(before, after, form).run(names);
+            if (!rotated.reformed().isEmpty()) {
+                session.reporter()
+                        .warn(List.of(SchemeChoice.changed(form) + ": " + String.join(", ", rotated.reformed())));
+            }
             return done(lines(rotated));
         }
     }

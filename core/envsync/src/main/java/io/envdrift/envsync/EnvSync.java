@@ -2,8 +2,8 @@ package io.envdrift.envsync;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
-import io.envdrift.base.Secret;
 import io.envdrift.envsync.protocol.KeyScheme;
+import io.envdrift.envsync.protocol.PassphraseKeys;
 import io.envdrift.envsync.protocol.Place;
 import io.envdrift.envsync.protocol.PushEnv;
 import io.envdrift.envsync.protocol.SealedEnv;
@@ -30,7 +30,7 @@ import java.util.function.Consumer;
 public final class EnvSync implements AutoCloseable {
     private final EnvSyncServer server;
     private final String project;
-    private final Optional<Secret> passphrase;
+    private final Optional<PassphraseKeys> passphrase;
     private final SeenVersions seen;
     private final Consumer<String> warnings;
     private final InstantSource clock;
@@ -39,7 +39,7 @@ public final class EnvSync implements AutoCloseable {
     EnvSync(
             EnvSyncServer server,
             String project,
-            Optional<Secret> passphrase,
+            Optional<PassphraseKeys> passphrase,
             EnvSyncHome home,
             Consumer<String> warnings,
             InstantSource clock) {
@@ -85,14 +85,20 @@ public final class EnvSync implements AutoCloseable {
     /** Decrypts the newest version of a branch, if there is one; see {@link #pull}. */
     public Optional<Pulled> find(String branch) {
         Place place = new Place(project, branch);
-        Secret secret = requirePassphrase();
+        PassphraseKeys secret = requirePassphrase();
         return look(place)
-                .map(stored -> new Pulled(
-                        branch,
-                        stored.sealed().open(secret, place, stored.keyNames()),
-                        stored.version(),
-                        stored.pushedBy(),
-                        stored.pushedAt()));
+                .map(stored -> opened(stored, branch, stored.sealed().open(secret, place, stored.keyNames())));
+    }
+
+    private static Pulled opened(StoredEnv stored, String branch, String text) {
+        return new Pulled(
+                branch,
+                text,
+                stored.version(),
+                stored.pushedBy(),
+                stored.pushedAt(),
+                stored.sealed().scheme(),
+                stored.keyNames().isEmpty() && !PushedNames.of(text).isEmpty());
     }
 
     /**
@@ -103,7 +109,7 @@ public final class EnvSync implements AutoCloseable {
      */
     public Pushed push(String branch, String text, PushWish wish) {
         Place place = new Place(project, branch);
-        Secret secret = requirePassphrase();
+        PassphraseKeys secret = requirePassphrase();
         // Also on a server that takes any push: the original's does not know expected versions.
         Optional<StoredEnv> current = look(place);
         long version = current.map(StoredEnv::version).orElse(0L);
@@ -168,7 +174,7 @@ public final class EnvSync implements AutoCloseable {
         return stored;
     }
 
-    private Secret requirePassphrase() {
+    private PassphraseKeys requirePassphrase() {
         return passphrase.orElseThrow(() -> new EnvdriftException(
                 ErrorCode.VAULT_SETTINGS,
                 "Missing ENVSYNC_PASS",

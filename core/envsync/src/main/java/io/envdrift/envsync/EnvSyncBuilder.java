@@ -3,6 +3,8 @@ package io.envdrift.envsync;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
+import io.envdrift.envsync.protocol.PassphraseKeys;
+import io.envdrift.http.JsonClient;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +18,8 @@ public final class EnvSyncBuilder {
     private Map<String, String> environment = System.getenv();
     private Optional<URI> server = Optional.empty();
     private Optional<AccessToken> token = Optional.empty();
-    private Optional<Secret> passphrase = Optional.empty();
+    private Optional<PassphraseKeys> passphrase = Optional.empty();
+    private Optional<JsonClient> client = Optional.empty();
     private Optional<EnvSyncHome> home = Optional.empty();
     private Optional<String> project = Optional.empty();
     private Duration timeout = EnvSyncServer.DEFAULT_TIMEOUT;
@@ -43,9 +46,20 @@ public final class EnvSyncBuilder {
         return this;
     }
 
-    /** Sets the passphrase (default: {@code ENVSYNC_PASS}); without one, only names can be compared. */
+    /** Sets the passphrase (default: {@code ENVSYNC_PASS}, or the file that {@code ENVSYNC_PASS_FILE} names); without one, only names can be compared. */
     public EnvSyncBuilder passphrase(Secret text) {
-        passphrase = Optional.of(text);
+        return passphrase(new PassphraseKeys(text));
+    }
+
+    /** Sets the passphrase, with keys that several handles share, so that each is derived once. */
+    public EnvSyncBuilder passphrase(PassphraseKeys keys) {
+        passphrase = Optional.of(keys);
+        return this;
+    }
+
+    /** Sets how the server is called, in place of address and timeout: for callers with a deadline of their own. */
+    public EnvSyncBuilder client(JsonClient calls) {
+        client = Optional.of(calls);
         return this;
     }
 
@@ -88,12 +102,12 @@ public final class EnvSyncBuilder {
     public EnvSync build() {
         AccessToken used = token.orElseGet(() -> AccessToken.from(environment));
         String id = project.orElseThrow(() -> new EnvdriftException(ErrorCode.USAGE, "The project's id is not set"));
-        Optional<Secret> secret = passphrase.or(() -> Optional.ofNullable(environment.get("ENVSYNC_PASS"))
-                .filter(text -> !text.isEmpty())
-                .map(Secret::of));
+        Optional<PassphraseKeys> keys =
+                passphrase.or(() -> Passphrases.find(environment).map(PassphraseKeys::new));
         EnvSyncHome state = home.orElseGet(() -> EnvSyncHome.of(environment, Path.of(System.getProperty("user.home"))));
-        EnvSyncServer client =
-                EnvSyncServer.at(EnvSyncServer.resolveAddress(server, environment), used, environment, timeout);
-        return new EnvSync(client, id, secret, state, warnings, clock);
+        EnvSyncServer calls = client.map(given -> new EnvSyncServer(given, Optional.of(used), clock))
+                .orElseGet(() -> EnvSyncServer.at(
+                        EnvSyncServer.resolveAddress(server, environment), used, environment, timeout));
+        return new EnvSync(calls, id, keys, state, warnings, clock);
     }
 }

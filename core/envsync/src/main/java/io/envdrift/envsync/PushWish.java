@@ -19,4 +19,14 @@ public record PushWish(
     public static PushWish over(long version) {
         return new PushWish(KeyScheme.DOCUMENT, OptionalLong.of(version), false, false, unseen -> false);
     }
+
+    /** Returns the same wish in another form. */
+    public PushWish in(KeyScheme form) {
+        return new PushWish(form, base, force, namesHidden, replacesUnseen);
+    }
+
+    /** Returns the same wish, with or without the key names. */
+    public PushWish hidingNames(boolean hidden) {
+        return new PushWish(scheme, base, force, hidden, replacesUnseen);
+    }
 }

@@ -1,14 +1,23 @@
 package io.envdrift.envsync;
 
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
 import io.envdrift.dotenv.Assignment;
 import io.envdrift.dotenv.EnvDocument;
+import io.envdrift.dotenv.Quote;
+import io.envdrift.dotenv.Quoting;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The names and values in a .env text. */
 final class PushedNames {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]+");
+
     private PushedNames() {}
 
     /** Returns names and values by the .env grammar, in the order of the text; of two with the same name the last counts. */
@@ -18,6 +27,43 @@ final class PushedNames {
             values.put(assignment.name(), assignment.value());
         }
         return values;
+    }
+
+    /**
+     * Returns the text with one value set.
+     *
+     * @throws EnvdriftException {@code UNQUOTABLE_VALUE} when a .env file cannot have such a name or value
+     */
+    static String with(String text, String name, String value) {
+        if (!NAME.matcher(name).matches()) {
+            throw new EnvdriftException(
+                    ErrorCode.UNQUOTABLE_VALUE,
+                    "The name '" + name + "' cannot be written to a .env file",
+                    "names consist of letters, digits, dots, dashes and underscores");
+        }
+        EnvDocument document = EnvDocument.parse(text);
+        String written = quoted(value)
+                .orElseThrow(() -> new EnvdriftException(
+                        ErrorCode.UNQUOTABLE_VALUE, "The value of " + name + " fits none of the quotes of a .env file"))
+                .written("\n");
+        Optional<Assignment> present = document.last(name);
+        if (present.isPresent()) {
+            return document.edit()
+                    .replace(present.get().writtenStart(), present.get().writtenEnd(), written)
+                    .apply()
+                    .text();
+        }
+        String gap = text.isEmpty() || text.endsWith("\n") ? "" : "\n";
+        return text + gap + name + "=" + written + "\n";
+    }
+
+    /** Prefers double quotes, and single ones where readers would expand a {@code $}. */
+    private static Optional<Quoting> quoted(String value) {
+        if (value.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+            return Optional.empty();
+        }
+        return Quoting.ofAnywhere(value, value.indexOf('$') >= 0 ? Quote.SINGLE : Quote.DOUBLE)
+                .or(() -> Quoting.ofAnywhere(value, Quote.NONE));
     }
 
     /** Returns the names by the .env grammar, in the order of the text, each once. */

@@ -5,7 +5,6 @@ import io.envdrift.base.ErrorCode;
 import io.envdrift.envsync.protocol.KeyScheme;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 
 /**
  * Encrypts the newest version of every branch again under another passphrase. It can be run again when it was cut short:
@@ -14,16 +13,19 @@ import java.util.OptionalLong;
 public final class RotatePassphrase {
     private final EnvSync before;
     private final EnvSync after;
+    private final KeyScheme scheme;
 
     /**
      * Creates the workflow.
      *
      * @param before with the old passphrase
      * @param after the same project with the new one
+     * @param scheme the form that is written
      */
-    public RotatePassphrase(EnvSync before, EnvSync after) {
+    public RotatePassphrase(EnvSync before, EnvSync after, KeyScheme scheme) {
         this.before = before;
         this.after = after;
+        this.scheme = scheme;
     }
 
     /**
@@ -31,8 +33,9 @@ public final class RotatePassphrase {
      *
      * @param moved branches that were pushed again
      * @param done branches that the new passphrase opened already
+     * @param reformed those of the moved ones that were in another form before
      */
-    public record Rotated(List<String> moved, List<String> done) {}
+    public record Rotated(List<String> moved, List<String> done, List<String> reformed) {}
 
     /**
      * Rotates. Everything is read first: when one branch cannot be opened, nothing was written.
@@ -54,15 +57,16 @@ public final class RotatePassphrase {
                 done.add(branch);
             }
         }
-        List<String> moved = new ArrayList<>();
         for (Pulled pulled : old) {
-            after.push(
-                    pulled.branch(),
-                    pulled.text(),
-                    new PushWish(KeyScheme.DOCUMENT, OptionalLong.of(pulled.version()), false, false, unseen -> false));
-            moved.add(pulled.branch());
+            after.push(pulled.branch(), pulled.text(), pulled.replacing().in(scheme));
         }
-        return new Rotated(moved, done);
+        return new Rotated(
+                old.stream().map(Pulled::branch).toList(),
+                done,
+                old.stream()
+                        .filter(pulled -> pulled.scheme() != scheme)
+                        .map(Pulled::branch)
+                        .toList());
     }
 
     private void requireOpened(String branch, EnvdriftException wrong) {

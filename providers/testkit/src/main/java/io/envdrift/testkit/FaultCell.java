@@ -159,6 +159,16 @@ record FaultCell(
         return new FaultCell(name, arrangement, write, error, requests, true);
     }
 
+    /** Returns the row as it ends when the provider looks after a lost answer whether the write was done. */
+    FaultCell whereTheProviderLooks() {
+        if (!write || !error.equals(Optional.of(VAULT_UNREACHABLE))) {
+            return this;
+        }
+        return performed
+                ? new FaultCell(name, arrangement, write, Optional.empty(), requests, true)
+                : new FaultCell(name, arrangement, write, error, Optional.empty(), false);
+    }
+
     @Override
     public String toString() {
         return name;

@@ -2,7 +2,6 @@ package io.envdrift.envsync.protocol;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
-import io.envdrift.base.Secret;
 import io.envdrift.json.JsonException;
 import io.envdrift.json.JsonLimits;
 import io.envdrift.json.JsonMembers;
@@ -47,17 +46,22 @@ public final class SealedEnv {
      * @param names the key names that the server gets
      */
     public static SealedEnv seal(
-            String text, Secret passphrase, Place place, Collection<String> names, Instant time, SecureRandom random) {
-        byte[] salt = new byte[KeyScheme.SALT_LENGTH];
-        random.nextBytes(salt);
-        byte[] key = KeyScheme.documentKey(passphrase, salt, KeyScheme.ROUNDS);
+            String text,
+            PassphraseKeys passphrase,
+            Place place,
+            Collection<String> names,
+            Instant time,
+            SecureRandom random) {
+        byte[] salt = passphrase.salt(place, names, random);
+        byte[] key = passphrase.document(salt, KeyScheme.ROUNDS);
         String token = new Fernet(key).encrypt(text.getBytes(StandardCharsets.UTF_8), time, random);
         return new SealedEnv(token, Optional.of(salt), KeyScheme.ROUNDS, Optional.of(Binding.of(key, place, names)));
     }
 
     /** Encrypts in the form of the original's code, which a stolen blob makes easy to guess. */
-    public static SealedEnv sealAsRepo(String text, Secret passphrase, Place place, Instant time, SecureRandom random) {
-        byte[] key = KeyScheme.repoKey(passphrase, place.project());
+    public static SealedEnv sealAsRepo(
+            String text, PassphraseKeys passphrase, Place place, Instant time, SecureRandom random) {
+        byte[] key = passphrase.repo(place.project());
         String token = new Fernet(key).encrypt(text.getBytes(StandardCharsets.UTF_8), time, random);
         return new SealedEnv(token, Optional.empty(), KeyScheme.ROUNDS, Optional.empty());
     }
@@ -115,10 +119,8 @@ public final class SealedEnv {
      * @throws EnvdriftException {@code DECRYPTION_FAILED} for a wrong passphrase or a changed blob, {@code FOREIGN_BLOB} when
      *     the blob belongs to another branch or project or was pushed with other names
      */
-    public String open(Secret passphrase, Place place, Collection<String> names) {
-        byte[] key = salt.isPresent()
-                ? KeyScheme.documentKey(passphrase, salt.get(), rounds)
-                : KeyScheme.repoKey(passphrase, place.project());
+    public String open(PassphraseKeys passphrase, Place place, Collection<String> names) {
+        byte[] key = salt.isPresent() ? passphrase.document(salt.get(), rounds) : passphrase.repo(place.project());
         byte[] plaintext = new Fernet(key).decrypt(token).orElseThrow(SealedEnv::wrong);
         if (bind.isPresent() && !Binding.holds(bind.get(), key, place, names)) {
             throw new EnvdriftException(

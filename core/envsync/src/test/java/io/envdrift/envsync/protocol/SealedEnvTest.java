@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SealedEnvTest {
-    private static final Secret PASS = Secret.of("tea-kettle lantern 42");
+    private static final PassphraseKeys PASS = new PassphraseKeys(Secret.of("tea-kettle lantern 42"));
     private static final Place MAIN = new Place("project-123", "main");
     private static final List<String> NAMES = List.of("B", "A");
 

@@ -60,10 +60,12 @@ class VectorsTest {
         assertThat(encrypted(vector, key)).isEqualTo(text(vector, "ciphertext"));
 
         SealedEnv inside = SealedEnv.parse(vector.get("stored").toString(), Optional.empty());
-        assertThat(inside.open(passphrase, ANYWHERE, List.of("any"))).isEqualTo(text(vector, "plaintext"));
+        assertThat(inside.open(new PassphraseKeys(passphrase), ANYWHERE, List.of("any")))
+                .isEqualTo(text(vector, "plaintext"));
         assertThat(inside.scheme()).isEqualTo(KeyScheme.DOCUMENT);
         SealedEnv beside = SealedEnv.parse(text(vector, "ciphertext"), Optional.of(text(vector, "salt_hex")));
-        assertThat(beside.open(passphrase, ANYWHERE, List.of())).isEqualTo(text(vector, "plaintext"));
+        assertThat(beside.open(new PassphraseKeys(passphrase), ANYWHERE, List.of()))
+                .isEqualTo(text(vector, "plaintext"));
     }
 
     static List<JsonNode> repoForm() {
@@ -80,7 +82,8 @@ class VectorsTest {
         assertThat(encrypted(vector, key)).isEqualTo(text(vector, "ciphertext"));
         SealedEnv sealed = SealedEnv.parse(text(vector, "ciphertext"), Optional.empty());
         assertThat(sealed.scheme()).isEqualTo(KeyScheme.REPO);
-        assertThat(sealed.open(passphrase, new Place(project, "b"), List.of())).isEqualTo(text(vector, "plaintext"));
+        assertThat(sealed.open(new PassphraseKeys(passphrase), new Place(project, "b"), List.of()))
+                .isEqualTo(text(vector, "plaintext"));
     }
 
     static List<JsonNode> fernetEdge() {
@@ -111,7 +114,8 @@ class VectorsTest {
                 SealedEnv.parse(token.replace("gAAAAAB", "gAAAAAC"), Optional.of(salt)),
                 SealedEnv.parse(token, Optional.of("00".repeat(16))),
                 SealedEnv.parse(token, Optional.empty()))) {
-            assertThatThrownBy(() -> wrong.open(Secret.of(text(vector, "passphrase")), ANYWHERE, List.of()))
+            assertThatThrownBy(() ->
+                            wrong.open(new PassphraseKeys(Secret.of(text(vector, "passphrase"))), ANYWHERE, List.of()))
                     .isInstanceOfSatisfying(
                             EnvdriftException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DECRYPTION_FAILED))
                     .hasMessage("Cannot decrypt: wrong passphrase, or the data was changed");

@@ -4,6 +4,7 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.vault.SecretNotFoundException;
+import io.envdrift.vault.SeenVersions;
 import io.envdrift.vault.Vault;
 import io.envdrift.vault.VaultAttempt;
 import io.envdrift.vault.VaultContext;

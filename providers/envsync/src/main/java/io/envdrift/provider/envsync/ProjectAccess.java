@@ -1,0 +1,90 @@
+package io.envdrift.provider.envsync;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.base.Secret;
+import io.envdrift.envsync.AccessToken;
+import io.envdrift.envsync.EnvSync;
+import io.envdrift.envsync.EnvSyncHome;
+import io.envdrift.envsync.Passphrases;
+import io.envdrift.envsync.protocol.PassphraseKeys;
+import io.envdrift.http.HttpLimits;
+import io.envdrift.http.HttpTransport;
+import io.envdrift.http.JsonClient;
+import io.envdrift.http.ProxyRules;
+import io.envdrift.http.RetryPolicy;
+import io.envdrift.http.Tls;
+import io.envdrift.vault.VaultContext;
+import java.time.InstantSource;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The project on its server, with the token and the passphrase of this user; found when first needed. */
+final class ProjectAccess implements AutoCloseable {
+    private final EnvSyncSettings settings;
+    private final VaultContext context;
+    private final Function<Secret, PassphraseKeys> keys;
+    private final JsonClient client;
+    private @Nullable EnvSync project;
+
+    ProjectAccess(EnvSyncSettings settings, VaultContext context, Function<Secret, PassphraseKeys> keys) {
+        this.settings = settings;
+        this.context = context;
+        this.keys = keys;
+        HttpTransport transport = new HttpTransport(
+                HttpLimits.standard(),
+                Tls.from(context.environment(), context.caFile()),
+                ProxyRules.from(context.environment()));
+        this.client = new JsonClient(
+                settings.address(),
+                "envdrift-envsync",
+                transport,
+                RetryPolicy.standard(),
+                context::deadline,
+                InstantSource.system());
+    }
+
+    /**
+     * Returns the project.
+     *
+     * @throws EnvdriftException {@code NOT_AUTHENTICATED} when there is no usable token or no passphrase
+     */
+    synchronized EnvSync project() {
+        EnvSync known = project;
+        if (known == null) {
+            known = EnvSync.builder()
+                    .environment(context.environment())
+                    .client(client)
+                    .token(Secret.of(token()))
+                    .passphrase(keys.apply(passphrase()))
+                    .project(settings.project())
+                    .home(EnvSyncHome.of(context.environment(), context.home()))
+                    .warnings(unused -> {})
+                    .build();
+            project = known;
+        }
+        return known;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private String token() {
+        return context.variable(AccessToken.VARIABLE).orElseThrow(() -> missing(AccessToken.VARIABLE));
+    }
+
+    private Secret passphrase() {
+        return Passphrases.find(context.environment())
+                .or(() -> context.passphrase().get())
+                .orElseThrow(() -> missing(Passphrases.VARIABLE));
+    }
+
+    private static EnvdriftException missing(String variable) {
+        return new EnvdriftException(
+                ErrorCode.NOT_AUTHENTICATED,
+                "Missing " + variable,
+                "set ENVSYNC_TOKEN and ENVSYNC_PASS, as for the envsync command");
+    }
+}
