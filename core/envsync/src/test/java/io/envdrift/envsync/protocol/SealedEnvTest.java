@@ -8,13 +8,17 @@ import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SealedEnvTest {
+    private static final HexFormat HEX = HexFormat.of();
     private static final PassphraseKeys PASS = new PassphraseKeys(Secret.of("tea-kettle lantern 42"));
     private static final Place MAIN = new Place("project-123", "main");
     private static final List<String> NAMES = List.of("B", "A");
@@ -100,5 +104,37 @@ class SealedEnvTest {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         EnvdriftException.class, e -> assertThat(e.code()).isEqualTo(code));
+    }
+
+    /** Were two branches under one salt, a server could put the token of one beside the bind of the other. */
+    @Test
+    void aSaltIsUsedAgainOnlyForTheSamePlaceAndNames() {
+        AtomicInteger derived = new AtomicInteger();
+        PassphraseKeys keys = new PassphraseKeys(Secret.of("x"), (secret, salt, rounds) -> {
+            derived.incrementAndGet();
+            return KeyScheme.documentKey(secret, salt, 1);
+        });
+        Function<Place, SealedEnv> push =
+                place -> SealedEnv.seal("A=1\nB=2\n", keys, place, NAMES, Instant.EPOCH, new SecureRandom());
+        String first = push.apply(MAIN).text();
+        String again = push.apply(MAIN).text();
+        assertThat(salt(again)).isEqualTo(salt(first));
+        assertThat(again).as("another IV").isNotEqualTo(first);
+        assertThat(derived).hasValue(1);
+        assertThat(salt(push.apply(MAIN.on("staging")).text())).isNotEqualTo(salt(first));
+        String names = SealedEnv.seal("A=1\n", keys, MAIN, List.of("A"), Instant.EPOCH, new SecureRandom())
+                .text();
+        assertThat(salt(names)).isNotEqualTo(salt(first));
+        for (int i = 0; i < 200; i++) {
+            var unused = push.apply(MAIN.on("b" + i));
+        }
+        assertThat(salt(push.apply(MAIN).text())).as("forgotten").isNotEqualTo(salt(first));
+        assertThat(SealedEnv.parse(first, Optional.empty()).open(keys, MAIN, NAMES))
+                .isEqualTo("A=1\nB=2\n");
+    }
+
+    private static String salt(String stored) {
+        int start = stored.indexOf("\"salt\":\"") + 8;
+        return HEX.formatHex(HEX.parseHex(stored.substring(start, start + 2 * KeyScheme.SALT_LENGTH)));
     }
 }

@@ -4,7 +4,7 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.vault.SecretNotFoundException;
-import io.envdrift.vault.SeenVersions;
+import io.envdrift.vault.ValueVersions;
 import io.envdrift.vault.Vault;
 import io.envdrift.vault.VaultAttempt;
 import io.envdrift.vault.VaultContext;
@@ -35,7 +35,7 @@ final class BlobstoreVault implements Vault {
     private final BlobstoreSettings settings;
     private final VaultContext context;
     private final ProjectAccess access;
-    private final SeenVersions seen = new SeenVersions();
+    private final ValueVersions seen = new ValueVersions();
 
     private BlobstoreVault(BlobstoreSettings settings, VaultContext context) {
         this.settings = settings;

@@ -6,6 +6,7 @@ import io.envdrift.vault.SettingKey;
 import io.envdrift.vault.VaultContext;
 import io.envdrift.vault.VaultException;
 import io.envdrift.vault.VaultHost;
+import io.envdrift.vault.VaultOption;
 import io.envdrift.vault.VaultSettings;
 import io.envdrift.vault.VaultSettings.Origin;
 import io.envdrift.vault.VaultSettings.Setting;
@@ -31,8 +32,9 @@ record EnvSyncSettings(URI address, String project, String branch) {
 
     static List<SettingKey> keys() {
         return List.of(
-                SettingKey.text(URL, "Address of the EnvSync server; else `ENVSYNC_API`."),
-                SettingKey.text(PROJECT, "Id of the project, as in `.envsync.json`."),
+                SettingKey.address(URL, "Address of the EnvSync server; else `ENVSYNC_API`."),
+                SettingKey.text(PROJECT, "Id of the project, as in `.envsync.json`.")
+                        .setBy(VaultOption.PROJECT_ID),
                 SettingKey.text(
                         BRANCH,
                         "Branch that holds the secrets, each under its name; `envdrift` where nothing is said."));
@@ -55,7 +57,7 @@ record EnvSyncSettings(URI address, String project, String branch) {
         context.hosts().require(address, url.origin(), false);
         String project = settings.require(
                         PROJECT,
-                        "EnvSync needs a project: project in [vault.envsync]",
+                        "EnvSync needs a project: --project-id, or project in [vault.envsync]",
                         "it is project_id of .envsync.json")
                 .value();
         return new EnvSyncSettings(address, project, settings.value(BRANCH).orElse(DEFAULT_BRANCH));

@@ -7,7 +7,7 @@ import io.envdrift.envsync.EnvSync;
 import io.envdrift.envsync.EnvSyncException;
 import io.envdrift.envsync.Pulled;
 import io.envdrift.vault.SecretNotFoundException;
-import io.envdrift.vault.SeenVersions;
+import io.envdrift.vault.ValueVersions;
 import io.envdrift.vault.Vault;
 import io.envdrift.vault.VaultAttempt;
 import io.envdrift.vault.VaultContext;
@@ -34,7 +34,7 @@ final class EnvSyncVault implements Vault {
     private final EnvSyncSettings settings;
     private final VaultContext context;
     private final ProjectAccess access;
-    private final SeenVersions seen = new SeenVersions();
+    private final ValueVersions seen = new ValueVersions();
 
     EnvSyncVault(EnvSyncSettings settings, VaultContext context, ProjectAccess access) {
         this.settings = settings;

@@ -1,6 +1,6 @@
 package io.envdrift.provider.envsync;
 
-import io.envdrift.base.Secret;
+import io.envdrift.envsync.EnvSyncServer;
 import io.envdrift.envsync.protocol.PassphraseKeys;
 import io.envdrift.vault.SettingKey;
 import io.envdrift.vault.Vault;
@@ -8,20 +8,11 @@ import io.envdrift.vault.VaultContext;
 import io.envdrift.vault.VaultProvider;
 import io.envdrift.vault.VaultSettings;
 import java.util.List;
-import java.util.function.Function;
 
 /** Vaults on an EnvSync server. */
 public final class EnvSyncVaultProvider implements VaultProvider {
-    private final Function<Secret, PassphraseKeys> keys;
-
     /** Creates the provider. */
-    public EnvSyncVaultProvider() {
-        this(PassphraseKeys::new);
-    }
-
-    EnvSyncVaultProvider(Function<Secret, PassphraseKeys> keys) {
-        this.keys = keys;
-    }
+    public EnvSyncVaultProvider() {}
 
     @Override
     public String name() {
@@ -34,8 +25,13 @@ public final class EnvSyncVaultProvider implements VaultProvider {
     }
 
     @Override
+    public List<String> endpointVariables() {
+        return List.of(EnvSyncServer.URL_VARIABLE);
+    }
+
+    @Override
     public Vault open(VaultSettings settings, VaultContext context) {
         EnvSyncSettings checked = EnvSyncSettings.from(settings, context);
-        return new EnvSyncVault(checked, context, new ProjectAccess(checked, context, keys));
+        return new EnvSyncVault(checked, context, new ProjectAccess(checked, context, PassphraseKeys::new));
     }
 }

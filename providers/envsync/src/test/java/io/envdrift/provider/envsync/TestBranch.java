@@ -18,7 +18,10 @@ import io.envdrift.server.http.HttpSettings;
 import io.envdrift.server.store.Quotas;
 import io.envdrift.server.store.StorageSettings;
 import io.envdrift.testkit.TestContext;
+import io.envdrift.vault.SettingKey;
 import io.envdrift.vault.Vault;
+import io.envdrift.vault.VaultContext;
+import io.envdrift.vault.VaultProvider;
 import io.envdrift.vault.VaultSettings;
 import io.envdrift.vault.VaultSettings.Origin;
 import io.envdrift.vault.VaultSettings.Setting;
@@ -80,15 +83,37 @@ final class TestBranch {
     }
 
     /** Returns the provider with keys that cost nothing. */
-    static EnvSyncVaultProvider quick() {
-        return new EnvSyncVaultProvider(passphrase -> KEYS);
+    static VaultProvider quick() {
+        EnvSyncVaultProvider real = new EnvSyncVaultProvider();
+        return new VaultProvider() {
+            @Override
+            public String name() {
+                return real.name();
+            }
+
+            @Override
+            public List<SettingKey> settingKeys() {
+                return real.settingKeys();
+            }
+
+            @Override
+            public List<String> endpointVariables() {
+                return real.endpointVariables();
+            }
+
+            @Override
+            public Vault open(VaultSettings settings, VaultContext context) {
+                EnvSyncSettings checked = EnvSyncSettings.from(settings, context);
+                return new EnvSyncVault(checked, context, new ProjectAccess(checked, context, passphrase -> KEYS));
+            }
+        };
     }
 
     Vault open(String token) {
         return open(quick(), token);
     }
 
-    Vault open(EnvSyncVaultProvider provider, String token) {
+    Vault open(VaultProvider provider, String token) {
         return provider.open(settings(address(), Origin.FLAG, project), TestContext.of(environment(token), NOWHERE));
     }
 

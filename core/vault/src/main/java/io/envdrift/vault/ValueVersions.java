@@ -5,13 +5,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which value a secret had in which version, for vaults in which only all secrets together have versions: another secret's write makes a new one, and must not look like a change of this secret.
+ * Which value a secret had in which version, for vaults in which only all secrets together have versions: another secret's
+ * write makes a new one, and must not look like a change of this secret.
  */
-public final class SeenVersions {
+public final class ValueVersions {
     private final Map<Seen, Secret> values = new ConcurrentHashMap<>();
 
     /** Creates one that has seen nothing. */
-    public SeenVersions() {}
+    public ValueVersions() {}
 
     private record Seen(String name, String version) {}
 

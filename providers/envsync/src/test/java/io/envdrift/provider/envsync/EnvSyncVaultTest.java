@@ -1,0 +1,79 @@
+package io.envdrift.provider.envsync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.base.Secret;
+import io.envdrift.envsync.EnvSync;
+import io.envdrift.envsync.Pulled;
+import io.envdrift.envsync.PushWish;
+import io.envdrift.envsync.protocol.PassphraseKeys;
+import io.envdrift.vault.Vault;
+import io.envdrift.vault.WriteCondition;
+import org.junit.jupiter.api.Test;
+
+/** What the provider does with the branch's file. */
+class EnvSyncVaultTest {
+    private static final Secret KEY = Secret.of("a1b2 $c 'd' \"e\"");
+
+    private final TestBranch branch = new TestBranch();
+
+    @Test
+    void aRealClientReadsWhatTheProviderWrote() {
+        try (Vault vault = branch.open(new EnvSyncVaultProvider(), branch.token())) {
+            vault.put("DOTENV_PRIVATE_KEY", KEY, new WriteCondition.Absent());
+        }
+        try (EnvSync client = branch.client(new PassphraseKeys(Secret.of(TestBranch.PASSPHRASE)))) {
+            assertThat(client.pull("envdrift").values()).containsEntry("DOTENV_PRIVATE_KEY", KEY.reveal());
+        }
+    }
+
+    @Test
+    void theRestOfTheFileStaysByteForByte() {
+        String text = "# keys\r\nexport A='1' # one\nB=\"2\nlines\"\n\nC=3";
+        push(text, PushWish.over(0));
+        try (Vault vault = branch.open(branch.token())) {
+            vault.put("A", Secret.of("new"), WriteCondition.always());
+            vault.put("D", Secret.of("4"), WriteCondition.always());
+        }
+        assertThat(pulled().text()).isEqualTo(text.replace("'1'", "\"new\"") + "\nD=\"4\"\n");
+    }
+
+    @Test
+    void whoHidTheNamesStillHidesThem() {
+        push("A=1\n", PushWish.over(0).hidingNames(true));
+        try (Vault vault = branch.open(branch.token())) {
+            vault.put("B", Secret.of("2"), WriteCondition.always());
+        }
+        Pulled now = pulled();
+        assertThat(now.values()).containsEntry("B", "2");
+        assertThat(now.namesHidden()).isTrue();
+    }
+
+    @Test
+    void aNameThatNoFileHoldsIsRefusedAndNothingIsWritten() {
+        try (Vault vault = branch.open(branch.token())) {
+            assertThatThrownBy(() -> vault.put("a b", KEY, WriteCondition.always()))
+                    .isInstanceOfSatisfying(
+                            EnvdriftException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNQUOTABLE_VALUE))
+                    .hasMessageNotContaining(KEY.reveal());
+        }
+        try (EnvSync client = branch.client()) {
+            assertThat(client.find("envdrift")).isEmpty();
+        }
+    }
+
+    private void push(String text, PushWish wish) {
+        try (EnvSync client = branch.client()) {
+            var unused = client.push("envdrift", text, wish);
+        }
+    }
+
+    private Pulled pulled() {
+        try (EnvSync client = branch.client()) {
+            return client.pull("envdrift");
+        }
+    }
+}
