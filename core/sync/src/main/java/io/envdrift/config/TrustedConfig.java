@@ -1,11 +1,9 @@
 package io.envdrift.config;
 
+import io.envdrift.crypto.Sha256;
 import io.envdrift.trust.TrustStore;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 
 /** How the trust of a configuration is remembered: by the digest of all of it, and by its path. */
@@ -26,12 +24,7 @@ public final class TrustedConfig {
 
     /** Returns the line for the list of what a user trusts. A change of the file, or another place, is another line. */
     public static String entry(Path config, byte[] content) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
-            return "config sha256:" + HexFormat.of().formatHex(digest) + " " + uri(config);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return "config sha256:" + Sha256.hex(content) + " " + uri(config);
     }
 
     /** As a URI: a path may hold a line break. */

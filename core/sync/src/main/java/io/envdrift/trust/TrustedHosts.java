@@ -1,6 +1,7 @@
 package io.envdrift.trust;
 
 import io.envdrift.base.ErrorCode;
+import io.envdrift.crypto.Sha256;
 import io.envdrift.files.FileErrors;
 import io.envdrift.files.FileSnapshot;
 import io.envdrift.vault.HostTrust;
@@ -14,12 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -185,11 +183,6 @@ public final class TrustedHosts implements HostTrust {
     private static String digest(Path file, FileSnapshot read) {
         byte[] content = read.content()
                 .orElseThrow(() -> FileErrors.failed("read", file, new NoSuchFileException(file.toString())));
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
-            return "sha256:" + HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return "sha256:" + Sha256.hex(content);
     }
 }

@@ -1,9 +1,8 @@
 package io.envdrift.vaultenv;
 
+import io.envdrift.crypto.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -62,12 +61,7 @@ record CacheTrailer(long owner, long version, Instant savedAt) {
     }
 
     private static long owner(String projectId, String environment) {
-        try {
-            byte[] text = (projectId + "\0" + environment).getBytes(StandardCharsets.UTF_8);
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(text))
-                    .getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        byte[] text = (projectId + "\0" + environment).getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.wrap(Sha256.of(text)).getLong();
     }
 }

@@ -1,11 +1,8 @@
 package io.envdrift.vaultenv;
 
 import io.envdrift.base.EnvdriftException;
-import java.nio.charset.StandardCharsets;
+import io.envdrift.crypto.Sha256;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
@@ -68,11 +65,6 @@ public final class EnvironmentMemory {
     }
 
     private Path file(String environment) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(environment.getBytes(StandardCharsets.UTF_8));
-            return directory.resolve(HexFormat.of().formatHex(digest).substring(0, NAME_LENGTH));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return directory.resolve(Sha256.hex(environment).substring(0, NAME_LENGTH));
     }
 }

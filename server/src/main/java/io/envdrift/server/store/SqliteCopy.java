@@ -2,10 +2,9 @@ package io.envdrift.server.store;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.files.ForeignFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -25,8 +24,8 @@ public final class SqliteCopy {
         } catch (SQLException e) {
             throw failed("Cannot copy " + database, e);
         }
-        try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
-            channel.force(true);
+        try {
+            ForeignFile.force(copy);
         } catch (IOException e) {
             throw failed("Cannot write " + copy, e);
         }

@@ -2,9 +2,8 @@ package io.envdrift.envsync.protocol;
 
 import io.envdrift.base.Secret;
 import io.envdrift.crypto.Pbkdf2;
+import io.envdrift.crypto.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /** The two ways in which a passphrase becomes a Fernet key. */
@@ -32,9 +31,7 @@ public enum KeyScheme {
     static byte[] repoKey(Secret passphrase, String project) {
         byte[] text = (passphrase.reveal() + ":" + project).getBytes(StandardCharsets.UTF_8);
         try {
-            return MessageDigest.getInstance("SHA-256").digest(text);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            return Sha256.of(text);
         } finally {
             Arrays.fill(text, (byte) 0);
         }

@@ -1,9 +1,8 @@
 package io.envdrift.vaultenv.protocol;
 
 import io.envdrift.base.Secret;
+import io.envdrift.crypto.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -38,11 +37,7 @@ public final class DeviceSecret {
 
     /** Returns what the server knows the device by: the SHA-256 of the text in lower-case hex. */
     public String hash() {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(bytes());
     }
 
     byte[] bytes() {

@@ -2,18 +2,16 @@ package io.envdrift.provider.aws;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.crypto.Sha1;
 import io.envdrift.files.FileAccess;
 import io.envdrift.files.FileSnapshot;
 import io.envdrift.http.Sending;
 import io.envdrift.vault.VaultContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -46,7 +44,8 @@ final class SignOnTokens {
      * @throws EnvdriftException {@code NOT_AUTHENTICATED} when the user has to sign in again
      */
     String token(String key, Region region, String profile) {
-        Path file = context.home().resolve(Path.of(".aws", "sso", "cache", sha1(key) + ".json"));
+        Path file = context.home()
+                .resolve(Path.of(".aws", "sso", "cache", Sha1.hex(key.getBytes(StandardCharsets.UTF_8)) + ".json"));
         CredentialDocument document = FileSnapshot.following(file)
                 .content()
                 .flatMap(content -> CredentialDocument.parse(new String(content, StandardCharsets.UTF_8)))
@@ -103,14 +102,5 @@ final class SignOnTokens {
                 ErrorCode.NOT_AUTHENTICATED,
                 "the AWS profile '" + profile + "' needs single sign-on, and " + why,
                 login(profile));
-    }
-
-    private static String sha1(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-1", e);
-        }
     }
 }

@@ -1,9 +1,9 @@
 package io.envdrift.testkit.aws;
 
+import io.envdrift.crypto.Sha256;
 import io.envdrift.testserver.ReceivedRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -118,11 +118,7 @@ final class SignatureCheck {
     }
 
     private static String hash(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(bytes);
     }
 
     private static byte[] hmac(byte[] key, String text) {

@@ -1,9 +1,7 @@
 package io.envdrift.server.api.envsync;
 
+import io.envdrift.crypto.Sha256;
 import io.envdrift.server.store.Sql;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -42,7 +40,7 @@ final class Invites {
                 connection,
                 "INSERT INTO envsync_invites (digest, project, email, role, days, invited_by, expires_at)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                digest(code),
+                Sha256.hex(code),
                 invite.project(),
                 invite.email(),
                 invite.role().text(),
@@ -63,7 +61,7 @@ final class Invites {
                         Role.of(row.getString(3)).orElseThrow(),
                         row.getLong(4),
                         row.getString(5)),
-                digest(code),
+                Sha256.hex(code),
                 project,
                 Times.text(now));
     }
@@ -71,14 +69,5 @@ final class Invites {
     /** Removes codes that are good no more. */
     static void removeExpired(Connection connection, Instant now) throws SQLException {
         Sql.update(connection, "DELETE FROM envsync_invites WHERE expires_at <= ?", Times.text(now));
-    }
-
-    private static String digest(String code) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(code.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,10 +1,8 @@
 package io.envdrift.server.api.vaultenv;
 
+import io.envdrift.crypto.Sha256;
 import io.envdrift.vaultenv.protocol.Endpoint;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -28,12 +26,7 @@ final class Fingerprint {
 
     /** Returns the digest, lower-case hex. */
     String text() {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update((endpoint.path() + "\n" + signature.orElse("") + "\n").getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(sha256.digest(body));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        String head = endpoint.path() + "\n" + signature.orElse("") + "\n";
+        return Sha256.hex(head.getBytes(StandardCharsets.UTF_8), body);
     }
 }

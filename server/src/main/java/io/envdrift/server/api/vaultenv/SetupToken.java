@@ -1,8 +1,8 @@
 package io.envdrift.server.api.vaultenv;
 
+import io.envdrift.crypto.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -20,19 +20,11 @@ final class SetupToken {
     }
 
     static String hash(String token) {
-        return HexFormat.of().formatHex(sha256(token));
+        return Sha256.hex(token);
     }
 
     static boolean matches(String token, String hash) {
         return MessageDigest.isEqual(
                 hash(token).getBytes(StandardCharsets.UTF_8), hash.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static byte[] sha256(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }
