@@ -1,6 +1,7 @@
 package io.envdrift.server.api.levels;
 
 import io.envdrift.base.Secret;
+import io.envdrift.crypto.Sha256;
 import io.envdrift.levels.protocol.ProjectKey;
 import io.envdrift.levels.protocol.ProofKind;
 import io.envdrift.server.api.levels.Keys.Key;
@@ -8,7 +9,6 @@ import io.envdrift.server.seal.SealContext;
 import io.envdrift.server.seal.Sealer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -85,10 +85,6 @@ final class KeyStore {
     }
 
     private static byte[] digest(String proof) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(proof.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // Every JDK has it.
-        }
+        return Sha256.of(proof.getBytes(StandardCharsets.UTF_8));
     }
 }

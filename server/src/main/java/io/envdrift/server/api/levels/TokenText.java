@@ -1,11 +1,8 @@
 package io.envdrift.server.api.levels;
 
 import io.envdrift.base.Secret;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.envdrift.crypto.Sha256;
 import java.security.SecureRandom;
-import java.util.HexFormat;
 
 /** The texts of tokens: {@code dotenv_}, the organization's id, and 43 letters and digits, which hold 256 bits. */
 final class TokenText {
@@ -25,11 +22,6 @@ final class TokenText {
 
     /** Returns what is stored of a token: it is random, so a plain digest tells nothing of it. */
     static String digest(String token) {
-        try {
-            byte[] bytes = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // Every JDK has it.
-        }
+        return Sha256.hex(token);
     }
 }
