@@ -118,6 +118,24 @@ class SetAndDiffTest {
                 .contains("\"unknown\":2");
     }
 
+    @Test
+    void whatCannotBeComparedIsNotCalledDifferentAndTheSameCiphertextIsTheSameValue() {
+        SampleProject project = new SampleProject(root)
+                .config("")
+                .encrypted(".env.one", SampleProject.KEY, "SAME=hush\n")
+                .encrypted(".env.two", SampleProject.KEY, "SAME=hush\n");
+
+        CliRun.Result unknown = project.cli().run("diff", ".env.one", ".env.two", "--ci");
+        CliRun.Result same = project.cli().run("diff", ".env.one", ".env.one", "--ci");
+
+        assertThat(unknown.exit()).isEqualTo(1);
+        assertThat(unknown.all())
+                .contains("Whether the files differ is not known")
+                .doesNotContain("The files differ");
+        assertThat(same.exit()).as(same.all()).isZero();
+        assertThat(same.out()).contains("No drift detected");
+    }
+
     @ParameterizedTest(name = "diff {0} exits {1}")
     @CsvSource({
         "one two, 0",

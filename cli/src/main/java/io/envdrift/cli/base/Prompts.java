@@ -53,6 +53,7 @@ public final class Prompts {
     private static String opens(KeyFit fit) {
         return switch (fit) {
             case LOCAL -> "\n  The local key opens the env file, the vault's does not.";
+            case LOCAL_SINCE_COMMIT -> "\n  The local key opens the env file, the vault's opens it as git has it.";
             case VAULT -> "\n  The vault's key opens the env file, the local one does not.";
             case BOTH, NEITHER, UNKNOWN -> "";
         };

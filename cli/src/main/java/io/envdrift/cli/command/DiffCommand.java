@@ -119,9 +119,19 @@ public final class DiffCommand implements DescribedCommand {
         return new Report("diff")
                 .title("Comparing " + first + " with " + second)
                 .section(new Report.Section("", rows, "Diff Summary", summary))
-                .close(
-                        same ? Level.GOOD : Level.WARNING,
-                        same ? "No drift detected - environments match" : "The files differ");
+                .close(same ? Level.GOOD : Level.WARNING, conclusion(entries, same));
+    }
+
+    private static String conclusion(List<DiffFiles.Entry> entries, boolean same) {
+        if (same) {
+            return "No drift detected - environments match";
+        }
+        boolean open = entries.stream()
+                .map(DiffFiles.Entry::difference)
+                .allMatch(each -> each == DiffFiles.Difference.UNCHANGED || each == DiffFiles.Difference.UNKNOWN);
+        return open
+                ? "Whether the files differ is not known: bring the keys with envdrift sync, then compare again"
+                : "The files differ";
     }
 
     private Row row(DiffFiles.Entry entry) {

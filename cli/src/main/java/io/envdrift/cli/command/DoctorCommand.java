@@ -95,12 +95,12 @@ public final class DoctorCommand implements DescribedCommand {
     /** Returns a row for each mapping that {@code status} has something to say about, and nothing above has said yet. */
     private static List<Row> keys(Project project, List<Finding> findings) {
         Set<String> told = findings.stream().map(Finding::text).collect(Collectors.toSet());
-        StatusPresenter presenter = new StatusPresenter(project.config().file(), Optional.empty());
-        return new Status(project)
-                .runAll().stream()
-                        .filter(status -> status.findings().stream().anyMatch(found -> isNew(found, status, told)))
-                        .map(presenter::row)
-                        .toList();
+        List<KeyStatus> all = new Status(project).runAll();
+        StatusPresenter presenter = new StatusPresenter(project.config().file(), Optional.empty(), all);
+        return all.stream()
+                .filter(status -> status.findings().stream().anyMatch(found -> isNew(found, status, told)))
+                .map(presenter::row)
+                .toList();
     }
 
     private static boolean isNew(KeyStatus.Finding found, KeyStatus status, Set<String> told) {

@@ -1,6 +1,10 @@
 package io.envdrift.cli.command;
 
+import io.envdrift.cli.render.ShellLine;
+import io.envdrift.config.Mapping;
 import io.envdrift.sync.KeyFit;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What to do about two keys that differ. Never advises to replace a key that opens the file by one that does not. */
 final class KeyAdvice {
@@ -19,6 +23,32 @@ final class KeyAdvice {
     }
 
     /**
+     * Tells whether the rows of one report go opposite ways: then a command with {@code --force} for all of them would
+     * displace a key that opens its file, and each row names its own command.
+     */
+    static boolean isOpposed(Stream<KeyFit> drifted) {
+        return drifted.map(KeyFit::isLocalOnly).distinct().count() > 1;
+    }
+
+    /** Returns the command that takes the vault's key for one mapping alone. */
+    static String takeOne(Mapping mapping) {
+        return ofOne("vault-pull", mapping) + " --no-decrypt";
+    }
+
+    /** Returns the command that puts the local key of one mapping alone into the vault. */
+    static String pushOne(Mapping mapping) {
+        return ofOne("vault-push", mapping);
+    }
+
+    private static String ofOne(String command, Mapping mapping) {
+        return ShellLine.of("envdrift", command)
+                .file(mapping.folderPath())
+                .file(mapping.secretName())
+                .option("--env", Optional.of(mapping.environment()))
+                .toString();
+    }
+
+    /**
      * Says what to do when each side has a key that the other lacks.
      *
      * @param take the command that takes the vault's key
@@ -28,6 +58,9 @@ final class KeyAdvice {
         return switch (fit) {
             case VAULT -> "the vault's key opens the file, take it: " + take;
             case LOCAL -> "the local key opens the file and the vault's does not, push it: " + push;
+            case LOCAL_SINCE_COMMIT ->
+                "the file was encrypted to the local key since the last commit; the vault's opens it as git has it: git"
+                        + " restore it (local edits are lost), then: " + take;
             case NEITHER -> "neither key opens the file: restore the file, or the key, from git or a backup";
             case BOTH, UNKNOWN ->
                 "ask whose key is the right one; to take the vault's key: " + take + "; to keep the local one: " + push;

@@ -63,7 +63,7 @@ public final class StatusCommand implements DescribedCommand {
                 long attention =
                         rows.stream().filter(StatusPresenter::needsAttention).count();
                 StatusPresenter presenter =
-                        new StatusPresenter(opened.project().config().file(), Optional.ofNullable(profile));
+                        new StatusPresenter(opened.project().config().file(), Optional.ofNullable(profile), rows);
                 Map<String, Object> summary = new LinkedHashMap<>();
                 summary.put("Mappings", rows.size());
                 summary.put("Need attention", attention);

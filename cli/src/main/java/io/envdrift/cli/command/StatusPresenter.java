@@ -3,8 +3,8 @@ package io.envdrift.cli.command;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
 import io.envdrift.cli.render.ShellLine;
+import io.envdrift.config.Mapping;
 import io.envdrift.dotenvx.GateFinding;
-import io.envdrift.sync.KeyFit;
 import io.envdrift.workflow.examine.KeyPlace;
 import io.envdrift.workflow.examine.KeyStatus;
 import java.nio.file.Path;
@@ -19,8 +19,17 @@ import java.util.Optional;
 final class StatusPresenter {
     private final Path configFile;
     private final Optional<String> profile;
+    private final boolean opposed;
 
-    StatusPresenter(Path configFile, Optional<String> profile) {
+    /**
+     * Creates a presenter.
+     *
+     * @param rows all that are to be shown: whether they go opposite ways decides about the commands
+     */
+    StatusPresenter(Path configFile, Optional<String> profile, List<KeyStatus> rows) {
+        this.opposed = KeyAdvice.isOpposed(rows.stream()
+                .filter(row -> row.findings().contains(KeyStatus.Finding.LOCAL_DRIFT))
+                .map(KeyStatus::fit));
         this.configFile = configFile;
         this.profile = profile;
     }
@@ -112,11 +121,9 @@ final class StatusPresenter {
             case NOT_SYNCED -> "Fix: the key is not here yet: " + sync();
             case LOCAL_BEHIND -> "Fix: behind: the vault has a newer key: " + sync();
             case LOCAL_AHEAD -> "Fix: ahead: " + KeyAdvice.ahead(status.fit(), push());
-            case LOCAL_DRIFT ->
-                "Fix: .env.keys differs from the vault: "
-                        + KeyAdvice.drift(status.fit(), sync() + " --force", push() + " --force");
+            case LOCAL_DRIFT -> "Fix: .env.keys differs from the vault: " + drift(status);
             case FILE_DRIFT ->
-                status.fit() == KeyFit.LOCAL
+                status.fit().isLocalOnly()
                         ? "The vault's key does not open the file, that of .env.keys does"
                         : "Fix: the vault's key does not open the file: restore the file from git, or put its key into"
                                 + " the vault";
@@ -131,6 +138,13 @@ final class StatusPresenter {
                         + unsound(status).getFirst().advice() + ")";
             case NO_FILE -> "Fix: there is no env file: add it, or remove the mapping";
         };
+    }
+
+    private String drift(KeyStatus status) {
+        Mapping mapping = status.mapping();
+        return opposed && mapping.vaultName().isEmpty()
+                ? KeyAdvice.drift(status.fit(), KeyAdvice.takeOne(mapping), KeyAdvice.pushOne(mapping))
+                : KeyAdvice.drift(status.fit(), sync() + " --force", push() + " --force");
     }
 
     private static List<GateFinding> unsound(KeyStatus status) {

@@ -9,6 +9,7 @@ import io.envdrift.cli.render.Row;
 import io.envdrift.config.Mapping;
 import io.envdrift.dotenvx.GateFinding;
 import io.envdrift.sync.DecryptionTest;
+import io.envdrift.sync.KeyFit;
 import io.envdrift.sync.KeyMaterial;
 import io.envdrift.sync.Outcome;
 import io.envdrift.sync.SyncReport;
@@ -93,13 +94,15 @@ final class SyncPresenter {
 
     Report.Section section(String heading, SyncReport report) {
         Set<String> told = new HashSet<>();
-        List<Row> rows = report.rows().stream().map(row -> once(row, told)).toList();
+        boolean opposed = isOpposed(report);
+        List<Row> rows =
+                report.rows().stream().map(row -> once(row, told, opposed)).toList();
         return new Report.Section(heading, rows, "Sync Summary", summary(report));
     }
 
     /** What one vault refuses to many mappings is told at the first of them; programs get it in each row. */
-    private Row once(SyncReport.Row row, Set<String> told) {
-        Row shown = row(row);
+    private Row once(SyncReport.Row row, Set<String> told, boolean opposed) {
+        Row shown = row(row, opposed);
         boolean repeated = row.outcome() instanceof Outcome.Failed(var failure)
                 && failure instanceof VaultException
                 && !told.add(failure.getMessage() + failure.hint());
@@ -110,12 +113,23 @@ final class SyncPresenter {
 
     /** Returns the rows of a comparison in the words of {@code lock --verify-vault}. */
     Report.Section verification(String heading, SyncReport report) {
+        boolean opposed = isOpposed(report);
         return new Report.Section(
-                heading, report.rows().stream().map(this::verified).toList(), "", Map.of());
+                heading,
+                report.rows().stream().map(row -> verified(row, opposed)).toList(),
+                "",
+                Map.of());
     }
 
-    private Row verified(SyncReport.Row row) {
-        Row shown = row(row);
+    private static boolean isOpposed(SyncReport report) {
+        return KeyAdvice.isOpposed(report.rows().stream()
+                .map(SyncReport.Row::outcome)
+                .filter(Outcome.Drifted.class::isInstance)
+                .map(outcome -> ((Outcome.Drifted) outcome).fit()));
+    }
+
+    private Row verified(SyncReport.Row row, boolean opposed) {
+        Row shown = row(row, opposed);
         String folder = row.mapping().folderPath();
         if (!row.isError()) {
             String words = row.outcome().isInSync()
@@ -152,9 +166,12 @@ final class SyncPresenter {
         }
     }
 
-    private Row row(SyncReport.Row row) {
+    private Row row(SyncReport.Row row, boolean opposed) {
         Mapping mapping = row.mapping();
-        Look look = look(row.outcome());
+        Look plain = look(row.outcome());
+        Look look = row.outcome() instanceof Outcome.Drifted drifted
+                ? plain.with("Hint: " + advice(mapping, drifted.fit(), opposed))
+                : plain;
         Level level = row.isError() ? Level.ERROR : row.notes().isEmpty() ? look.level() : Level.WARNING;
         String text = mapping.folderPath() + " (" + mapping.secretName() + ", env: " + mapping.shownEnvironment()
                 + ") - " + look.words();
@@ -168,6 +185,12 @@ final class SyncPresenter {
         return failedTest(row)
                 .flatMap(failed -> failed.file().map(file -> annotated(shown, shown(file), failed)))
                 .orElse(shown);
+    }
+
+    private static String advice(Mapping mapping, KeyFit fit, boolean opposed) {
+        return opposed && mapping.vaultName().isEmpty()
+                ? KeyAdvice.drift(fit, KeyAdvice.takeOne(mapping), KeyAdvice.pushOne(mapping))
+                : KeyAdvice.drift(fit, "envdrift sync --force", "envdrift vault-push --all --force");
     }
 
     /** A failed test is seen where the file is at fault, not where its mapping is. */
@@ -219,11 +242,7 @@ final class SyncPresenter {
             case Outcome.Unchanged unchanged ->
                 Look.of(Level.PLAIN, "=", "skipped (up to date)", "unchanged").local(unchanged.material()::fingerprint);
             case Outcome.Drifted drifted ->
-                Look.error("drifted", drifted.reason())
-                        .differing(drifted.local(), drifted.material())
-                        .with("Hint: "
-                                + KeyAdvice.drift(
-                                        drifted.fit(), "envdrift sync --force", "envdrift vault-push --all --force"));
+                Look.error("drifted", drifted.reason()).differing(drifted.local(), drifted.material());
             case Outcome.Declined declined ->
                 Look.of(Level.ERROR, "=", "skipped (update declined)", "declined")
                         .differing(declined.local(), declined.material());

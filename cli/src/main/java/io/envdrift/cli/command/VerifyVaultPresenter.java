@@ -6,8 +6,10 @@ import io.envdrift.cli.render.ShellLine;
 import io.envdrift.config.Mapping;
 import io.envdrift.config.VaultFlags;
 import io.envdrift.dotenvx.GateFinding;
+import io.envdrift.sync.KeyFit;
 import io.envdrift.workflow.keys.VaultVerdict;
 import io.envdrift.workflow.keys.VerifyVault;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,16 +52,8 @@ final class VerifyVaultPresenter {
                                 "To decrypt it, run the command without --verify-vault."),
                         fields(found, "in_sync", List.of()),
                         0);
-            case VaultVerdict.WrongKey(var reason, var line) ->
-                failed(
-                        found,
-                        "drift",
-                        reason,
-                        line,
-                        List.of(
-                                "The file was encrypted with another key than the one in the vault.",
-                                "A teammate or CI with the shared key cannot decrypt it."),
-                        List.of(restore(), syncKey(), encrypt()));
+            case VaultVerdict.WrongKey(var reason, var line, var fit) ->
+                failed(found, "drift", reason, line, explanation(fit), repair(fit));
             case VaultVerdict.Damaged(var reason, var line) ->
                 failed(
                         found,
@@ -73,6 +67,21 @@ final class VerifyVaultPresenter {
                 GatePresenter.with(
                         failed(found, "not_encrypted", reason, line, List.of(), mending(findings)), file, findings);
         };
+    }
+
+    private static List<String> explanation(KeyFit fit) {
+        List<String> lines = new ArrayList<>(List.of(
+                "The file was encrypted with another key than the one in the vault.",
+                "A teammate or CI with the shared key cannot decrypt it."));
+        if (fit == KeyFit.LOCAL) {
+            lines.add("The key in the keys file here opens it: if that is the right one, the vault needs it.");
+        }
+        return lines;
+    }
+
+    /** A local key that opens the file, also as git has it, is never replaced. */
+    private List<String> repair(KeyFit fit) {
+        return fit == KeyFit.LOCAL ? List.of(pushKey()) : List.of(restore(), syncKey(), encrypt());
     }
 
     private Row failed(
@@ -134,6 +143,23 @@ final class VerifyVaultPresenter {
 
     private String encrypt() {
         return ShellLine.of("envdrift", "encrypt").file(file).toString();
+    }
+
+    private String pushKey() {
+        String effect = "   (replaces the vault's key: ask whose is the right one)";
+        if (mapping.flatMap(Mapping::vaultName).isPresent()) {
+            return ShellLine.of("envdrift", "vault-push", "--all", "--force").option("-c", config) + effect;
+        }
+        String folder = Optional.ofNullable(Path.of(file).getParent())
+                .map(Path::toString)
+                .orElse(".");
+        String environment = mapping.map(Mapping::environment).orElse("ENV");
+        return withFlags(ShellLine.of("envdrift", "vault-push")
+                        .file(folder)
+                        .file(secret)
+                        .option("--env", Optional.of(environment))
+                        .option("-c", config))
+                + effect;
     }
 
     private String syncKey() {

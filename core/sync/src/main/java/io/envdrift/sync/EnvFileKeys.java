@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The public keys of a mapping's env file, or why they cannot be read: read before the vault's key is there. */
 final class EnvFileKeys {
+    private final Optional<Path> file;
     private final @Nullable PublicKeyCheck check;
     private final @Nullable EnvdriftException failure;
 
-    private EnvFileKeys(@Nullable PublicKeyCheck check, @Nullable EnvdriftException failure) {
+    private EnvFileKeys(Optional<Path> file, @Nullable PublicKeyCheck check, @Nullable EnvdriftException failure) {
+        this.file = file;
         this.check = check;
         this.failure = failure;
     }
@@ -21,9 +23,9 @@ final class EnvFileKeys {
     /** Reads the file, if there is one. */
     static EnvFileKeys of(Optional<Path> envFile) {
         try {
-            return new EnvFileKeys(envFile.map(PublicKeyCheck::of).orElse(null), null);
+            return new EnvFileKeys(envFile, envFile.map(PublicKeyCheck::of).orElse(null), null);
         } catch (EnvdriftException e) {
-            return new EnvFileKeys(null, e);
+            return new EnvFileKeys(envFile, null, e);
         }
     }
 
@@ -53,6 +55,9 @@ final class EnvFileKeys {
 
     /** Tells which of two differing keys belongs to the file. */
     KeyFit fit(KeyList local, KeyMaterial vault) {
-        return KeyFit.of(check == null ? List.of() : check.publicKeys(), KeyRing.of(local.keys()), vault.ring());
+        KeyRing ring = vault.ring();
+        KeyFit fit = KeyFit.of(check == null ? List.of() : check.publicKeys(), KeyRing.of(local.keys()), ring);
+        return file.map(found -> fit.since(found, key -> ring.find(key).isPresent()))
+                .orElse(fit);
     }
 }

@@ -1,13 +1,21 @@
 package io.envdrift.sync;
 
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.dotenv.EnvDocument;
+import io.envdrift.dotenvx.EncryptionState;
 import io.envdrift.dotenvx.KeyRing;
 import io.envdrift.dotenvx.PublicKey;
+import io.envdrift.git.WorkTree;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Which of two differing keys belongs to an env file, by the public key in it: what a hint may advise depends on it. */
 public enum KeyFit {
     /** The keys file's alone. */
     LOCAL,
+    /** The keys file's alone, but the vault's belongs to the file as git has it: it was encrypted to another key since. */
+    LOCAL_SINCE_COMMIT,
     /** The vault's alone. */
     VAULT,
     /** Both: the newest differ, but a shared older one is the file's. */
@@ -25,6 +33,38 @@ public enum KeyFit {
         return of(
                 publicKeys.stream().anyMatch(key -> local.find(key).isPresent()),
                 publicKeys.stream().anyMatch(key -> vault.find(key).isPresent()));
+    }
+
+    /** Tells whether only the local key belongs to the file as it lies there. */
+    public boolean isLocalOnly() {
+        return this == LOCAL || this == LOCAL_SINCE_COMMIT;
+    }
+
+    /**
+     * Asks git, where the local key alone belongs to a file, what it was encrypted to before.
+     *
+     * @param inVault tells whether the vault has the key of a public key
+     */
+    public KeyFit since(Path file, Predicate<PublicKey> inVault) {
+        return this == LOCAL && committedKeys(file).stream().anyMatch(inVault) ? LOCAL_SINCE_COMMIT : this;
+    }
+
+    private static List<PublicKey> committedKeys(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null) {
+            return List.of();
+        }
+        try {
+            return WorkTree.of(folder)
+                    .map(tree -> tree.lastContents(List.of(file)).getOrDefault(file, List.of()))
+                    .filter(versions -> !versions.isEmpty())
+                    .map(versions -> EncryptionState.of(EnvDocument.decode(versions.getFirst()))
+                            .validPublicKeys())
+                    .orElse(List.of());
+        } catch (EnvdriftException e) {
+            // What git has is no text, or git does not answer: then nothing is known of it.
+            return List.of();
+        }
     }
 
     /** Returns the word for what opens a file. */

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param header the public key in the env file
  * @param text what of the env file is encrypted
  * @param gate what the gates find in the env file
+ * @param fit which of the keys of vault and keys file belongs to the env file
  */
 public record KeyStatus(
         Mapping mapping,
@@ -28,7 +29,8 @@ public record KeyStatus(
         KeyPlace local,
         KeyPlace header,
         Text text,
-        List<GateFinding> gate) {
+        List<GateFinding> gate,
+        KeyFit fit) {
     /** Copies the list. */
     public KeyStatus {
         gate = List.copyOf(gate);
@@ -114,14 +116,6 @@ public record KeyStatus(
             }
         }
         return findings;
-    }
-
-    /** Tells which of the keys of vault and keys file belongs to the env file. */
-    public KeyFit fit() {
-        if (!(header instanceof KeyPlace.Keys(List<String> named))) {
-            return KeyFit.UNKNOWN;
-        }
-        return KeyFit.of(named.stream().anyMatch(local::holds), named.stream().anyMatch(vault::holds));
     }
 
     /** Returns why places could not be read, each reason once. */

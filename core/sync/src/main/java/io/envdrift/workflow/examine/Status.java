@@ -11,6 +11,7 @@ import io.envdrift.dotenvx.PublicKey;
 import io.envdrift.files.FileSnapshot;
 import io.envdrift.pool.SecretReference;
 import io.envdrift.sync.EnvFile;
+import io.envdrift.sync.KeyFit;
 import io.envdrift.sync.KeyMaterial;
 import io.envdrift.vault.VaultRead;
 import io.envdrift.workflow.Project;
@@ -77,10 +78,29 @@ public final class Status {
         if (problem.isPresent()) {
             KeyPlace unreadable = new KeyPlace.Unreadable(problem.get());
             return new KeyStatus(
-                    mapping, file.name(), unreadable, unreadable, unreadable, KeyStatus.Text.NONE, List.of());
+                    mapping,
+                    file.name(),
+                    unreadable,
+                    unreadable,
+                    unreadable,
+                    KeyStatus.Text.NONE,
+                    List.of(),
+                    KeyFit.UNKNOWN);
         }
         Header header = header(file);
-        return new KeyStatus(mapping, file.name(), vault, local(mapping), header.place(), header.text(), header.gate());
+        KeyPlace local = local(mapping);
+        KeyFit fit = fit(header.place(), local, vault);
+        KeyFit known = file.file()
+                .map(found -> fit.since(found, key -> vault.holds(key.fingerprint())))
+                .orElse(fit);
+        return new KeyStatus(mapping, file.name(), vault, local, header.place(), header.text(), header.gate(), known);
+    }
+
+    private static KeyFit fit(KeyPlace header, KeyPlace local, KeyPlace vault) {
+        return header instanceof KeyPlace.Keys(List<String> named)
+                ? KeyFit.of(
+                        named.stream().anyMatch(local::holds), named.stream().anyMatch(vault::holds))
+                : KeyFit.UNKNOWN;
     }
 
     private KeyPlace vault(Mapping mapping, VaultRead read) {

@@ -96,9 +96,14 @@ public final class DiffFiles {
         Optional<Secret> before = Optional.ofNullable(one.values().get(name));
         Optional<Secret> after = Optional.ofNullable(other.values().get(name));
         if (before.isEmpty() || after.isEmpty()) {
-            return Difference.UNKNOWN;
+            // The same ciphertext is the same value, whoever can open it.
+            return text(one, name).equals(text(other, name)) ? Difference.UNCHANGED : Difference.UNKNOWN;
         }
         return before.equals(after) ? Difference.UNCHANGED : Difference.CHANGED;
+    }
+
+    private static Optional<String> text(Side side, String name) {
+        return Optional.ofNullable(side.lines().get(name)).map(Assignment::value);
     }
 
     private static int line(Side side, String name) {

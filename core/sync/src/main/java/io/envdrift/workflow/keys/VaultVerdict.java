@@ -1,6 +1,7 @@
 package io.envdrift.workflow.keys;
 
 import io.envdrift.dotenvx.GateFinding;
+import io.envdrift.sync.KeyFit;
 import java.util.List;
 
 /** Whether a vault's key opens an env file. Everything but {@link InSync} is a failure. */
@@ -17,10 +18,11 @@ public sealed interface VaultVerdict {
      *
      * @param reason one line, without values
      * @param line the first line that does not open, from 1; 0 when no single one is at fault
+     * @param fit whether the keys file's key belongs to the file, which decides about the way out
      */
-    record WrongKey(String reason, int line) implements VaultVerdict {}
+    record WrongKey(String reason, int line, KeyFit fit) implements VaultVerdict {}
 
-    /** The vault has the file's own key, but a value or the header was changed; the components are those of {@link WrongKey}. */
+    /** The vault has the file's own key, but a value or the header was changed; the first components of {@link WrongKey}. */
     record Damaged(String reason, int line) implements VaultVerdict {}
 
     /**

@@ -1,14 +1,17 @@
 package io.envdrift.workflow.keys;
 
+import io.envdrift.base.EnvdriftException;
 import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.dotenvx.EncryptionState;
 import io.envdrift.dotenvx.GateFinding;
 import io.envdrift.dotenvx.KeyNames;
 import io.envdrift.dotenvx.KeyRing;
+import io.envdrift.dotenvx.KeysFile;
 import io.envdrift.dotenvx.PublicKey;
 import io.envdrift.sync.DecryptionProbe;
 import io.envdrift.sync.DecryptionTest;
 import io.envdrift.sync.EnvFile;
+import io.envdrift.sync.KeyFit;
 import io.envdrift.sync.KeyMaterial;
 import io.envdrift.sync.KeyMaterialParser;
 import io.envdrift.vault.Vault;
@@ -54,7 +57,7 @@ public final class VerifyVault {
      * Runs it. A file that is not fully encrypted fails without the vault being asked.
      *
      * @param strictKeys whether anything but a real dotenvx private key is refused
-     * @throws io.envdrift.base.EnvdriftException {@code UNSUITABLE_FILE} for a file of SOPS, {@code
+     * @throws EnvdriftException {@code UNSUITABLE_FILE} for a file of SOPS, {@code
      *     UNUSABLE_KEY_MATERIAL}, or what reading the file or the vault throws
      */
     public Verification run(OwnedFile file, String secret, boolean strictKeys) {
@@ -77,7 +80,7 @@ public final class VerifyVault {
                 .parseFor(value, publicKeys, file.mapping().isPresent());
         steps.testing();
         return new Verification(
-                verdict(test(document, material.ring(), file), state, material),
+                verdict(test(document, material.ring(), file), state, material, file),
                 Optional.of(material.fingerprint()),
                 fileKey);
     }
@@ -93,7 +96,8 @@ public final class VerifyVault {
                 .orElseGet(() -> KeyNames.ofFile(name.toString()));
     }
 
-    private static VaultVerdict verdict(DecryptionTest test, EncryptionState state, KeyMaterial material) {
+    private static VaultVerdict verdict(
+            DecryptionTest test, EncryptionState state, KeyMaterial material, OwnedFile file) {
         KeyRing ring = material.ring();
         boolean own =
                 state.validPublicKeys().stream().anyMatch(key -> ring.find(key).isPresent());
@@ -110,12 +114,24 @@ public final class VerifyVault {
             }
             case DecryptionTest.Failed failed -> {
                 if (ring.isEmpty()) {
-                    yield new VaultVerdict.WrongKey("the vault's value is no dotenvx private key", 0);
+                    yield new VaultVerdict.WrongKey(
+                            "the vault's value is no dotenvx private key", 0, fit(state, ring, file));
                 }
                 yield own
                         ? new VaultVerdict.Damaged(failed.reason(), failed.line())
-                        : new VaultVerdict.WrongKey(failed.reason(), failed.line());
+                        : new VaultVerdict.WrongKey(failed.reason(), failed.line(), fit(state, ring, file));
             }
         };
+    }
+
+    /** The keys file counts for the advice, never for the verdict. */
+    private static KeyFit fit(EncryptionState state, KeyRing vault, OwnedFile file) {
+        try {
+            KeyRing local = KeysFile.of(EnvFile.read(file.keysFile())).ring();
+            return KeyFit.of(state.validPublicKeys(), local, vault)
+                    .since(file.file(), key -> vault.find(key).isPresent());
+        } catch (EnvdriftException e) {
+            return KeyFit.UNKNOWN;
+        }
     }
 }

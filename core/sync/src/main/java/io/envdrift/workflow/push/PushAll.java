@@ -117,7 +117,7 @@ public final class PushAll {
                 new PushReport.Pushed.Done(
                         replace(mapping, write, before, inVault.orElseThrow(), local.get(), list),
                         List.of("the vault lacked the newest key"));
-            case DRIFT -> different(mapping, options, write, before, inVault, local.get(), header);
+            case DRIFT -> different(mapping, envFile, options, write, before, inVault, local.get(), header);
         };
     }
 
@@ -135,6 +135,7 @@ public final class PushAll {
 
     private PushReport.Pushed different(
             Mapping mapping,
+            Optional<Path> envFile,
             Options options,
             VerifiedWrite write,
             VaultSecret before,
@@ -145,10 +146,11 @@ public final class PushAll {
             return new PushReport.Pushed.Done(
                     write.put(mapping.secretName(), local.line(), Optional.of(before)), List.of());
         }
-        KeyFit fit = KeyFit.of(
-                header,
-                KeyRing.of(KeyList.parse(local.value().reveal()).keys()),
-                inVault.map(KeyMaterial::ring).orElse(KeyRing.empty()));
+        KeyRing ring = inVault.map(KeyMaterial::ring).orElse(KeyRing.empty());
+        KeyFit here = KeyFit.of(
+                header, KeyRing.of(KeyList.parse(local.value().reveal()).keys()), ring);
+        KeyFit fit = envFile.map(file -> here.since(file, key -> ring.find(key).isPresent()))
+                .orElse(here);
         String keys = " (vault " + inVault.map(KeyMaterial::fingerprint).orElse("no usable key") + ", keys file "
                 + KeyMaterial.fingerprint(local.value()) + ")";
         throw fit == KeyFit.VAULT
@@ -159,9 +161,13 @@ public final class PushAll {
                 : new EnvdriftException(
                         ErrorCode.DRIFT,
                         "the vault has ANOTHER key; --force replaces it" + keys,
-                        fit == KeyFit.LOCAL
-                                ? "the local key opens the file and the vault's does not"
-                                : "ask whose key is the right one before you replace the team's");
+                        switch (fit) {
+                            case LOCAL -> "the local key opens the file and the vault's does not";
+                            case LOCAL_SINCE_COMMIT ->
+                                "the vault's key opens the file as git has it: git restore it (local edits are lost),"
+                                        + " then: envdrift sync --force";
+                            default -> "ask whose key is the right one before you replace the team's";
+                        });
     }
 
     private static PushReport.Pushed withoutLocalKey(

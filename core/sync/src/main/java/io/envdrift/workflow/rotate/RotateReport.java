@@ -6,13 +6,13 @@ import java.util.List;
  * What a rotation did.
  *
  * @param rows one per file
- * @param notes remarks, as in which backup was made
+ * @param notes remarks, each once, as in which backup was made
  */
 public record RotateReport(List<Row> rows, List<String> notes) {
     /** Copies the lists. */
     public RotateReport {
         rows = List.copyOf(rows);
-        notes = List.copyOf(notes);
+        notes = notes.stream().distinct().toList();
     }
 
     /**

@@ -1,0 +1,136 @@
+package io.envdrift.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.envdrift.dotenvx.PrivateKey;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** No hint leads to a key that does not open the file where one that does was. */
+class KeyHintsTest {
+    private static final PrivateKey TEAM = SampleProject.KEY;
+    private static final PrivateKey STRAY = SampleProject.OTHER;
+    private static final Pattern COMMAND = Pattern.compile("envdrift ((?:vault-pull|vault-push|sync) [^;(\\n]*)");
+
+    @TempDir
+    Path root;
+
+    private SampleProject project;
+
+    @BeforeEach
+    void aLocalKeyThatIsNotTheVaults() {
+        project = new SampleProject(root).service("app", TEAM, "A=one\n");
+        keys("app", STRAY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "decrypt app/.env.production --verify-vault --ci",
+                "sync --ci",
+                "sync --verify",
+                "pull",
+                "lock --verify-vault",
+                "status",
+                "doctor"
+            })
+    void aLocalKeyThatOpensTheFileIsNotReplaced(String line) {
+        project.encrypted("app/.env.production", STRAY, "A=one\n");
+
+        CliRun.Result result = project.cli().run(line.split(" "));
+
+        assertThat(result.exit()).as(result.all()).isEqualTo(1);
+        assertThat(result.all())
+                .containsAnyOf("vault-push", "put its key into the vault")
+                .doesNotContain("sync --force", "git restore");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "decrypt app/.env.production --verify-vault --ci",
+                "sync --ci",
+                "status",
+                "doctor",
+                "vault-push --all"
+            })
+    void aFileEncryptedAnewByMistakeIsTakenBackFirst(String line) {
+        git("init", "-q");
+        git("add", "app/.env.production");
+        project.encrypted("app/.env.production", STRAY, "A=one\n");
+
+        CliRun.Result result = project.cli().run(line.split(" "));
+
+        assertThat(result.exit()).as(result.all()).isEqualTo(1);
+        assertThat(result.all()).containsSubsequence("git restore", "envdrift sync --force");
+        assertThat(result.all()).doesNotContain("vault-push --all --force");
+        git("restore", "app/.env.production");
+        assertThat(project.cli().run("sync", "--force", "--check-decryption").exit())
+                .isZero();
+    }
+
+    @Test
+    void withoutALocalKeyTheStepsAreThoseOfTheGuide() {
+        project.encrypted("app/.env.production", STRAY, "A=one\n").write("app/.env.keys", "");
+
+        CliRun.Result result = project.cli().run("decrypt", "app/.env.production", "--verify-vault", "--ci");
+
+        assertThat(result.err())
+                .containsSubsequence("1. git restore", "2. envdrift sync --force", "3. envdrift encrypt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sync --ci", "status"})
+    void whereMappingsGoOppositeWaysEachHintSettlesItsOwn(String line) {
+        project.service("api", TEAM, "B=two\n").encrypted("api/.env.production", STRAY, "B=two\n");
+        keys("api", STRAY);
+
+        CliRun.Result result = project.cli().run(line.split(" "));
+        List<String> hints = COMMAND.matcher(result.all())
+                .results()
+                .map(MatchResult::group)
+                .distinct()
+                .toList();
+
+        assertThat(hints)
+                .as(result.all())
+                .containsExactlyInAnyOrder(
+                        "envdrift vault-pull app app-key --env production --no-decrypt",
+                        "envdrift vault-push api api-key --env production");
+        hints.forEach(hint -> assertThat(project.cli()
+                        .run(Stream.of(hint.split(" ")).skip(1).toArray(String[]::new))
+                        .exit())
+                .as(hint)
+                .isZero());
+        assertThat(project.cli().run("sync", "--verify", "--check-decryption").exit())
+                .isZero();
+    }
+
+    private void keys(String folder, PrivateKey key) {
+        project.write(folder + "/.env.keys", SampleProject.KEY_NAME + "=" + SampleProject.hex(key) + "\n");
+    }
+
+    private void git(String... arguments) {
+        try {
+            Process git = new ProcessBuilder(Stream.concat(Stream.of("git"), Stream.of(arguments))
+                            .toList())
+                    .directory(root.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            String output = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(git.waitFor()).as(output).isZero();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
