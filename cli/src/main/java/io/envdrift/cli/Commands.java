@@ -27,6 +27,7 @@ import io.envdrift.cli.command.VaultPullCommand;
 import io.envdrift.cli.command.VaultPushCommand;
 import io.envdrift.cli.command.VersionCommand;
 import io.envdrift.cli.envsync.EnvSyncCommand;
+import io.envdrift.cli.git.GitModeCommand;
 import io.envdrift.cli.pages.Pages;
 import io.envdrift.cli.vaultenv.VaultEnvCommand;
 import io.envdrift.process.ChildStarter;
@@ -70,6 +71,7 @@ final class Commands {
         add("status", () -> new StatusCommand(host));
         add("doctor", () -> new DoctorCommand(host));
         add("hook", () -> new HookCommand(host));
+        add("git", () -> new GitModeCommand(host, arguments.length > 1 ? arguments[1] : ""));
         add("trust", () -> new TrustCommand(host));
         add("vault-env", () -> new VaultEnvCommand(host, arguments.length > 1 ? arguments[1] : ""));
         add("envsync", () -> new EnvSyncCommand(host, arguments.length > 1 ? arguments[1] : ""));

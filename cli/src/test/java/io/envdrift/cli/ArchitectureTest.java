@@ -123,6 +123,7 @@ class ArchitectureTest {
                 "io.envdrift.crypto..",
                 "io.envdrift.http..",
                 "io.envdrift.json..",
+                "io.envdrift.crypto..",
                 "io.envdrift.dotenv..",
                 "io.envdrift.dotenvx..");
     }

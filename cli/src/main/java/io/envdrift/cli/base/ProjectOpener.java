@@ -86,6 +86,18 @@ public final class ProjectOpener {
                 .map(loaded -> open(loaded, flags, vault.timeout()));
     }
 
+    /**
+     * Prepares the vaults of a configuration as it was at some time; contacts none.
+     *
+     * @param file where it lay, which its relative paths are relative to
+     * @param content what it held
+     * @param timeout how long all vault work may take
+     * @throws io.envdrift.base.EnvdriftException when the configuration is not valid
+     */
+    public Opened openRemembered(Path file, byte[] content, Duration timeout) {
+        return open(loader(Optional.empty(), timeout).load(file, content), VaultFlags.none(), timeout);
+    }
+
     /** A provider that nobody knows is a slip of the pen, and no vault's failure. */
     private VaultFlags flags(VaultOptions options) {
         VaultFlags flags = options.flags();

@@ -11,13 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Puts what became of an env file into a row, in the words and icons of the original tool. */
-final class FilePresenter {
+public final class FilePresenter {
     private FilePresenter() {}
 
     /** Icon, words and level of an outcome. */
     private record Look(String icon, String words, Level level) {}
 
-    static Row row(String file, FileOutcome outcome) {
+    /** Returns the row of a file as the user knows it. */
+    public static Row row(String file, FileOutcome outcome) {
         Look look = look(outcome);
         List<String> details = new ArrayList<>();
         Map<String, Object> fields = new LinkedHashMap<>();

@@ -14,7 +14,7 @@ import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
 import io.envdrift.cli.render.ShellLine;
-import io.envdrift.git.CommitHook;
+import io.envdrift.git.GitHook;
 import io.envdrift.git.WorkTree;
 import io.envdrift.workflow.examine.CommitCheck;
 import java.util.ArrayList;
@@ -94,7 +94,7 @@ public final class HookCommand implements DescribedCommand {
     }
 
     private Reporter.Result change() {
-        CommitHook hook = new CommitHook(
+        GitHook hook = GitHook.ofCommits(
                 tree(),
                 new ProjectOpener(config.machine(output.machine(host))).ports().files());
         boolean changed = install ? hook.install() : hook.remove();

@@ -39,6 +39,8 @@ public record GateFinding(Kind kind, String name, int line) {
         PRIVATE_KEY,
         /** The line of the public key holds none, so nobody can encrypt to it. */
         INVALID_PUBLIC_KEY,
+        /** {@link SealedText}: the file's text could not be encrypted by value, and is kept as one until it is mended. */
+        SEALED_TEXT,
         /** SOPS encrypted the file. */
         SOPS
     }
@@ -71,6 +73,7 @@ public record GateFinding(Kind kind, String name, int line) {
                 .map(value -> of(KeyNames.isPrivate(value.name()) ? Kind.PRIVATE_KEY : Kind.PLAINTEXT, value))
                 .forEach(findings::add);
         state.incomplete().forEach(value -> findings.add(of(Kind.INCOMPLETE_CIPHERTEXT, value)));
+        document.last(SealedText.NAME).ifPresent(value -> findings.add(of(Kind.SEALED_TEXT, value)));
         state.publicKeys().stream()
                 .filter(line -> PublicKey.tryParse(line.value()).isEmpty())
                 .forEach(line -> findings.add(of(Kind.INVALID_PUBLIC_KEY, line)));
@@ -96,7 +99,7 @@ public record GateFinding(Kind kind, String name, int line) {
     public boolean isTextDefect() {
         return switch (kind) {
             case CUT_VALUE, UNCLOSED_QUOTE, NO_ASSIGNMENT, MERGE_CONFLICT -> true;
-            case PLAINTEXT, INCOMPLETE_CIPHERTEXT, PRIVATE_KEY, INVALID_PUBLIC_KEY, SOPS -> false;
+            case PLAINTEXT, INCOMPLETE_CIPHERTEXT, PRIVATE_KEY, INVALID_PUBLIC_KEY, SEALED_TEXT, SOPS -> false;
         };
     }
 
@@ -114,6 +117,7 @@ public record GateFinding(Kind kind, String name, int line) {
             case MERGE_CONFLICT -> "merge conflict";
             case PRIVATE_KEY -> name + " is a private key";
             case INVALID_PUBLIC_KEY -> name + " holds no valid public key";
+            case SEALED_TEXT -> "the file's text could not be encrypted by value: git holds it as one sealed block";
             case SOPS -> "the file is encrypted by SOPS";
         };
     }
@@ -129,6 +133,7 @@ public record GateFinding(Kind kind, String name, int line) {
             case MERGE_CONFLICT -> "settle the conflict and remove its markers";
             case PRIVATE_KEY -> "keep private keys in .env.keys, which is never committed";
             case INVALID_PUBLIC_KEY -> "restore the line, or remove it to have a new one written";
+            case SEALED_TEXT -> "mend the file in the work tree (settle conflicts, quote values), and add it again";
             case SOPS -> "decrypt it with sops first";
         };
     }

@@ -122,7 +122,15 @@ public final class ConfigLoader {
      *     {@link Mapping#problem}
      */
     public EnvdriftConfig load(Path file) {
-        byte[] content = ConfigText.bytes(file, limit);
+        return load(file, ConfigText.bytes(file, limit));
+    }
+
+    /**
+     * Reads what a file held at some time; its paths are relative to where it lay.
+     *
+     * @throws EnvdriftException as {@link #load(Path)}
+     */
+    public EnvdriftConfig load(Path file, byte[] content) {
         String text = ConfigText.of(file, content);
         Path directory = real(directoryOf(file));
         BooleanSupplier outside = () -> outsideRoot.isGiven(file, content);

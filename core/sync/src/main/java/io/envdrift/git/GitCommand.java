@@ -27,21 +27,36 @@ final class GitCommand {
      *     not among the accepted ones
      */
     static Optional<byte[]> run(Path directory, byte[] input, List<Integer> accepted, String... arguments) {
+        try {
+            return run(start(directory, Map.of(), arguments), input, accepted);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Starts git in a directory.
+     *
+     * @param variables of which those of git count before those of this process
+     * @throws IOException when there is no git
+     */
+    static Process start(Path directory, Map<String, String> variables, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("git", "-c", "core.fsmonitor=false"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         Map<String, String> environment = builder.environment();
+        variables.forEach((name, value) -> {
+            if (name.startsWith("GIT_")) {
+                environment.put(name, value);
+            }
+        });
         environment.put("GIT_OPTIONAL_LOCKS", "0");
         // A partial clone would otherwise ask its remote, by a command that the repository's configuration names.
         environment.put("GIT_NO_LAZY_FETCH", "1");
         environment.keySet().removeIf(name -> name.startsWith("DOTENV_PRIVATE_KEY"));
-        try {
-            return run(builder.start(), input, accepted);
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        return builder.start();
     }
 
     private static Optional<byte[]> run(Process process, byte[] input, List<Integer> accepted) throws IOException {

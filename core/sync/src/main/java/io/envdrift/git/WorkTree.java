@@ -27,6 +27,8 @@ public final class WorkTree {
 
     private static final long PORTION_BYTES = 32L << 20;
 
+    private static final String LISTED = "worktree ";
+
     private final Path root;
 
     private WorkTree(Path root) {
@@ -41,6 +43,22 @@ public final class WorkTree {
             }
         }
         return Optional.empty();
+    }
+
+    /** Returns all work trees of a clone that are there, this one first. */
+    public static List<GitDirectory> linked(GitDirectory git) {
+        List<GitDirectory> trees = new ArrayList<>(List.of(git));
+        for (String line :
+                names(GitCommand.run(git.top(), new byte[0], SUCCESS, "worktree", "list", "--porcelain", "-z"))) {
+            if (line.startsWith(LISTED)) {
+                Path top = Path.of(line.substring(LISTED.length()));
+                GitDirectory.of(top, Map.of())
+                        .filter(other ->
+                                !other.top().equals(git.top()) && other.common().equals(git.common()))
+                        .ifPresent(trees::add);
+            }
+        }
+        return trees;
     }
 
     /** Returns the top directory of the work tree. */

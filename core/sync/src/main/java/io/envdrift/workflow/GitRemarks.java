@@ -4,6 +4,7 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.config.Mapping;
 import io.envdrift.dotenv.Glob;
 import io.envdrift.dotenvx.EncryptionState;
+import io.envdrift.git.FilteredTree;
 import io.envdrift.git.WorkTree;
 import io.envdrift.sync.EnvFile;
 import java.nio.file.Files;
@@ -18,16 +19,21 @@ import java.util.stream.Stream;
 public final class GitRemarks {
     private final Project project;
     private final Optional<WorkTree> tree;
+    private final Optional<FilteredTree> filtered;
 
     /** Looks for the work tree around a project. */
     public GitRemarks(Project project) {
         this.project = project;
         this.tree = WorkTree.of(project.config().directory());
+        this.filtered = FilteredTree.of(project.config().directory());
     }
 
-    /** Counts the files that git tracks and that hold a value in plaintext that should not be. */
+    /** Counts the files that git tracks and sees in plaintext, and that hold a value that should not be. */
     public int trackedPlaintext(Collection<Path> files) {
-        List<Path> plaintext = files.stream().filter(this::holdsPlaintext).toList();
+        List<Path> plaintext = files.stream()
+                .filter(this::holdsPlaintext)
+                .filter(file -> filtered.filter(known -> known.covers(file)).isEmpty())
+                .toList();
         return tree.map(within -> within.tracked(plaintext).size()).orElse(0);
     }
 

@@ -5,6 +5,7 @@ import io.envdrift.config.Mapping;
 import io.envdrift.dotenv.NameFilter;
 import io.envdrift.dotenvx.KeyRing;
 import io.envdrift.dotenvx.KeysFile;
+import io.envdrift.git.FilteredTree;
 import io.envdrift.sync.EnvFile;
 import io.envdrift.sync.FileTasks;
 import io.envdrift.sync.KeyMaterial;
@@ -52,9 +53,17 @@ public final class Pull {
         List<MappedFile> located = mappings.stream()
                 .map(mapping -> MappedFile.locate(project, mapping))
                 .toList();
+        Optional<FilteredTree> filtered = FilteredTree.of(project.config().directory());
+        Map<Path, byte[]> before = filtered.map(tree -> tree.contents(
+                        located.stream().flatMap(file -> file.file().stream()).toList()))
+                .orElse(Map.of());
         List<PullReport.FileRow> files = new FileTasks(
                         project.fileWorkers(), project.ports().progress())
                 .map(located, MappedFile::name, file -> row(file, options, ephemeral));
+        filtered.ifPresent(tree -> tree.decrypted(
+                FilteredTree.changed(before),
+                project.ports().files(),
+                project.ports().randomness()));
         Optional<SyncReport> shown = options.skipSync() ? Optional.empty() : sync;
         GitRemarks remarks = new GitRemarks(project);
         return new PullReport(

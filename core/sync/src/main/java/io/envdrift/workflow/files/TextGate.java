@@ -34,8 +34,13 @@ public final class TextGate {
         ErrorCode code = switch (findings.getFirst().kind()) {
             case INVALID_PUBLIC_KEY -> ErrorCode.INVALID_PUBLIC_KEY;
             case PRIVATE_KEY, SOPS -> ErrorCode.UNSUITABLE_FILE;
-            case PLAINTEXT, INCOMPLETE_CIPHERTEXT, CUT_VALUE, UNCLOSED_QUOTE, NO_ASSIGNMENT, MERGE_CONFLICT ->
-                ErrorCode.PLAINTEXT_LEFT;
+            case PLAINTEXT,
+                    INCOMPLETE_CIPHERTEXT,
+                    CUT_VALUE,
+                    UNCLOSED_QUOTE,
+                    NO_ASSIGNMENT,
+                    MERGE_CONFLICT,
+                    SEALED_TEXT -> ErrorCode.PLAINTEXT_LEFT;
         };
         return new UnsoundFileException(
                 code,

@@ -9,23 +9,23 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A block of ours in a repository's pre-commit hook. What else the hook does stays, before and after.
+ * A block of ours in one of a clone's hooks. What else the hook does stays, before and after.
  *
  * <p>A hook that is no shell script is set aside and called by one; a link is called where it leads, and its target not
  * touched. Husky 9 rewrites the directory that git looks in, and runs the hooks beside it: the block goes there.
  */
-public final class CommitHook {
-    private static final String NAME = "pre-commit";
+public final class GitHook {
     private static final String SHEBANG = "#!/bin/sh";
-    private static final String ASIDE = NAME + ".before-envdrift";
+    private static final String ASIDE = ".before-envdrift";
     private static final String START = "# >>> envdrift >>>";
     private static final String END = "# <<< envdrift <<<";
-    private static final String BLOCK = START + """
+    private static final String COMMIT = START + """
 
         # Refuses keys and plaintext. Made by 'envdrift hook --install', removed by 'envdrift hook --remove'.
         if command -v envdrift >/dev/null 2>&1; then
@@ -34,9 +34,25 @@ public final class CommitHook {
           echo "envdrift is not on the PATH: keys and plaintext are not looked for" >&2
         fi
         """ + END + "\n";
+    /** Git writes with the umask's mode. Only wider files are changed: the change of a file's date makes git read it again. */
+    private static final String NARROWING = START + """
+
+        # Plaintext is for its owner only. Made by 'envdrift git install', removed by 'envdrift git remove'.
+        envdrift_list=$(git rev-parse --git-common-dir 2>/dev/null)/envdrift/files
+        if [ -r "$envdrift_list" ]; then
+          (
+            set --
+            while IFS= read -r file; do
+              [ -f "./$file" ] && set -- "$@" "./$file"
+            done <"$envdrift_list"
+            [ $# -eq 0 ] || find "$@" -prune -type f \\( -perm -g+r -o -perm -g+w -o -perm -g+x \\
+              -o -perm -o+r -o -perm -o+w -o -perm -o+x \\) -exec chmod go-rwx {} +
+          )
+        fi
+        """ + END + "\n";
+
     private static final Pattern OURS =
             Pattern.compile("\\n?" + Pattern.quote(START) + ".*?" + Pattern.quote(END) + "\\n", Pattern.DOTALL);
-    private static final String CALL_ASIDE = "exec \"$(dirname -- \"$0\")/" + ASIDE + "\" \"$@\"\n";
 
     /** Shells that understand the block, wherever they are installed, also through {@code env} and its options. */
     private static final Pattern SHELL = Pattern.compile(
@@ -44,26 +60,43 @@ public final class CommitHook {
 
     private final Path git;
     private final Path file;
+    private final String block;
     private final AtomicFile files;
 
     /**
-     * Names the hook of a work tree.
+     * Returns the hook that looks at what a commit would take.
      *
      * @throws EnvdriftException {@code FILE_ACCESS} when git cannot say where its hooks are
      */
-    public CommitHook(WorkTree tree, AtomicFile files) {
+    public static GitHook ofCommits(WorkTree tree, AtomicFile files) {
+        return new GitHook(tree, "pre-commit", COMMIT, files);
+    }
+
+    /**
+     * Returns the hooks that take rights of others off files that git has written: after a checkout and after a merge.
+     *
+     * @throws EnvdriftException {@code FILE_ACCESS} when git cannot say where its hooks are
+     */
+    public static List<GitHook> ofPlaintext(WorkTree tree, AtomicFile files) {
+        return List.of(
+                new GitHook(tree, "post-checkout", NARROWING, files),
+                new GitHook(tree, "post-merge", NARROWING, files));
+    }
+
+    private GitHook(WorkTree tree, String name, String block, AtomicFile files) {
         Path hooks = tree.hooks()
                 .orElseThrow(() -> new EnvdriftException(
                         ErrorCode.FILE_ACCESS, "git cannot say where its hooks are", "check that git is installed"));
-        this.git = hooks.resolve(NAME);
-        this.file = husky(hooks).orElse(git);
+        this.git = hooks.resolve(name);
+        this.file = husky(hooks, name).orElse(git);
+        this.block = block;
         this.files = files;
     }
 
-    private static Optional<Path> husky(Path hooks) {
+    private static Optional<Path> husky(Path hooks, String name) {
         boolean generated = hooks.endsWith("_")
                 && (hooks.endsWith(Path.of(".husky", "_")) || Files.isRegularFile(hooks.resolve("husky.sh")));
-        return generated ? Optional.of(hooks.resolveSibling(NAME)) : Optional.empty();
+        return generated ? Optional.of(hooks.resolveSibling(name)) : Optional.empty();
     }
 
     /** Returns the hook's file. */
@@ -79,25 +112,25 @@ public final class CommitHook {
      */
     public boolean install() {
         if (Files.isSymbolicLink(file)) {
-            return write("", SHEBANG + "\n\n" + BLOCK + "exec " + quoted(target()) + " \"$@\"\n");
+            return write("", SHEBANG + "\n\n" + block + "exec " + quoted(target()) + " \"$@\"\n");
         }
         String before = text(file);
         String rest = OURS.matcher(before).replaceFirst("");
         if (rest.isBlank()) {
-            return write(before, SHEBANG + "\n\n" + BLOCK);
+            return write(before, SHEBANG + "\n\n" + block);
         }
         String firstLine = rest.lines().findFirst().orElse("");
         if (!rest.startsWith("#!")) {
             // Git runs such a hook with the shell, as husky does.
-            return write(before, BLOCK + rest);
+            return write(before, block + rest);
         }
         if (SHELL.matcher(firstLine.stripTrailing()).matches()) {
             return write(
                     before,
-                    firstLine + "\n\n" + BLOCK + rest.substring(Math.min(rest.length(), firstLine.length() + 1)));
+                    firstLine + "\n\n" + block + rest.substring(Math.min(rest.length(), firstLine.length() + 1)));
         }
-        files.write(file.resolveSibling(ASIDE), bytes(rest), FileAccess.EXECUTABLE);
-        return write(before, SHEBANG + "\n\n" + BLOCK + CALL_ASIDE);
+        files.write(aside(file), bytes(rest), FileAccess.EXECUTABLE);
+        return write(before, SHEBANG + "\n\n" + block + callAside(file));
     }
 
     /**
@@ -117,8 +150,8 @@ public final class CommitHook {
         if (before.equals(after)) {
             return false;
         }
-        Path aside = hook.resolveSibling(ASIDE);
-        if (after.endsWith(CALL_ASIDE) && Files.isRegularFile(aside)) {
+        Path aside = aside(hook);
+        if (after.endsWith(callAside(hook)) && Files.isRegularFile(aside)) {
             files.write(hook, bytes(text(aside)), FileAccess.EXECUTABLE);
             files.delete(aside);
         } else if (after.isBlank() || after.strip().equals(SHEBANG)) {
@@ -127,6 +160,19 @@ public final class CommitHook {
             files.write(hook, bytes(after), FileAccess.EXECUTABLE);
         }
         return true;
+    }
+
+    private static Path aside(Path hook) {
+        return hook.resolveSibling(hook.getFileName() + ASIDE);
+    }
+
+    private static String callAside(Path hook) {
+        return "exec \"$(dirname -- \"$0\")/" + aside(hook).getFileName() + "\" \"$@\"\n";
+    }
+
+    /** Tells whether the block is there. */
+    public boolean isInstalled() {
+        return !Files.isSymbolicLink(file) && OURS.matcher(text(file)).find();
     }
 
     private Path target() {

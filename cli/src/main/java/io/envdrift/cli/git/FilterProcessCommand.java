@@ -1,0 +1,66 @@
+package io.envdrift.cli.git;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.cli.base.CommandOptions;
+import io.envdrift.cli.base.DescribedCommand;
+import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.Outline;
+import io.envdrift.cli.base.OutputOptions;
+import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.render.Report;
+import io.envdrift.git.FilterProcess;
+import io.envdrift.git.GitObjects;
+import io.envdrift.git.SmudgeMemory;
+import io.envdrift.workflow.gitfilter.EnvFilter;
+import java.util.List;
+
+/** {@code envdrift git filter-process}: what git starts once per command, to have files encrypted and decrypted. */
+final class FilterProcessCommand implements DescribedCommand {
+    private final Host host;
+    private final OutputOptions output = new OutputOptions();
+
+    FilterProcessCommand(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public Outline outline() {
+        return Outline.of("filter-process", "What git starts to have files encrypted and decrypted.")
+                .hide();
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        output.declare(options);
+    }
+
+    @Override
+    public Integer call() {
+        Reporter reporter = new Reporter(host, "git filter-process", output);
+        return reporter.run(() -> {
+            try (Clone clone = Clone.of(host);
+                    GitObjects objects = new GitObjects(clone.git().top(), host.environment())) {
+                SmudgeMemory memory = clone.memory();
+                EnvFilter filter = new EnvFilter(clone.files(), clone.keys(), memory, objects, clone.cipher());
+                try {
+                    new FilterProcess(filter, reporter::warn).serve(host.in(), host.out());
+                } finally {
+                    memory.save();
+                    tell(reporter, filter.left());
+                }
+                return new Reporter.Result(new Report("git filter-process"), true, true);
+            }
+        });
+    }
+
+    /** Once per git command, however many files it is about. */
+    private static void tell(Reporter reporter, List<EnvFilter.Left> left) {
+        if (left.isEmpty()) {
+            return;
+        }
+        EnvdriftException first = left.getFirst().reason();
+        String others = left.size() > 1 ? " and " + (left.size() - 1) + " more" : "";
+        reporter.warn(List.of(left.getFirst().path() + others + " stays encrypted: " + first.getMessage()
+                + "; run 'envdrift sync', then 'envdrift git refresh'"));
+    }
+}

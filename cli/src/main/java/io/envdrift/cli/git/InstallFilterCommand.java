@@ -1,0 +1,131 @@
+package io.envdrift.cli.git;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.cli.base.CommandOptions;
+import io.envdrift.cli.base.DescribedCommand;
+import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.Outline;
+import io.envdrift.cli.base.OutputOptions;
+import io.envdrift.cli.base.ProjectOpener;
+import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.base.VaultOptions;
+import io.envdrift.cli.render.Level;
+import io.envdrift.cli.render.Report;
+import io.envdrift.cli.render.Row;
+import io.envdrift.git.FilteredFiles;
+import io.envdrift.git.GitDirectory;
+import io.envdrift.workflow.gitfilter.InstallFilter;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@code envdrift git install}: from now on git sees the env files of this clone encrypted. */
+final class InstallFilterCommand implements DescribedCommand {
+    private static final String PROGRAM = "envdrift";
+
+    private final Host host;
+    private final VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
+    private final OutputOptions output = new OutputOptions();
+    private boolean shared;
+    private boolean showValues;
+    private @Nullable Path program;
+
+    InstallFilterCommand(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public Outline outline() {
+        return Outline.of("install", "Let git see the env files of this clone encrypted, whatever the work tree holds.")
+                .footer(
+                        "",
+                        "Sets a filter, a diff driver and a merge driver in the clone's own configuration, attributes"
+                                + " for",
+                        "the files of all mappings, and hooks. The list of files changes only with 'git refresh',"
+                                + " 'pull'",
+                        "and 'sync'. Nothing of it is in the repository, unless --shared puts the attributes there.",
+                        "",
+                        "Examples:",
+                        "  envdrift git install && envdrift pull");
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        config.declare(options);
+        options.flag("--shared", "Put the attributes into .gitattributes as well, to be committed.", on -> shared = on);
+        options.flag("--show-values", "Let 'git diff' and 'git log -p' show values here.", on -> showValues = on);
+        options.value(
+                "--program",
+                "FILE",
+                "The program that git starts (default: envdrift, found on PATH).",
+                Path.class,
+                given -> program = given);
+        output.declare(options);
+    }
+
+    @Override
+    public Integer call() {
+        Reporter reporter = new Reporter(host, "git install", output);
+        return reporter.run(() -> {
+            GitDirectory git = Clone.directory(host);
+            try (ProjectOpener.Opened opened =
+                    new ProjectOpener(config.machine(output.machine(host))).open(config.path(), new VaultOptions())) {
+                reporter.warn(opened.warnings());
+                FilteredFiles files = new InstallFilter(opened.project(), git)
+                        .run(new InstallFilter.Options(programForShell(), shared, showValues));
+                return new Reporter.Result(report(git, files), true);
+            }
+        });
+    }
+
+    private String programForShell() {
+        if (program != null) {
+            Path file = host.workingDirectory().resolve(program).normalize();
+            if (!Files.isExecutable(file)) {
+                throw new EnvdriftException(
+                        ErrorCode.FILE_NOT_FOUND, file + " is no program", "name envdrift's launcher");
+            }
+            return "'" + file.toString().replace("'", "'\\''") + "'";
+        }
+        boolean found = Arrays.stream(
+                        host.environment().getOrDefault("PATH", "").split(File.pathSeparator))
+                .filter(directory -> !directory.isEmpty())
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, PROGRAM)));
+        if (!found) {
+            throw new EnvdriftException(
+                    ErrorCode.FILE_NOT_FOUND,
+                    "git would not find envdrift: it is not on PATH",
+                    "put it there, or name it with --program");
+        }
+        return PROGRAM;
+    }
+
+    private Report report(GitDirectory git, FilteredFiles files) {
+        List<Row> rows = new ArrayList<>();
+        for (FilteredFiles.Entry file : files.files()) {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("file", file.path());
+            fields.put("status", "filtered");
+            rows.add(new Row(Level.GOOD, "+", file.path(), List.of(), fields, Optional.empty()));
+        }
+        Report report = new Report("git install")
+                .title("Git sees these files encrypted in this clone")
+                .section(new Report.Section(
+                        "", rows, "Git", Map.of("Files", files.files().size())));
+        if (files.isUmaskWide(git)) {
+            report.close(
+                    Level.WARNING,
+                    "[WARN] git writes files that others can read (umask); hooks narrow them after a checkout or a"
+                            + " merge. Safer: umask 077");
+        }
+        return report.close(Level.GOOD, "[OK] Installed. Next: envdrift pull");
+    }
+}

@@ -1,0 +1,195 @@
+package io.envdrift.workflow.gitfilter;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.dotenv.EnvDocument;
+import io.envdrift.dotenv.Glob;
+import io.envdrift.dotenv.NameFilter;
+import io.envdrift.dotenvx.DecryptedDocument;
+import io.envdrift.dotenvx.EncryptionState;
+import io.envdrift.dotenvx.EnvFileCipher;
+import io.envdrift.dotenvx.Failure;
+import io.envdrift.dotenvx.GateFinding;
+import io.envdrift.dotenvx.KeyRing;
+import io.envdrift.dotenvx.SealedText;
+import io.envdrift.git.FileFilter;
+import io.envdrift.git.FilteredFiles;
+import io.envdrift.git.GitObjects;
+import io.envdrift.git.SmudgeMemory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Encrypts what goes into the repository and decrypts what comes out of it. What did not change gets back the ciphertext it had;
+ * no plaintext of a filtered file goes in.
+ */
+public final class EnvFilter implements FileFilter {
+    private final Map<String, FilteredFiles.Entry> entries;
+    private final List<Glob> plainKeys;
+    private final FilterKeys keys;
+    private final SmudgeMemory memory;
+    private final GitObjects objects;
+    private final EnvFileCipher cipher;
+    private final FileSealing sealing;
+    private final List<Left> left = new ArrayList<>();
+
+    /**
+     * A file that stays encrypted in the work tree.
+     *
+     * @param path the file
+     * @param reason why
+     */
+    public record Left(String path, EnvdriftException reason) {}
+
+    /** Creates the filter of one git command. */
+    public EnvFilter(
+            FilteredFiles files, FilterKeys keys, SmudgeMemory memory, GitObjects objects, EnvFileCipher cipher) {
+        this.entries = files.byPath();
+        this.plainKeys = files.plainKeys().stream().map(Glob::of).toList();
+        this.keys = keys;
+        this.memory = memory;
+        this.objects = objects;
+        this.cipher = cipher;
+        this.sealing = new FileSealing(keys, cipher, plainKeys);
+    }
+
+    /** Returns the files that stay encrypted in the work tree, in the order of their coming. */
+    public List<Left> left() {
+        return List.copyOf(left);
+    }
+
+    @Override
+    public byte[] clean(String path, byte[] content) {
+        FilteredFiles.Entry entry = entries.get(path);
+        if (entry == null) {
+            requireNoSecret(path, content);
+            return content;
+        }
+        Optional<EnvDocument> document = decoded(content);
+        if (document.filter(this::isShown).isPresent()) {
+            return content;
+        }
+        boolean harmless =
+                content.length == 0 || document.filter(this::hidesNothing).isPresent();
+        if (harmless && document.filter(EnvFilter::holdsEmptyValues).isEmpty()) {
+            return content;
+        }
+        Optional<GitObjects.Blob> same = unchanged(path, content);
+        if (same.isPresent()) {
+            return same.get().content();
+        }
+        List<EnvDocument> versions = versions(path);
+        if (harmless && versions.stream().noneMatch(EnvFilter::holdsCiphertext)) {
+            return content;
+        }
+        try {
+            return sealing.seal(entry, content, document, versions);
+        } catch (EnvdriftException e) {
+            if (harmless) {
+                // That a value was emptied is no secret where nobody can hide it.
+                return content;
+            }
+            throw e;
+        }
+    }
+
+    /** Tells whether a text is what stands for a file in a diff: {@code git blame} has it cleaned. */
+    private boolean isShown(EnvDocument document) {
+        return ShownValue.isAll(document, EncryptionState.of(document, plainKeys));
+    }
+
+    /** Tells whether no value is readable: all is ciphertext or empty. */
+    private boolean hidesNothing(EnvDocument document) {
+        EncryptionState state = EncryptionState.of(document, plainKeys);
+        boolean sealed = GateFinding.of(document, state).stream()
+                .allMatch(found -> found.kind() == GateFinding.Kind.MERGE_CONFLICT
+                        || found.kind() == GateFinding.Kind.SEALED_TEXT);
+        return sealed && state.readable() == 0;
+    }
+
+    private static boolean holdsEmptyValues(EnvDocument document) {
+        return !EncryptionState.of(document).empty().isEmpty();
+    }
+
+    private static boolean holdsCiphertext(EnvDocument document) {
+        return !EncryptionState.of(document).encrypted().isEmpty();
+    }
+
+    /** Returns the object that these bytes came from; of several, the one that the index has. */
+    private Optional<GitObjects.Blob> unchanged(String path, byte[] content) {
+        List<String> blobs = memory.blobs(path, content);
+        if (blobs.size() > 1) {
+            Optional<GitObjects.Blob> staged = objects.find(":0:" + path).filter(blob -> blobs.contains(blob.id()));
+            if (staged.isPresent()) {
+                return staged;
+            }
+        }
+        return blobs.stream().flatMap(blob -> objects.find(blob).stream()).findFirst();
+    }
+
+    /** Returns the versions that git has of a file, the one to prefer first; in a merge, those of both sides. */
+    private List<EnvDocument> versions(String path) {
+        List<EnvDocument> versions = new ArrayList<>();
+        for (String place : List.of(":0:", "HEAD:", ":2:", ":3:")) {
+            objects.find(place + path).flatMap(blob -> decoded(blob.content())).ifPresent(versions::add);
+        }
+        return versions;
+    }
+
+    @Override
+    public byte[] smudge(String path, byte[] content, Optional<String> blob) {
+        FilteredFiles.Entry entry = entries.get(path);
+        Optional<EnvDocument> document = entry == null ? Optional.empty() : decoded(content);
+        if (entry == null || document.isEmpty()) {
+            return content;
+        }
+        byte[] plaintext = content;
+        if (!EncryptionState.of(document.get()).encrypted().isEmpty()) {
+            try {
+                plaintext = opened(document.get(), keys.of(entry));
+            } catch (EnvdriftException e) {
+                left.add(new Left(path, e));
+                return content;
+            }
+        }
+        byte[] written = plaintext;
+        blob.ifPresent(id -> memory.remember(path, written, id));
+        return plaintext;
+    }
+
+    /**
+     * Returns the plaintext. What opens but cannot be written as plaintext stays encrypted; any other failure is one of the file.
+     *
+     * @throws EnvdriftException when a value does not open
+     */
+    byte[] opened(EnvDocument document, KeyRing ring) {
+        DecryptedDocument decrypted = cipher.decrypt(document, ring, NameFilter.all());
+        if (!decrypted.failures().stream().allMatch(Failure::isOpened)) {
+            return decrypted.orThrow().bytes();
+        }
+        return SealedText.unwrap(decrypted.document())
+                .orElseGet(() -> decrypted.document().bytes());
+    }
+
+    /** A file that the list does not have goes through; but one of a branch that brought its own attributes may be ours. */
+    private static void requireNoSecret(String path, byte[] content) {
+        Optional<EncryptionState> state = decoded(content).map(EncryptionState::of);
+        if (state.filter(found -> !found.publicKeys().isEmpty() && found.readable() > 0)
+                .isPresent()) {
+            throw new EnvdriftException(
+                    ErrorCode.PLAINTEXT_LEFT,
+                    path + ": names a key and holds plaintext, and is not among the files that git sees encrypted here",
+                    "run: envdrift git refresh");
+        }
+    }
+
+    private static Optional<EnvDocument> decoded(byte[] content) {
+        try {
+            return Optional.of(EnvDocument.decode(content));
+        } catch (EnvdriftException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.envdrift.workflow.gitfilter;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.config.Mapping;
+import io.envdrift.git.GitDirectory;
+import io.envdrift.sync.EnvFileLocation;
+import io.envdrift.workflow.Project;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The name that git has for the env file of a mapping. */
+final class FilteredPath {
+    private FilteredPath() {}
+
+    /** Returns it also where the file is not there, as in a sparse checkout; nothing where it cannot be told. */
+    static Optional<String> of(Project project, Mapping mapping, GitDirectory git) {
+        if (mapping.problem().isPresent()) {
+            return Optional.empty();
+        }
+        Path usual = mapping.folder().resolve(mapping.envFile().orElse(mapping.usualEnvFile()));
+        Optional<Path> file;
+        try {
+            file = switch (project.locator().locate(mapping)) {
+                case EnvFileLocation.Found(var found) -> Optional.of(found);
+                case EnvFileLocation.NotFound(var expected) ->
+                    Optional.of(mapping.folder().resolve(expected));
+                case EnvFileLocation.NoFolder any -> Optional.of(usual);
+                case EnvFileLocation.Ambiguous any -> Optional.empty();
+            };
+        } catch (EnvdriftException e) {
+            // What is wrong with this file is told by every other command.
+            return Optional.empty();
+        }
+        return file.map(Path::normalize)
+                .filter(path -> path.startsWith(git.top()))
+                .map(path -> written(git.top().relativize(path)))
+                // A hook's list has a line for each.
+                .filter(path -> path.indexOf('\n') < 0);
+    }
+
+    /** Returns a path as git writes it. */
+    static String written(Path path) {
+        return path.toString().replace(File.separatorChar, '/');
+    }
+}

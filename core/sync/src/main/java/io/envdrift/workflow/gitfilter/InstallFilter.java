@@ -1,0 +1,132 @@
+package io.envdrift.workflow.gitfilter;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.config.Mapping;
+import io.envdrift.files.FileSnapshot;
+import io.envdrift.git.AttributesFile;
+import io.envdrift.git.FilterSettings;
+import io.envdrift.git.FilteredFiles;
+import io.envdrift.git.GitDirectory;
+import io.envdrift.git.GitHook;
+import io.envdrift.git.WorkTree;
+import io.envdrift.workflow.Ports;
+import io.envdrift.workflow.Project;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Makes git see the files of a project's mappings encrypted, in this clone. The order of the steps is such that a filter is
+ * complete before an attribute names it: whoever is interrupted runs it again.
+ */
+public final class InstallFilter {
+    private final Project project;
+    private final GitDirectory git;
+
+    /** Creates the workflow. */
+    public InstallFilter(Project project, GitDirectory git) {
+        this.project = project;
+        this.git = git;
+    }
+
+    /**
+     * How to install.
+     *
+     * @param program how a shell calls envdrift
+     * @param shared whether the attributes go into {@code .gitattributes} too
+     * @param showValues whether {@code git diff} shows values
+     */
+    public record Options(String program, boolean shared, boolean showValues) {}
+
+    /**
+     * Installs, also over what is installed: files that were on the list stay on it.
+     *
+     * @return the list that holds from now on
+     * @throws EnvdriftException {@code NOTHING_SELECTED} when no file of a mapping lies in this work tree, or what writing
+     *     throws
+     */
+    public FilteredFiles run(Options options) {
+        Optional<FilteredFiles> before = FilteredFiles.of(git);
+        GitHook commits = GitHook.ofCommits(tree(), ports().files());
+        boolean own = before.map(FilteredFiles::ownCommitHook).orElse(!commits.isInstalled());
+        FilteredFiles files = listed(before, options.shared(), own);
+        files.write(git, ports().files());
+        new FilterSettings(git).install(options.program(), options.showValues());
+        List<String> paths =
+                files.files().stream().map(FilteredFiles.Entry::path).toList();
+        AttributesFile.ofClone(git, ports().files()).install(paths);
+        if (options.shared()) {
+            AttributesFile.ofProject(git, ports().files()).install(paths);
+        }
+        commits.install();
+        GitHook.ofPlaintext(tree(), ports().files()).forEach(GitHook::install);
+        return files;
+    }
+
+    /**
+     * Takes the files of new mappings on the list of a clone where the filter is installed.
+     *
+     * @throws EnvdriftException as {@link #run}
+     */
+    public FilteredFiles refresh(FilteredFiles before) {
+        FilteredFiles files = listed(Optional.of(before), before.shared(), before.ownCommitHook());
+        files.write(git, ports().files());
+        List<String> paths =
+                files.files().stream().map(FilteredFiles.Entry::path).toList();
+        AttributesFile.ofClone(git, ports().files()).install(paths);
+        if (before.shared()) {
+            AttributesFile.ofProject(git, ports().files()).install(paths);
+        }
+        return files;
+    }
+
+    private Ports ports() {
+        return project.ports();
+    }
+
+    private WorkTree tree() {
+        return WorkTree.of(git.top())
+                .orElseThrow(() -> new EnvdriftException(
+                        ErrorCode.UNSUITABLE_FILE, "This is no git work tree", "run it inside a repository"));
+    }
+
+    private FilteredFiles listed(Optional<FilteredFiles> before, boolean shared, boolean ownCommitHook) {
+        Map<String, FilteredFiles.Entry> entries = new TreeMap<>();
+        before.ifPresent(files -> files.files().forEach(file -> entries.put(file.path(), file)));
+        for (Mapping mapping : project.config().sync().mappings()) {
+            entry(mapping).ifPresent(entry -> entries.put(entry.path(), entry));
+        }
+        if (entries.isEmpty()) {
+            throw new EnvdriftException(
+                    ErrorCode.NOTHING_SELECTED,
+                    "No env file of " + project.config().file() + " lies in this work tree",
+                    "run it in the repository that has the files");
+        }
+        Path config = project.config().file();
+        byte[] content = FileSnapshot.following(config).content().orElse(new byte[0]);
+        return new FilteredFiles(
+                git.top(),
+                project.config().encryption().plainKeys(),
+                config.toAbsolutePath().normalize(),
+                new String(content, StandardCharsets.UTF_8),
+                shared,
+                ownCommitHook,
+                List.copyOf(entries.values()));
+    }
+
+    private Optional<FilteredFiles.Entry> entry(Mapping mapping) {
+        return FilteredPath.of(project, mapping, git)
+                .map(path -> new FilteredFiles.Entry(
+                        path,
+                        mapping.keyNames().privateKey(),
+                        mapping.keysFile().startsWith(git.top())
+                                ? FilteredPath.written(git.top().relativize(mapping.keysFile()))
+                                : mapping.keysFile().toString(),
+                        mapping.ephemeral(),
+                        mapping.index()));
+    }
+}
