@@ -8,7 +8,7 @@ import io.envdrift.git.FilteredFiles;
 import io.envdrift.pool.SecretReference;
 import io.envdrift.vault.VaultRead;
 import io.envdrift.workflow.Project;
-import io.envdrift.workflow.keys.VaultKey;
+import io.envdrift.workflow.keys.FetchedKey;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +88,9 @@ public final class VaultKeys implements AutoCloseable {
                 throw new EnvdriftException(ErrorCode.INTERNAL, "a vault was not asked", "please report this");
             }
             return new Found(
-                    Optional.of(VaultKey.parse(project, mapping, read.orThrow()).list()), Optional.empty());
+                    Optional.of(
+                            FetchedKey.parse(project, mapping, read.orThrow()).list()),
+                    Optional.empty());
         } catch (EnvdriftException e) {
             return new Found(Optional.empty(), Optional.of(e));
         }
