@@ -8,13 +8,10 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +22,6 @@ import java.util.stream.Collectors;
 /** A work tree whose env files git sees encrypted. Commands that rewrite such files tell git here that they did. */
 public final class FilteredTree {
     private static final List<Integer> SUCCESS = List.of(0);
-    private static final int SHA1_DIGITS = 40;
 
     private final GitDirectory git;
     private final FilteredFiles files;
@@ -117,39 +113,33 @@ public final class FilteredTree {
     public void decrypted(Map<Path, byte[]> before, AtomicFile writer, Supplier<SecureRandom> randomness) {
         Map<String, Staged> staged = staged(before.keySet());
         SmudgeMemory memory = new SmudgeMemory(git, writer, randomness);
-        before.forEach((file, content) -> name(file).ifPresent(name -> {
-            Staged known = staged.get(name);
-            Optional<byte[]> after = FileSnapshot.of(file).content();
-            if (known != null && after.isPresent() && known.isOf(content)) {
-                memory.remember(name, after.get(), known.blob());
-            }
-        }));
+        try (GitObjects objects = new GitObjects(git.top(), Map.of())) {
+            before.forEach((file, content) -> name(file).ifPresent(name -> {
+                Staged known = staged.get(name);
+                Optional<byte[]> after = FileSnapshot.of(file).content();
+                if (known != null && after.isPresent() && isOf(objects, known, content)) {
+                    memory.remember(name, after.get(), known.blob());
+                }
+            }));
+        }
         memory.save();
         forget(staged);
     }
 
     /** What the index says of a file. */
-    private record Staged(String line, String blob) {
-        boolean isOf(byte[] content) {
-            return id(content).equals(blob)
-                    || id(withoutCarriageReturns(content)).equals(blob);
-        }
+    private record Staged(String line, String blob) {}
 
-        private String id(byte[] content) {
-            try {
-                MessageDigest digest = MessageDigest.getInstance(blob.length() == SHA1_DIGITS ? "SHA-1" : "SHA-256");
-                digest.update(("blob " + content.length + "\0").getBytes(StandardCharsets.US_ASCII));
-                return HexFormat.of().formatHex(digest.digest(content));
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java platform has SHA-1 and SHA-256", e);
-            }
-        }
+    private static boolean isOf(GitObjects objects, Staged staged, byte[] content) {
+        return objects.find(staged.blob())
+                .filter(blob -> Arrays.equals(blob.content(), content)
+                        || Arrays.equals(blob.content(), withoutCarriageReturns(content)))
+                .isPresent();
+    }
 
-        private static byte[] withoutCarriageReturns(byte[] content) {
-            return new String(content, StandardCharsets.ISO_8859_1)
-                    .replace("\r\n", "\n")
-                    .getBytes(StandardCharsets.ISO_8859_1);
-        }
+    private static byte[] withoutCarriageReturns(byte[] content) {
+        return new String(content, StandardCharsets.ISO_8859_1)
+                .replace("\r\n", "\n")
+                .getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** Returns the entries of the index, by name, that nothing special is said of. */
