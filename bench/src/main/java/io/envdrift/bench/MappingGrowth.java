@@ -92,7 +92,7 @@ public final class MappingGrowth {
         }
         long start = System.nanoTime();
         try (Project project = open(directory)) {
-            SyncOptions options = new SyncOptions(Optional.empty(), false, false, false);
+            SyncOptions options = SyncOptions.plain(Optional.empty());
             if (new Sync(project).run(options, UpdateApproval.never()).hasErrors()) {
                 throw new IllegalStateException("a mapping failed");
             }

@@ -2,6 +2,7 @@ package io.envdrift.example;
 
 import io.envdrift.api.Envdrift;
 import io.envdrift.base.EnvdriftException;
+import io.envdrift.sync.SyncMode.Check;
 import io.envdrift.sync.SyncReport;
 import io.envdrift.workflow.examine.KeyStatus;
 import io.envdrift.workflow.keys.SyncOptions;
@@ -17,7 +18,8 @@ public final class DriftGate {
     /** Returns the folders whose key does not fit; none when all do. */
     public static List<String> foldersThatDrifted(Envdrift envdrift) {
         List<String> drifted = new ArrayList<>();
-        SyncReport report = envdrift.sync(new SyncOptions(Optional.empty(), false, true, true));
+        SyncReport report =
+                envdrift.sync(SyncOptions.plain(Optional.empty()).previewing().with(Check.DECRYPTION));
         report.rows().stream()
                 .filter(SyncReport.Row::isError)
                 .forEach(row -> drifted.add(row.mapping().folderPath()));

@@ -48,9 +48,7 @@ class DriftGateTest {
                     .flatExtracting(KeyStatus::findings)
                     .isEmpty();
             assertThat(envdrift.doctor()).extracting(Finding::severity).doesNotContain(Finding.Severity.PROBLEM);
-            assertThat(envdrift.lock(
-                                    new LockOptions(Optional.empty(), false, false, false, false),
-                                    UpdateApproval.never())
+            assertThat(envdrift.lock(LockOptions.plain(Optional.empty()), UpdateApproval.never())
                             .hasErrors())
                     .isFalse();
         }

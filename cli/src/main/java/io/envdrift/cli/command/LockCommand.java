@@ -77,14 +77,20 @@ public final class LockCommand implements DescribedCommand {
             try (ProjectOpener.Opened opened =
                     new ProjectOpener(config.machine(output.machine(host))).open(config.path(), vault)) {
                 reporter.warn(opened.warnings());
-                LockOptions options =
-                        new LockOptions(Optional.ofNullable(profile), check, verifyVault, syncKeys, trustHeader);
+                LockOptions options = new LockOptions(Optional.ofNullable(profile), check, keys(), trustHeader);
                 Prompts prompts = new Prompts(config.machine(output.machine(host)));
                 LockReport lock =
                         new Lock(opened.project()).run(options, prompts.updates(force), prompts.newKeys(force));
                 return new Reporter.Result(report(lock, opened), !lock.hasErrors());
             }
         });
+    }
+
+    private LockOptions.Keys keys() {
+        if (syncKeys) {
+            return LockOptions.Keys.SYNCED;
+        }
+        return verifyVault ? LockOptions.Keys.VERIFIED : LockOptions.Keys.LOCAL;
     }
 
     private Report report(LockReport lock, ProjectOpener.Opened opened) {

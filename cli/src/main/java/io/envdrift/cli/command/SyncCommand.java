@@ -11,6 +11,7 @@ import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.base.VaultOptions;
 import io.envdrift.cli.render.Report;
 import io.envdrift.config.EnvdriftConfig;
+import io.envdrift.sync.SyncMode.Check;
 import io.envdrift.sync.SyncReport;
 import io.envdrift.workflow.keys.Sync;
 import io.envdrift.workflow.keys.SyncOptions;
@@ -68,9 +69,8 @@ public final class SyncCommand implements DescribedCommand {
             try (ProjectOpener.Opened opened =
                     new ProjectOpener(config.machine(output.machine(host))).open(config.path(), vault)) {
                 reporter.warn(opened.warnings());
-                SyncOptions options = new SyncOptions(Optional.ofNullable(profile), verify, dryRun, checkDecryption);
                 SyncReport sync = new Sync(opened.project())
-                        .run(options, new Prompts(config.machine(output.machine(host))).updates(force));
+                        .run(options(), new Prompts(config.machine(output.machine(host))).updates(force));
                 EnvdriftConfig read = opened.project().config();
                 Report report = new Report("sync")
                         .title("Vault Sync - Mode: " + mode()
@@ -84,6 +84,15 @@ public final class SyncCommand implements DescribedCommand {
                 return new Reporter.Result(report, !sync.hasErrors());
             }
         });
+    }
+
+    private SyncOptions options() {
+        SyncOptions plain = SyncOptions.plain(Optional.ofNullable(profile));
+        SyncOptions checked = checkDecryption ? plain.with(Check.DECRYPTION) : plain;
+        if (verify) {
+            return checked.verifying();
+        }
+        return dryRun ? checked.previewing() : checked;
     }
 
     private String mode() {

@@ -43,7 +43,7 @@ import java.util.Optional;
  *
  * <pre>{@code
  * try (Envdrift envdrift = Envdrift.load(Path.of("envdrift.toml"))) {
- *     SyncReport report = envdrift.sync(new SyncOptions(Optional.empty(), true, false, true));
+ *     SyncReport report = envdrift.sync(SyncOptions.plain(Optional.empty()).verifying().with(Check.DECRYPTION));
  *     if (report.hasErrors()) { … }
  * }
  * }</pre>

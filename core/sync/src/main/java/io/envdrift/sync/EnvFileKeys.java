@@ -3,6 +3,7 @@ package io.envdrift.sync;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.dotenvx.KeyList;
 import io.envdrift.dotenvx.KeyRing;
+import io.envdrift.sync.SyncMode.Check;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -43,10 +44,10 @@ final class EnvFileKeys {
                 throw failure;
             }
             if (check != null) {
-                check.require(material, mode.checkDecryption() ? KeyRing.empty() : kept);
+                check.require(material, mode.checks(Check.DECRYPTION) ? KeyRing.empty() : kept);
             }
         } catch (EnvdriftException e) {
-            if (failure == null ? mode.keyMustMatch() : mode.checkDecryption()) {
+            if (failure == null ? mode.keyMustMatch() : mode.checks(Check.DECRYPTION)) {
                 throw e;
             }
             warnings.add(e.getMessage());

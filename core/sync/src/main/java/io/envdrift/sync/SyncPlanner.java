@@ -9,6 +9,7 @@ import io.envdrift.dotenvx.KeysFile;
 import io.envdrift.pool.SecretReference;
 import io.envdrift.pool.VaultPool;
 import io.envdrift.pool.VaultReads;
+import io.envdrift.sync.SyncMode.Check;
 import io.envdrift.vault.VaultRead;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -121,13 +122,13 @@ public final class SyncPlanner {
 
     private void withoutEnvFile(
             Mapping mapping, SyncMode mode, String reason, Map<Mapping, Step> steps, List<Target> targets) {
-        if (mode.checkDecryption()) {
+        if (mode.checks(Check.DECRYPTION)) {
             throw new EnvdriftException(
                     ErrorCode.FILE_NOT_FOUND,
                     "Nothing could be verified: " + reason,
                     "add the file, or remove the mapping");
         }
-        if (mode.probeMissing()) {
+        if (mode.checks(Check.MISSING_FILES)) {
             targets.add(new Target(mapping, routing.apply(mapping), Optional.empty(), Optional.of(reason)));
         } else {
             steps.put(mapping, new Step.Skip(mapping, reason, List.of()));

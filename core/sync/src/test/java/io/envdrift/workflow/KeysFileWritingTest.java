@@ -197,9 +197,8 @@ class KeysFileWritingTest {
         Path file = workspace.write("app/.env.keys", NAME + "=" + NEW + "\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         TreeSnapshot before = TreeSnapshot.of(root);
-        SyncReport.Row row = run(new SyncOptions(Optional.empty(), true, false, false), UpdateApproval.always())
-                .rows()
-                .getFirst();
+        SyncReport.Row row =
+                run(plain().verifying(), UpdateApproval.always()).rows().getFirst();
         assertThat(row.isError()).isFalse();
         assertThat(row.notes()).singleElement().asString().endsWith("can be read by others (should be 0600)");
         assertThat(TreeSnapshot.of(root)).isEqualTo(before);

@@ -11,7 +11,6 @@ import io.envdrift.dotenvx.Encryption;
 import io.envdrift.dotenvx.EncryptionState;
 import io.envdrift.dotenvx.EnvFileCipher;
 import io.envdrift.dotenvx.GateFinding;
-import io.envdrift.dotenvx.KeyList;
 import io.envdrift.dotenvx.KeyNames;
 import io.envdrift.dotenvx.KeysFile;
 import io.envdrift.dotenvx.PrivateKey;
@@ -49,33 +48,15 @@ public final class EncryptFile {
      * What to encrypt and with which keys.
      *
      * @param file the env file; a link was resolved before
-     * @param keysFile where its keys are kept
-     * @param names the names its keys have; empty to take them from the file's header or name
-     * @param vaultKey the vault's key, for an ephemeral mapping: then the keys file is neither read nor written
+     * @param name its name as it was given, which a key is named after where nothing else names it
+     * @param keys where its keys come from
      * @param filter which names to encrypt
      * @param previous earlier versions, the one to prefer first; where a value is the same, its ciphertext is kept
-     * @param policy what may be done about keys
-     * @param name the file's name as it was given, which a key is named after where nothing else names it
      */
-    public record Request(
-            Path file,
-            Path keysFile,
-            Optional<KeyNames> names,
-            Optional<KeyList> vaultKey,
-            NameFilter filter,
-            List<byte[]> previous,
-            KeyPolicy policy,
-            String name) {
+    public record Request(Path file, String name, EncryptionKeys keys, NameFilter filter, List<byte[]> previous) {
         /** For a file that is known by its own name. */
-        public Request(
-                Path file,
-                Path keysFile,
-                Optional<KeyNames> names,
-                Optional<KeyList> vaultKey,
-                NameFilter filter,
-                List<byte[]> previous,
-                KeyPolicy policy) {
-            this(file, keysFile, names, vaultKey, filter, previous, policy, fileName(file));
+        public Request(Path file, EncryptionKeys keys, NameFilter filter, List<byte[]> previous) {
+            this(file, fileName(file), keys, filter, previous);
         }
 
         /** Copies the list. */
@@ -93,7 +74,7 @@ public final class EncryptFile {
     public FileOutcome run(Request request) {
         Path folder = Objects.requireNonNull(request.file().toAbsolutePath().getParent());
         Path keysFolder =
-                Objects.requireNonNull(request.keysFile().toAbsolutePath().getParent());
+                Objects.requireNonNull(request.keys().file().toAbsolutePath().getParent());
         if (!Files.isDirectory(keysFolder) && Files.isDirectory(folder)) {
             ports.files().createDirectories(keysFolder);
         }
@@ -124,7 +105,7 @@ public final class EncryptFile {
     /** Tells whether an encryption would have to make a new key pair. Writes nothing. */
     public boolean needsNewKey(Request request) {
         EncryptionState state = EncryptionState.of(EnvFile.read(request.file()), plainKeys);
-        return request.vaultKey().isEmpty()
+        return request.keys().fromVault().isEmpty()
                 && state.publicKeys().isEmpty()
                 && keysOf(request)
                         .list(namesOf(request, state).privateKey())
@@ -152,11 +133,14 @@ public final class EncryptFile {
     }
 
     private RecipientChoice choice(Request request, EncryptionState state) {
-        return new RecipientChoice(request.file(), namesOf(request, state), request.vaultKey(), keysOf(request));
+        return new RecipientChoice(
+                request.file(), namesOf(request, state), request.keys().fromVault(), keysOf(request));
     }
 
     private static KeysFile keysOf(Request request) {
-        return request.vaultKey().isPresent() ? KeysFile.empty() : KeysFile.of(EnvFile.read(request.keysFile()));
+        return request.keys().fromVault().isPresent()
+                ? KeysFile.empty()
+                : KeysFile.of(EnvFile.read(request.keys().file()));
     }
 
     private FileOutcome underLock(Request request) {
@@ -175,7 +159,8 @@ public final class EncryptFile {
             return alreadyEncrypted(request, state);
         }
         KeyNames names = namesOf(request, state);
-        Recipient recipient = choice(request, state).choose(state, request.policy(), ports.random());
+        Recipient recipient =
+                choice(request, state).choose(state, request.keys().policy(), ports.random());
         EncryptedDocument encrypted = encrypt(document, names, recipient, filter, request);
         if (encrypted.encrypted().isEmpty() && encrypted.kept().isEmpty()) {
             return new FileOutcome.Unchanged("nothing to encrypt");
@@ -188,7 +173,8 @@ public final class EncryptFile {
         if (recipient.minted()) {
             // The key first: a file encrypted to a key that is lost would be lost with it.
             store(request, names, recipient.privateKey().orElseThrow());
-            notes.add("made a new key " + names.privateKey() + " in " + request.keysFile());
+            notes.add("made a new key " + names.privateKey() + " in "
+                    + request.keys().file());
         }
         if (recipient.privateKey().isEmpty()) {
             notes.add("trusted the file's public key " + recipient.publicKey().fingerprint()
@@ -224,7 +210,7 @@ public final class EncryptFile {
     }
 
     private static KeyNames namesOf(Request request, EncryptionState state) {
-        return request.names().orElseGet(() -> namesOf(request.name(), state));
+        return request.keys().names().orElseGet(() -> namesOf(request.name(), state));
     }
 
     private static KeyNames namesOf(String name, EncryptionState state) {
@@ -262,9 +248,9 @@ public final class EncryptFile {
     }
 
     private void store(Request request, KeyNames names, PrivateKey key) {
-        FileSnapshot before = FileSnapshot.of(request.keysFile());
+        FileSnapshot before = FileSnapshot.of(request.keys().file());
         KeysFile edited = KeysFile.of(EnvFile.parse(before)).with(names.privateKey(), key.secret(), request.name());
-        ports.files().sweep(request.keysFile());
+        ports.files().sweep(request.keys().file());
         new KeysFileWriter(ports.files(), ports.clock()).replace(before, edited, false);
     }
 

@@ -137,12 +137,9 @@ public final class EncryptOwnedFile {
             KeyPolicy.Minting minting) {
         return new EncryptFile.Request(
                 file.file(),
-                file.keysFile(),
-                file.names(),
-                vaultKey,
+                file.name(),
+                new EncryptionKeys(file.keysFile(), file.names(), vaultKey, new KeyPolicy(true, minting)),
                 filter,
-                previous,
-                new KeyPolicy(true, minting),
-                file.name());
+                previous);
     }
 }

@@ -9,7 +9,7 @@ import io.envdrift.git.WorkTree;
 import io.envdrift.sync.FileTasks;
 import io.envdrift.sync.KeyMaterial;
 import io.envdrift.sync.Outcome;
-import io.envdrift.sync.SyncMode;
+import io.envdrift.sync.SyncMode.Check;
 import io.envdrift.sync.SyncReport;
 import io.envdrift.workflow.Project;
 import io.envdrift.workflow.keys.Sync;
@@ -68,15 +68,13 @@ public final class Lock {
     }
 
     private Optional<SyncReport> keys(List<Mapping> mappings, LockOptions options, UpdateApproval updates) {
-        if (options.syncKeys() && !options.check()) {
-            SyncOptions plain = SyncOptions.plain(options.profile());
-            return Optional.of(new Sync(project).run(mappings, plain, updates, new SyncMode(false, true, false, true)));
+        if (options.keys() == LockOptions.Keys.LOCAL) {
+            return Optional.empty();
         }
-        if (options.verifyVault() || options.syncKeys()) {
-            SyncOptions verify = new SyncOptions(options.profile(), true, false, false);
-            return Optional.of(new Sync(project).run(mappings, verify, updates, new SyncMode(true, true, false, true)));
-        }
-        return Optional.empty();
+        SyncOptions sync = SyncOptions.plain(options.profile()).with(Check.MATCHING_KEY);
+        boolean writes = options.keys() == LockOptions.Keys.SYNCED && !options.check();
+        return Optional.of(
+                new Sync(project).run(mappings, writes ? sync.with(Check.MISSING_FILES) : sync.verifying(), updates));
     }
 
     private FileOutcome check(MappedFile file) {
@@ -168,9 +166,8 @@ public final class Lock {
         SyncReport report = keys.orElseGet(() -> new Sync(project)
                 .run(
                         List.copyOf(wanted),
-                        SyncOptions.plain(options.profile()),
-                        UpdateApproval.never(),
-                        new SyncMode(false, false, false, true)));
+                        SyncOptions.plain(options.profile()).with(Check.MATCHING_KEY),
+                        UpdateApproval.never()));
         return report.rows().stream()
                 .filter(row -> wanted.contains(row.mapping()))
                 .collect(Collectors.toMap(SyncReport.Row::mapping, SyncReport.Row::outcome));
@@ -204,11 +201,12 @@ public final class Lock {
         Mapping mapping = file.mapping();
         return new EncryptFile.Request(
                 file.file().orElseThrow(),
-                mapping.keysFile(),
-                Optional.of(mapping.keyNames()),
-                vaultKey,
+                new EncryptionKeys(
+                        mapping.keysFile(),
+                        Optional.of(mapping.keyNames()),
+                        vaultKey,
+                        new KeyPolicy(trustHeader, minting)),
                 NameFilter.all(),
-                previous,
-                new KeyPolicy(trustHeader, minting));
+                previous);
     }
 }

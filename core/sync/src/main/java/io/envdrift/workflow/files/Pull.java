@@ -10,7 +10,7 @@ import io.envdrift.sync.EnvFile;
 import io.envdrift.sync.FileTasks;
 import io.envdrift.sync.KeyMaterial;
 import io.envdrift.sync.Outcome;
-import io.envdrift.sync.SyncMode;
+import io.envdrift.sync.SyncMode.Check;
 import io.envdrift.sync.SyncReport;
 import io.envdrift.workflow.GitRemarks;
 import io.envdrift.workflow.Project;
@@ -81,8 +81,8 @@ public final class Pull {
         if (wanted.isEmpty()) {
             return Optional.empty();
         }
-        SyncMode mode = new SyncMode(false, false, false, true);
-        return Optional.of(new Sync(project).run(wanted, SyncOptions.plain(options.profile()), approval, mode));
+        SyncOptions usable = SyncOptions.plain(options.profile()).with(Check.MATCHING_KEY);
+        return Optional.of(new Sync(project).run(wanted, usable, approval));
     }
 
     private PullReport.FileRow row(MappedFile file, PullOptions options, Map<Mapping, KeyMaterial> ephemeral) {

@@ -10,7 +10,7 @@ import io.envdrift.sync.KeyMaterial;
 import io.envdrift.sync.Outcome;
 import io.envdrift.sync.Step;
 import io.envdrift.sync.SyncApplier;
-import io.envdrift.sync.SyncMode;
+import io.envdrift.sync.SyncMode.Check;
 import io.envdrift.sync.SyncReport;
 import io.envdrift.workflow.GitRemarks;
 import io.envdrift.workflow.IgnoreLine;
@@ -40,7 +40,7 @@ public final class Sync {
      *     single mapping is in its row
      */
     public SyncReport run(SyncOptions options, UpdateApproval approval) {
-        SyncReport report = run(project.select(options.profile()), options, approval, options.mode(false));
+        SyncReport report = run(project.select(options.profile()), options, approval);
         List<Path> untidy = new GitRemarks(project)
                 .untidyKeysFiles(report.rows().stream()
                         .filter(row ->
@@ -60,8 +60,8 @@ public final class Sync {
         return new SyncReport.Row(row.mapping(), row.outcome(), notes, row.decryption());
     }
 
-    /** Syncs chosen mappings in a mode of the caller, for the workflows that sync first. */
-    public SyncReport run(List<Mapping> mappings, SyncOptions options, UpdateApproval approval, SyncMode mode) {
+    /** Syncs chosen mappings, for the workflows that sync first. */
+    public SyncReport run(List<Mapping> mappings, SyncOptions options, UpdateApproval approval) {
         Map<Step, SyncApplier.Applied> applied = new IdentityHashMap<>();
         SyncApplier applier =
                 new SyncApplier(project.ports().files(), project.ports().clock());
@@ -77,7 +77,7 @@ public final class Sync {
                     writes.add(() -> applier.apply(approved));
                 }
             };
-            steps = project.planner().plan(mappings, mode, planned -> {
+            steps = project.planner().plan(mappings, options.mode(), planned -> {
                 if (planned.stream().anyMatch(Step.Update.class::isInstance)) {
                     questions.add(planned);
                 } else {
@@ -104,7 +104,7 @@ public final class Sync {
             List<Step> steps, SyncOptions options, UpdateApproval approval, Map<Step, SyncApplier.Applied> settled) {
         List<Step> approved = new ArrayList<>();
         for (Step step : steps) {
-            if (options.verify() || options.dryRun()) {
+            if (options.action() != SyncOptions.Action.WRITE) {
                 planned(step, options).ifPresent(outcome -> settled.put(step, result(outcome)));
             } else if (step instanceof Step.Update update) {
                 refusal(update, approval)
@@ -134,7 +134,7 @@ public final class Sync {
             case Step.Create create -> Optional.of(new Outcome.WouldCreate(create.material()));
             case Step.Update update ->
                 Optional.of(
-                        options.verify()
+                        options.isVerification()
                                 ? drift(update, "Local value differs from vault")
                                 : new Outcome.WouldUpdate(update.material(), update.local()));
             case Step.Advance advance -> Optional.of(planned(advance, options));
@@ -148,7 +148,7 @@ public final class Sync {
 
     /** Older keys that only the vault has are no difference; a newer one is. */
     private static Outcome planned(Step.Advance advance, SyncOptions options) {
-        if (!options.verify()) {
+        if (!options.isVerification()) {
             return new Outcome.WouldUpdate(advance.material(), advance.local());
         }
         return advance.newer()
@@ -167,7 +167,8 @@ public final class Sync {
     /** Returns the outcome of a step that never writes. */
     private static Outcome untouched(Step step, SyncOptions options) {
         return switch (step) {
-            case Step.Ahead ahead -> new Outcome.Ahead(ahead.material(), ahead.local(), ahead.fit(), options.verify());
+            case Step.Ahead ahead ->
+                new Outcome.Ahead(ahead.material(), ahead.local(), ahead.fit(), options.isVerification());
             case Step.Hold hold -> new Outcome.Ephemeral(hold.material());
             case Step.Skip skip -> new Outcome.Skipped(skip.reason());
             case Step.Fail fail -> new Outcome.Failed(fail.failure());
@@ -179,7 +180,7 @@ public final class Sync {
     }
 
     private Optional<DecryptionTest> test(Mapping mapping, Outcome outcome, SyncOptions options) {
-        if (!options.checkDecryption()) {
+        if (!options.checks().contains(Check.DECRYPTION)) {
             return Optional.empty();
         }
         return Outcome.material(outcome).filter(any -> !outcome.isError()).map(material -> probe(mapping, material));

@@ -21,6 +21,7 @@ import io.envdrift.vault.VaultSecret;
 import io.envdrift.workflow.IgnoreLine;
 import io.envdrift.workflow.Project;
 import io.envdrift.workflow.files.EncryptFile;
+import io.envdrift.workflow.files.EncryptionKeys;
 import io.envdrift.workflow.files.KeyPolicy;
 import io.envdrift.workflow.keys.FetchedKey;
 import java.nio.file.Path;
@@ -219,12 +220,13 @@ public final class PushAll {
         new EncryptFile(project.ports(), project.plainKeys())
                 .run(new EncryptFile.Request(
                         file,
-                        mapping.keysFile(),
-                        Optional.of(mapping.keyNames()),
-                        Optional.empty(),
+                        new EncryptionKeys(
+                                mapping.keysFile(),
+                                Optional.of(mapping.keyNames()),
+                                Optional.empty(),
+                                new KeyPolicy(false, KeyPolicy.Minting.ALLOWED)),
                         NameFilter.all(),
-                        List.of(),
-                        new KeyPolicy(false, KeyPolicy.Minting.ALLOWED)));
+                        List.of()));
         new IgnoreLine(project.ports()).ensure(mapping.keysFile());
     }
 }

@@ -273,7 +273,8 @@ class EncryptFileTest {
     }
 
     private EncryptFile.Request request(NameFilter filter, KeyPolicy policy) {
-        return new EncryptFile.Request(file, keysFile, Optional.empty(), Optional.empty(), filter, List.of(), policy);
+        return new EncryptFile.Request(
+                file, new EncryptionKeys(keysFile, Optional.empty(), Optional.empty(), policy), filter, List.of());
     }
 
     private Ports ports() {

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A pull and a lock leave no difference for git: A11. The repository is a real one. */
 class LockRoundTripTest {
     private static final String FILE = "app/.env.production";
-    private static final LockOptions LOCK = new LockOptions(Optional.empty(), false, false, false, false);
-    private static final LockOptions TRUST = new LockOptions(Optional.empty(), false, false, false, true);
+    private static final LockOptions LOCK = LockOptions.plain(Optional.empty());
+    private static final LockOptions TRUST = LockOptions.plain(Optional.empty()).trustingHeaders();
 
     @TempDir
     Path root;

@@ -38,11 +38,12 @@ class LockTest {
     private static final String FILE = "app/.env.production";
     private static final String KEYS = "app/.env.keys";
     private static final String PLAIN = "A=canary\nB='two words'\n";
-    private static final LockOptions LOCK = new LockOptions(Optional.empty(), false, false, false, false);
-    private static final LockOptions CHECK = new LockOptions(Optional.empty(), true, false, false, false);
-    private static final LockOptions TRUST = new LockOptions(Optional.empty(), false, false, false, true);
-    private static final LockOptions VERIFY = new LockOptions(Optional.empty(), false, true, false, false);
-    private static final LockOptions SYNC = new LockOptions(Optional.empty(), false, false, true, false);
+    private static final LockOptions LOCK = LockOptions.plain(Optional.empty());
+    private static final LockOptions CHECK = LockOptions.plain(Optional.empty()).checking();
+    private static final LockOptions TRUST = LockOptions.plain(Optional.empty()).trustingHeaders();
+    private static final LockOptions VERIFY =
+            LockOptions.plain(Optional.empty()).with(LockOptions.Keys.VERIFIED);
+    private static final LockOptions SYNC = LockOptions.plain(Optional.empty()).with(LockOptions.Keys.SYNCED);
 
     @TempDir
     Path root;
@@ -283,7 +284,7 @@ class LockTest {
                 + mappingOf("app-key", "app"));
         workspace.write("app/.env", "COPY=1\n");
         workspace.encrypted("app/.env.local", Workspace.KEY, PLAIN);
-        LockReport report = lock(new LockOptions(Optional.of("local"), false, false, false, false), file -> true);
+        LockReport report = lock(LockOptions.plain(Optional.of("local")), file -> true);
         assertThat(report.hasErrors()).isFalse();
         assertThat(workspace.read("app/.env")).isEqualTo("COPY=1\n");
     }
@@ -346,8 +347,11 @@ class LockTest {
         git.commitAll();
         for (LockOptions options : List.of(
                 CHECK,
-                new LockOptions(Optional.empty(), true, true, false, false),
-                new LockOptions(Optional.empty(), true, false, true, true))) {
+                LockOptions.plain(Optional.empty()).checking().with(LockOptions.Keys.VERIFIED),
+                LockOptions.plain(Optional.empty())
+                        .checking()
+                        .with(LockOptions.Keys.SYNCED)
+                        .trustingHeaders())) {
             TreeSnapshot before = TreeSnapshot.of(root);
             LockReport report = lock(options, file -> true);
             assertThat(TreeSnapshot.of(root)).isEqualTo(before);

@@ -116,11 +116,8 @@ class PullLockPropertyTest {
             assertThat(pulled.isIncomplete()).isFalse();
             String plain = workspace.read("app/.env.production");
             boolean refused = isRefused(EnvDocument.parse(plain));
-            LockReport locked = new Lock(project)
-                    .run(
-                            new LockOptions(Optional.empty(), false, false, false, false),
-                            UpdateApproval.never(),
-                            file -> false);
+            LockReport locked =
+                    new Lock(project).run(LockOptions.plain(Optional.empty()), UpdateApproval.never(), file -> false);
             assertThat(locked.hasErrors()).isEqualTo(refused);
             assertThat(workspace.read("app/.env.production")).isEqualTo(refused ? plain : committed);
         }

@@ -127,7 +127,12 @@ class AheadAndBehindTest {
     }
 
     private SyncReport run(String mode) {
-        SyncOptions options = new SyncOptions(Optional.empty(), mode.equals("verify"), mode.equals("dry"), false);
+        SyncOptions plain = SyncOptions.plain(Optional.empty());
+        SyncOptions options = switch (mode) {
+            case "verify" -> plain.verifying();
+            case "dry" -> plain.previewing();
+            default -> plain;
+        };
         try (Project project = workspace.open()) {
             return new Sync(project)
                     .run(options, mode.equals("force") ? UpdateApproval.always() : UpdateApproval.never());

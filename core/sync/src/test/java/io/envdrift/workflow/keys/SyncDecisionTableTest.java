@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.sync.Outcome;
+import io.envdrift.sync.SyncMode.Check;
 import io.envdrift.sync.SyncReport;
 import io.envdrift.vault.VaultSecret;
 import io.envdrift.workflow.Project;
@@ -182,8 +183,13 @@ class SyncDecisionTableTest {
             case "force", "force verify" -> UpdateApproval.always();
             default -> UpdateApproval.never();
         };
-        SyncOptions options = new SyncOptions(
-                Optional.empty(), mode.contains("verify"), mode.equals("dry run"), mode.equals("check"));
+        SyncOptions plain = SyncOptions.plain(Optional.empty());
+        SyncOptions options = switch (mode) {
+            case "verify", "force verify" -> plain.verifying();
+            case "dry run" -> plain.previewing();
+            case "check" -> plain.with(Check.DECRYPTION);
+            default -> plain;
+        };
         try (Project project = workspace.open()) {
             return new Sync(project).run(options, approval);
         }
