@@ -150,7 +150,8 @@ public final class HttpApi {
         return switch (router.find(method, path)) {
             case Unknown unknown -> {
                 drain(context);
-                throw unknown.api().unknown(unknown.methods());
+                yield withOrigin(
+                        unknown.api(), unknown.api().refused(unknown.api().unknown(unknown.methods())));
             }
             case Found found -> withOrigin(found.api(), answer(found, context));
         };

@@ -55,14 +55,26 @@ public final class AuditLog {
     /** Returns the newest rows about a project of an API. */
     public static List<AuditRow> newest(Connection connection, String api, String project, long limit)
             throws SQLException {
+        return page(connection, api, project, limit, 0);
+    }
+
+    /** Returns rows about a project of an API, the newest first, after some that are left out. */
+    public static List<AuditRow> page(Connection connection, String api, String project, long limit, long offset)
+            throws SQLException {
         return Sql.all(
                 connection,
-                "SELECT action, status, subject, principal, principal_kind, credential, ip, user_agent, created_at"
-                        + " FROM audit_log WHERE project_id = ? AND api = ? ORDER BY id DESC LIMIT ?",
+                "SELECT id, action, status, subject, principal, principal_kind, credential, ip, user_agent, created_at"
+                        + " FROM audit_log WHERE project_id = ? AND api = ? ORDER BY id DESC LIMIT ? OFFSET ?",
                 AuditLog::entry,
                 project,
                 api,
-                limit);
+                limit,
+                offset);
+    }
+
+    /** Returns how many rows there are about a project of an API. */
+    public static long count(Connection connection, String api, String project) throws SQLException {
+        return Sql.number(connection, "SELECT COUNT(*) FROM audit_log WHERE project_id = ? AND api = ?", project, api);
     }
 
     /** Returns the newest rows of one project or of all as text, newest first, columns separated by tabs. */
@@ -87,14 +99,15 @@ public final class AuditLog {
 
     private static AuditRow entry(ResultSet row) throws SQLException {
         return new AuditRow(
-                row.getString(1),
-                row.getLong(2),
-                Optional.ofNullable(row.getString(3)),
+                row.getLong(1),
+                row.getString(2),
+                row.getLong(3),
                 Optional.ofNullable(row.getString(4)),
                 Optional.ofNullable(row.getString(5)),
                 Optional.ofNullable(row.getString(6)),
                 Optional.ofNullable(row.getString(7)),
                 Optional.ofNullable(row.getString(8)),
-                row.getString(9));
+                Optional.ofNullable(row.getString(9)),
+                row.getString(10));
     }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 /**
  * A row of the audit log, as it is read.
  *
+ * @param id later rows have higher ones
  * @param action as in {@code push}
  * @param status the HTTP status of the answer
  * @param subject which part of the project, as in an environment's name
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param time ISO-8601 in UTC
  */
 public record AuditRow(
+        long id,
         String action,
         long status,
         Optional<String> subject,

@@ -2,6 +2,7 @@ package io.envdrift.server.api.levels;
 
 import io.envdrift.base.Secret;
 import io.envdrift.crypto.Sha256;
+import io.envdrift.levels.protocol.KeyParameters;
 import io.envdrift.levels.protocol.ProjectKey;
 import io.envdrift.levels.protocol.ProofKind;
 import io.envdrift.server.api.levels.Keys.Key;
@@ -56,11 +57,16 @@ final class KeyStore {
         return MessageDigest.isEqual(known, digest(proof));
     }
 
+    /** Returns the proof of a key that is at hand, made as that of a stored key. */
+    static String proof(Secret key, byte[] dataKey, Key as) {
+        return proof(key, dataKey, as.proof(), as.parameters());
+    }
+
     /** Returns the proof of a key that is at hand. */
-    static String proof(Secret key, byte[] dataKey, Key of) {
-        return of.proof() == ProofKind.V2
-                ? ProjectKey.proofV2(dataKey, of.parameters())
-                : ProjectKey.of(key).proofV1(of.parameters());
+    static String proof(Secret key, byte[] dataKey, ProofKind kind, KeyParameters parameters) {
+        return kind == ProofKind.V2
+                ? ProjectKey.proofV2(dataKey, parameters)
+                : ProjectKey.of(key).proofV1(parameters);
     }
 
     /** Seals all keys and digests with another master key; returns how many. */

@@ -31,16 +31,26 @@ public final class LevelsApi implements Api {
      */
     public LevelsApi(OperatorGuard guard, Quotas quotas, long callsPerMinute, Sealer sealer, InstantSource clock) {
         KeyStore keys = new KeyStore(sealer);
-        DataKeys derived = new DataKeys(keys, clock);
+        DataKeys dataKeys = new DataKeys(keys, clock);
+        Reencryption reencryption = new Reencryption(dataKeys);
         Writing writing = new Writing(keys, quotas);
         LevelsRoute.Entrance entrance = new LevelsRoute.Entrance(new Gate(), new CallLimit(callsPerMinute, clock));
         this.routes = Stream.of(
                         new OrganizationCalls(entrance, guard).routes(),
                         new ProjectCalls(entrance, keys, quotas).routes(),
                         new HierarchyCalls(entrance).routes(),
-                        new SecretsCalls(entrance, derived).routes(),
+                        new SecretsCalls(entrance, dataKeys).routes(),
                         new WriteCalls(entrance, writing).routes(),
-                        new KeyCalls(entrance, keys).routes())
+                        new VersionCalls(entrance, dataKeys).routes(),
+                        new RestoreCalls(entrance, writing, dataKeys).routes(),
+                        new KeyCalls(entrance, keys).routes(),
+                        new RotationCalls(entrance, keys, dataKeys, reencryption).routes(),
+                        new ClientRotationCalls(entrance, keys, writing, sealer).routes(),
+                        new HistoryCalls(entrance, writing, dataKeys, reencryption).routes(),
+                        new CustodyCalls(entrance, keys, dataKeys, writing, reencryption).routes(),
+                        new TokenCalls(entrance).routes(),
+                        new MemberCalls(entrance).routes(),
+                        new AuditCalls(entrance).routes())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -54,7 +54,12 @@ record LevelsRead(LevelPath path, boolean decrypt, List<String> known) {
                 : Demand.of(path, Reach.LEVEL, Scopes.SECRET_READ);
     }
 
-    private static boolean flag(Call call, String name) {
+    /**
+     * Returns a flag of the query.
+     *
+     * @throws Refused 422 when it is neither true nor false
+     */
+    static boolean flag(Call call, String name) {
         String value = call.query(name).stream().findFirst().orElse("");
         if (!NO.contains(value) && !YES.contains(value)) {
             throw Refused.invalid(name, name + " must be true or false");

@@ -4,6 +4,7 @@ import io.envdrift.base.Secret;
 import io.envdrift.crypto.AesGcm;
 import io.envdrift.json.JsonObject;
 import io.envdrift.levels.protocol.Custody;
+import io.envdrift.levels.protocol.KeyDescriptor;
 import io.envdrift.levels.protocol.KeyParameters;
 import io.envdrift.levels.protocol.NewClientKey;
 import io.envdrift.levels.protocol.ProofKind;
@@ -51,18 +52,26 @@ record NewKey(Custody custody, Secret secret, KeyParameters parameters, ProofKin
         if (key.isPresent() && key.get().length() > MAX_KEY) {
             throw Refused.invalid("encryption_key", "encryption_key is longer than " + MAX_KEY + " characters");
         }
+        KeyParameters parameters =
+                KeyDescriptor.read(json).parameters().orElseGet(() -> freshParameters(KeyParameters.DEFAULT_ROUNDS));
+        requireStrength(parameters);
+        if (parameters.rounds() > DataKeys.MAX_ROUNDS) {
+            throw Refused.invalid(
+                    "key_check_iterations",
+                    "key_check_iterations must be at most " + DataKeys.MAX_ROUNDS + " where the server derives");
+        }
         ProofKind proof = json.text("proof").map(ProofKind::of).orElse(ProofKind.V1);
         return new NewKey(
                 Custody.SERVER,
                 key.map(Secret::of).orElseGet(KeyStore::makeKey),
-                freshParameters(),
+                parameters,
                 proof,
                 Bodies.text(json, "key_hint"));
     }
 
-    /** Returns a new salt with the usual rounds. */
-    static KeyParameters freshParameters() {
-        return new KeyParameters(KeyStore.random(KeyParameters.SALT_LENGTH), KeyParameters.DEFAULT_ROUNDS);
+    /** Returns a new salt with some rounds. */
+    static KeyParameters freshParameters(int rounds) {
+        return new KeyParameters(KeyStore.random(KeyParameters.SALT_LENGTH), rounds);
     }
 
     private static void requireProof(String check) {

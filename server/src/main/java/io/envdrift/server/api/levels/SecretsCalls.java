@@ -32,11 +32,11 @@ final class SecretsCalls {
     private static final int NOT_MODIFIED = 304;
 
     private final Entrance entrance;
-    private final DataKeys derived;
+    private final DataKeys dataKeys;
 
-    SecretsCalls(Entrance entrance, DataKeys derived) {
+    SecretsCalls(Entrance entrance, DataKeys dataKeys) {
         this.entrance = entrance;
-        this.derived = derived;
+        this.dataKeys = dataKeys;
     }
 
     List<Route> routes() {
@@ -77,7 +77,7 @@ final class SecretsCalls {
                 }
                 return found;
             });
-            keys.forEach(key -> derived.of(requireServerManaged(key)));
+            keys.forEach(key -> dataKeys.of(requireServerManaged(key)));
         }
         return wish;
     }
@@ -146,12 +146,19 @@ final class SecretsCalls {
         String text = held.content().orElse("");
         if (held.content().isPresent() && held.encrypted()) {
             Keys.Key key = Keys.require(at.connection(), reading.project(), held.keyVersion());
-            text = LevelBlob.open(derived.of(requireServerManaged(key)), text)
-                    .flatMap(SecretsCalls::utf8)
-                    .orElseThrow(() -> notDecryptable(Paths.of(path.project(), held.path())));
+            text = open(dataKeys.of(requireServerManaged(key)), text, Paths.of(path.project(), held.path()));
         }
         return new StoredLevel(
                 false, text, source(held, path), OptionalLong.of(held.version()), OptionalLong.of(held.keyVersion()));
+    }
+
+    /**
+     * Decrypts a content.
+     *
+     * @throws Refused 422 when it does not open, which names the level
+     */
+    static String open(byte[] dataKey, String content, LevelPath level) {
+        return LevelBlob.open(dataKey, content).flatMap(SecretsCalls::utf8).orElseThrow(() -> notDecryptable(level));
     }
 
     static Refused notDecryptable(LevelPath level) {
@@ -175,10 +182,12 @@ final class SecretsCalls {
     private static JsonMembers meta(At at, LevelsRead wish, String format) {
         JsonMembers hierarchy = new JsonMembers();
         for (LevelKind kind : LevelKind.values()) {
-            List<String> slugs = wish.path().slugs();
             hierarchy.putNullable(
                     kind.word(),
-                    kind.ordinal() < slugs.size() ? Optional.of(slugs.get(kind.ordinal())) : Optional.empty());
+                    wish.path().levels().stream()
+                            .filter(level -> level.kind() == kind)
+                            .map(level -> level.slugs().getLast())
+                            .findFirst());
         }
         return new JsonMembers()
                 .put("api_path", "/api/v1/" + at.organization() + "/" + wish.path() + "/secrets")

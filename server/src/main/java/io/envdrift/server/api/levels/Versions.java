@@ -120,6 +120,21 @@ final class Versions {
                 active);
     }
 
+    /** Tells whether a version of a project's key is needed for any encrypted version or level. */
+    static boolean isKeyUsed(Connection connection, String project, long version) throws SQLException {
+        return Sql.number(
+                        connection,
+                        "SELECT (SELECT COUNT(*) FROM levels_versions v JOIN levels_nodes n ON n.id = v.node_id"
+                                + " WHERE n.project_id = ? AND v.key_version = ? AND v.encrypted = 1)"
+                                + " + (SELECT COUNT(*) FROM levels_nodes WHERE project_id = ? AND key_version = ?"
+                                + " AND encrypted = 1 AND content IS NOT NULL)",
+                        project,
+                        version,
+                        project,
+                        version)
+                > 0;
+    }
+
     static void reencrypt(Connection connection, long id, String content, long keyVersion) throws SQLException {
         Sql.update(
                 connection,

@@ -1,0 +1,189 @@
+package io.envdrift.server.api.levels;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.Secret;
+import io.envdrift.json.JsonMembers;
+import io.envdrift.json.JsonObject;
+import io.envdrift.levels.protocol.ClientRotation;
+import io.envdrift.levels.protocol.LevelPath;
+import io.envdrift.levels.protocol.LevelsRefusal;
+import io.envdrift.server.api.levels.Keys.Key;
+import io.envdrift.server.api.levels.LevelsRoute.At;
+import io.envdrift.server.api.levels.LevelsRoute.Entrance;
+import io.envdrift.server.api.levels.Nodes.Content;
+import io.envdrift.server.api.levels.Nodes.Node;
+import io.envdrift.server.api.levels.Projects.Project;
+import io.envdrift.server.pipeline.Operation;
+import io.envdrift.server.pipeline.Reply;
+import io.envdrift.server.pipeline.Route;
+import io.envdrift.server.seal.SealContext;
+import io.envdrift.server.seal.Sealer;
+import io.envdrift.server.store.Timestamps;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Gives a project whose key the clients manage another key: the client fetches all blobs with a rotation token, and sends them
+ * back encrypted again. The token says which revision of the project it is for, sealed, so that nothing has to be stored and
+ * any write in between makes it void.
+ */
+final class ClientRotationCalls {
+    private static final Duration LIFE = Duration.ofHours(1);
+
+    private final Entrance entrance;
+    private final KeyStore keys;
+    private final Writing writing;
+    private final Sealer sealer;
+
+    ClientRotationCalls(Entrance entrance, KeyStore keys, Writing writing, Sealer sealer) {
+        this.entrance = entrance;
+        this.keys = keys;
+        this.writing = writing;
+        this.sealer = sealer;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                LevelsRoute.of(
+                        Operation.reading("key_rotation_begin", "POST", Paths.PROJECT + "/encryption-key/rotation"),
+                        entrance,
+                        call -> Bodies.read(call, json -> new Begin(Paths.level(call), json.text("key_proof"))),
+                        wish -> Demand.of(wish.path(), Reach.SUBTREE, Scopes.KEY_ROTATE),
+                        this::begin),
+                LevelsRoute.of(
+                        Operation.changing(
+                                "key_rotation_finish", "POST", Paths.PROJECT + "/secrets/rotate-client-keys"),
+                        entrance,
+                        call -> Bodies.read(call, json -> Finish.read(Paths.level(call), json)),
+                        wish -> Demand.of(wish.path(), Reach.SUBTREE, Scopes.KEY_ROTATE),
+                        this::finish));
+    }
+
+    private record Begin(LevelPath path, Optional<String> proof) {
+        /** Shows no proof. */
+        @Override
+        public String toString() {
+            return "rotation of " + path;
+        }
+    }
+
+    private record Finish(
+            LevelPath path, Map<Long, String> contents, NewKey key, String token, Optional<String> oldProof) {
+        static Finish read(LevelPath path, JsonObject json) {
+            Map<Long, String> contents = new LinkedHashMap<>();
+            for (JsonObject each : json.requireObjects("secrets")) {
+                boolean well = each.members().get("id") instanceof String id && id.matches("[0-9]{1,18}");
+                if (!well) {
+                    throw Refused.invalid("secrets", "secrets must have ids of digits, as text");
+                }
+                contents.put(Long.parseLong(each.requireText("id")), each.requireText("content"));
+            }
+            // Either way the prior contents are kept, and encrypted again by batches.
+            Bodies.choice(json, "history_policy", RotationCalls.POLICIES);
+            return new Finish(
+                    path,
+                    contents,
+                    NewKey.clientManaged(json),
+                    json.requireText("rotation_token"),
+                    json.text("key_proof"));
+        }
+
+        /** Shows neither contents nor proofs. */
+        @Override
+        public String toString() {
+            return "rotation of " + path;
+        }
+    }
+
+    private Reply begin(At at, Begin wish) throws SQLException {
+        Project project =
+                Projects.require(at.connection(), at.organization(), wish.path().project());
+        Key key = requireClientManaged(Keys.require(at.connection(), project.id(), project.keyVersion()));
+        writing.requireProof(key, wish.proof());
+        List<ClientRotation.Blob> blobs = encrypted(at, project).stream()
+                .map(node -> new ClientRotation.Blob(
+                        Long.toString(node.id()),
+                        Paths.of(project.slug(), node.path()),
+                        node.content().orElseThrow()))
+                .toList();
+        String until = Long.toString(at.now().plus(LIFE).getEpochSecond());
+        String token =
+                sealer.seal((project.revision() + "/" + until).getBytes(StandardCharsets.US_ASCII), context(project));
+        return Replies.ok(new ClientRotation(Secret.of(token), key.version() + 1, blobs).answer());
+    }
+
+    private Reply finish(At at, Finish wish) throws SQLException {
+        Project project =
+                Projects.lock(at.connection(), at.organization(), wish.path().project(), at.now());
+        Key old = requireClientManaged(Keys.require(at.connection(), project.id(), project.keyVersion()));
+        writing.requireProof(old, wish.oldProof());
+        requireToken(at, project, wish.token());
+        RotationLimit.require(at, project.id());
+        List<Node> nodes = encrypted(at, project);
+        boolean complete = wish.contents().size() == nodes.size()
+                && nodes.stream().allMatch(node -> wish.contents().containsKey(node.id()));
+        if (!complete) {
+            throw Refused.invalid("secrets", "secrets must be those that the rotation began with, all of them");
+        }
+        long version = old.version() + 1;
+        Key key = wish.key().sealed(keys, project.id(), version, Timestamps.text(at.now()));
+        Keys.add(at.connection(), key);
+        Keys.retire(at.connection(), old.id(), at.now());
+        Projects.useKey(at.connection(), project.id(), version);
+        for (Node node : nodes) {
+            String content = wish.contents().get(node.id());
+            if (content == null || !Writing.isBlob(project, content)) {
+                throw Refused.invalid("secrets", "secrets must be encrypted");
+            }
+            // The server cannot see whether the new blob opens, so the old one stays in the history.
+            writing.write(
+                    at,
+                    project,
+                    node,
+                    Optional.of("rotate"),
+                    new Content(Optional.of(content), true, version, node.variableCount()));
+        }
+        return Replies.ok(Replies.data(new JsonMembers()
+                .put("key", KeyCalls.descriptor(key, Optional.empty()).members())));
+    }
+
+    private static Key requireClientManaged(Key key) {
+        if (!key.isClientManaged()) {
+            throw Refused.of(
+                    LevelsRefusal.INVALID_COMBINATION,
+                    "The server manages this key: rotate it with encryption-key/rotate");
+        }
+        return key;
+    }
+
+    private static List<Node> encrypted(At at, Project project) throws SQLException {
+        return Nodes.all(at.connection(), project.id()).stream()
+                .filter(node -> node.content().isPresent() && node.encrypted())
+                .toList();
+    }
+
+    /** Locking the project has counted its revision by one. */
+    private void requireToken(At at, Project project, String token) {
+        String[] parts;
+        try {
+            parts = new String(sealer.open(token, context(project)), StandardCharsets.US_ASCII).split("/", -1);
+        } catch (EnvdriftException | IllegalArgumentException e) {
+            throw Refused.invalid("rotation_token", "rotation_token must be that of a rotation of this project");
+        }
+        boolean current = Long.parseLong(parts[0]) == project.revision() - 1
+                && Long.parseLong(parts[1]) > at.now().getEpochSecond();
+        if (!current) {
+            throw Refused.of(
+                    LevelsRefusal.ROTATION_RUNNING, "The project was changed since the rotation began: begin again");
+        }
+    }
+
+    private static SealContext context(Project project) {
+        return SealContext.of("levels/rotation", project.id());
+    }
+}

@@ -1,0 +1,122 @@
+package io.envdrift.server.api.levels;
+
+import io.envdrift.json.JsonMembers;
+import io.envdrift.json.JsonObject;
+import io.envdrift.levels.protocol.LevelsRefusal;
+import io.envdrift.server.api.levels.LevelsRoute.At;
+import io.envdrift.server.api.levels.LevelsRoute.Entrance;
+import io.envdrift.server.api.levels.Members.Member;
+import io.envdrift.server.pipeline.Call;
+import io.envdrift.server.pipeline.Operation;
+import io.envdrift.server.pipeline.Reply;
+import io.envdrift.server.pipeline.Route;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Members of an organization and their roles. Nobody gives, changes or takes a role that can do more than they can. */
+final class MemberCalls {
+    private static final String LIST = Paths.LONG + "/members";
+    private static final Pattern EMAIL = Pattern.compile("[^\\s@\\p{Cntrl}]{1,64}@[^\\s@\\p{Cntrl}]{1,255}");
+
+    private final Entrance entrance;
+
+    MemberCalls(Entrance entrance) {
+        this.entrance = entrance;
+    }
+
+    List<Route> routes() {
+        String single = LIST + "/{email}";
+        return List.of(
+                LevelsRoute.of(
+                        Operation.reading("member_list", "GET", LIST),
+                        entrance,
+                        Page::of,
+                        page -> Demand.ofOrganization("member:read"),
+                        MemberCalls::list),
+                LevelsRoute.of(
+                        Operation.changing("member_create", "POST", LIST),
+                        entrance,
+                        call -> Bodies.read(call, json -> new Wish(email(json), role(json))),
+                        wish -> Demand.ofOrganization("member:create"),
+                        MemberCalls::create),
+                LevelsRoute.of(
+                        Operation.changing("member_update", "PATCH", single),
+                        entrance,
+                        call -> Bodies.read(call, json -> new Wish(email(call), role(json))),
+                        wish -> Demand.ofOrganization("member:update"),
+                        MemberCalls::change),
+                LevelsRoute.of(
+                        Operation.changing("member_delete", "DELETE", single),
+                        entrance,
+                        MemberCalls::email,
+                        email -> Demand.ofOrganization("member:delete"),
+                        MemberCalls::remove));
+    }
+
+    private record Wish(String email, Role role) {}
+
+    private static String email(JsonObject json) {
+        String email = Bodies.requireText(json, "email").toLowerCase(Locale.ROOT);
+        if (!EMAIL.matcher(email).matches()) {
+            throw Refused.invalid("email", "email must be an e-mail address");
+        }
+        return email;
+    }
+
+    private static String email(Call call) {
+        return call.parameter("email")
+                .map(email -> email.toLowerCase(Locale.ROOT))
+                .filter(email -> EMAIL.matcher(email).matches())
+                .orElseThrow(() -> Refused.notFound("member"));
+    }
+
+    private static Role role(JsonObject json) {
+        return Role.of(Bodies.requireText(json, "role"))
+                .orElseThrow(() -> Refused.invalid(
+                        "role",
+                        "role must be owner, administrator, member, developer, auditor, billing_manager or api_user"));
+    }
+
+    private static Reply list(At at, Page page) throws SQLException {
+        List<Member> all = Members.all(at.connection(), at.organization());
+        return Replies.ok(
+                page.answer(page.of(all).stream().map(MemberCalls::resource).toList(), all.size()));
+    }
+
+    private static Reply create(At at, Wish wish) throws SQLException {
+        at.caller().requireAll(List.copyOf(wish.role().scopes()));
+        if (!Members.add(at.connection(), at.organization(), wish.email(), wish.role(), at.now())) {
+            throw Refused.of(LevelsRefusal.ALREADY_EXISTS, "There is a member of this e-mail already");
+        }
+        return Replies.created(Replies.data(resource(require(at, wish.email()))));
+    }
+
+    private static Reply change(At at, Wish wish) throws SQLException {
+        at.caller().requireAll(List.copyOf(require(at, wish.email()).role().scopes()));
+        at.caller().requireAll(List.copyOf(wish.role().scopes()));
+        Members.change(at.connection(), at.organization(), wish.email(), wish.role());
+        return Replies.ok(Replies.data(resource(require(at, wish.email()))));
+    }
+
+    private static Reply remove(At at, String email) throws SQLException {
+        at.caller().requireAll(List.copyOf(require(at, email).role().scopes()));
+        Members.remove(at.connection(), at.organization(), email);
+        return Replies.nothing();
+    }
+
+    private static Member require(At at, String email) throws SQLException {
+        return Members.find(at.connection(), at.organization(), email).orElseThrow(() -> Refused.notFound("member"));
+    }
+
+    private static JsonMembers resource(Member member) {
+        return Replies.resource(
+                "members",
+                member.email(),
+                new JsonMembers()
+                        .put("email", member.email())
+                        .put("role", member.role().word())
+                        .put("created_at", member.createdAt()));
+    }
+}
