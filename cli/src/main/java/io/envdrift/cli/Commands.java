@@ -28,6 +28,7 @@ import io.envdrift.cli.command.VaultPushCommand;
 import io.envdrift.cli.command.VersionCommand;
 import io.envdrift.cli.envsync.EnvSyncCommand;
 import io.envdrift.cli.git.GitModeCommand;
+import io.envdrift.cli.levels.LevelsCommand;
 import io.envdrift.cli.pages.Pages;
 import io.envdrift.cli.vaultenv.VaultEnvCommand;
 import io.envdrift.process.ChildStarter;
@@ -75,6 +76,7 @@ final class Commands {
         add("trust", () -> new TrustCommand(host));
         add("vault-env", () -> new VaultEnvCommand(host, arguments.length > 1 ? arguments[1] : ""));
         add("envsync", () -> new EnvSyncCommand(host, arguments.length > 1 ? arguments[1] : ""));
+        add("levels", () -> new LevelsCommand(host, children, arguments.length > 1 ? arguments[1] : ""));
         add("completion", () -> new CompletionCommand(host, pages));
         add("man", () -> new ManCommand(host, pages));
         add("version", () -> new VersionCommand(host));

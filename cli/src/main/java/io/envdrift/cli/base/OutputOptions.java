@@ -1,9 +1,11 @@
 package io.envdrift.cli.base;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** How a command talks; the same options on every command. */
@@ -24,6 +26,27 @@ public final class OutputOptions {
                 "Form of the report; github is the default under --ci in GitHub Actions.",
                 Format.class,
                 given -> format = given);
+        declareOthers(options);
+    }
+
+    /**
+     * Adds these options to those of a command that prints data in forms of its own. A report is as text, or as JSON where the
+     * data is.
+     *
+     * @param forms the words that {@code --format} takes
+     * @param description what {@code --format} chooses
+     * @param form gets the word
+     */
+    public void declare(CommandOptions options, List<String> forms, String description, Consumer<String> form) {
+        options.value(FORMAT, String.join("|", forms), description, given -> {
+                    format = given.equalsIgnoreCase("json") ? Format.JSON : Format.TEXT;
+                    form.accept(given);
+                })
+                .completionCandidates(forms);
+        declareOthers(options);
+    }
+
+    private void declareOthers(CommandOptions options) {
         options.flag("--ci", "Never prompt; print no progress.", on -> ci = on);
         options.flag("-q, --quiet", "Print only what needs attention.", on -> quiet = on);
         options.flag("-v, --verbose", "Print hints and codes with every error.", on -> verbose = on);

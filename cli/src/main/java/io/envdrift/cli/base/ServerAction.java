@@ -29,7 +29,12 @@ public abstract class ServerAction<S extends ServerSession> implements Described
     @Override
     public void declare(CommandOptions options) {
         server.declare(options);
-        output.declare(options);
+        declareOutput(options, output);
+    }
+
+    /** Adds the options about the output; a command whose data has forms of its own declares these instead. */
+    protected void declareOutput(CommandOptions options, OutputOptions declared) {
+        declared.declare(options);
     }
 
     @Override

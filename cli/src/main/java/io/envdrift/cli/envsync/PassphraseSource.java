@@ -4,10 +4,9 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.cli.base.Host;
-import io.envdrift.cli.base.ProjectOpener;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.base.SecretArgument;
-import io.envdrift.cli.base.VaultOptions;
+import io.envdrift.cli.base.VaultReference;
 import java.util.Optional;
 
 /**
@@ -32,7 +31,8 @@ final class PassphraseSource {
         return of(VARIABLE)
                 .map(Secret::of)
                 .or(() -> of(FILE_VARIABLE).map(file -> new SecretArgument(host, reporter).read("@" + file)))
-                .or(() -> of(SECRET_VARIABLE).map(this::ofVault))
+                .or(() -> of(SECRET_VARIABLE)
+                        .map(reference -> VaultReference.read(host, reporter, SECRET_VARIABLE, reference)))
                 .filter(secret -> !secret.reveal().isEmpty());
     }
 
@@ -55,22 +55,6 @@ final class PassphraseSource {
         return host.terminal()
                 .flatMap(terminal -> terminal.askSecret(question))
                 .filter(secret -> !secret.reveal().isEmpty());
-    }
-
-    private Secret ofVault(String reference) {
-        int colon = reference.indexOf(':');
-        if (colon <= 0 || colon == reference.length() - 1) {
-            throw new EnvdriftException(
-                    ErrorCode.VAULT_SETTINGS,
-                    SECRET_VARIABLE + " names no secret of a vault",
-                    "write it as provider:NAME, as in azure:envsync-passphrase");
-        }
-        VaultOptions options = VaultOptions.of(reference.substring(0, colon));
-        try (ProjectOpener.OpenedVaults opened = new ProjectOpener(host).openVaults(Optional.empty(), options)) {
-            reporter.warn(opened.warnings());
-            String secret = reference.substring(colon + 1);
-            return opened.vault(secret).get(secret).value();
-        }
     }
 
     private Optional<String> of(String name) {

@@ -2,6 +2,7 @@ package io.envdrift.levels;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.base.Secret;
 import io.envdrift.levels.protocol.KeyDescriptor;
 import io.envdrift.levels.protocol.LevelBlob;
 import io.envdrift.levels.protocol.LevelPath;
@@ -228,8 +229,23 @@ public final class Levels implements AutoCloseable {
         return LevelsWatch.start(() -> requireContent(read(path)), current, interval, onChange, onError);
     }
 
+    /**
+     * Returns the client-managed key that a project is to have, where the caller gave one or is asked.
+     *
+     * @throws EnvdriftException {@code VAULT_SETTINGS} when there is none
+     */
+    public Secret clientKey(String project) {
+        return clientKey.require(project, Optional.empty());
+    }
+
     Pins pins() {
         return pins;
+    }
+
+    /** Names server and organization, nothing that is secret. */
+    @Override
+    public String toString() {
+        return "Levels[" + server.address() + ", " + server.organization() + "]";
     }
 
     @Override

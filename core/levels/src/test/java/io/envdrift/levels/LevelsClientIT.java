@@ -82,7 +82,7 @@ class LevelsClientIT {
             assertThat(request.header("X-API-Version")).contains("1");
             assertThat(request.header("Content-Type").isPresent()).isEqualTo(request.body().length > 0);
         });
-        String content = scene.server.levels().get("acme/backend").content();
+        String content = scene.server.stored("acme/backend").content();
         assertThat(requests.getLast().text())
                 .isEqualTo("{\"project\":\"acme\",\"target\":\"backend\",\"content\":\"" + content
                         + "\",\"key_proof\":\"" + Scene.proof(Scene.PASSPHRASE, ProofKind.V2)
@@ -184,7 +184,7 @@ class LevelsClientIT {
             }
         });
         assertThat(levels.write(before, "A=1\n", false)).hasValue(1);
-        assertThat(scene.server.levels().get("acme").version()).isEqualTo(1);
+        assertThat(scene.server.stored("acme").version()).isEqualTo(1);
     }
 
     @Test

@@ -120,8 +120,8 @@ class WeaknessesIT {
     void w5SwappedAndReplayedLevelsAreRefused() {
         Scene.push(levels, "acme/backend/production", "A=production\n");
         Scene.push(levels, "acme/backend/staging", "A=staging\n");
-        String staging = scene.server.levels().get("acme/backend/staging").content();
-        Level production = scene.server.levels().get("acme/backend/production");
+        String staging = scene.server.stored("acme/backend/staging").content();
+        Level production = scene.server.stored("acme/backend/production");
         scene.server.change("acme/backend/production", level -> new Level(true, staging, level.version()));
         refused(ErrorCode.FOREIGN_BLOB, "written for another level", () -> levels.pull("acme/backend/production"));
         scene.server.levels().put("acme/backend/production", production);

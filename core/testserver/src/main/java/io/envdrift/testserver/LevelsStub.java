@@ -80,6 +80,11 @@ public final class LevelsStub implements Behaviour, AutoCloseable {
         return levels;
     }
 
+    /** Returns what is stored of a level; nothing is version 0. */
+    public Level stored(String path) {
+        return levels.getOrDefault(path, new Level(true, "", 0));
+    }
+
     /** Changes what is stored of one level. */
     public void change(String path, UnaryOperator<Level> how) {
         levels.compute(path, (any, level) -> how.apply(level == null ? new Level(true, "", 0) : level));

@@ -11,7 +11,7 @@ import java.util.TreeSet;
  * decide what the command does. Those that load into any program are refused unless the user allows them by name; those
  * that have common harmless uses are told.
  */
-final class LoaderVariables {
+public final class LoaderVariables {
     private static final Set<String> WARNED = Set.of(
             "GIT_SSH_COMMAND",
             "IFS",
@@ -32,7 +32,7 @@ final class LoaderVariables {
      * @return the names to warn of, sorted
      * @throws EnvdriftException {@code UNSUITABLE_FILE} when a variable loads code into any program
      */
-    static Set<String> check(Map<String, String> changed, Set<String> allowed) {
+    public static Set<String> check(Map<String, String> changed, Set<String> allowed) {
         Set<String> warned = new TreeSet<>();
         changed.forEach((name, value) -> {
             if (allowed.contains(name)) {

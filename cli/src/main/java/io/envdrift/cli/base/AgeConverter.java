@@ -1,4 +1,4 @@
-package io.envdrift.cli.vaultenv;
+package io.envdrift.cli.base;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -9,7 +9,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads an age: a whole number of at most nine digits and a unit, {@code s} (also when left out), {@code m}, {@code h}, {@code d}. */
-final class AgeConverter implements ITypeConverter<Duration> {
+public final class AgeConverter implements ITypeConverter<Duration> {
     private static final Pattern AGE = Pattern.compile("(\\d{1,9})([smhd]?)");
     private static final Map<String, ChronoUnit> UNITS = Map.of(
             "", ChronoUnit.SECONDS,

@@ -1,0 +1,64 @@
+package io.envdrift.cli.levels;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.cli.base.CommandOptions;
+import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.Outline;
+import io.envdrift.cli.base.OutputOptions;
+import io.envdrift.cli.base.Reporter;
+import io.envdrift.json.JsonMembers;
+import io.envdrift.levels.PulledLevels;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code levels get}: one value. */
+final class GetValueCommand extends PathAction {
+    private final Resolution resolution = new Resolution();
+    private String name = "";
+
+    GetValueCommand(Host host) {
+        super(host);
+    }
+
+    @Override
+    public Outline outline() {
+        return Outline.of("get", "Print one value of the merged levels of a path.");
+    }
+
+    @Override
+    public void declare(CommandOptions options) {
+        super.declare(options);
+        options.argument("NAME", "The variable.", String.class, text -> name = text);
+        resolution.declare(options);
+    }
+
+    @Override
+    protected Reporter.Result run(LevelsSession session) {
+        PulledLevels pulled = session.levels().pull(path());
+        Map<String, String> values = resolution.values(session, pulled);
+        String value = Optional.ofNullable(values.get(name))
+                .orElseThrow(() -> new EnvdriftException(
+                        ErrorCode.SECRET_NOT_FOUND,
+                        "no level of '" + path() + "' has " + name,
+                        "levels pull " + path() + " prints what there is"));
+        if (session.reporter().format() == OutputOptions.Format.JSON) {
+            session.host()
+                    .out()
+                    .println(new JsonMembers()
+                            .put("name", name)
+                            .put("value", value)
+                            .put(
+                                    "level",
+                                    pulled.merged()
+                                            .chain(name)
+                                            .getLast()
+                                            .level()
+                                            .toString())
+                            .toJson());
+        } else {
+            session.host().out().println(value);
+        }
+        return new Reporter.Result(report(), true, true);
+    }
+}

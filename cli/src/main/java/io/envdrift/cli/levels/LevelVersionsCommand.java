@@ -1,0 +1,50 @@
+package io.envdrift.cli.levels;
+
+import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.Outline;
+import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.render.Level;
+import io.envdrift.cli.render.Row;
+import io.envdrift.levels.protocol.VersionEntry;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code levels versions}: the prior contents of a level, newest first. */
+final class LevelVersionsCommand extends PathAction {
+    LevelVersionsCommand(Host host) {
+        super(host);
+    }
+
+    @Override
+    public Outline outline() {
+        return Outline.of(
+                "versions",
+                "List what the level that PATH names held before, newest first.",
+                "The content that counts now is not among them. Older ones may be under an older key.");
+    }
+
+    @Override
+    protected Reporter.Result run(LevelsSession session) {
+        List<VersionEntry> versions = session.levels().project(path().project()).versions(path());
+        return done(
+                versions.isEmpty()
+                        ? List.of(Row.line(Level.PLAIN, "No version of " + path() + " was kept yet", Map.of()))
+                        : versions.stream().map(LevelVersionsCommand::row).toList());
+    }
+
+    private static Row row(VersionEntry entry) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("id", entry.id());
+        fields.put("action", entry.action());
+        fields.put("bytes", entry.size());
+        fields.put("keyVersion", entry.keyVersion());
+        fields.put("createdAt", entry.createdAt());
+        fields.put("createdBy", entry.createdBy().orElse(""));
+        return Row.line(
+                Level.PLAIN,
+                entry.id() + "  " + entry.createdAt() + "  " + entry.action() + "  key " + entry.keyVersion()
+                        + entry.createdBy().map(name -> "  " + name).orElse(""),
+                fields);
+    }
+}

@@ -1,0 +1,109 @@
+package io.envdrift.cli.levels;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.base.Secret;
+import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.Prompts;
+import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.base.ServerSession;
+import io.envdrift.cli.render.Escaping;
+import io.envdrift.dotenv.EnvDocument;
+import io.envdrift.files.FileSnapshot;
+import io.envdrift.levels.Levels;
+import io.envdrift.levels.LevelsBuilder;
+import io.envdrift.levels.LevelsHome;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes of options and variables what the library needs. */
+final class LevelsSession implements ServerSession {
+    private final Host host;
+    private final Reporter reporter;
+    private final Levels levels;
+
+    LevelsSession(
+            Host host,
+            Reporter reporter,
+            Optional<URI> address,
+            Duration timeout,
+            LevelsOptions options,
+            Optional<Duration> maxAge) {
+        this.host = host;
+        this.reporter = reporter;
+        LevelsBuilder builder = Levels.builder()
+                .environment(host.environment())
+                .timeout(timeout)
+                .clock(host.clock())
+                .home(LevelsHome.of(host.environment(), host.home()))
+                .clientKey(new ClientKeySource(host, reporter).key(options.clientKey()))
+                .acceptChanges(options.acceptChanges())
+                .warnings(text -> reporter.warn(List.of(text)));
+        address.ifPresent(builder::server);
+        options.organization().ifPresent(builder::organization);
+        maxAge.ifPresent(builder::maxCacheAge);
+        this.levels = builder.build();
+    }
+
+    Host host() {
+        return host;
+    }
+
+    Reporter reporter() {
+        return reporter;
+    }
+
+    Levels levels() {
+        return levels;
+    }
+
+    /** Returns a file that the user names. */
+    Path file(String name) {
+        return host.workingDirectory().resolve(name);
+    }
+
+    /**
+     * Reads a file that must be there.
+     *
+     * @throws EnvdriftException {@code FILE_NOT_FOUND}, {@code NOT_TEXT} and others
+     */
+    String text(String name) {
+        byte[] content = FileSnapshot.named(file(name))
+                .content()
+                .orElseThrow(() -> new EnvdriftException(ErrorCode.FILE_NOT_FOUND, "File not found: " + name));
+        return EnvDocument.decode(content).text();
+    }
+
+    /** Reads a secret that an option names: {@code -} for standard input, else a file. */
+    Secret secret(String source) {
+        return new ClientKeySource(host, reporter).read(source);
+    }
+
+    /** Tells whether the user agrees; without somebody to ask, nobody does. */
+    boolean agreed(String question) {
+        return host.terminal()
+                .flatMap(terminal -> terminal.ask(Escaping.text(question) + " (y/N): "))
+                .filter(Prompts::isYes)
+                .isPresent();
+    }
+
+    /**
+     * Asks before something that replaces or deletes.
+     *
+     * @throws EnvdriftException {@code CONFIRMATION_NEEDED} when the user does not agree, or nobody is there
+     */
+    void requireAgreement(boolean force, String question, String what) {
+        if (!force && !agreed(question)) {
+            throw new EnvdriftException(
+                    ErrorCode.CONFIRMATION_NEEDED, what + ": nothing was changed", "--force does it without asking");
+        }
+    }
+
+    @Override
+    public void close() {
+        levels.close();
+    }
+}
