@@ -73,3 +73,28 @@ tell_ignored_signals() {
     esac
   done < "/proc/$$/status"
 }
+
+# Whether a command may open a vault, by a glance at its words.
+may_open_vault() {
+  case "${1-} $*" in
+    sync\ * | pull\ * | status\ * | doctor\ * | rotate\ * | vault-pu* | *\ --verify-vault* | *\ --sync-keys*) ;;
+    *) return 1 ;;
+  esac
+}
+
+# Whether a command makes a key from a passphrase, by the same glance.
+may_derive_key() {
+  case ${1-} in envsync | levels) return 0 ;; esac
+  [ -n "${ENVDRIFT_LOCAL_PASSPHRASE:-}" ] && may_open_vault "$@"
+}
+
+# Prints the options for the JVM's compilers. A command lives for half a second: the first compiler alone starts fastest. Where a
+# key is made from a passphrase, the second one has the processor's instructions for hashes, and compiles those loops alone.
+compilers_for() {
+  if may_derive_key "$@"; then
+    printf '%s %s\n' '-XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=50000' \
+      '-XX:Tier4CompileThreshold=100000 -XX:Tier4BackEdgeThreshold=1000000'
+  else
+    printf '%s\n' -XX:TieredStopAtLevel=1
+  fi
+}
