@@ -179,6 +179,7 @@ class HookTest {
                 "#!/usr/bin/env node\nconsole.log('ran')\n",
                 "#!/usr/bin/fish\necho ran\n",
                 "echo ran\n",
+                "#!/bin/sh\r\necho ran\r\n",
             })
     void everyKindOfHookGoesOnAndComesBackAsItWas(String before) throws Exception {
         Path hook = Files.createDirectories(root.resolve(".git/hooks")).resolve("pre-commit");

@@ -130,7 +130,7 @@ public final class CompleteCommand implements DescribedCommand {
     /** The names of the file that the line names so far, else of the one here; no value is looked at. */
     private Collection<String> names() {
         Path file = host.workingDirectory().resolve(valueOf("-f", "--env-file").orElse(PLAIN));
-        return EnvFile.read(file).assignments().stream()
+        return EnvFile.read(file).intended().stream()
                 .map(Assignment::name)
                 .filter(name -> !name.startsWith("DOTENV_PUBLIC_KEY"))
                 .collect(java.util.stream.Collectors.toCollection(LinkedHashSet::new));

@@ -89,7 +89,7 @@ public final class DecryptCommand implements DescribedCommand {
                 FileKeys keys =
                         new FileKeys(project, KeyRing.ofEnvironment(host.environment()), host.workingDirectory());
                 if (stdout) {
-                    return print(owned, keys.of(owned));
+                    return print(owned, keys);
                 }
                 FileOutcome outcome = outcome(opener, owned, keys);
                 Report report = new Report("decrypt").section(Report.Section.messages(List.of(row(outcome))));
@@ -104,21 +104,30 @@ public final class DecryptCommand implements DescribedCommand {
         try {
             return new DecryptFile(opener.ports()).run(owned.file(), keys.of(owned), selection.filter());
         } catch (EnvdriftException e) {
-            return new FileOutcome.Failed(e, 0);
+            return new FileOutcome.Failed(e.about(file), 0);
         }
     }
 
-    private Reporter.Result print(OwnedFile owned, KeyRing ring) {
+    private Reporter.Result print(OwnedFile owned, FileKeys keys) {
+        byte[] text;
+        try {
+            text = plaintext(owned, keys.of(owned));
+        } catch (EnvdriftException e) {
+            throw e.about(file);
+        }
+        host.out().write(text, 0, text.length);
+        host.out().flush();
+        return new Reporter.Result(new Report("decrypt"), true, true);
+    }
+
+    private byte[] plaintext(OwnedFile owned, KeyRing ring) {
         EnvDocument document = EnvFile.parse(owned.snapshot());
         EncryptionState state = EncryptionState.of(document);
         if (state.encrypted().isEmpty()) {
             KeyStoreRefusal.requireOtherContent(file, "decrypt", state);
         }
         DecryptedDocument decrypted = new EnvFileCipher(new SecureRandom()).decrypt(document, ring, selection.filter());
-        byte[] text = decrypted.orThrow().bytes();
-        host.out().write(text, 0, text.length);
-        host.out().flush();
-        return new Reporter.Result(new Report("decrypt"), true, true);
+        return decrypted.orThrow().bytes();
     }
 
     private Row row(FileOutcome outcome) {
@@ -132,7 +141,7 @@ public final class DecryptCommand implements DescribedCommand {
                         row,
                         Level.ERROR,
                         "[ERROR]",
-                        "Decryption failed: " + failed.failure().getMessage());
+                        "Decryption failed: " + failed.failure().about(file).getMessage());
             case FileOutcome.Encrypted any -> row;
             case FileOutcome.WouldEncrypt any -> row;
             case FileOutcome.Skipped any -> row;

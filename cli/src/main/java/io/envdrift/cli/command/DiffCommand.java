@@ -85,7 +85,7 @@ public final class DiffCommand implements DescribedCommand {
                     new ProjectOpener(config.machine(output.machine(host))).openIfPresent(config.path(), vault);
             try {
                 opened.ifPresent(found -> reporter.warn(found.warnings()));
-                List<DiffFiles.Entry> entries = compare(opened.map(ProjectOpener.Opened::project));
+                List<DiffFiles.Entry> entries = compare(opened.map(ProjectOpener.Opened::project), reporter);
                 boolean same = entries.stream().allMatch(entry -> entry.difference() == DiffFiles.Difference.UNCHANGED);
                 return new Reporter.Result(report(entries, same), same || !gate());
             } finally {
@@ -94,11 +94,11 @@ public final class DiffCommand implements DescribedCommand {
         });
     }
 
-    private List<DiffFiles.Entry> compare(Optional<Project> project) {
+    private List<DiffFiles.Entry> compare(Optional<Project> project, Reporter reporter) {
         KeyRing here = KeyRing.ofEnvironment(host.environment());
         Optional<EnvdriftConfig> read = project.map(Project::config);
         return new DiffFiles(new FileKeys(project, here, host.workingDirectory()))
-                .run(named(first, read), named(second, read));
+                .run(named(first, read), named(second, read), reporter::warn);
     }
 
     private OwnedFile named(Path file, Optional<EnvdriftConfig> read) {

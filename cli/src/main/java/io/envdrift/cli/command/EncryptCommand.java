@@ -158,8 +158,9 @@ public final class EncryptCommand implements DescribedCommand {
     }
 
     private static Row failed(String name, EnvdriftException e) {
-        Row row = FilePresenter.row(name, new FileOutcome.Failed(e, 0));
-        return row.reworded(row.level(), "[ERROR]", e.getMessage(), row.details());
+        EnvdriftException named = e.about(Path.of(name));
+        Row row = FilePresenter.row(name, new FileOutcome.Failed(named, 0));
+        return row.reworded(row.level(), "[ERROR]", named.getMessage(), row.details());
     }
 
     private static Row leftOut(String name) {

@@ -117,11 +117,7 @@ public final class GetCommand implements DescribedCommand {
         try {
             return new EnvFileCipher(new SecureRandom()).read(document, ring).orThrow();
         } catch (EnvdriftException e) {
-            // Of several files, which one it was.
-            throw files.size() < 2
-                    ? e
-                    : new EnvdriftException(
-                            e.code(), file + ": " + e.getMessage(), e.hint().orElse(null), e);
+            throw e.about(file);
         }
     }
 }

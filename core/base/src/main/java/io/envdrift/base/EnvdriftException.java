@@ -1,7 +1,9 @@
 package io.envdrift.base;
 
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,19 @@ public class EnvdriftException extends RuntimeException {
     /** Returns what to do about it, one line. */
     public Optional<String> hint() {
         return Optional.ofNullable(hint);
+    }
+
+    /**
+     * Returns this error with the file that it is about before the message; itself where the message names the file already.
+     *
+     * @param file as the user knows it
+     */
+    public EnvdriftException about(Path file) {
+        Pattern name =
+                Pattern.compile("(?<![\\w.-])" + Pattern.quote(String.valueOf(file.getFileName())) + "(?![\\w.-])");
+        return name.matcher(getMessage()).find()
+                ? this
+                : new EnvdriftException(code, file + ": " + getMessage(), hint, this);
     }
 
     /** Returns the message, which is never null here. */

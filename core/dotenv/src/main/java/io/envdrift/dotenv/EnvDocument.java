@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The text of a .env file and the assignments in it. Nothing is lost: what is not edited is written back as it was read,
@@ -118,6 +120,18 @@ public final class EnvDocument {
     /** Returns the places where text stays outside of every value although its author may have meant it as one, by line. */
     public List<TextDefect> defects() {
         return TextDefects.of(this);
+    }
+
+    /**
+     * Returns the assignments without those that only look like one, as the last line of encoded text does: their names are
+     * not to be shown.
+     */
+    public List<Assignment> intended() {
+        Set<Integer> stray = defects().stream()
+                .filter(defect -> defect.kind() == TextDefect.Kind.NO_ASSIGNMENT)
+                .map(TextDefect::line)
+                .collect(Collectors.toSet());
+        return assignments.stream().filter(each -> !stray.contains(each.line())).toList();
     }
 
     /** An {@code export} before the name belongs to the assignment, also lines above it. */

@@ -2,6 +2,7 @@ package io.envdrift.git;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class GitCommand {
     private static final long LIMIT_SECONDS = 30;
+
+    /** How git ends when it does not work: 128, and 129 for wrong usage. */
+    private static final List<Integer> REFUSALS = List.of(1, 128, 129);
 
     private GitCommand() {}
 
@@ -41,11 +45,29 @@ final class GitCommand {
      * @throws IOException when there is no git
      */
     static Process start(Path directory, Map<String, String> variables, String... arguments) throws IOException {
+        return builder(directory, variables, arguments)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    /** Returns the first line of what git says where it refuses to work in a directory, or why it cannot be run. */
+    static Optional<String> complaint(Path directory) {
+        try {
+            Process process = builder(directory, Map.of(), "rev-parse", "--git-dir")
+                    .redirectErrorStream(true)
+                    .start();
+            Optional<byte[]> said = run(process, new byte[0], REFUSALS);
+            return said.flatMap(
+                    bytes -> new String(bytes, StandardCharsets.UTF_8).lines().findFirst());
+        } catch (IOException e) {
+            return Optional.of("there is no git to run");
+        }
+    }
+
+    private static ProcessBuilder builder(Path directory, Map<String, String> variables, String... arguments) {
         List<String> command = new ArrayList<>(List.of("git", "-c", "core.fsmonitor=false"));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         Map<String, String> environment = builder.environment();
         variables.forEach((name, value) -> {
             if (name.startsWith("GIT_")) {
@@ -56,7 +78,7 @@ final class GitCommand {
         // A partial clone would otherwise ask its remote, by a command that the repository's configuration names.
         environment.put("GIT_NO_LAZY_FETCH", "1");
         environment.keySet().removeIf(name -> name.startsWith("DOTENV_PRIVATE_KEY"));
-        return builder.start();
+        return builder;
     }
 
     private static Optional<byte[]> run(Process process, byte[] input, List<Integer> accepted) throws IOException {

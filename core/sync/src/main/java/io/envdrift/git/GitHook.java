@@ -84,9 +84,7 @@ public final class GitHook {
     }
 
     private GitHook(WorkTree tree, String name, String block, AtomicFile files) {
-        Path hooks = tree.hooks()
-                .orElseThrow(() -> new EnvdriftException(
-                        ErrorCode.FILE_ACCESS, "git cannot say where its hooks are", "check that git is installed"));
+        Path hooks = tree.hooks().orElseThrow(() -> tree.refusal("say where its hooks are"));
         this.git = hooks.resolve(name);
         this.file = husky(hooks, name).orElse(git);
         this.block = block;
@@ -119,12 +117,13 @@ public final class GitHook {
         if (rest.isBlank()) {
             return write(before, SHEBANG + "\n\n" + block);
         }
-        String firstLine = rest.lines().findFirst().orElse("");
+        // With a CR at its end it names no shell, and the hook does not run.
+        String firstLine = rest.substring(0, rest.contains("\n") ? rest.indexOf('\n') : rest.length());
         if (!rest.startsWith("#!")) {
             // Git runs such a hook with the shell, as husky does.
             return write(before, block + rest);
         }
-        if (SHELL.matcher(firstLine.stripTrailing()).matches()) {
+        if (SHELL.matcher(firstLine).matches()) {
             return write(
                     before,
                     firstLine + "\n\n" + block + rest.substring(Math.min(rest.length(), firstLine.length() + 1)));

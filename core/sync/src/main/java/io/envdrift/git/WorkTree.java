@@ -1,5 +1,7 @@
 package io.envdrift.git;
 
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -162,11 +164,15 @@ public final class WorkTree {
      *
      * @param wanted tells by file, absolute, and size in bytes whether its content is needed
      * @param consumer gets each such file with its content in the index
+     * @throws EnvdriftException {@code FILE_ACCESS} when git cannot tell
      */
     public void staged(BiPredicate<Path, Long> wanted, BiConsumer<Path, byte[]> consumer) {
-        List<String> names = names(GitCommand.run(
-                        root, new byte[0], SUCCESS, "diff", "--cached", "--name-only", "-z", "--diff-filter=d"))
-                .stream()
+        Optional<byte[]> listed =
+                GitCommand.run(root, new byte[0], SUCCESS, "diff", "--cached", "--name-only", "-z", "--diff-filter=d");
+        if (listed.isEmpty()) {
+            throw refusal("say what is staged");
+        }
+        List<String> names = names(listed).stream()
                 .filter(name -> !name.isEmpty() && name.indexOf('\n') < 0)
                 .toList();
         List<Long> sizes = sizes(names);
@@ -221,6 +227,26 @@ public final class WorkTree {
                 .map(name -> ":" + name + "\n")
                 .collect(Collectors.joining())
                 .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Tells whether git answers here: it may be absent, or refuse a work tree that belongs to somebody else. */
+    public boolean isKnownToGit() {
+        return GitCommand.complaint(root).isEmpty();
+    }
+
+    /**
+     * Returns the error of what git did not do here, with its own reason.
+     *
+     * @param task what it should have done, as in {@code list the index}
+     */
+    public EnvdriftException refusal(String task) {
+        String complaint = GitCommand.complaint(root).orElse("it gives no reason");
+        return new EnvdriftException(
+                ErrorCode.FILE_ACCESS,
+                "git cannot " + task + ": " + complaint,
+                complaint.contains("dubious ownership")
+                        ? "if you trust it, run: git config --global --add safe.directory " + root
+                        : "check that git is installed and works here");
     }
 
     /**

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The text fields of a JSON object; what is nested or no text is left out. */
 final class JsonFields {
@@ -24,6 +26,17 @@ final class JsonFields {
                     : OptionalInt.empty();
         } catch (JsonException e) {
             return OptionalInt.empty();
+        }
+    }
+
+    /** Returns the names of an object's members sorted, nested ones and those that are no text too. */
+    static Set<String> names(String text) {
+        try {
+            return READER.value(text.getBytes(StandardCharsets.UTF_8)) instanceof JsonObject object
+                    ? new TreeSet<>(object.members().keySet())
+                    : Set.of();
+        } catch (JsonException e) {
+            return Set.of();
         }
     }
 

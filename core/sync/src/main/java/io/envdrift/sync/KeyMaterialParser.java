@@ -15,9 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The one parser of vault values. It understands a bare key, a labelled line, a JSON object, and the text of a whole keys
@@ -121,7 +121,7 @@ public final class KeyMaterialParser {
         if (structured && (text.startsWith("{") || text.startsWith("["))) {
             Optional<Map<String, String>> fields = JsonFields.parse(text);
             if (fields.isPresent()) {
-                return fromFields(fields.get());
+                return fromFields(fields.get(), text);
             }
         }
         if (structured && isSeveralLines(text)) {
@@ -136,7 +136,7 @@ public final class KeyMaterialParser {
         return token(text, label);
     }
 
-    private KeyMaterial fromFields(Map<String, String> fields) {
+    private KeyMaterial fromFields(Map<String, String> fields, String text) {
         List<String> names = fields.keySet().stream()
                 .filter(name -> name.startsWith(KeyNames.PRIVATE))
                 .toList();
@@ -153,17 +153,27 @@ public final class KeyMaterialParser {
         if (value != null && names.isEmpty()) {
             return parse(value, Optional.empty(), true);
         }
-        throw unusable(
-                "it is a JSON object without a field " + expected + " (fields: " + names(fields) + ")",
+        throw withoutKey(text);
+    }
+
+    private EnvdriftException withoutKey(String json) {
+        if (json.startsWith("[")) {
+            return unusable("it is a JSON array", "store the key alone");
+        }
+        Set<String> all = JsonFields.names(json);
+        if (all.stream().anyMatch(expected::equalsIgnoreCase)) {
+            return unusable(
+                    "its field " + expected + " holds no text (null, true, a number, or something nested)",
+                    "store the 64 hex digits of the key, in quotes");
+        }
+        return unusable(
+                "it is a JSON object without a field " + expected + " (fields: "
+                        + (all.isEmpty() ? "none" : String.join(", ", all)) + ")",
                 "store the key alone, or under that name");
     }
 
     private static String fieldOf(Map<String, String> fields, String name) {
         return fields.getOrDefault(name, "");
-    }
-
-    private static String names(Map<String, String> fields) {
-        return fields.isEmpty() ? "none" : fields.keySet().stream().sorted().collect(Collectors.joining(", "));
     }
 
     private KeyMaterial fromKeysFile(String text) {

@@ -58,7 +58,9 @@ public final class IgnoreLine {
         Set<Path> open = new HashSet<>(tree.get().notIgnored(List.of(keysFile, backup)));
         // No line helps for a file that git tracks already.
         open.removeAll(tree.get().tracked(open));
-        if (open.isEmpty()) {
+        // Where git does not answer, nobody knows: the line does no harm.
+        boolean known = !open.isEmpty() || tree.get().isKnownToGit();
+        if (open.isEmpty() && known) {
             return Optional.empty();
         }
         Path ignore = tree.get().root().resolve(".gitignore");
@@ -71,7 +73,8 @@ public final class IgnoreLine {
             String text = new String(before, StandardCharsets.ISO_8859_1);
             String line = patternFor(keysFile);
             if (text.stripTrailing().endsWith("\n" + line)
-                    || text.stripTrailing().equals(line)) {
+                    || text.stripTrailing().equals(line)
+                    || !known && text.lines().anyMatch(line::equals)) {
                 // Some .gitignore further down says otherwise; a second line would not help either.
                 return Optional.empty();
             }

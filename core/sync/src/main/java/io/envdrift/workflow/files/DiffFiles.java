@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** Compares two env files by names and, where the keys are at hand, by equal or different; never by value. */
 public final class DiffFiles {
@@ -54,13 +55,15 @@ public final class DiffFiles {
     private record Side(Map<String, Assignment> lines, Map<String, Secret> values) {}
 
     /**
-     * Compares; the result is sorted by name. Lines of public keys are left out: each file has its own.
+     * Compares; the result is sorted by name. Lines of public keys are left out: each file has its own. So is text that was
+     * not meant as an assignment, whose name may be what was to be kept secret.
      *
+     * @param warnings is told of text that is not compared
      * @throws io.envdrift.base.EnvdriftException when a file cannot be read, or the vault of an ephemeral mapping cannot
      */
-    public List<Entry> run(OwnedFile first, OwnedFile second) {
-        Side one = read(first);
-        Side other = read(second);
+    public List<Entry> run(OwnedFile first, OwnedFile second, Consumer<List<String>> warnings) {
+        Side one = read(first, warnings);
+        Side other = read(second, warnings);
         SortedSet<String> names = new TreeSet<>(one.lines().keySet());
         names.addAll(other.lines().keySet());
         List<Entry> entries = new ArrayList<>();
@@ -70,10 +73,11 @@ public final class DiffFiles {
         return entries;
     }
 
-    private Side read(OwnedFile file) {
+    private Side read(OwnedFile file, Consumer<List<String>> warnings) {
         EnvDocument document = EnvFile.parse(file.snapshot());
+        warnings.accept(TextGate.warnings(file.file(), document));
         Map<String, Assignment> lines = new HashMap<>();
-        document.assignments().stream()
+        document.intended().stream()
                 .filter(line -> !KeyNames.isPublic(line.name()))
                 .forEach(line -> lines.put(line.name(), line));
         boolean encrypted = !EncryptionState.of(document).encrypted().isEmpty();

@@ -151,8 +151,10 @@ public final class EncryptFile {
         }
         EnvDocument document = EnvFile.parse(before);
         EncryptionState state = EncryptionState.of(document, plainKeys);
-        requireSuitable(request.file(), state);
+        state.requireNoSops();
+        KeyStoreRefusal.requireOtherContent(request.file(), "encrypt", state);
         requireSound(request, GateFinding.of(document, state));
+        requireValues(request.file(), state);
         NameFilter filter = request.filter().without(plainKeys);
         if (state.plaintext().stream().noneMatch(value -> filter.accepts(value.name()))
                 && !state.encrypted().isEmpty()) {
@@ -187,9 +189,7 @@ public final class EncryptFile {
                 encrypted.encrypted().size(), encrypted.kept().size(), notes);
     }
 
-    private static void requireSuitable(Path file, EncryptionState state) {
-        state.requireNoSops();
-        KeyStoreRefusal.requireOtherContent(file, "encrypt", state);
+    private static void requireValues(Path file, EncryptionState state) {
         if (state.considered() == 0 && state.empty().isEmpty()) {
             throw new EnvdriftException(ErrorCode.UNSUITABLE_FILE, "Nothing to encrypt in " + file);
         }

@@ -45,6 +45,14 @@ record OpenedFile(
      * @throws EnvdriftException {@code UNSUITABLE_FILE} when nothing in it is encrypted, or why a value cannot be decrypted
      */
     static OpenedFile open(OwnedFile owned, Optional<Project> project, SecureRandom random) {
+        try {
+            return opened(owned, project, random);
+        } catch (EnvdriftException e) {
+            throw e.about(owned.file());
+        }
+    }
+
+    private static OpenedFile opened(OwnedFile owned, Optional<Project> project, SecureRandom random) {
         FileSnapshot snapshot = owned.snapshot();
         EnvDocument document = EnvFile.parse(snapshot);
         EncryptionState state = EncryptionState.of(document, owned.plainKeys());

@@ -72,6 +72,8 @@ public final class SetVariable {
         try (FolderLock lock = FolderLock.acquire(folders, SyncApplier.LOCK_LIMIT)) {
             Objects.requireNonNull(lock);
             return underLock(owned, name, value, vaultKey);
+        } catch (EnvdriftException e) {
+            throw e.about(owned.file());
         }
     }
 

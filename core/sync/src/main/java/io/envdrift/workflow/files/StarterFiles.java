@@ -65,6 +65,7 @@ public record StarterFiles(List<Found> found, List<LeftOut> leftOut) {
     public static StarterFiles in(Path project) {
         List<Path> files = candidates(project);
         Set<Path> committed = WorkTree.of(project)
+                .filter(WorkTree::isKnownToGit)
                 .map(tree -> (Set<Path>) new HashSet<>(tree.notIgnored(files)))
                 .orElseGet(() -> new HashSet<>(files));
         List<Found> found = new ArrayList<>();

@@ -128,9 +128,28 @@ public record OwnedFile(
     /** Nobody names it, so it counts as the repository's: a link there stays in the work tree. */
     private static Path keysFileBeside(Path file) {
         Path keysFile = file.resolveSibling(SyncSettings.DEFAULT_KEYS_FILENAME);
-        return Files.isSymbolicLink(keysFile)
-                ? ContainedPath.followInside(rootOf(file), keysFile, "the keys file")
-                : keysFile;
+        if (!Files.isSymbolicLink(keysFile)) {
+            return keysFile;
+        }
+        try {
+            return ContainedPath.followInside(rootOf(file), keysFile, "the keys file");
+        } catch (EnvdriftException e) {
+            throw new EnvdriftException(
+                    e.code(),
+                    e.getMessage(),
+                    "copy it here, keep keys in a vault (envdrift sync brings them), or set " + KeyNames.PRIVATE
+                            + "_… in the environment, with the link removed",
+                    e);
+        }
+    }
+
+    /** The working directory's keys count beside the file's own; those that a link there finds elsewhere do not. */
+    private static Optional<Path> keysFileHere(Path file) {
+        try {
+            return Optional.of(keysFileBeside(file));
+        } catch (EnvdriftException e) {
+            return Optional.empty();
+        }
     }
 
     private static List<Glob> plainKeys(Optional<EnvdriftConfig> config) {
@@ -159,10 +178,10 @@ public record OwnedFile(
      */
     public KeyRing ring(KeyRing environment, Path workingDirectory) {
         KeyRing ring = environment.plus(KeysFile.of(EnvFile.read(keysFile)).ring());
-        Path here = keysFileBeside(ContainedPath.inRealFolder(workingDirectory.resolve(name)));
-        return here.equals(keysFile)
-                ? ring
-                : ring.plus(KeysFile.of(EnvFile.read(here)).ring());
+        return keysFileHere(ContainedPath.inRealFolder(workingDirectory.resolve(name)))
+                .filter(here -> !here.equals(keysFile))
+                .map(here -> ring.plus(KeysFile.of(EnvFile.read(here)).ring()))
+                .orElse(ring);
     }
 
     private static void requireSuitable(Path named, Named by) {

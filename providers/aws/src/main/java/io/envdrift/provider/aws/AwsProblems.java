@@ -13,8 +13,8 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
  * never shown, since it may quote what was sent.
  */
 final class AwsProblems {
-    static final VaultProblem NO_SUCH_SECRET =
-            VaultProblem.noSuchSecret("check secret_name and the region, or write it with: envdrift vault-push");
+    static final VaultProblem NO_SUCH_SECRET = VaultProblem.noSuchSecret("check secret_name and the region, or write it"
+            + " with: envdrift vault-push (under its name; an ARN names what is there)");
 
     private static final VaultProblem NO_VALUE = VaultProblem.of(
             ErrorCode.SECRET_NOT_FOUND, "it exists, and has no value yet", "write its value with: envdrift vault-push");
