@@ -172,6 +172,21 @@ class RunIT {
         }
     }
 
+    /** Nothing can be done in a process that is killed, so somebody else does it. */
+    @Test
+    void aKilledWatchLeavesNoOrphan() throws Exception {
+        Process run = start("run", "--watch", "--", "sh", "-c", "echo $$; exec sleep 600");
+
+        try (BufferedReader out = run.inputReader()) {
+            long child = Long.parseLong(out.readLine());
+            ProcessHandle orphan = ProcessHandle.of(child).orElseThrow();
+            signal("KILL", run.pid());
+            run.waitFor();
+            assertThat(out.readLine()).isNull();
+            orphan.onExit().join();
+        }
+    }
+
     @Test
     void aMissingCommandIs127() throws Exception {
         Process run = start("run", "--", "no-such-command-anywhere");

@@ -87,7 +87,7 @@ class RunTest {
         ENV                   | $(x)
         ENV                   | `x`
         """)
-    void aVariableThatLoadsCodeIsRefusedUnlessAllowedByItsName(String name, String value) {
+    void SEC_A9_aVariableThatLoadsCodeIsRefusedUnlessAllowedByItsName(String name, String value) {
         new SampleProject(root).write(".env", name + "='" + value + "'\n");
 
         CliRun.Result refused = run("run", "--allow", name + "X", "--", "c");
@@ -141,7 +141,7 @@ class RunTest {
 
     /** SEC-A10: the child has no use for what opens the vault. */
     @Test
-    void envdriftsOwnSecretsAreKeptFromTheChild() {
+    void SEC_A10_envdriftsOwnSecretsAreKeptFromTheChild() {
         new SampleProject(root).write(".env", "A=${ENVDRIFT_LOCAL_PASSPHRASE}.\nENVSYNC_PASS_X=y\n");
 
         CliRun.Result result = cli().env("ENVDRIFT_LOCAL_PASSPHRASE", "p")

@@ -70,7 +70,8 @@ class OddClientIT {
         localhost,        "x-forwarded-proto: https",       401
         localhost,        "X-Real-IP: 127.0.0.1",           401
         """)
-    void onlyProgramsOfThisMachineMakeProjectsWithoutAToken(String host, String header, int status) throws IOException {
+    void SEC_A11_onlyProgramsOfThisMachineMakeProjectsWithoutAToken(String host, String header, int status)
+            throws IOException {
         String json = new CreateProject("p", false).toJson();
         String answer = exchange("POST " + Endpoint.CREATE_PROJECT.path() + " HTTP/1.1\r\nHost: " + host + "\r\n"
                 + (header.isEmpty() ? "" : header + "\r\n") + "Connection: close\r\nContent-Length: " + json.length()

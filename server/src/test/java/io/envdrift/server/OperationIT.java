@@ -204,7 +204,7 @@ class OperationIT {
     /** SEC-A16: whoever reads the master key can sign every call of a stolen database. */
     @ParameterizedTest
     @ValueSource(strings = {"rw-r-----", "rw----r--", "rw--w----", "rwx-----x"})
-    void aMasterKeyThatOthersMayReadIsRefused(String mode) throws IOException {
+    void SEC_A16_aMasterKeyThatOthersMayReadIsRefused(String mode) throws IOException {
         StorageSettings storage = sqlite();
         stop(start(storage));
         Files.setPosixFilePermissions(storage.masterKeyFile(), PosixFilePermissions.fromString(mode));
@@ -283,7 +283,7 @@ class OperationIT {
 
     @ParameterizedTest
     @EnumSource
-    void refusedCallsToAnExistingProjectAreLoggedSignedOrNot(Backend backend) {
+    void SEC_A12_refusedCallsToAnExistingProjectAreLoggedSignedOrNot(Backend backend) {
         StorageSettings storage = backend.fresh(directory);
         BlobServer server = start(storage);
         ApiUser user = ApiUser.withProject(server.address(), clock, false);

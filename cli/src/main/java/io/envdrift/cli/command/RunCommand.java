@@ -89,7 +89,11 @@ public final class RunCommand implements DescribedCommand {
                         + " repeat.",
                 String.class,
                 given -> allowed = given);
-        options.flag("--watch", "Restart the command when a file or key changes.", on -> watch = on);
+        options.flag(
+                "--watch",
+                "Restart the command when a file or key changes. Signals are handed on to it, but for QUIT: send that"
+                        + " to the command itself.",
+                on -> watch = on);
         config.declare(options);
         vault.declare(options);
         output.declare(options);

@@ -88,6 +88,11 @@ final class SpawnedChild implements RunningChild {
     }
 
     @Override
+    public String target() {
+        return Long.toString(process.pid());
+    }
+
+    @Override
     public void stop() {
         process.destroy();
         try {

@@ -81,8 +81,9 @@ public final class WatchedChild {
             Thread.ofPlatform().daemon().name("env-watch").start(() -> listen(service, watched));
             // Before signals are held back: whoever gives up while a vault is asked need not wait for a child.
             ChildEnvironment given = variables.get();
-            try (ForwardedSignals signals = ForwardedSignals.install(ChildGroup.isPossible(directory))) {
-                return supervise(signals, given);
+            try (OrphanGuard guard = OrphanGuard.start();
+                    ForwardedSignals signals = ForwardedSignals.install(ChildGroup.isPossible(directory))) {
+                return supervise(signals, guard, given);
             }
         } catch (IOException e) {
             throw FileErrors.failed("watch", directory, e);
@@ -92,9 +93,10 @@ public final class WatchedChild {
         }
     }
 
-    private int supervise(ForwardedSignals signals, ChildEnvironment first) throws InterruptedException {
+    private int supervise(ForwardedSignals signals, OrphanGuard guard, ChildEnvironment first)
+            throws InterruptedException {
         ChildEnvironment given = first;
-        RunningChild child = start(given, signals);
+        RunningChild child = start(given, signals, guard);
         try {
             while (true) {
                 switch (events.take()) {
@@ -109,7 +111,7 @@ public final class WatchedChild {
                             signals.hold();
                             child.stop();
                             given = next;
-                            child = start(given, signals);
+                            child = start(given, signals, guard);
                         }
                     }
                 }
@@ -131,10 +133,11 @@ public final class WatchedChild {
         }
     }
 
-    private RunningChild start(ChildEnvironment environment, ForwardedSignals signals) {
+    private RunningChild start(ChildEnvironment environment, ForwardedSignals signals, OrphanGuard guard) {
         RunningChild child = ChildGroup.isPossible(directory)
                 ? ChildGroup.start(command, environment)
                 : SpawnedChild.start(command, environment, directory);
+        guard.watch(child);
         signals.to(child);
         var unused = child.ended().thenAccept(status -> events.add(new Event.Ended(child, status)));
         return child;

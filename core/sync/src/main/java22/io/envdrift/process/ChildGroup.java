@@ -144,6 +144,11 @@ final class ChildGroup implements RunningChild {
     }
 
     @Override
+    public String target() {
+        return Integer.toString(-pid);
+    }
+
+    @Override
     public void stop() {
         signal("TERM", TERM);
         try {

@@ -232,7 +232,7 @@ class HashicorpLoginTest {
     /** SEC-A16: a repository could have any of the user's variables sent. */
     @ParameterizedTest(name = "{0}")
     @CsvSource({"approle, secret_id_env", "jwt, jwt_env", "kubernetes, jwt_env"})
-    void aConfigurationChoosesOnlyVariablesThatTheUserTrusts(String method, String setting) {
+    void SEC_A16_aConfigurationChoosesOnlyVariablesThatTheUserTrusts(String method, String setting) {
         Map<String, String> environment =
                 Map.of("AWS_SECRET_ACCESS_KEY", "hush", "VAULT_ROLE", "r", "VAULT_ROLE_ID", "r");
 
