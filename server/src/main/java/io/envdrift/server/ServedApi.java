@@ -1,5 +1,6 @@
 package io.envdrift.server;
 
+import io.envdrift.http.Loopback;
 import io.envdrift.server.api.envsync.EnvSyncApi;
 import io.envdrift.server.api.envsync.EnvSyncTables;
 import io.envdrift.server.api.levels.LevelsApi;
@@ -7,7 +8,6 @@ import io.envdrift.server.api.levels.LevelsTables;
 import io.envdrift.server.api.vaultenv.VaultEnvApi;
 import io.envdrift.server.api.vaultenv.VaultEnvTables;
 import io.envdrift.server.http.HttpSettings;
-import io.envdrift.server.http.Loopback;
 import io.envdrift.server.pipeline.Api;
 import io.envdrift.server.pipeline.OperatorGuard;
 import io.envdrift.server.pipeline.Tables;

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /**
  * Calls of one server that speaks JSON: every call has the same address, deadline, retries and rule about what must not be
@@ -21,8 +20,6 @@ public final class JsonClient implements AutoCloseable {
     private static final int SERVER_ERROR = 500;
     /** What a server answers that may have done it all the same: it failed, or a gateway lost its answer. */
     private static final Set<Integer> UNCERTAIN = Set.of(SERVER_ERROR, 502, 504);
-
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
 
     private final URI address;
     private final String root;
@@ -148,11 +145,10 @@ public final class JsonClient implements AutoCloseable {
     }
 
     private static URI requireSafe(URI address) {
-        String scheme = String.valueOf(address.getScheme());
-        String host = String.valueOf(address.getHost());
-        boolean safe = scheme.equalsIgnoreCase("https")
-                || scheme.equalsIgnoreCase("http") && LOOPBACK.matcher(host).matches();
-        if (!safe || address.getUserInfo() != null || address.getQuery() != null || address.getFragment() != null) {
+        if (!Loopback.isSafe(address)
+                || address.getUserInfo() != null
+                || address.getQuery() != null
+                || address.getFragment() != null) {
             throw new EnvdriftException(
                     ErrorCode.VAULT_SETTINGS,
                     "The vault URL is refused: it must be https, or http to this machine",

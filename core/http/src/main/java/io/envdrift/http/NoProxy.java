@@ -48,7 +48,8 @@ record NoProxy(List<Entry> entries) {
     boolean cover(HttpAddress target) {
         String host = target.host();
         Optional<byte[]> address = literal(host);
-        return isLoopback(host, address)
+        return Loopback.is(host)
+                || host.endsWith(".localhost")
                 || entries.stream().anyMatch(entry -> {
                     if (entry.port != -1 && entry.port != target.port()) {
                         return false;
@@ -57,14 +58,6 @@ record NoProxy(List<Entry> entries) {
                             ? entry.host.equals("*") || contains(entry, address.get())
                             : entry.host.equals("*") || host.equals(entry.host) || host.endsWith("." + entry.host);
                 });
-    }
-
-    private static boolean isLoopback(String host, Optional<byte[]> address) {
-        return host.equals("localhost")
-                || host.endsWith(".localhost")
-                || address.map(NoProxy::inet)
-                        .map(InetAddress::isLoopbackAddress)
-                        .orElse(false);
     }
 
     private static boolean contains(Entry entry, byte[] address) {
@@ -90,14 +83,6 @@ record NoProxy(List<Entry> entries) {
                     : Optional.empty();
         } catch (UnknownHostException e) {
             return Optional.empty();
-        }
-    }
-
-    private static InetAddress inet(byte[] address) {
-        try {
-            return InetAddress.getByAddress(address);
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("an address has 4 or 16 bytes", e);
         }
     }
 

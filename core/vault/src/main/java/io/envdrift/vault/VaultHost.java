@@ -1,14 +1,12 @@
 package io.envdrift.vault;
 
 import io.envdrift.base.ErrorCode;
+import io.envdrift.http.Loopback;
 import java.net.IDN;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +20,6 @@ public record VaultHost(String name, int port) {
     private static final int HTTPS_PORT = 443;
     private static final int HTTP_PORT = 80;
     private static final int LAST_PORT = 65535;
-    private static final Pattern LOOPBACK_IPV4 = Pattern.compile("127(\\.(0|[1-9][0-9]{0,2})){3}");
 
     /** Written out, as the hash is: what the compiler makes is linked at run time, for ten milliseconds of a cold start. */
     @Override
@@ -91,25 +88,13 @@ public record VaultHost(String name, int port) {
 
     /** Tells whether this is the machine itself, by a name or address that no resolver is asked about. */
     public boolean isLoopback() {
-        return name.equals("localhost") || (isAddress() && isLoopbackAddress());
+        return Loopback.is(name);
     }
 
     /** Returns the host as a user may write it; the port of https is left out. */
     @Override
     public String toString() {
         return port == HTTPS_PORT ? name : name + ":" + port;
-    }
-
-    private boolean isAddress() {
-        return name.startsWith("[") || LOOPBACK_IPV4.matcher(name).matches();
-    }
-
-    private boolean isLoopbackAddress() {
-        try {
-            return InetAddress.getByName(name).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
     }
 
     private static String ascii(String hostAndPort) {

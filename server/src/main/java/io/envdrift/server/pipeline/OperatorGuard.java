@@ -1,13 +1,14 @@
 package io.envdrift.server.pipeline;
 
 import io.envdrift.base.Secret;
+import io.envdrift.http.Loopback;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Who may make projects and organizations: whoever shows the operator's token. Without a token anybody on this machine, of a server that
- * listens on loopback alone: no web page that somebody looks at, and nobody behind a proxy that was not named.
+ * Who may make projects and organizations: whoever shows the operator's token. Without a token, where the server listens on
+ * loopback alone, anybody on this machine, but no web page that somebody looks at and nobody behind a proxy that was not named.
  *
  * @param token the operator's token
  * @param loopbackOnly whether nobody but this machine can reach the server
@@ -34,8 +35,7 @@ public record OperatorGuard(Optional<Secret> token, boolean loopbackOnly) {
             "X-Forwarded-User",
             "X-Forwarded-Client-Cert");
 
-    private static final Pattern LOOPBACK_HOST =
-            Pattern.compile("(?i)(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d{1,5})?");
+    private static final Pattern PORT = Pattern.compile(":\\d{1,5}$");
 
     /** Tells whether a call carries the token, or comes from where none is needed. */
     public boolean admits(Call call) {
@@ -46,6 +46,6 @@ public record OperatorGuard(Optional<Secret> token, boolean loopbackOnly) {
         return OF_STRANGERS.stream().allMatch(name -> call.headers().all(name).isEmpty())
                 // A name that leads to this machine is how a web page gets here as one of the same origin.
                 && call.headers().all("Host").stream()
-                        .allMatch(host -> LOOPBACK_HOST.matcher(host).matches());
+                        .allMatch(host -> Loopback.is(PORT.matcher(host).replaceFirst("")));
     }
 }
