@@ -1,6 +1,7 @@
 package io.envdrift.envsync;
 
 import io.envdrift.base.ErrorCode;
+import io.envdrift.envsync.protocol.KnownRefusal;
 import io.envdrift.http.HttpResponse;
 import io.envdrift.http.RefusedAnswer;
 import io.envdrift.json.JsonException;
@@ -15,9 +16,6 @@ import java.util.stream.Collectors;
 
 /** Turns what a server answered into a message or into an error. */
 final class Answers {
-    /** The one 404 that means "nothing is stored"; any other one is another server or a proxy. */
-    static final String NOTHING = "No env found for this branch";
-
     private static final JsonReader READER = new JsonReader(JsonLimits.GENEROUS).takingTheLast();
 
     private Answers() {}
@@ -50,10 +48,13 @@ final class Answers {
         }
     }
 
-    /** Tells whether an answer says that the branch has no version yet. */
+    /** Tells whether an answer says that the branch has no version yet; any other 404 is another server's or a proxy's. */
     static boolean isNothing(HttpResponse response) {
-        return response.status() == 404
-                && detail(response).filter(NOTHING::equals).isPresent();
+        return known(response).filter(KnownRefusal.NOTHING_STORED::equals).isPresent();
+    }
+
+    private static Optional<KnownRefusal> known(HttpResponse response) {
+        return detail(response).flatMap(text -> KnownRefusal.of(response.status(), text));
     }
 
     private static EnvSyncException refused(
@@ -78,7 +79,7 @@ final class Answers {
                                 + " changed");
             case 403 -> "ask an owner of the project for a token that covers it; check project_id in .envsync.json";
             case 404 ->
-                text.equals("Not Found")
+                text.equals(KnownRefusal.NOT_FOUND.text())
                         ? "no such path there: the original's server has no such call, and no branch with a '/'; check"
                                 + " ENVSYNC_API"
                         : "check the names, and ENVSYNC_API";

@@ -4,6 +4,7 @@ import io.envdrift.server.pipeline.CallerAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.concurrent.Executor;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Connector;
@@ -65,6 +66,11 @@ final class AdmittedConnections extends HttpConnectionFactory {
                 counted = true;
             }
             super.onOpen();
+        }
+
+        @Override
+        protected HttpStreamOverHTTP1 newHttpStream(String method, String target, HttpVersion version) {
+            return super.newHttpStream(method, PathEscapes.readable(target), version);
         }
 
         @Override
