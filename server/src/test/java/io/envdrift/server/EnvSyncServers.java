@@ -58,8 +58,7 @@ public final class EnvSyncServers {
 
     /** Returns settings with an HS256 secret. */
     public static TokenSettings secret(String secret) {
-        return new TokenSettings(
-                Optional.of(Secret.of(secret)), TokenSettings.DEFAULT_ALGORITHM, Optional.empty(), false);
+        return new TokenSettings(Optional.of(Secret.of(secret)), TokenSettings.DEFAULT_ALGORITHM, List.of(), false);
     }
 
     /** Starts a server in a process of its own, which can be killed. */

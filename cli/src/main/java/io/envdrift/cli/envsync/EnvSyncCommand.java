@@ -22,6 +22,7 @@ public final class EnvSyncCommand extends StandaloneGroup {
         add("rotate-passphrase", () -> new RotatePassphraseCommand(host));
         add("invite", () -> new InviteCommand(host));
         add("join", () -> new JoinCommand(host));
+        add("login", () -> new LoginCommand(host));
         add("token", () -> new TokenCommand(host));
     }
 

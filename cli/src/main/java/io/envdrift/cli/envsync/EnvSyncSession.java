@@ -11,6 +11,7 @@ import io.envdrift.envsync.EnvSyncBuilder;
 import io.envdrift.envsync.EnvSyncHome;
 import io.envdrift.envsync.EnvSyncServer;
 import io.envdrift.envsync.Passphrases;
+import io.envdrift.envsync.SignIn;
 import io.envdrift.envsync.WorkCopy;
 import java.net.URI;
 import java.nio.file.Path;
@@ -84,6 +85,10 @@ final class EnvSyncSession implements ServerSession {
 
     EnvSyncServer withoutToken() {
         return EnvSyncServer.withoutToken(server(), host.environment(), timeout);
+    }
+
+    SignIn signIn() {
+        return new SignIn(host.environment(), timeout);
     }
 
     WorkCopy copy(EnvSync sync, String branch, Path file) {

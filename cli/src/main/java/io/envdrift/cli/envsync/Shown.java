@@ -5,6 +5,7 @@ import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.render.Report;
 import io.envdrift.envsync.protocol.Issued;
 import io.envdrift.json.JsonMembers;
+import java.util.Optional;
 
 /** Prints what is shown once: data alone on standard output, what it is on standard error. */
 final class Shown {
@@ -16,15 +17,19 @@ final class Shown {
                     .out()
                     .println(new JsonMembers()
                             .put("secret", issued.secret().reveal())
-                            .put("id", issued.id())
-                            .put("email", issued.email())
-                            .put("role", issued.role())
-                            .put("expiresAt", issued.expiresAt())
+                            .putIfPresent("id", said(issued.id()))
+                            .putIfPresent("email", said(issued.email()))
+                            .putIfPresent("role", said(issued.role()))
+                            .putIfPresent("expiresAt", said(issued.expiresAt()))
                             .toJson());
         } else {
             session.host().err().println(what);
             session.host().out().println(issued.secret().reveal());
         }
         return new Reporter.Result(new Report(command), true, true);
+    }
+
+    private static Optional<String> said(String text) {
+        return Optional.of(text).filter(each -> !each.isEmpty());
     }
 }

@@ -63,6 +63,11 @@ public final class AccessToken {
         return of(Secret.of(value));
     }
 
+    /** Returns the token alone, for whoever keeps it. */
+    public Secret secret() {
+        return text;
+    }
+
     /** Returns the value of the header {@code Authorization}. */
     String header() {
         return "Bearer " + text.reveal();

@@ -9,16 +9,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** An identity provider whose tokens EnvSync takes. */
+/** An identity provider whose tokens EnvSync takes. What follows an {@code --oidc-issuer} belongs to it. */
 final class ProviderOptions {
     @Option(
             names = "--oidc-issuer",
             paramLabel = "URL",
-            description = "Identity provider whose tokens EnvSync takes as well (RS256, ES256): its 'iss', https")
-    @Nullable
-    String issuer;
+            required = true,
+            description =
+                    "Identity provider whose tokens EnvSync takes as well (RS256, ES256): its 'iss', https. May be"
+                            + " repeated; the options below belong to the one before them")
+    String issuer = "";
 
-    @Option(names = "--oidc-audience", paramLabel = "TEXT", description = "What 'aud' of its tokens must hold")
+    @Option(
+            names = "--oidc-audience",
+            paramLabel = "TEXT",
+            description = "What 'aud' of its tokens must hold (default: the client's id)")
     @Nullable
     String audience;
 
@@ -37,10 +42,13 @@ final class ProviderOptions {
     List<String> projects = List.of("project_ids", "projects");
 
     @Option(
-            names = "--oidc-role-claim",
-            paramLabel = "CLAIM",
-            defaultValue = "role",
-            description = "Claim with the role (default: role)")
+            names = "--oidc-project",
+            paramLabel = "PROJECT",
+            split = ",",
+            description = "Project of its tokens without that claim; may be repeated")
+    List<String> fixedProjects = List.of();
+
+    @Option(names = "--oidc-role-claim", paramLabel = "CLAIM", description = "Claim with the role (default: role)")
     String roleClaim = "role";
 
     @Option(
@@ -57,17 +65,42 @@ final class ProviderOptions {
             description = "Claim that must have this value, as in repository_owner=acme; may be repeated")
     Map<String, String> required = Map.of();
 
-    Optional<Provider> provider() {
-        if (issuer == null && audience == null) {
-            return Optional.empty();
+    @Option(
+            names = "--oidc-client-id",
+            paramLabel = "ID",
+            description = "Id of a client at the provider, by which people sign in with 'envsync login'")
+    @Nullable
+    String clientId;
+
+    /** Returns the providers, each issuer once. */
+    static List<Provider> providers(List<ProviderOptions> given) {
+        List<Provider> providers = given.stream().map(ProviderOptions::provider).toList();
+        if (providers.stream().map(Provider::issuer).distinct().count() < providers.size()) {
+            throw new EnvdriftException(
+                    ErrorCode.USAGE, "An --oidc-issuer is given twice", "one token must have one meaning");
         }
-        if (issuer == null || audience == null || !issuer.startsWith("https://")) {
+        return providers;
+    }
+
+    private Provider provider() {
+        String recipient = audience == null ? clientId : audience;
+        if (recipient == null || recipient.isEmpty() || !issuer.startsWith("https://")) {
             throw new EnvdriftException(
                     ErrorCode.USAGE,
-                    "An identity provider needs --oidc-issuer with an https URL and --oidc-audience",
+                    "An identity provider needs --oidc-issuer with an https URL, and --oidc-audience or"
+                            + " --oidc-client-id",
                     "without an audience, tokens that were made for somebody else would be taken");
         }
-        return Optional.of(new Provider(
-                issuer, audience, name, projects, roleClaim, Optional.ofNullable(role), required, System.getenv()));
+        return new Provider(
+                issuer,
+                recipient,
+                name,
+                projects,
+                roleClaim,
+                Optional.ofNullable(role),
+                fixedProjects,
+                required,
+                Optional.ofNullable(clientId),
+                System.getenv());
     }
 }

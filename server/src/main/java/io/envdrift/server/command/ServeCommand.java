@@ -14,12 +14,14 @@ import io.envdrift.server.store.StorageSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -122,8 +124,8 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     TokenOptions tokens = new TokenOptions();
 
-    @Mixin
-    ProviderOptions provider = new ProviderOptions();
+    @ArgGroup(exclusive = false, multiplicity = "0..*", order = 1)
+    List<ProviderOptions> providers = new ArrayList<>();
 
     @Option(
             names = "--metrics-host",
@@ -174,7 +176,7 @@ final class ServeCommand implements Callable<Integer> {
                 maxFailures,
                 metricsHost,
                 metricsPort == null ? OptionalInt.empty() : OptionalInt.of(metricsPort),
-                tokens.settings(provider.provider()),
+                tokens.settings(ProviderOptions.providers(providers)),
                 maxCalls);
     }
 

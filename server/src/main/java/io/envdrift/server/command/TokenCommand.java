@@ -78,7 +78,7 @@ final class TokenCommand implements Callable<Integer> {
     private static <T> T at(StorageOptions storage, TokenOptions tokens, Function<TokenDesk, T> work) {
         try (Storage opened = Storage.openBeside(storage.settings(), new SimpleMeterRegistry())) {
             return work.apply(new TokenDesk(
-                    opened.database(), opened.masterKey(), tokens.settings(Optional.empty()), InstantSource.system()));
+                    opened.database(), opened.masterKey(), tokens.settings(List.of()), InstantSource.system()));
         }
     }
 

@@ -6,6 +6,7 @@ import io.envdrift.base.Secret;
 import io.envdrift.server.api.envsync.TokenSettings;
 import io.envdrift.server.api.envsync.TokenSettings.Provider;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -32,9 +33,9 @@ final class TokenOptions {
                             + " whatever their tokens list")
     boolean original;
 
-    TokenSettings settings(Optional<Provider> provider) {
+    TokenSettings settings(List<Provider> providers) {
         return new TokenSettings(
-                key(), variable(ALGORITHM).orElse(TokenSettings.DEFAULT_ALGORITHM), provider, original);
+                key(), variable(ALGORITHM).orElse(TokenSettings.DEFAULT_ALGORITHM), providers, original);
     }
 
     private Optional<Secret> key() {

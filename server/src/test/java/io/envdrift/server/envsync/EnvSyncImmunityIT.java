@@ -109,7 +109,7 @@ class EnvSyncImmunityIT {
                 + Base64.getMimeEncoder()
                         .encodeToString(generator.generateKeyPair().getPublic().getEncoded())
                 + "\n-----END PUBLIC KEY-----";
-        BlobServer server = start(new TokenSettings(Optional.of(Secret.of(pem)), "RS256", Optional.empty(), false));
+        BlobServer server = start(new TokenSettings(Optional.of(Secret.of(pem)), "RS256", List.of(), false));
         String forged = EnvSyncUser.token("{\"email\":\"a\",\"role\":\"owner\"," + EXP + "}", JWSAlgorithm.HS256, pem);
         assertThat(new EnvSyncUser(server.address(), forged).pull("p", "main").statusCode())
                 .isEqualTo(401);
@@ -200,8 +200,8 @@ class EnvSyncImmunityIT {
     @Test
     void s17AWrongConfigurationStartsNoServer() {
         for (String algorithm : List.of("none", "hs256", "RS256", "ES256", "HS1")) {
-            assertThatThrownBy(() -> start(new TokenSettings(
-                            Optional.of(Secret.of(EnvSyncUser.SECRET)), algorithm, Optional.empty(), false)))
+            assertThatThrownBy(() -> start(
+                            new TokenSettings(Optional.of(Secret.of(EnvSyncUser.SECRET)), algorithm, List.of(), false)))
                     .as(algorithm)
                     .isInstanceOf(EnvdriftException.class);
         }

@@ -44,6 +44,7 @@ class EnvSyncProviderIT {
     private static final String INVALID = "{\"detail\":\"Invalid token\"}";
 
     private LoopbackServer provider;
+    private LoopbackServer people;
     private BlobServer server;
     private String issuer;
     private volatile JWKSet published = new JWKSet();
@@ -57,13 +58,30 @@ class EnvSyncProviderIT {
         TestAuthority authority = TestAuthority.in(directory);
         provider = LoopbackServer.https(
                 authority.issue("dns:localhost"),
-                exchange -> exchange.answer(answer(exchange.request().path())));
+                exchange -> exchange.answer(answer(issuer, exchange.request().path())));
         issuer = "https://localhost:" + provider.port();
         first = new RSAKeyGenerator(2048)
                 .keyID("k1")
                 .algorithm(JWSAlgorithm.RS256)
                 .generate();
         published = new JWKSet(first.toPublicJWK());
+        Map<String, String> environment =
+                Map.of("SSL_CERT_FILE", authority.file().toString());
+        people = LoopbackServer.https(
+                authority.issue("dns:localhost"),
+                exchange -> exchange.answer(answer(
+                        "https://localhost:" + people.port(), exchange.request().path())));
+        TokenSettings.Provider forPeople = new TokenSettings.Provider(
+                "https://localhost:" + people.port(),
+                "client-7",
+                List.of("email", "sub"),
+                List.of("groups"),
+                "role",
+                Optional.of("readonly"),
+                List.of("acme/app"),
+                Map.of(),
+                Optional.of("client-7"),
+                environment);
         TokenSettings.Provider settings = new TokenSettings.Provider(
                 issuer,
                 "envsync",
@@ -71,22 +89,27 @@ class EnvSyncProviderIT {
                 List.of("repository"),
                 "role",
                 Optional.of("developer"),
+                List.of(),
                 Map.of("repository_owner", "acme"),
-                Map.of("SSL_CERT_FILE", authority.file().toString()));
+                Optional.empty(),
+                environment);
         server = BlobServer.start(
                 EnvSyncServers.reachable(
                         Store.SQLITE.fresh(directory),
                         new TokenSettings(
-                                Optional.of(Secret.of(EnvSyncUser.SECRET)), "HS256", Optional.of(settings), false)),
+                                Optional.of(Secret.of(EnvSyncUser.SECRET)),
+                                "HS256",
+                                List.of(settings, forPeople),
+                                false)),
                 clock);
     }
 
-    private Answer answer(String path) {
+    private Answer answer(String of, String path) {
         if (down) {
             return Answer.of(500);
         }
         return path.startsWith("/.well-known/openid-configuration")
-                ? Answer.json(200, "{\"issuer\":\"" + issuer + "\",\"jwks_uri\":\"" + issuer + "/keys\"}")
+                ? Answer.json(200, "{\"issuer\":\"" + of + "\",\"jwks_uri\":\"" + of + "/keys\"}")
                 : Answer.json(200, published.toString());
     }
 
@@ -94,6 +117,7 @@ class EnvSyncProviderIT {
     void stop() throws Exception {
         server.close();
         provider.close();
+        people.close();
     }
 
     private String claims(String change) {
@@ -197,6 +221,29 @@ class EnvSyncProviderIT {
         ahead = ahead.plus(Duration.ofHours(2));
         expect(404, sign(second, JWSAlgorithm.ES256, "k2", claims("")));
         expect(401, sign(first, JWSAlgorithm.RS256, "k1", claims("")));
+    }
+
+    @Test
+    void peopleHaveAProviderOfTheirOwnBesideTheJobs() throws Exception {
+        String theirs = claims("").replace(issuer, "https://localhost:" + people.port());
+        String ada = theirs.replace("\"aud\":\"envsync\"", "\"aud\":\"client-7\",\"email\":\"ada@acme.com\"");
+        expect(404, sign(first, JWSAlgorithm.RS256, "k1", ada));
+        EnvSyncUser reader = new EnvSyncUser(server.address(), sign(first, JWSAlgorithm.RS256, "k1", ada));
+        EnvSyncContract.is(
+                reader.push("acme/app", "main", "c"), 403, "{\"detail\":\"No write access to this project\"}");
+        EnvSyncContract.is(reader.pull("acme/other", "main"), 403, "{\"detail\":\"No read access to this project\"}");
+        expect(404, sign(first, JWSAlgorithm.RS256, "k1", with(ada, ",\"email_verified\":true")));
+        expect(401, sign(first, JWSAlgorithm.RS256, "k1", with(ada, ",\"email_verified\":false")));
+        expect(401, sign(first, JWSAlgorithm.RS256, "k1", theirs));
+        expect(401, sign(first, JWSAlgorithm.RS256, "k1", ada.replace(":" + people.port(), ":" + provider.port())));
+        assertThat(new EnvSyncUser(server.address(), "x").raw("GET", "/api/v1/envsync/-/login", ""))
+                .startsWith("HTTP/1.1 200 ")
+                .endsWith("{\"providers\":[{\"issuer\":\"https://localhost:" + people.port()
+                        + "\",\"client_id\":\"client-7\"}]}");
+    }
+
+    private static String with(String claims, String more) {
+        return claims.substring(0, claims.length() - 1) + more + "}";
     }
 
     @Test

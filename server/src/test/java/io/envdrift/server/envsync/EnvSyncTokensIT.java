@@ -253,7 +253,7 @@ class EnvSyncTokensIT {
     @CsvSource({"HS384, 48", "HS512, 64"})
     void theAlgorithmIsPinned(String algorithm, int bytes) {
         String secret = "k".repeat(bytes);
-        TokenSettings settings = new TokenSettings(Optional.of(Secret.of(secret)), algorithm, Optional.empty(), false);
+        TokenSettings settings = new TokenSettings(Optional.of(Secret.of(secret)), algorithm, List.of(), false);
         BlobServer server = start(Store.SQLITE.fresh(directory), settings);
         String payload = "{\"email\":\"a\",\"role\":\"owner\",\"exp\":4102444800}";
         for (JWSAlgorithm each : List.of(JWSAlgorithm.HS256, JWSAlgorithm.HS384, JWSAlgorithm.HS512)) {
@@ -279,9 +279,9 @@ class EnvSyncTokensIT {
         TokenSettings full = new TokenSettings(
                 Optional.of(Secret.of(pem("PRIVATE KEY", pair.getPrivate().getEncoded()) + open)),
                 algorithm,
-                Optional.empty(),
+                List.of(),
                 false);
-        TokenSettings publicOnly = new TokenSettings(Optional.of(Secret.of(open)), algorithm, Optional.empty(), false);
+        TokenSettings publicOnly = new TokenSettings(Optional.of(Secret.of(open)), algorithm, List.of(), false);
         StorageSettings storage = Store.SQLITE.fresh(directory);
         String token =
                 issue(storage, full, "ada@example.com", "owner", "app").token().reveal();
@@ -319,7 +319,7 @@ class EnvSyncTokensIT {
         "ES256, vectors-only-secret-of-this-project-42, no EC key in PEM"
     })
     void aServerThatOthersCanReachDoesNotStartWithAWeakKey(String algorithm, String secret, String told) {
-        TokenSettings settings = new TokenSettings(Optional.of(Secret.of(secret)), algorithm, Optional.empty(), false);
+        TokenSettings settings = new TokenSettings(Optional.of(Secret.of(secret)), algorithm, List.of(), false);
         StorageSettings storage = Store.SQLITE.fresh(directory);
         assertThatThrownBy(() -> start(storage, settings))
                 .isInstanceOf(EnvdriftException.class)

@@ -164,7 +164,7 @@ final class TestBranch {
 
     private static BlobServer start() {
         TokenSettings tokens = new TokenSettings(
-                Optional.of(Secret.of(JWT_SECRET)), TokenSettings.DEFAULT_ALGORITHM, Optional.empty(), false);
+                Optional.of(Secret.of(JWT_SECRET)), TokenSettings.DEFAULT_ALGORITHM, List.of(), false);
         return BlobServer.start(
                 new ServerSettings(
                                 new HttpSettings(

@@ -25,12 +25,14 @@ public final class EnvSyncApi implements Api {
 
     private final List<Route> routes;
 
-    private EnvSyncApi(Identity identity, Optional<OwnKey> key, Quotas quotas, InstantSource clock) {
+    private EnvSyncApi(
+            Identity identity, Optional<OwnKey> key, TokenSettings settings, Quotas quotas, InstantSource clock) {
         Storing storing = new Storing(quotas, clock);
         this.routes = Stream.of(
                         new EnvCalls(identity, storing).routes(),
                         new HistoryCalls(identity, storing).routes(),
-                        new TokenCalls(identity, key, clock).routes())
+                        new TokenCalls(identity, key, clock).routes(),
+                        List.<Route>of(new LoginRoute(settings.providers())))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -53,12 +55,12 @@ public final class EnvSyncApi implements Api {
                 ? settings.key()
                 : database.read(connection -> SealedKey.find(connection, sealer));
         Optional<OwnKey> key = text.map(secret -> OwnKey.of(secret, settings.algorithm(), loopback));
-        if (key.isEmpty() && settings.provider().isEmpty()) {
+        if (key.isEmpty() && settings.providers().isEmpty()) {
             return Optional.empty();
         }
         boolean original = loopback || settings.original();
-        Identity identity = new Identity(key, settings.provider(), original, clock);
-        return Optional.of(new EnvSyncApi(identity, key, quotas, clock));
+        Identity identity = new Identity(key, settings.providers(), original, clock);
+        return Optional.of(new EnvSyncApi(identity, key, settings, quotas, clock));
     }
 
     @Override

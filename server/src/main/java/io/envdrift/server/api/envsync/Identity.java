@@ -11,8 +11,10 @@ import io.envdrift.server.pipeline.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,16 +24,17 @@ final class Identity {
     private static final long PROVIDERS_LEEWAY = 60;
 
     private final Optional<OwnKey> own;
-    private final Optional<TokenSettings.Provider> provider;
-    private final Optional<ProviderKeys> providerKeys;
+    private final Map<String, Trusted> providers = new LinkedHashMap<>();
     private final boolean original;
     private final InstantSource clock;
 
-    /** Creates an identity over the server's own key and an identity provider, where they are there. */
-    Identity(Optional<OwnKey> own, Optional<TokenSettings.Provider> provider, boolean original, InstantSource clock) {
+    private record Trusted(TokenSettings.Provider settings, ProviderKeys keys) {}
+
+    /** Creates an identity over the server's own key, where there is one, and identity providers. */
+    Identity(Optional<OwnKey> own, List<TokenSettings.Provider> providers, boolean original, InstantSource clock) {
         this.own = own;
-        this.provider = provider;
-        this.providerKeys = provider.map(each -> new ProviderKeys(each.issuer(), each.environment(), clock));
+        providers.forEach(each -> this.providers.put(
+                each.issuer(), new Trusted(each, new ProviderKeys(each.issuer(), each.environment(), clock))));
         this.original = original;
         this.clock = clock;
     }
@@ -60,21 +63,22 @@ final class Identity {
     private Optional<Caller> caller(String text) {
         try {
             JWSObject token = JWSObject.parse(text);
-            return isOfProvider(token) ? ofProvider(token) : ofOwnKey(token);
+            Optional<Trusted> provider = provider(token);
+            return provider.isPresent() ? ofProvider(token, provider.get()) : ofOwnKey(token);
         } catch (ParseException | IllegalArgumentException | JsonException e) {
             return Optional.empty();
         }
     }
 
     /** Looks into what is not yet verified, only to choose by which keys it has to be. */
-    private boolean isOfProvider(JWSObject token) {
+    private Optional<Trusted> provider(JWSObject token) {
         JWSAlgorithm algorithm = token.getHeader().getAlgorithm();
         boolean asymmetric = algorithm.equals(JWSAlgorithm.RS256) || algorithm.equals(JWSAlgorithm.ES256);
-        return provider.isPresent()
-                && asymmetric
-                && provider.get()
-                        .issuer()
-                        .equals(claims(token.getPayload().toBytes()).claim("iss"));
+        return !providers.isEmpty()
+                        && asymmetric
+                        && claims(token.getPayload().toBytes()).claim("iss") instanceof String issuer
+                ? Optional.ofNullable(providers.get(issuer))
+                : Optional.empty();
     }
 
     private Optional<Caller> ofOwnKey(JWSObject token) {
@@ -88,22 +92,30 @@ final class Identity {
                         claims.has("role") ? claims.claim("role") : Role.DEVELOPER.text()));
     }
 
-    private Optional<Caller> ofProvider(JWSObject token) {
-        TokenSettings.Provider from = provider.orElseThrow();
-        Optional<Claims> verified =
-                providerKeys.flatMap(keys -> keys.verify(token)).map(Identity::claims);
+    private Optional<Caller> ofProvider(JWSObject token, Trusted provider) {
+        TokenSettings.Provider from = provider.settings();
+        Optional<Claims> verified = provider.keys().verify(token).map(Identity::claims);
         return verified.filter(claims -> claims.isTimely(clock.instant(), true, PROVIDERS_LEEWAY)
                         && claims.hasTextIds()
                         && isFor(claims.claim("aud"), from.audience())
+                        && !isUnverified(claims)
                         && from.required().entrySet().stream()
                                 .allMatch(rule -> rule.getValue().equals(claims.claim(rule.getKey()))))
                 .flatMap(claims -> caller(
                         claims,
                         claims.identity(from.nameClaims()),
-                        claims.projects(from.projectClaims(), true),
+                        claims.projects(from.projectClaims(), true)
+                                .map(said -> said.isEmpty() ? from.projects() : said),
                         claims.has(from.roleClaim())
                                 ? claims.claim(from.roleClaim())
                                 : from.role().orElse(null)));
+    }
+
+    /** Whoever may choose their address at the provider must not become somebody else here. */
+    private static boolean isUnverified(Claims claims) {
+        return claims.has("email_verified")
+                && !Boolean.TRUE.equals(claims.claim("email_verified"))
+                && !"true".equals(claims.claim("email_verified"));
     }
 
     private static boolean isFor(@Nullable Object audience, String wanted) {

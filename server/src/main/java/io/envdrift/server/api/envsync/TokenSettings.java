@@ -10,16 +10,21 @@ import java.util.Optional;
  *
  * @param key the secret, or a key in PEM; nothing for the one that {@code envdrift-server token} made, if it did
  * @param algorithm of tokens made with the key: HS256, HS384, HS512, RS256 or ES256
- * @param provider an identity provider whose tokens are taken as well
+ * @param providers identity providers whose tokens are taken as well, each with another issuer
  * @param original whether tokens need no expiry and owners may work on every project, as on the original's server
  */
-public record TokenSettings(Optional<Secret> key, String algorithm, Optional<Provider> provider, boolean original) {
+public record TokenSettings(Optional<Secret> key, String algorithm, List<Provider> providers, boolean original) {
+    /** Copies the list. */
+    public TokenSettings {
+        providers = List.copyOf(providers);
+    }
+
     /** The algorithm unless configured otherwise. */
     public static final String DEFAULT_ALGORITHM = "HS256";
 
     /** Returns settings without any key. */
     public static TokenSettings none() {
-        return new TokenSettings(Optional.empty(), DEFAULT_ALGORITHM, Optional.empty(), false);
+        return new TokenSettings(Optional.empty(), DEFAULT_ALGORITHM, List.of(), false);
     }
 
     /**
@@ -31,7 +36,9 @@ public record TokenSettings(Optional<Secret> key, String algorithm, Optional<Pro
      * @param projectClaims the first of these that is there says which projects: a list, or the name of one
      * @param roleClaim says the role
      * @param role the role of tokens without that claim; nothing to refuse them
+     * @param projects those of tokens without that claim
      * @param required claims that must have these values
+     * @param clientId by which people sign in at the provider (device authorization grant), if they may
      * @param environment says which proxies and certificate authorities there are on the way to the provider
      */
     public record Provider(
@@ -41,6 +48,8 @@ public record TokenSettings(Optional<Secret> key, String algorithm, Optional<Pro
             List<String> projectClaims,
             String roleClaim,
             Optional<String> role,
+            List<String> projects,
             Map<String, String> required,
+            Optional<String> clientId,
             Map<String, String> environment) {}
 }
