@@ -17,6 +17,7 @@ import io.envdrift.dotenvx.DecryptedDocument;
 import io.envdrift.dotenvx.EncryptionState;
 import io.envdrift.dotenvx.EnvFileCipher;
 import io.envdrift.dotenvx.KeyRing;
+import io.envdrift.git.FilteredTree;
 import io.envdrift.sync.EnvFile;
 import io.envdrift.workflow.Project;
 import io.envdrift.workflow.files.DecryptFile;
@@ -27,6 +28,7 @@ import io.envdrift.workflow.keys.OwnedFile;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +104,15 @@ public final class DecryptCommand implements DescribedCommand {
 
     private FileOutcome outcome(ProjectOpener opener, OwnedFile owned, FileKeys keys) {
         try {
-            return new DecryptFile(opener.ports()).run(owned.file(), keys.of(owned), selection.filter());
+            Optional<FilteredTree> filtered = FilteredTree.of(host.workingDirectory());
+            Map<Path, byte[]> before =
+                    filtered.map(tree -> tree.contents(List.of(owned.file()))).orElse(Map.of());
+            FileOutcome outcome = new DecryptFile(opener.ports()).run(owned.file(), keys.of(owned), selection.filter());
+            filtered.ifPresent(tree -> tree.decrypted(
+                    FilteredTree.changed(before),
+                    opener.ports().files(),
+                    opener.ports().randomness()));
+            return outcome;
         } catch (EnvdriftException e) {
             return new FileOutcome.Failed(e.about(file), 0);
         }

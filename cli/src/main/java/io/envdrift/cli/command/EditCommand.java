@@ -3,6 +3,7 @@ package io.envdrift.cli.command;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.DescribedCommand;
+import io.envdrift.cli.base.FilteredRewrite;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.OutputOptions;
@@ -79,8 +80,9 @@ public final class EditCommand implements DescribedCommand {
                 Optional<Project> project = opened.map(ProjectOpener.Opened::project);
                 OwnedFile owned = OwnedFile.of(
                         host.workingDirectory().resolve(file), project.map(Project::config), OwnedFile.Named.TO_WRITE);
-                EditFile.Outcome outcome =
-                        new EditFile(opener.ports(), project, new Editor(reporter)).run(owned, host.environment());
+                EditFile edit = new EditFile(opener.ports(), project, new Editor(reporter));
+                EditFile.Outcome outcome = FilteredRewrite.during(
+                        host, reporter, owned.file()::equals, () -> edit.run(owned, host.environment()));
                 return new Reporter.Result(
                         new Report("edit").section(Report.Section.messages(List.of(row(outcome)))), true);
             } finally {

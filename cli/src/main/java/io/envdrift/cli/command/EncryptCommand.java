@@ -15,6 +15,7 @@ import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
 import io.envdrift.config.EnvdriftConfig;
+import io.envdrift.git.FilteredTree;
 import io.envdrift.sync.EnvFileLocator;
 import io.envdrift.workflow.IgnoreLine;
 import io.envdrift.workflow.Ports;
@@ -137,6 +138,7 @@ public final class EncryptCommand implements DescribedCommand {
                 return checked(FilePresenter.row(name, workflow.check(file, selection.filter())));
             }
             FileOutcome outcome = workflow.run(file, selection.filter());
+            FilteredTree.of(host.workingDirectory()).ifPresent(tree -> tree.rewritten(List.of(file.file())));
             List<String> notes = new ArrayList<>();
             if (outcome instanceof FileOutcome.Encrypted encrypted) {
                 notes.addAll(encrypted.notes());

@@ -4,6 +4,7 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.DescribedCommand;
+import io.envdrift.cli.base.FilteredRewrite;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.OutputOptions;
@@ -80,7 +81,8 @@ public final class RotateCommand implements DescribedCommand {
             Optional<ProjectOpener.Opened> opened = opener.openIfPresent(config.path(), vault);
             try {
                 opened.ifPresent(project -> reporter.warn(project.warnings()));
-                RotateReport report = rotate(opener, opened.map(ProjectOpener.Opened::project));
+                RotateReport report = FilteredRewrite.during(
+                        host, reporter, any -> true, () -> rotate(opener, opened.map(ProjectOpener.Opened::project)));
                 reporter.warn(report.notes());
                 List<Row> rows = report.rows().stream().map(this::row).toList();
                 return new Reporter.Result(

@@ -5,6 +5,7 @@ import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.DescribedCommand;
+import io.envdrift.cli.base.FilteredRewrite;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.OutputOptions;
@@ -79,8 +80,12 @@ public final class SetCommand implements DescribedCommand {
                 Optional<Project> project = opened.map(ProjectOpener.Opened::project);
                 OwnedFile owned = OwnedFile.of(
                         host.workingDirectory().resolve(file), project.map(Project::config), OwnedFile.Named.TO_WRITE);
-                SetVariable.Outcome outcome =
-                        new SetVariable(opener.ports(), project).run(owned, name, value(reporter));
+                Secret value = value(reporter);
+                SetVariable.Outcome outcome = FilteredRewrite.during(
+                        host,
+                        reporter,
+                        owned.file()::equals,
+                        () -> new SetVariable(opener.ports(), project).run(owned, name, value));
                 Row row = row(outcome);
                 return new Reporter.Result(new Report("set").section(Report.Section.messages(List.of(row))), true);
             } finally {

@@ -3,6 +3,7 @@ package io.envdrift.cli.git;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.DescribedCommand;
+import io.envdrift.cli.base.FilteredClone;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.OutputOptions;
@@ -38,7 +39,7 @@ final class FilterProcessCommand implements DescribedCommand {
     public Integer call() {
         Reporter reporter = new Reporter(host, "git filter-process", output);
         return reporter.run(() -> {
-            try (Clone clone = Clone.of(host);
+            try (FilteredClone clone = FilteredClone.of(host);
                     GitObjects objects = new GitObjects(clone.git().top(), host.environment())) {
                 SmudgeMemory memory = clone.memory();
                 EnvFilter filter = new EnvFilter(clone.files(), clone.keys(), memory, objects, clone.cipher());

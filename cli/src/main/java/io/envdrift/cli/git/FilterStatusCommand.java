@@ -2,6 +2,7 @@ package io.envdrift.cli.git;
 
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.DescribedCommand;
+import io.envdrift.cli.base.FilteredClone;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.OutputOptions;
@@ -41,7 +42,7 @@ final class FilterStatusCommand implements DescribedCommand {
     @Override
     public Integer call() {
         return new Reporter(host, "git status", output).run(() -> {
-            try (Clone clone = Clone.of(host)) {
+            try (FilteredClone clone = FilteredClone.of(host)) {
                 FilterStatus status = new FilterStatus(clone.git(), clone.files(), clone.ports());
                 List<FilterStatus.Row> rows = status.rows();
                 List<String> missing = status.missing();

@@ -4,6 +4,7 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.DescribedCommand;
+import io.envdrift.cli.base.FilteredClone;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.OutputOptions;
@@ -75,7 +76,7 @@ final class InstallFilterCommand implements DescribedCommand {
     public Integer call() {
         Reporter reporter = new Reporter(host, "git install", output);
         return reporter.run(() -> {
-            GitDirectory git = Clone.directory(host);
+            GitDirectory git = FilteredClone.directory(host);
             try (ProjectOpener.Opened opened =
                     new ProjectOpener(config.machine(output.machine(host))).open(config.path(), new VaultOptions())) {
                 reporter.warn(opened.warnings());

@@ -2,6 +2,7 @@ package io.envdrift.cli.git;
 
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.DescribedCommand;
+import io.envdrift.cli.base.FilteredClone;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.OutputOptions;
@@ -48,7 +49,7 @@ final class MergeFileCommand implements DescribedCommand {
     public Integer call() {
         Reporter reporter = new Reporter(host, "git merge-file", output);
         return reporter.run(() -> {
-            try (Clone clone = Clone.of(host)) {
+            try (FilteredClone clone = FilteredClone.of(host)) {
                 Path ours = file(1);
                 String path = arguments.getLast();
                 Optional<FilteredFiles.Entry> entry =

@@ -2,6 +2,7 @@ package io.envdrift.cli.git;
 
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.DescribedCommand;
+import io.envdrift.cli.base.FilteredClone;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.OutputOptions;
@@ -54,14 +55,14 @@ final class RefreshFilterCommand implements DescribedCommand {
     public Integer call() {
         Reporter reporter = new Reporter(host, "git refresh", output);
         return reporter.run(() -> {
-            GitDirectory git = Clone.directory(host);
-            FilteredTree before = FilteredTree.of(git).orElseThrow(Clone::notInstalled);
+            GitDirectory git = FilteredClone.directory(host);
+            FilteredTree before = FilteredTree.of(git).orElseThrow(FilteredClone::notInstalled);
             try (ProjectOpener.Opened opened =
                             new ProjectOpener(config.machine(output.machine(host))).open(config.path(), vault);
                     VaultKeys keys = new VaultKeys(opened::project)) {
                 reporter.warn(opened.warnings());
                 FilteredFiles files = new InstallFilter(opened.project(), git).refresh(before.files());
-                FilteredTree tree = FilteredTree.of(git).orElseThrow(Clone::notInstalled);
+                FilteredTree tree = FilteredTree.of(git).orElseThrow(FilteredClone::notInstalled);
                 Map<FilteredFiles.Entry, FileOutcome> outcomes = new RefreshFiles(
                                 tree,
                                 new FilterKeys(files, git, keys),

@@ -2,6 +2,7 @@ package io.envdrift.cli.git;
 
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.DescribedCommand;
+import io.envdrift.cli.base.FilteredClone;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.OutputOptions;
@@ -10,7 +11,6 @@ import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
 import io.envdrift.git.FilteredTree;
-import io.envdrift.workflow.gitfilter.EnvFilter;
 import io.envdrift.workflow.gitfilter.RemoveFilter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,15 +40,10 @@ final class RemoveFilterCommand implements DescribedCommand {
     @Override
     public Integer call() {
         return new Reporter(host, "git remove", output).run(() -> {
-            try (Clone clone = Clone.of(host)) {
+            try (FilteredClone clone = FilteredClone.of(host)) {
                 FilteredTree tree =
                         FilteredTree.of(clone.git()).orElseGet(() -> FilteredTree.of(clone.git(), clone.files()));
-                List<RemoveFilter.Locked> locked = new RemoveFilter(
-                                tree,
-                                clone.ports(),
-                                (git, objects) -> new EnvFilter(
-                                        clone.files(), clone.keys(git), clone.memory(), objects, clone.cipher()))
-                        .run();
+                List<RemoveFilter.Locked> locked = new RemoveFilter(tree, clone.ports(), clone::filter).run();
                 boolean failed = locked.stream().anyMatch(file -> file.failure().isPresent());
                 return new Reporter.Result(report(locked, failed), !failed);
             }

@@ -4,6 +4,7 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.DescribedCommand;
+import io.envdrift.cli.base.FilteredClone;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.OutputOptions;
@@ -40,7 +41,7 @@ final class TextconvCommand implements DescribedCommand {
     @Override
     public Integer call() {
         return new Reporter(host, "git textconv", output).run(() -> {
-            try (Clone clone = Clone.of(host)) {
+            try (FilteredClone clone = FilteredClone.of(host)) {
                 byte[] content = FileSnapshot.named(host.workingDirectory().resolve(file))
                         .content()
                         .orElseThrow(() -> new EnvdriftException(ErrorCode.FILE_NOT_FOUND, "File not found: " + file));

@@ -4,6 +4,7 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.config.Mapping;
 import io.envdrift.dotenvx.GateFinding;
 import io.envdrift.files.AtomicFile;
+import io.envdrift.git.FilteredTree;
 import io.envdrift.git.WorkTree;
 import io.envdrift.sync.EnvFile;
 import io.envdrift.sync.KeysBackup;
@@ -15,6 +16,7 @@ import io.envdrift.workflow.examine.Finding.Severity;
 import io.envdrift.workflow.examine.Finding.Topic;
 import io.envdrift.workflow.files.FileOutcome;
 import io.envdrift.workflow.files.MappedFile;
+import io.envdrift.workflow.gitfilter.FilterStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Examines the files of a project: are they there, who may read them, would git take them. */
@@ -55,6 +58,29 @@ final class DoctorFiles {
         secret.stream().distinct().filter(LocalKeys::isWider).forEach(file -> findings.add(wider(file)));
         gates(findings);
         git(findings);
+        FilteredTree.of(project.config().directory()).ifPresent(tree -> filter(tree, findings));
+    }
+
+    /** What {@code git status} of ours has to say of a clone where git sees files encrypted. */
+    private void filter(FilteredTree tree, List<Finding> findings) {
+        FilterStatus status = new FilterStatus(tree.git(), tree.files(), project.ports());
+        status.missing()
+                .forEach(missing -> findings.add(
+                        Finding.mended(Topic.GIT, Severity.PROBLEM, missing, "envdrift", "git", "install")));
+        status.rows().stream()
+                .filter(FilterStatus.Row::needsAttention)
+                .forEach(row -> findings.add(Finding.mended(
+                        Topic.GIT,
+                        Severity.PROBLEM,
+                        row.path() + " is not as the filter of git should have it",
+                        "envdrift",
+                        "git",
+                        "status")));
+        findings.add(Finding.good(
+                Topic.GIT,
+                "git sees " + tree.files().files().size()
+                        + " file(s) encrypted here; 'git archive' would write plaintext:"
+                        + " use git -c filter.envdrift.process= -c filter.envdrift.required=false archive"));
     }
 
     private Set<Path> keysFiles() {
@@ -179,15 +205,21 @@ final class DoctorFiles {
                 .toList();
         List<Path> files =
                 located.stream().flatMap(file -> file.file().stream()).toList();
-        Set<Path> tracked = WorkTree.of(project.config().directory())
+        Optional<FilteredTree> filtered = FilteredTree.of(project.config().directory());
+        Set<Path> tracked = new LinkedHashSet<>(WorkTree.of(project.config().directory())
                 .map(tree -> tree.tracked(files))
-                .orElse(Set.of());
+                .orElse(Set.of()));
+        Set<Path> hidden = files.stream()
+                .filter(file -> filtered.filter(tree -> tree.covers(file)).isPresent())
+                .collect(Collectors.toSet());
         for (MappedFile mapped : located) {
-            mapped.file().ifPresent(file -> gates(mapped.name(), file, tracked.contains(file), findings));
+            mapped.file()
+                    .ifPresent(file ->
+                            gates(mapped.name(), file, tracked.contains(file), hidden.contains(file), findings));
         }
     }
 
-    private void gates(String name, Path file, boolean tracked, List<Finding> findings) {
+    private void gates(String name, Path file, boolean tracked, boolean hidden, List<Finding> findings) {
         List<GateFinding> found;
         try {
             found = GateFinding.of(EnvFile.read(file), project.plainKeys());
@@ -206,7 +238,7 @@ final class DoctorFiles {
                                 finding.advice(),
                                 List.of())
                         .at(name, List.of(finding))));
-        if (!plaintext.isEmpty()) {
+        if (!plaintext.isEmpty() && !hidden) {
             findings.add(Finding.mended(
                             tracked ? Topic.GIT : Topic.FILES,
                             Severity.WARNING,

@@ -5,6 +5,7 @@ import io.envdrift.base.ErrorCode;
 import io.envdrift.config.Mapping;
 import io.envdrift.dotenv.NameFilter;
 import io.envdrift.dotenvx.KeyList;
+import io.envdrift.git.FilteredTree;
 import io.envdrift.git.WorkTree;
 import io.envdrift.sync.FileTasks;
 import io.envdrift.sync.KeyMaterial;
@@ -31,11 +32,13 @@ public final class Lock {
 
     private final Project project;
     private final EncryptFile encryptFile;
+    private final Optional<FilteredTree> filtered;
 
     /** Creates the workflow. */
     public Lock(Project project) {
         this.project = project;
         this.encryptFile = new EncryptFile(project.ports(), project.plainKeys());
+        this.filtered = FilteredTree.of(project.config().directory());
     }
 
     /**
@@ -80,10 +83,18 @@ public final class Lock {
     private FileOutcome check(MappedFile file) {
         try {
             Optional<KeyList> vaultKey = file.mapping().ephemeral() ? Optional.of(NO_KEY) : Optional.empty();
-            return encryptFile.check(request(file, vaultKey, List.of(), false, KeyPolicy.Minting.REFUSED));
+            FileOutcome found = encryptFile.check(request(file, vaultKey, List.of(), false, KeyPolicy.Minting.REFUSED));
+            boolean hidden = !(found instanceof FileOutcome.Unchanged) && isHidden(file);
+            return hidden ? new FileOutcome.Unchanged("git sees it encrypted") : found;
         } catch (EnvdriftException e) {
             return new FileOutcome.Failed(e, 0);
         }
+    }
+
+    /** In a clone whose filter encrypts what git gets, plaintext in the work tree is how one works. */
+    private boolean isHidden(MappedFile file) {
+        return filtered.filter(tree -> file.file().filter(tree::covers).isPresent())
+                .isPresent();
     }
 
     private Map<MappedFile, FileOutcome> encrypt(

@@ -15,6 +15,7 @@ import io.envdrift.workflow.files.DecryptFile;
 import io.envdrift.workflow.files.FileOutcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +35,14 @@ public final class RefreshFiles {
 
     /** Runs it; returns what became of each file that is there. */
     public Map<FilteredFiles.Entry, FileOutcome> run() {
-        List<Path> present = tree.files().files().stream()
+        return run(tree.files().files().stream()
                 .map(entry -> tree.git().top().resolve(entry.path()))
-                .filter(Files::isRegularFile)
-                .toList();
+                .toList());
+    }
+
+    /** Runs it for some files. */
+    public Map<FilteredFiles.Entry, FileOutcome> run(Collection<Path> asked) {
+        List<Path> present = asked.stream().filter(Files::isRegularFile).toList();
         Map<Path, byte[]> before = tree.contents(present);
         Map<FilteredFiles.Entry, FileOutcome> outcomes = new LinkedHashMap<>();
         for (FilteredFiles.Entry entry : tree.files().files()) {

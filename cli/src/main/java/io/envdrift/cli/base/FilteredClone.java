@@ -1,21 +1,21 @@
-package io.envdrift.cli.git;
+package io.envdrift.cli.base;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
-import io.envdrift.cli.base.Host;
-import io.envdrift.cli.base.ProjectOpener;
 import io.envdrift.dotenvx.EnvFileCipher;
 import io.envdrift.git.FilteredFiles;
 import io.envdrift.git.GitDirectory;
+import io.envdrift.git.GitObjects;
 import io.envdrift.git.SmudgeMemory;
 import io.envdrift.workflow.Ports;
+import io.envdrift.workflow.gitfilter.EnvFilter;
 import io.envdrift.workflow.gitfilter.FilterKeys;
 import io.envdrift.workflow.gitfilter.VaultKeys;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** The clone that a command of git's runs in, with nobody to ask. */
-final class Clone implements AutoCloseable {
+public final class FilteredClone implements AutoCloseable {
     /** How long git waits for a vault. */
     private static final Duration VAULT_LIMIT = Duration.ofSeconds(5);
 
@@ -24,7 +24,7 @@ final class Clone implements AutoCloseable {
     private final Ports ports;
     private final VaultKeys vault;
 
-    private Clone(GitDirectory git, FilteredFiles files, Ports ports, VaultKeys vault) {
+    private FilteredClone(GitDirectory git, FilteredFiles files, Ports ports, VaultKeys vault) {
         this.git = git;
         this.files = files;
         this.ports = ports;
@@ -36,14 +36,14 @@ final class Clone implements AutoCloseable {
      *
      * @throws EnvdriftException {@code UNSUITABLE_FILE} when there is none, or none where git sees files encrypted
      */
-    static Clone of(Host host) {
+    public static FilteredClone of(Host host) {
         GitDirectory git = directory(host);
         ProjectOpener opener = new ProjectOpener(host.unattended());
-        FilteredFiles files = FilteredFiles.of(git).orElseThrow(Clone::notInstalled);
+        FilteredFiles files = FilteredFiles.of(git).orElseThrow(FilteredClone::notInstalled);
         VaultKeys vault = new VaultKeys(() -> opener.openRemembered(
                         files.config(), files.configText().getBytes(StandardCharsets.UTF_8), VAULT_LIMIT)
                 .project());
-        return new Clone(git, files, opener.ports(), vault);
+        return new FilteredClone(git, files, opener.ports(), vault);
     }
 
     /**
@@ -51,46 +51,58 @@ final class Clone implements AutoCloseable {
      *
      * @throws EnvdriftException {@code UNSUITABLE_FILE} when there is none
      */
-    static GitDirectory directory(Host host) {
+    public static GitDirectory directory(Host host) {
         return GitDirectory.of(host.workingDirectory(), host.environment())
                 .orElseThrow(() -> new EnvdriftException(
                         ErrorCode.UNSUITABLE_FILE, "This is no git work tree", "run it inside a repository"));
     }
 
-    static EnvdriftException notInstalled() {
+    /** Returns the error of a clone in which nothing is installed. */
+    public static EnvdriftException notInstalled() {
         return new EnvdriftException(
                 ErrorCode.UNSUITABLE_FILE,
                 "In this clone git does not see env files encrypted",
                 "run: envdrift git install");
     }
 
-    GitDirectory git() {
+    /** Returns where git keeps its own files. */
+    public GitDirectory git() {
         return git;
     }
 
-    FilteredFiles files() {
+    /** Returns the list of files. */
+    public FilteredFiles files() {
         return files;
     }
 
-    Ports ports() {
+    /** Returns what workflows need of this machine. */
+    public Ports ports() {
         return ports;
     }
 
-    FilterKeys keys() {
+    /** Returns the keys of its files. */
+    public FilterKeys keys() {
         return keys(git);
     }
 
     /** Returns the keys for another work tree of this clone. */
-    FilterKeys keys(GitDirectory other) {
+    public FilterKeys keys(GitDirectory other) {
         return new FilterKeys(files, other, vault);
     }
 
-    SmudgeMemory memory() {
+    /** Returns what was written into its work trees. */
+    public SmudgeMemory memory() {
         return new SmudgeMemory(git, ports.files(), ports.randomness());
     }
 
-    EnvFileCipher cipher() {
+    /** Returns what encrypts and decrypts. */
+    public EnvFileCipher cipher() {
         return new EnvFileCipher(ports.random());
+    }
+
+    /** Returns the filter of a work tree, as git would start it. */
+    public EnvFilter filter(GitDirectory other, GitObjects objects) {
+        return new EnvFilter(files, keys(other), memory(), objects, cipher());
     }
 
     @Override
