@@ -147,8 +147,8 @@ final class Clones {
             Path err = Files.createTempFile(directory, "err", "");
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(where.toFile())
-                    .redirectOutput(out.toFile())
-                    .redirectError(err.toFile());
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(out.toFile()))
+                    .redirectError(ProcessBuilder.Redirect.appendTo(err.toFile()));
             if (command[0].equals("envdrift")) {
                 builder.command().set(0, path.substring(0, path.indexOf(':')) + "/envdrift");
             }

@@ -32,15 +32,15 @@ final class CommandRelay implements AutoCloseable {
         #!/bin/sh
         relay='%s'
         call=$(mktemp -d "$relay/call.XXXXXX") || exit 1
-        mkfifo "$call/in" "$call/out" "$call/err" "$call/end" || exit 1
+        mkfifo "$call/in" "$call/out" "$call/end" || exit 1
         for argument in "$@"; do printf '%%s\\0' "$argument"; done >"$call/arguments"
         env -0 >"$call/environment"
         pwd >"$call/directory"
+        echo "/proc/$$/fd/2" >"$call/errors"
         exec 3<&0
         echo "$call" >"$relay/calls"
         cat <&3 >"$call/in" 2>"$call/broken" &
         feeder=$!
-        cat "$call/err" >&2 &
         cat "$call/out" || :
         read -r status <"$call/end"
         kill "$feeder" 2>"$call/broken"
@@ -92,7 +92,9 @@ final class CommandRelay implements AutoCloseable {
     private void answer(Path call) {
         try (InputStream in = Files.newInputStream(call.resolve("in"));
                 OutputStream out = Files.newOutputStream(call.resolve("out"));
-                OutputStream err = Files.newOutputStream(call.resolve("err"))) {
+                // Directly, so that what is said is there when git ends this program.
+                OutputStream err = Files.newOutputStream(
+                        Path.of(Files.readString(call.resolve("errors")).strip()), StandardOpenOption.APPEND)) {
             int status = run(call, in, out, err);
             out.close();
             err.close();

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -53,6 +55,7 @@ public final class AttributesFile {
         String before = text();
         String rest = OURS.matcher(before).replaceAll("");
         String block = START + "\n# Made by 'envdrift git install', removed by 'envdrift git remove'.\n"
+                + folders(paths).stream().map(AttributesFile::siblings).collect(Collectors.joining())
                 + paths.stream().map(AttributesFile::line).collect(Collectors.joining())
                 + END + "\n";
         return write(before, rest + (rest.isEmpty() || rest.endsWith("\n") ? "" : "\n") + block);
@@ -94,9 +97,24 @@ public final class AttributesFile {
         return new String(FileSnapshot.of(file).content().orElse(new byte[0]), StandardCharsets.UTF_8);
     }
 
+    private static Set<String> folders(Collection<String> paths) {
+        return paths.stream()
+                .map(path -> path.substring(0, path.lastIndexOf('/') + 1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Files beside those of the list are looked at: one of the list may have been given another name. */
+    private static String siblings(String folder) {
+        return "\"" + escaped(folder) + ".env*\" filter=" + DRIVER + "\n";
+    }
+
     /** Returns a line for exactly this path: no character of it is a pattern, and any may be in it. */
     static String line(String path) {
-        StringBuilder pattern = new StringBuilder("\"/");
+        return "\"" + escaped(path) + "\" filter=" + DRIVER + " diff=" + DRIVER + " merge=" + DRIVER + "\n";
+    }
+
+    private static String escaped(String path) {
+        StringBuilder pattern = new StringBuilder("/");
         for (char c : path.toCharArray()) {
             switch (c) {
                 // Escaped once as a pattern, and the backslash once more as C does.
@@ -108,7 +126,6 @@ public final class AttributesFile {
                 default -> pattern.append(c);
             }
         }
-        return pattern.append("\" filter=" + DRIVER + " diff=" + DRIVER + " merge=" + DRIVER + "\n")
-                .toString();
+        return pattern.toString();
     }
 }

@@ -16,7 +16,9 @@ import io.envdrift.git.FileFilter;
 import io.envdrift.git.FilteredFiles;
 import io.envdrift.git.GitObjects;
 import io.envdrift.git.SmudgeMemory;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +36,17 @@ public final class EnvFilter implements FileFilter {
     private final EnvFileCipher cipher;
     private final FileSealing sealing;
     private final List<Left> left = new ArrayList<>();
+
+    /** What one git command asks twice, as for a commit of a part, must get the same ciphertext. */
+    private final Map<Cleaned, byte[]> cleaned = new HashMap<>();
+
+    private record Cleaned(String path, ByteBuffer content) {
+        /** Shows no content. */
+        @Override
+        public String toString() {
+            return path;
+        }
+    }
 
     /**
      * A file that stays encrypted in the work tree.
@@ -80,7 +93,19 @@ public final class EnvFilter implements FileFilter {
         if (same.isPresent()) {
             return same.get().content();
         }
-        List<EnvDocument> versions = versions(path);
+        Cleaned request = new Cleaned(path, ByteBuffer.wrap(content));
+        byte[] before = cleaned.get(request);
+        if (before != null) {
+            return before;
+        }
+        byte[] result = encrypted(entry, content, document, harmless);
+        cleaned.put(request, result);
+        return result;
+    }
+
+    private byte[] encrypted(
+            FilteredFiles.Entry entry, byte[] content, Optional<EnvDocument> document, boolean harmless) {
+        List<EnvDocument> versions = versions(entry.path());
         if (harmless && versions.stream().noneMatch(EnvFilter::holdsCiphertext)) {
             return content;
         }
@@ -176,8 +201,10 @@ public final class EnvFilter implements FileFilter {
     /** A file that the list does not have goes through; but one of a branch that brought its own attributes may be ours. */
     private static void requireNoSecret(String path, byte[] content) {
         Optional<EncryptionState> state = decoded(content).map(EncryptionState::of);
-        if (state.filter(found -> !found.publicKeys().isEmpty() && found.readable() > 0)
-                .isPresent()) {
+        boolean secret = state.filter(found -> found.readable() > 0
+                        && !(found.publicKeys().isEmpty() && found.privateKeys().isEmpty()))
+                .isPresent();
+        if (secret) {
             throw new EnvdriftException(
                     ErrorCode.PLAINTEXT_LEFT,
                     path + ": names a key and holds plaintext, and is not among the files that git sees encrypted here",

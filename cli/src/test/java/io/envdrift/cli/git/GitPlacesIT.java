@@ -1,0 +1,213 @@
+package io.envdrift.cli.git;
+
+import static io.envdrift.cli.git.Clones.API;
+import static io.envdrift.cli.git.Clones.ROOT;
+import static io.envdrift.cli.git.Clones.edit;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The places in which git works, and the colleagues one has: linked work trees, submodules, partial clones, no keys, no envdrift. */
+class GitPlacesIT {
+    @TempDir
+    static Path directory;
+
+    private static CommandRelay relay;
+    private static Clones clones;
+
+    @BeforeAll
+    static void project() throws Exception {
+        directory = directory.toRealPath();
+        relay = CommandRelay.in(directory.resolve("bin"));
+        clones = new Clones(directory, relay.directory() + ":" + System.getenv("PATH"));
+        clones.createProject();
+    }
+
+    @AfterAll
+    static void end() {
+        relay.close();
+    }
+
+    @Test
+    void aLinkedWorkTreeUsesTheKeysOfTheFirst() throws IOException {
+        Path clone = clones.installed("first");
+        clones.git(clone, "worktree add -q -b second ../second");
+        Path second = directory.resolve("second");
+        assertThat(second.resolve(API)).content().contains("canary one");
+        edit(second.resolve(API), "8080", "5050");
+        clones.git(second, "commit -qam second");
+        clones.requireClean(second);
+        clones.requireClean(clone);
+        clones.must(clone, "envdrift", "git", "remove");
+        assertThat(second.resolve(API)).content().doesNotContain("canary");
+        assertThat(clones.git(second, "status --porcelain")).isEmpty();
+    }
+
+    @Test
+    void aSubmoduleIsAnInstallationOfItsOwn() throws IOException {
+        Path outer = Files.createDirectories(directory.resolve("outer"));
+        clones.git(outer, "init -q");
+        clones.git(outer, "submodule --quiet add file://" + directory.resolve("origin.git") + " inner");
+        Path inner = outer.resolve("inner");
+        Path vault = Files.createDirectories(inner.resolve("shared"));
+        for (String file : new String[] {"vault.json", "vault.key"}) {
+            Files.copy(directory.resolve("seed/shared").resolve(file), vault.resolve(file));
+        }
+        clones.must(inner, "envdrift", "git", "install");
+        clones.must(inner, "envdrift", "pull");
+        clones.git(outer, "commit -qm submodule");
+        assertThat(clones.git(outer, "status --porcelain")).isEmpty();
+        edit(inner.resolve(ROOT), "canary-three", "canary-inner");
+        clones.git(inner, "commit -qam inner");
+        clones.requireClean(inner);
+    }
+
+    @Test
+    void aSparseAndShallowCloneHasItsFilesWhenTheyCome() throws IOException {
+        Path clone = clones.clone("sparse", "--sparse", "--depth", "1");
+        clones.must(clone, "envdrift", "git", "install");
+        assertThat(clones.run(clone, "envdrift", "sync").all()).contains("Mapping folder does not exist: api");
+        clones.must(clone, "envdrift", "git", "refresh");
+        assertThat(clone.resolve(ROOT)).content().contains("canary-three");
+        clones.requireClean(clone);
+        assertThat(clone.resolve(API)).doesNotExist();
+        clones.git(clone, "sparse-checkout add api");
+        assertThat(clone.resolve(API)).exists();
+        clones.must(clone, "envdrift", "pull");
+        assertThat(clone.resolve(API)).content().contains("canary one");
+        clones.requireClean(clone);
+    }
+
+    @Test
+    void lineEndsOfWindowsComeAndGo() throws IOException {
+        Path clone = clones.installed("windows", "--config", "core.autocrlf=true");
+        Files.delete(clone.resolve(API));
+        clones.git(clone, "checkout -q -- " + API);
+        assertThat(clone.resolve(API)).content().contains("PORT=8080\r\n");
+        clones.requireClean(clone);
+        edit(clone.resolve(API), "8080", "6060");
+        clones.git(clone, "commit -qam port");
+        assertThat(clones.changedLines(clone, "HEAD")).isEqualTo("1 1 " + API);
+        clones.requireClean(clone);
+    }
+
+    @Test
+    void aColleagueWithoutKeysWorksOnCiphertext() throws IOException {
+        Path clone = clones.clone("keyless");
+        clones.must(clone, "envdrift", "git", "install");
+        Files.delete(clone.resolve("shared/vault.json"));
+        clones.git(clone, "switch -qc other");
+        Files.delete(clone.resolve(API));
+        Clones.Result checkout = clones.run(clone, "git", "checkout", "--", API);
+        assertThat(checkout.exit()).isZero();
+        assertThat(checkout.err()).containsOnlyOnce("stays encrypted").contains("envdrift sync");
+        clones.requireClean(clone);
+        Files.writeString(clone.resolve("README"), "hello\n");
+        clones.git(clone, "add -A");
+        clones.git(clone, "commit -qm readme");
+        clones.git(clone, "switch -q main");
+        clones.requireClean(clone);
+
+        // What this colleague types in plaintext stays out of git.
+        edit(clone.resolve(API), "PORT=", "PORT=1 #");
+        Clones.Result add = clones.run(clone, "git", "add", API);
+        assertThat(add.exit()).isNotZero();
+        assertThat(add.err()).contains("no key", "envdrift sync");
+        clones.git(clone, "checkout -q -- " + API);
+
+        Files.copy(directory.resolve("seed/shared/vault.json"), clone.resolve("shared/vault.json"));
+        clones.must(clone, "envdrift", "sync", "--force");
+        clones.must(clone, "envdrift", "git", "refresh");
+        assertThat(clone.resolve(API)).content().contains("canary one");
+        clones.requireClean(clone);
+    }
+
+    @Test
+    void aColleagueWithoutEnvdriftHasEncryptedFilesAndNoError() throws IOException {
+        Path clone = clones.clone("mine");
+        clones.must(clone, "envdrift", "git", "install", "--shared");
+        clones.must(clone, "envdrift", "pull");
+        edit(clone.resolve(API), "8080", "4040");
+        clones.git(clone, "add -A");
+        clones.git(clone, "commit -qm shared");
+        clones.requireClean(clone);
+        clones.git(clone, "push -q origin HEAD:shared");
+
+        Clones without = new Clones(directory, System.getenv("PATH"));
+        Path theirs = directory.resolve("theirs");
+        without.must(directory, "git", "clone", "-q", "-b", "shared", "origin.git", "theirs");
+        assertThat(theirs.resolve(API)).content().contains("encrypted:").doesNotContain("canary");
+        assertThat(without.git(theirs, "status --porcelain")).isEmpty();
+        Files.writeString(theirs.resolve("README"), "hello\n");
+        without.git(theirs, "add -A");
+        without.git(theirs, "commit -qm readme");
+    }
+
+    @Test
+    void aFileKeepsItsCiphertextUnderAnotherName() throws IOException {
+        Path clone = clones.installed("rename");
+        Clones.Result refused = clones.run(clone, "git", "mv", ROOT, ".env.staging");
+        assertThat(refused.exit()).isNotZero();
+        assertThat(refused.err()).contains("envdrift git refresh");
+        Files.move(clone.resolve(".env.staging"), clone.resolve(ROOT));
+        clones.requireClean(clone);
+
+        edit(
+                clone.resolve("envdrift.toml"),
+                "secret_name = \"root-key\"\n",
+                "secret_name = \"root-key\"\nenv_file = \".env.staging\"\n");
+        clones.must(clone, "envdrift", "git", "refresh");
+        clones.git(clone, "mv " + ROOT + " .env.staging");
+        clones.git(clone, "add -A");
+        clones.git(clone, "commit -qm rename");
+        assertThat(clones.git(clone, "show -M --summary --format= HEAD"))
+                .contains("rename .env.production => .env.staging (100%)");
+        clones.requireClean(clone);
+    }
+
+    @Test
+    void aPartOfAFileCanBeStagedAndATextThatNobodyReadsIsSealed() throws IOException {
+        Path clone = clones.installed("part");
+        edit(clone.resolve(API), "8080", "3030");
+        edit(clone.resolve(ROOT), "canary-four", "canary-part");
+        clones.git(clone, "commit -qm part " + ROOT);
+        assertThat(clones.changedLines(clone, "HEAD")).isEqualTo("1 1 " + ROOT);
+        assertThat(clones.git(clone, "status --porcelain")).isEqualTo(" M " + API + "\n");
+
+        Files.writeString(
+                clone.resolve(ROOT), Files.readString(clone.resolve(ROOT)) + "canary without an equals sign\n");
+        assertThat(clones.git(clone, "diff")).doesNotContain("canary");
+        clones.git(clone, "stash");
+        clones.requireClean(clone);
+        clones.git(clone, "stash pop");
+        assertThat(clone.resolve(ROOT)).content().contains("canary without");
+        clones.git(clone, "add -A");
+        Clones.Result refused = clones.run(clone, "git", "commit", "-qm", "stray");
+        assertThat(refused.exit()).isNotZero();
+        assertThat(refused.all()).contains("sealed block").doesNotContain("canary");
+        clones.requireNoCanary(clone);
+    }
+
+    @Test
+    void aRotationOnOneBranchMergesWithTheOther() throws IOException {
+        Path clone = clones.installed("rotation");
+        clones.git(clone, "switch -qc rotated");
+        clones.must(clone, "envdrift", "rotate", "--all", "--push");
+        assertThat(clone.resolve(API)).content().contains("canary one");
+        clones.git(clone, "commit -qam rotated");
+        clones.git(clone, "switch -q main");
+        edit(clone.resolve(API), "canary-two", "canary-while");
+        clones.git(clone, "commit -qam edited");
+        clones.git(clone, "merge -q --no-edit rotated");
+        assertThat(clone.resolve(API)).content().contains("canary-while", "canary one");
+        clones.requireClean(clone);
+        clones.must(clone, "envdrift", "git", "remove");
+        clones.must(clone, "envdrift", "decrypt", "--verify-vault", API);
+    }
+}
