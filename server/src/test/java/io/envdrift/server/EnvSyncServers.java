@@ -66,6 +66,12 @@ public final class EnvSyncServers {
         return new Process(ServerProcess.start(storage, Map.of("ENVSYNC_JWT_SECRET", secret)));
     }
 
+    /** Starts a server in a process of its own, which logs all it can into a file. */
+    public static Process logging(StorageSettings storage, Path log) throws IOException {
+        return new Process(ServerProcess.start(
+                storage, Map.of("ENVDRIFT_LOG_LEVEL", "debug"), ProcessBuilder.Redirect.to(log.toFile())));
+    }
+
     /** A server in a process of its own. */
     public static final class Process implements AutoCloseable {
         private final ServerProcess process;

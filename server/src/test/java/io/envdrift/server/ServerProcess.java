@@ -38,6 +38,13 @@ final class ServerProcess implements AutoCloseable {
 
     static ServerProcess start(StorageSettings storage, Map<String, String> environment, String... options)
             throws IOException {
+        return start(storage, environment, ProcessBuilder.Redirect.INHERIT, options);
+    }
+
+    /** Starts a server whose log goes somewhere. */
+    static ServerProcess start(
+            StorageSettings storage, Map<String, String> environment, ProcessBuilder.Redirect log, String... options)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -55,7 +62,7 @@ final class ServerProcess implements AutoCloseable {
                 "--data",
                 storage.data().toString()));
         storage.database().ifPresent(url -> command.addAll(List.of("--database", url)));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(log);
         builder.environment().putAll(environment);
         storage.masterKey()
                 .map(Secret::reveal)

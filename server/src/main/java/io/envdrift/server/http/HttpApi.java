@@ -35,6 +35,7 @@ public final class HttpApi {
     private static final String HEALTH_PATH = "/health";
     private static final Set<String> HEALTH_METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
     private static final String ANSWERED = "answered";
+    private static final String MEANT = "meant";
 
     private final HttpSettings settings;
     private final TrustedProxies proxies;
@@ -153,7 +154,10 @@ public final class HttpApi {
                 yield withOrigin(
                         unknown.api(), unknown.api().refused(unknown.api().unknown(unknown.methods())));
             }
-            case Found found -> withOrigin(found.api(), answer(found, context));
+            case Found found -> {
+                context.attribute(MEANT, found.api());
+                yield withOrigin(found.api(), answer(found, context));
+            }
         };
     }
 
@@ -250,11 +254,17 @@ public final class HttpApi {
         }
         if (failure instanceof EOFException) {
             closeAfter(context);
-            write(context, refused(path(context), Refusal.incomplete(400)));
+            write(context, refused(context, Refusal.incomplete(400)));
             return;
         }
         LOG.error("{} {} failed", context.method(), context.path(), failure);
-        write(context, refused(path(context), Refusal.internal()));
+        write(context, refused(context, Refusal.internal()));
+    }
+
+    /** Returns a refusal in the form of the API that was called, or else of the one that answers for the path. */
+    private Reply refused(Context context, Refusal refusal) {
+        Api api = context.attribute(MEANT);
+        return api == null ? refused(path(context), refusal) : withOrigin(api, api.refused(refusal));
     }
 
     /** Sends at once and without Javalin, which would copy all of it once more and look for a way to compress it. */
