@@ -7,6 +7,7 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.server.api.envsync.TokenSettings.Provider;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +18,8 @@ class ProviderOptionsTest {
     private static List<Provider> parsed(String line) {
         CommandLine root = ServerMain.commandLine();
         var unused = root.parseArgs(("serve " + line).split(" "));
-        ServeCommand command = root.getSubcommands().get("serve").getCommand();
+        ServeCommand command =
+                Objects.requireNonNull(root.getSubcommands().get("serve")).getCommand();
         return ProviderOptions.providers(command.providers);
     }
 
