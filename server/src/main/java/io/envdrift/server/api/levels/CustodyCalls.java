@@ -69,6 +69,12 @@ final class CustodyCalls {
                             Optional.empty(),
                             json.text("key_proof"));
         }
+
+        /** Shows neither key nor proof. */
+        @Override
+        public String toString() {
+            return "custody of " + path;
+        }
     }
 
     private Key active(Session session, Caller caller, LevelPath path) {
@@ -99,7 +105,7 @@ final class CustodyCalls {
             Secret key = wish.uploaded().orElseThrow();
             return new Prepared(wish, active, key, dataKeys.derive(key, active.parameters()));
         }
-        reencryption.prepare(session, caller, wish.path().project());
+        reencryption.prepare(session, caller, wish.path().project(), true);
         return new Prepared(wish, active, keys.key(active), dataKeys.of(active));
     }
 

@@ -93,7 +93,7 @@ final class HistoryCalls {
         Project project =
                 Projects.require(at.connection(), at.organization(), wish.path().project());
         List<JsonMembers> part =
-                Versions.underOldKeys(at.connection(), project.id(), project.keyVersion(), wish.limit()).stream()
+                Versions.underOldKeys(at.connection(), project.id(), project.keyVersion(), 0, wish.limit()).stream()
                         .map(version -> new JsonMembers()
                                 .put("id", version.id())
                                 .put("content", version.content())
@@ -108,7 +108,7 @@ final class HistoryCalls {
 
     private Batch prepare(Session session, Caller caller, Batch wish) {
         if (wish.contents().isEmpty()) {
-            reencryption.prepare(session, caller, wish.path().project());
+            reencryption.prepare(session, caller, wish.path().project(), true);
         }
         return wish;
     }

@@ -10,6 +10,7 @@ import io.envdrift.server.api.levels.Versions.Version;
 import io.envdrift.server.pipeline.Session;
 import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import java.util.Optional;
 
 /** Encrypts contents again where the server manages both keys. */
 final class Reencryption {
+    private static final int BATCH = 100;
+
     private final DataKeys dataKeys;
     private final SecureRandom random = new SecureRandom();
 
@@ -24,12 +27,25 @@ final class Reencryption {
         this.dataKeys = dataKeys;
     }
 
-    /** Derives all of a project's keys that the server manages, while no connection waits. */
-    void prepare(Session session, Caller caller, String slug) {
-        List<Key> keys = session.read(connection -> Keys.all(
-                connection,
-                Projects.require(connection, caller.organization().id(), slug).id()));
-        keys.stream().filter(key -> !key.isClientManaged()).forEach(dataKeys::of);
+    /**
+     * Derives the keys of a project that the server manages, while no connection waits.
+     *
+     * @param withHistory whether those of prior contents are needed as well
+     */
+    void prepare(Session session, Caller caller, String slug, boolean withHistory) {
+        List<Key> needed = session.read(connection -> {
+            Project project = Projects.require(connection, caller.organization().id(), slug);
+            List<Key> found = new ArrayList<>();
+            for (Key key : Keys.all(connection, project.id())) {
+                boolean active = key.version() == project.keyVersion();
+                boolean used = active || withHistory && Versions.isKeyUsed(connection, project.id(), key.version());
+                if (used && !key.isClientManaged()) {
+                    found.add(key);
+                }
+            }
+            return found;
+        });
+        needed.forEach(dataKeys::of);
     }
 
     /**
@@ -67,17 +83,28 @@ final class Reencryption {
             keys.put(key.version(), key);
         }
         long count = 0;
-        for (Version each : Versions.underOldKeys(at.connection(), project.id(), version, Long.MAX_VALUE)) {
-            Key old = keys.get(each.keyVersion());
-            if (old == null || old.isClientManaged() || count == limit) {
-                continue;
+        long after = 0;
+        while (count < limit) {
+            List<Version> batch = Versions.underOldKeys(at.connection(), project.id(), version, after, BATCH);
+            if (batch.isEmpty()) {
+                break;
             }
-            Optional<byte[]> text = LevelBlob.open(dataKeys.of(old), each.content());
-            if (text.isPresent()) {
-                Versions.reencrypt(at.connection(), each.id(), LevelBlob.seal(next, text.get(), random), version);
-                count++;
+            after = batch.getLast().id();
+            for (Version each : batch) {
+                Key old = keys.get(each.keyVersion());
+                if (count < limit && old != null && !old.isClientManaged() && reencrypt(at, each, old, next, version)) {
+                    count++;
+                }
             }
         }
         return count;
+    }
+
+    private boolean reencrypt(At at, Version each, Key old, byte[] next, long version) throws SQLException {
+        Optional<byte[]> text = LevelBlob.open(dataKeys.of(old), each.content());
+        if (text.isPresent()) {
+            Versions.reencrypt(at.connection(), each.id(), LevelBlob.seal(next, text.get(), random), version);
+        }
+        return text.isPresent();
     }
 }

@@ -70,7 +70,7 @@ final class RotationCalls {
             return Keys.require(connection, project.id(), project.keyVersion());
         });
         SecretsCalls.requireServerManaged(active);
-        reencryption.prepare(session, caller, wish.path().project());
+        reencryption.prepare(session, caller, wish.path().project(), wish.withHistory());
         Secret key = KeyStore.makeKey();
         NewKey fresh = new NewKey(
                 Custody.SERVER,

@@ -98,16 +98,22 @@ final class Versions {
         return Sql.number(connection, "SELECT COUNT(*) FROM levels_versions WHERE node_id = ?", node);
     }
 
-    /** Returns encrypted versions of a project that are not under its active key, the oldest first. */
-    static List<Version> underOldKeys(Connection connection, String project, long active, long limit)
+    /**
+     * Returns encrypted versions of a project that are not under its active key, the oldest first.
+     *
+     * @param after versions of this id and before are left out
+     */
+    static List<Version> underOldKeys(Connection connection, String project, long active, long after, long limit)
             throws SQLException {
         return Sql.all(
                 connection,
                 "SELECT " + COLUMNS + JOINED
-                        + " WHERE p.id = ? AND v.key_version <> ? AND v.encrypted = 1 ORDER BY v.id LIMIT ?",
+                        + " WHERE p.id = ? AND v.key_version <> ? AND v.encrypted = 1 AND v.id > ?"
+                        + " ORDER BY v.id LIMIT ?",
                 Versions::version,
                 project,
                 active,
+                after,
                 limit);
     }
 
