@@ -10,7 +10,6 @@ import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.base.StandardOutput;
 import io.envdrift.cli.command.NotPortedCommand;
 import io.envdrift.cli.pages.Pages;
-import io.envdrift.cli.render.Escaping;
 import io.envdrift.cli.render.ExitCode;
 import io.envdrift.config.Suggestions;
 import io.envdrift.process.ChildStarter;
@@ -55,8 +54,7 @@ public final class EnvdriftCli {
     /** What could not be printed was not done. */
     private int written(int status) {
         Optional<String> failure = host.out() instanceof StandardOutput output ? output.failure() : Optional.empty();
-        failure.ifPresent(
-                reason -> host.err().println("[ERROR] Cannot write to standard output: " + Escaping.text(reason)));
+        failure.ifPresent(reason -> host.err().println(StandardOutput.lost(reason)));
         return failure.isPresent() && status == ExitCode.OK.status() ? ExitCode.FAILED.status() : status;
     }
 

@@ -45,6 +45,7 @@ public final class Main {
         if (arguments.length == 1 && (arguments[0].equals("--version") || arguments[0].equals("-V"))) {
             StandardOutput out = StandardOutput.system();
             out.println(Version.line());
+            out.failure().ifPresent(reason -> System.err.println(StandardOutput.lost(reason)));
             return OptionalInt.of(out.failure().isPresent() ? 1 : 0);
         }
         return OptionalInt.empty();

@@ -234,4 +234,44 @@ class FoundCasesTest {
             assertThat(hook.err()).contains("git cannot ", "nowhere");
         }
     }
+
+    /** What one vault refuses is told once, and the rows say that they are concerned. */
+    @Test
+    void statusTellsOneFaultOfOneVaultOnce() throws IOException {
+        project.service("a", SampleProject.KEY, "A=1\n").service("b", SampleProject.KEY, "A=1\n");
+        Files.delete(project.root.resolve("team.key"));
+
+        CliRun.Result status = project.cli().run("status");
+
+        assertThat(status.exit()).isEqualTo(1);
+        assertThat(status.out()).containsOnlyOnce("Cannot read the key file").containsOnlyOnce("the same as above");
+    }
+
+    @Test
+    void commentsNameTheFileThatTheEnvironmentUsuallyHas() {
+        project.config(SampleProject.mapping(".") + "env_file = \"postgresql.env\"\n");
+        project.write("postgresql.env", "A=1\n");
+
+        assertThat(project.cli().run("lock", "--force").exit()).isZero();
+
+        assertThat(project.read("postgresql.env")).contains("\n# .env.production\n");
+        assertThat(project.read(".env.keys")).contains("\n# .env.production\n");
+    }
+
+    @Test
+    void aLinkedIgnoreFileIsNotTouchedAndTheLineIsTold() throws Exception {
+        assumeThat(new ProcessBuilder("git", "init", "-q", project.root.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        project.config(SampleProject.mapping(".")).write(".env.production", "A=1\n");
+        Path elsewhere = Files.writeString(root.resolve("ignore"), "x\n");
+        Files.createSymbolicLink(project.root.resolve(".gitignore"), elsewhere);
+
+        CliRun.Result push = project.cli().run("vault-push", "--all", "--encrypt");
+
+        assertThat(push.exit()).as(push.all()).isZero();
+        assertThat(push.err()).contains(".gitignore is a link", "add the line .env.keys*");
+        assertThat(elsewhere).content().isEqualTo("x\n");
+    }
 }

@@ -1,5 +1,6 @@
 package io.envdrift.cli.base;
 
+import io.envdrift.cli.render.Escaping;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -37,6 +38,11 @@ public final class StandardOutput extends PrintStream {
         return Optional.ofNullable(target.failure)
                 .map(failure -> String.valueOf(failure.getMessage()))
                 .filter(reason -> !reason.contains("Broken pipe"));
+    }
+
+    /** Returns the line that tells why standard output could not be written. */
+    public static String lost(String reason) {
+        return "[ERROR] Cannot write to standard output: " + Escaping.text(reason);
     }
 
     private static final class Recording extends OutputStream {

@@ -152,7 +152,7 @@ public final class EncryptCommand implements DescribedCommand {
         }
     }
 
-    private static String ignored(IgnoreLine.Note note, String file) {
+    static String ignored(IgnoreLine.Note note, String file) {
         return note.added()
                 ? "added the line " + note.line() + " to " + file
                 : file + " is a link or has another name elsewhere, and is not touched: add the line " + note.line()

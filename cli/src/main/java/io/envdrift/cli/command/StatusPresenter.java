@@ -5,21 +5,26 @@ import io.envdrift.cli.render.Row;
 import io.envdrift.cli.render.ShellLine;
 import io.envdrift.config.Mapping;
 import io.envdrift.dotenvx.GateFinding;
+import io.envdrift.vault.VaultException;
 import io.envdrift.workflow.examine.KeyPlace;
 import io.envdrift.workflow.examine.KeyStatus;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Puts the three places of a key into words, with the command that mends what does not fit. */
 final class StatusPresenter {
     private final Path configFile;
     private final Optional<String> profile;
     private final boolean opposed;
+    /** What one vault refuses to many mappings is told at the first of them. */
+    private final Set<String> told = new HashSet<>();
 
     /**
      * Creates a presenter.
@@ -115,6 +120,9 @@ final class StatusPresenter {
         return switch (finding) {
             case UNREADABLE -> {
                 var failure = status.failures().getFirst();
+                if (failure instanceof VaultException && !told.add(failure.getMessage() + failure.hint())) {
+                    yield "Error: the same as above";
+                }
                 yield "Error: " + failure.getMessage()
                         + failure.hint().map(hint -> " (" + hint + ")").orElse("");
             }

@@ -16,6 +16,7 @@ import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
 import io.envdrift.vault.Vault;
+import io.envdrift.workflow.IgnoreLine;
 import io.envdrift.workflow.push.PushAll;
 import io.envdrift.workflow.push.PushKey;
 import io.envdrift.workflow.push.PushReport;
@@ -142,7 +143,11 @@ public final class VaultPushCommand implements DescribedCommand {
             PushReport push = new PushAll(opened.project())
                     .run(
                             Optional.ofNullable(profile),
-                            new PushAll.Options(force, skipEncrypt, file -> announce(reporter, file)));
+                            new PushAll.Options(
+                                    force,
+                                    skipEncrypt,
+                                    file -> announce(reporter, file),
+                                    note -> remind(reporter, note)));
             Report report = new Report("vault-push")
                     .section(new Report.Section(
                             "", push.rows().stream().map(VaultPushCommand::row).toList(), "", Map.of()));
@@ -160,6 +165,13 @@ public final class VaultPushCommand implements DescribedCommand {
         if (!encrypt) {
             reporter.warn(List.of(file + " is plaintext: it is encrypted in place, so that its key can be pushed"
                     + " (--skip-encrypt pushes keys only)"));
+        }
+    }
+
+    /** A line that was added is in the commit; one that was not has to be added by hand. */
+    private void remind(Reporter reporter, IgnoreLine.Note note) {
+        if (!note.added()) {
+            reporter.warn(List.of(EncryptCommand.ignored(note, Backends.shown(host, note.ignore()))));
         }
     }
 

@@ -137,7 +137,7 @@ public final class EncryptOwnedFile {
             KeyPolicy.Minting minting) {
         return new EncryptFile.Request(
                 file.file(),
-                file.name(),
+                file.mapping().map(Mapping::usualEnvFile).orElseGet(file::name),
                 new EncryptionKeys(file.keysFile(), file.names(), vaultKey, new KeyPolicy(true, minting)),
                 filter,
                 previous);

@@ -212,6 +212,7 @@ public final class Lock {
         Mapping mapping = file.mapping();
         return new EncryptFile.Request(
                 file.file().orElseThrow(),
+                mapping.usualEnvFile(),
                 new EncryptionKeys(
                         mapping.keysFile(),
                         Optional.of(mapping.keyNames()),

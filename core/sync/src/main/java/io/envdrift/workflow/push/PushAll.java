@@ -47,8 +47,10 @@ public final class PushAll {
      * @param force whether a secret that holds another key is replaced
      * @param skipEncrypt whether plaintext files are left as they are, and only their keys pushed
      * @param announce is told of each plaintext file before it is encrypted
+     * @param ignored is told what became of the line that keeps a keys file out of git
      */
-    public record Options(boolean force, boolean skipEncrypt, Consumer<String> announce) {}
+    public record Options(
+            boolean force, boolean skipEncrypt, Consumer<String> announce, Consumer<IgnoreLine.Note> ignored) {}
 
     /**
      * Runs it, mapping by mapping; one that fails does not stop the others.
@@ -220,6 +222,7 @@ public final class PushAll {
         new EncryptFile(project.ports(), project.plainKeys())
                 .run(new EncryptFile.Request(
                         file,
+                        mapping.usualEnvFile(),
                         new EncryptionKeys(
                                 mapping.keysFile(),
                                 Optional.of(mapping.keyNames()),
@@ -227,6 +230,6 @@ public final class PushAll {
                                 new KeyPolicy(false, KeyPolicy.Minting.ALLOWED)),
                         NameFilter.all(),
                         List.of()));
-        new IgnoreLine(project.ports()).ensure(mapping.keysFile());
+        new IgnoreLine(project.ports()).ensure(mapping.keysFile()).ifPresent(options.ignored());
     }
 }
