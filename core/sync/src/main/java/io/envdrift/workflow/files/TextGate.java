@@ -1,5 +1,6 @@
 package io.envdrift.workflow.files;
 
+import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.dotenvx.GateFinding;
