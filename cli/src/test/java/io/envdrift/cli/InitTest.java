@@ -3,6 +3,7 @@ package io.envdrift.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.envdrift.cli.base.VaultOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,6 +123,15 @@ class InitTest {
 
         assertThat(values("environment")).containsExactly("production");
         assertThat(values("env_file")).containsExactly(".env");
+    }
+
+    @Test
+    void theConfigurationNamesEveryVaultThatThereIs() throws IOException {
+        write(".env", "A=1\n");
+
+        init();
+
+        assertThat(Files.readString(root.resolve("shop/envdrift.toml"))).contains(VaultOptions.providerNames());
     }
 
     @Test

@@ -30,9 +30,14 @@ public final class VaultOptions {
         return options;
     }
 
+    /** Returns the names of the vaults that the command line comes with, sorted. */
+    public static List<String> providerNames() {
+        return List.copyOf(Providers.known().names());
+    }
+
     /** Adds these options to those of a command. */
     public void declare(CommandOptions command) {
-        List<String> names = List.copyOf(Providers.known().names());
+        List<String> names = providerNames();
         command.value(
                         "-p, --provider",
                         "NAME",

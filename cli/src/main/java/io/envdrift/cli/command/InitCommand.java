@@ -10,6 +10,7 @@ import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.ProjectOpener;
 import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.base.VaultOptions;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** {@code envdrift init}: a first configuration. */
 public final class InitCommand implements DescribedCommand {
@@ -41,7 +43,7 @@ public final class InitCommand implements DescribedCommand {
     private static final String CLOUD = """
 
         [vault]
-        provider = "azure" # or aws, hashicorp, gcp, local
+        provider = "azure" # or %s
 
         [vault.azure]
         vault_url = "https://YOUR-VAULT.vault.azure.net/"
@@ -98,7 +100,8 @@ public final class InitCommand implements DescribedCommand {
             Ports ports = new ProjectOpener(output.machine(host)).ports();
             StarterFiles files = StarterFiles.in(project);
             List<Row> rows = new ArrayList<>();
-            String tables = localVault ? LOCAL + localVault(project, ports.files(), rows) : CLOUD;
+            String tables =
+                    localVault ? LOCAL + localVault(project, ports.files(), rows) : CLOUD.formatted(otherProviders());
             String text = StarterConfig.text(tables, String.valueOf(project.getFileName()), files.found());
             try (FolderLock lock = FolderLock.acquireOwn(project, SyncApplier.LOCK_LIMIT)) {
                 Objects.requireNonNull(lock);
@@ -119,6 +122,12 @@ public final class InitCommand implements DescribedCommand {
             rows.addAll(nextSteps(files));
             return new Reporter.Result(new Report("init").section(Report.Section.messages(rows)), true);
         });
+    }
+
+    private static String otherProviders() {
+        return VaultOptions.providerNames().stream()
+                .filter(name -> !name.equals("azure"))
+                .collect(Collectors.joining(", "));
     }
 
     /** Says what only the user can do. */
