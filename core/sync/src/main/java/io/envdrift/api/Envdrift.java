@@ -4,8 +4,10 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.Progress;
 import io.envdrift.config.ConfigLoader;
 import io.envdrift.config.EnvdriftConfig;
+import io.envdrift.config.Mapping;
 import io.envdrift.config.TrustedConfig;
 import io.envdrift.config.VaultFlags;
+import io.envdrift.dotenvx.KeyRing;
 import io.envdrift.files.AtomicFile;
 import io.envdrift.files.FileOperations;
 import io.envdrift.pool.VaultProviders;
@@ -22,9 +24,13 @@ import io.envdrift.workflow.examine.Status;
 import io.envdrift.workflow.files.Lock;
 import io.envdrift.workflow.files.LockOptions;
 import io.envdrift.workflow.files.LockReport;
+import io.envdrift.workflow.files.MappedFile;
 import io.envdrift.workflow.files.Pull;
 import io.envdrift.workflow.files.PullOptions;
 import io.envdrift.workflow.files.PullReport;
+import io.envdrift.workflow.files.ReadValues;
+import io.envdrift.workflow.keys.FileKeys;
+import io.envdrift.workflow.keys.OwnedFile;
 import io.envdrift.workflow.keys.Sync;
 import io.envdrift.workflow.keys.SyncOptions;
 import io.envdrift.workflow.keys.UpdateApproval;
@@ -34,7 +40,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A project, opened for a program. The vaults are those on the class path; credentials come from where the commands take
@@ -55,9 +63,43 @@ public final class Envdrift implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final Project project;
+    private final Map<String, String> environment;
+    private final Path directory;
 
-    private Envdrift(Project project) {
+    private Envdrift(Project project, Map<String, String> environment, Path directory) {
         this.project = project;
+        this.environment = environment;
+        this.directory = directory;
+    }
+
+    /**
+     * Opens the project that a directory belongs to, with the configuration that the commands find from there: the nearest
+     * {@code envdrift.toml}, or {@code pyproject.toml} with a table of ours, in it or above. Without one {@link #values}
+     * still reads files whose keys lie beside them or in the environment. Contacts no vault.
+     *
+     * @param directory what relative files are relative to
+     * @throws EnvdriftException {@code CONFIG_SYNTAX}, {@code CONFIG_INVALID} or {@code CONFIG_UNTRUSTED}
+     */
+    public static Envdrift in(Path directory) {
+        return in(directory, System.getenv(), Path.of(System.getProperty("user.home", "")), TIMEOUT);
+    }
+
+    /**
+     * Opens the project of a directory with an environment of the program's choice.
+     *
+     * @param environment the environment variables, in place of the process's
+     * @param home the user's home directory, absolute
+     * @param timeout how long all vault work may take
+     * @throws EnvdriftException {@code CONFIG_SYNTAX}, {@code CONFIG_INVALID} or {@code CONFIG_UNTRUSTED}
+     */
+    public static Envdrift in(Path directory, Map<String, String> environment, Path home, Duration timeout) {
+        Path absolute = directory.toAbsolutePath().normalize();
+        return open(
+                loader -> loader.find(Optional.empty(), absolute).orElseGet(() -> EnvdriftConfig.none(absolute)),
+                environment,
+                home,
+                timeout,
+                absolute);
     }
 
     /**
@@ -79,21 +121,63 @@ public final class Envdrift implements AutoCloseable {
      * @throws EnvdriftException {@code CONFIG_NOT_FOUND}, {@code CONFIG_SYNTAX} or {@code CONFIG_INVALID}
      */
     public static Envdrift load(Path config, Map<String, String> environment, Path home, Duration timeout) {
+        Path file = config.toAbsolutePath();
+        return open(loader -> loader.load(file), environment, home, timeout, Objects.requireNonNull(file.getParent()));
+    }
+
+    private static Envdrift open(
+            Function<ConfigLoader, EnvdriftConfig> reader,
+            Map<String, String> environment,
+            Path home,
+            Duration timeout,
+            Path directory) {
         VaultProviders providers = VaultProviders.onClassPath();
         Ports ports =
                 new Ports(new AtomicFile(FileOperations.system()), Clock.systemUTC(), SecureRandom::new, Progress.NONE);
         ProjectFactory factory = new ProjectFactory(
                 new Machine(environment, home, ports, TrustQuestion.NOBODY, Optional::empty), providers);
-        EnvdriftConfig read = new ConfigLoader(
-                        providers, Optional.empty(), TrustedConfig.word(environment, factory.trustStore()), timeout)
-                .load(config.toAbsolutePath());
+        EnvdriftConfig read = reader.apply(new ConfigLoader(
+                providers, Optional.empty(), TrustedConfig.word(environment, factory.trustStore()), timeout));
         VaultFlags flags = VaultFlags.none();
-        return new Envdrift(factory.open(read, factory.routing(read, flags), flags, timeout));
+        Project project = factory.open(read, factory.routing(read, flags), flags, timeout);
+        return new Envdrift(project, Map.copyOf(environment), directory);
     }
 
     /** Returns the configuration, with its warnings. */
     public EnvdriftConfig config() {
         return project.config();
+    }
+
+    /**
+     * Reads a file's values, decrypted in memory; nothing is written. Keys are those of the environment and of the keys
+     * file, then that of the vault where the file has a mapping and no key at hand is one that the file names.
+     *
+     * @param file an env file, relative to the directory that the project was opened in
+     * @throws EnvdriftException {@code FILE_NOT_FOUND}; {@code MISSING_PRIVATE_KEY}, {@code WRONG_PRIVATE_KEY}, {@code
+     *     UNUSABLE_KEY_MATERIAL} or {@code DECRYPTION_FAILED} with file and names; {@code UNSUITABLE_FILE} for a keys file, a
+     *     template, a directory or a file of SOPS; {@code PLAINTEXT_LEFT} for an unsettled merge; why a vault that is needed
+     *     cannot be read
+     */
+    public EnvValues values(Path file) {
+        return read(OwnedFile.of(directory.resolve(file), Optional.of(project.config())));
+    }
+
+    /**
+     * Reads the values of a mapping's file, as {@link #values(Path)}.
+     *
+     * @param mapping one of {@link #config()}'s
+     * @throws EnvdriftException {@code FILE_NOT_FOUND} when it has no file, or several; what makes the mapping unusable; else
+     *     as {@link #values(Path)}
+     */
+    public EnvValues values(Mapping mapping) {
+        return read(OwnedFile.of(
+                MappedFile.require(project, mapping), Optional.of(project.config()), OwnedFile.Named.BY_DEFAULT));
+    }
+
+    private EnvValues read(OwnedFile file) {
+        FileKeys keys = new FileKeys(Optional.of(project), KeyRing.ofEnvironment(environment), directory);
+        ReadValues.Result read = new ReadValues(keys).run(file, environment);
+        return new EnvValues(file.file(), read.values(), read.warnings());
     }
 
     /**

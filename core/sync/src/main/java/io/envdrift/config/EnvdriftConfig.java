@@ -31,6 +31,18 @@ public record EnvdriftConfig(
         warnings = List.copyOf(warnings);
     }
 
+    /** Returns what holds in a directory without a configuration: no vault, no mapping, the usual names. */
+    public static EnvdriftConfig none(Path directory) {
+        return new EnvdriftConfig(
+                directory.resolve(ConfigLoader.ENVDRIFT_TOML),
+                directory,
+                VaultTables.none(directory),
+                SyncSettings.none(),
+                EncryptionSettings.usual(),
+                List.of(),
+                List.of());
+    }
+
     /** Returns the mappings of a run: the untagged ones and those tagged with exactly this profile, in file order. */
     public List<Mapping> select(Optional<String> profile) {
         return sync.mappings().stream()

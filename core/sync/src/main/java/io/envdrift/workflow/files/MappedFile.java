@@ -51,6 +51,22 @@ public record MappedFile(Mapping mapping, String name, Optional<Path> file, Opti
         }
     }
 
+    /**
+     * Returns the env file of a mapping for reading.
+     *
+     * @throws EnvdriftException {@code FILE_NOT_FOUND} when there is none, or several; what makes the mapping unusable
+     */
+    public static Path require(Project project, Mapping mapping) {
+        MappedFile found = locate(project, mapping);
+        return found.file().orElseThrow(() -> switch (found.instead().orElseThrow()) {
+            case FileOutcome.Failed failed -> failed.failure();
+            case FileOutcome.Skipped(var reason) ->
+                new EnvdriftException(
+                        ErrorCode.FILE_NOT_FOUND, found.name() + ": " + reason, "name the file with env_file");
+            default -> new EnvdriftException(ErrorCode.FILE_NOT_FOUND, found.name() + ": not found");
+        });
+    }
+
     private static MappedFile without(Mapping mapping, String expected, FileOutcome instead) {
         return new MappedFile(mapping, shown(mapping, expected), Optional.empty(), Optional.of(instead));
     }

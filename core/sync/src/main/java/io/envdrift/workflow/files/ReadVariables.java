@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Reads env files in memory into what a child process is given: decrypted, references expanded, own secrets kept back. */
 public final class ReadVariables {
@@ -80,6 +81,17 @@ public final class ReadVariables {
     }
 
     private List<RawValue> read(OwnedFile file) {
+        EnvDocument document = document(file);
+        warnings.accept(TextGate.warnings(file.file(), document));
+        return values(file, document, keys::of);
+    }
+
+    /**
+     * Reads the text of a file whose values are to be given out.
+     *
+     * @throws EnvdriftException {@code FILE_NOT_FOUND}, {@code NOT_TEXT}, or {@code PLAINTEXT_LEFT} for an unsettled merge
+     */
+    static EnvDocument document(OwnedFile file) {
         FileSnapshot snapshot = file.snapshot();
         if (!snapshot.existed()) {
             // Under --watch a file can be gone for a moment; a command without its variables is nobody's wish.
@@ -87,9 +99,17 @@ public final class ReadVariables {
         }
         EnvDocument document = EnvFile.parse(snapshot);
         TextGate.requireNoConflict(file.file(), document);
-        warnings.accept(TextGate.warnings(file.file(), document));
+        return document;
+    }
+
+    /**
+     * Reads all values of a file's text; keys are looked for only where something is encrypted.
+     *
+     * @throws EnvdriftException with file and names when a value cannot be decrypted
+     */
+    static List<RawValue> values(OwnedFile file, EnvDocument document, Function<OwnedFile, KeyRing> keys) {
         boolean encrypted = !EncryptionState.of(document).encrypted().isEmpty();
-        KeyRing ring = encrypted ? keys.of(file) : KeyRing.empty();
+        KeyRing ring = encrypted ? keys.apply(file) : KeyRing.empty();
         try {
             return new EnvFileCipher(new SecureRandom()).read(document, ring).orThrow();
         } catch (EnvdriftException e) {
@@ -98,7 +118,8 @@ public final class ReadVariables {
         }
     }
 
-    private static boolean isOwn(String name) {
+    /** Tells whether a variable opens something for envdrift itself: it is given to nobody. */
+    static boolean isOwn(String name) {
         return KeyNames.isPrivate(name) || OWN_SECRETS.contains(name) || name.startsWith(OWN_PASSPHRASES);
     }
 

@@ -41,6 +41,30 @@ public final class FileKeys {
                 .orElseGet(() -> file.ring(environment, workingDirectory));
     }
 
+    /**
+     * Returns the keys for a file, and the vault's where none of the others is one that the file names: for programs on
+     * machines without a keys file. The vault's key stays in memory.
+     *
+     * @throws io.envdrift.base.EnvdriftException when a keys file cannot be read, or a vault that is needed
+     */
+    public KeyRing ofOrVault(OwnedFile file) {
+        KeyRing ring = of(file);
+        Optional<Mapping> mapping = file.mapping().filter(owner -> !owner.ephemeral() && project.isPresent());
+        return mapping.isEmpty() || opens(ring, file)
+                ? ring
+                : ring.plus(
+                        FetchedKey.fetch(project.orElseThrow(), mapping.get()).ring());
+    }
+
+    private static boolean opens(KeyRing ring, OwnedFile file) {
+        EncryptionState state = EncryptionState.of(EnvFile.parse(file.snapshot()));
+        return state.encrypted().isEmpty()
+                || (state.validPublicKeys().isEmpty()
+                        ? !ring.isEmpty()
+                        : state.validPublicKeys().stream()
+                                .anyMatch(key -> ring.find(key).isPresent()));
+    }
+
     /** The vault is asked only for a key that is needed and not at hand. */
     private KeyRing ephemeral(OwnedFile file, Mapping mapping) {
         EncryptionState state = EncryptionState.of(EnvFile.parse(file.snapshot()));
