@@ -21,6 +21,7 @@ import io.envdrift.workflow.examine.Doctor;
 import io.envdrift.workflow.examine.Finding;
 import io.envdrift.workflow.examine.KeyStatus;
 import io.envdrift.workflow.examine.Status;
+import io.envdrift.workflow.files.ChosenFiles;
 import io.envdrift.workflow.files.Lock;
 import io.envdrift.workflow.files.LockOptions;
 import io.envdrift.workflow.files.LockReport;
@@ -146,6 +147,18 @@ public final class Envdrift implements AutoCloseable {
     /** Returns the configuration, with its warnings. */
     public EnvdriftConfig config() {
         return project.config();
+    }
+
+    /**
+     * Returns the env files of an environment, as {@code run -e} takes them: those of its mappings in or nearest above the
+     * opened directory, else {@code .env.<environment>} there, be it there or not.
+     *
+     * @param environment the environment; the empty one has {@code .env}
+     * @throws EnvdriftException {@code FILE_NOT_FOUND} when a mapping's file is missing, or several fit
+     */
+    public List<Path> files(String environment) {
+        return new ChosenFiles(Optional.of(environment), Optional.empty())
+                .find(directory, Optional.of(project.config()));
     }
 
     /**

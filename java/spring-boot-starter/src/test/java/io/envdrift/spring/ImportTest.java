@@ -1,0 +1,211 @@
+package io.envdrift.spring;
+
+import static io.envdrift.spring.Scene.KEY;
+import static io.envdrift.spring.Scene.OTHER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.actuate.endpoint.SanitizableData;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.logging.DeferredLogs;
+import org.springframework.boot.origin.OriginLookup;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.PropertySource;
+
+/** A Spring application that imports an env file: what it is given, what it is told, and what nobody is shown. */
+class ImportTest {
+    private static final String NAME = "DOTENV_PRIVATE_KEY_PRODUCTION";
+    private static final String TEXT =
+            "SPRING_DATASOURCE_URL=db:s3cret\nPOOL_SIZE=many\nGREETING=\"hi ${POOL_SIZE}\"\n";
+
+    @TempDir
+    private Path root;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keys file", "vault"})
+    void theApplicationIsGivenTheDecryptedValues(String place) {
+        Scene scene = production();
+        if (place.equals("vault")) {
+            scene.vault();
+        } else {
+            scene.keysFile(NAME, KEY);
+        }
+        try (ConfigurableApplicationContext context = scene.start("envdrift:.env.production")) {
+            ConfigurableEnvironment environment = context.getEnvironment();
+            assertThat(environment.getProperty("spring.datasource.url")).isEqualTo("db:s3cret");
+            assertThat(environment.getProperty("SPRING_DATASOURCE_URL")).isEqualTo("db:s3cret");
+            assertThat(environment.getProperty("greeting")).isEqualTo("hi many");
+            assertThat(Binder.get(environment)
+                            .bind("spring.datasource", Bindable.mapOf(String.class, String.class))
+                            .get())
+                    .isEqualTo(Map.of("url", "db:s3cret"));
+        }
+    }
+
+    @Test
+    void theKeyOfTheProcessEnvironmentOpensAFile() {
+        production();
+        var loader = new EnvdriftConfigDataLoader(
+                new DeferredLogs(), Map.of(NAME, KEY.secret().reveal()));
+        PropertySource<?> source = loader.load(new EnvdriftResource(root, root.resolve(".env.production")))
+                .getPropertySources()
+                .getFirst();
+        assertThat(source.getProperty("POOL_SIZE")).isEqualTo("many");
+    }
+
+    @Test
+    void aBadValueNamesFileAndLineAndTheOthersStayUnseen() {
+        Scene scene = production().keysFile(NAME, KEY);
+        try (ConfigurableApplicationContext context = scene.start("envdrift:.env.production")) {
+            Binder binder = Binder.get(context.getEnvironment());
+            assertThatThrownBy(() -> binder.bind("pool.size", Integer.class))
+                    .satisfies(e -> assertThat(e.toString() + e.getCause()).doesNotContain("s3cret"))
+                    .extracting("property.origin")
+                    .asString()
+                    .contains(".env.production");
+            PropertySource<?> source = ours(context);
+            String line = "- " + lineOf("POOL_SIZE") + ":1";
+            assertThat(OriginLookup.getOrigin(source, "POOL_SIZE")).asString().contains(".env.production", line);
+            assertThat(OriginLookup.getOrigin(source, "pool.size")).asString().contains(line);
+            assertThat(source.toString()).contains("POOL_SIZE").doesNotContain("many", "s3cret");
+        }
+    }
+
+    @Test
+    void actuatorShowsNoValueOfOurs() {
+        Scene scene = production().keysFile(NAME, KEY);
+        try (ConfigurableApplicationContext context = scene.start("envdrift:.env.production")) {
+            SanitizingFunction function = context.getBean(SanitizingFunction.class);
+            assertThat(function.apply(new SanitizableData(ours(context), "GREETING", "hi many"))
+                            .getValue())
+                    .isEqualTo(SanitizableData.SANITIZED_VALUE);
+            PropertySource<?> other =
+                    context.getEnvironment().getPropertySources().get("systemProperties");
+            assertThat(function.apply(new SanitizableData(other, "java.version", "25"))
+                            .getValue())
+                    .isEqualTo("25");
+        }
+    }
+
+    /** Later profiles win, one without a file is passed over, and without a profile it is the plain file. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"production,metrics | hi many", "production,eu | from eu", " | plain"})
+    void profilesAreEnvironments(String profiles, String greeting) {
+        Scene scene = production()
+                .keysFile(NAME, KEY)
+                .write(".env.eu", "GREETING=from eu\n")
+                .write(".env", "GREETING=plain\n");
+        String active = profiles == null ? "" : profiles;
+        try (ConfigurableApplicationContext context = scene.start("envdrift:", "--spring.profiles.active=" + active)) {
+            assertThat(context.getEnvironment().getProperty("GREETING")).isEqualTo(greeting);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"optional:envdrift:.env.production", "optional:envdrift:"})
+    void anOptionalFileMayBeMissing(String location) {
+        try (ConfigurableApplicationContext context = new Scene(root).start(location)) {
+            assertThat(context.getEnvironment().getProperty("GREETING")).isNull();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "no key, envdrift:.env.production, could not decrypt SPRING_DATASOURCE_URL, envdrift sync",
+        "wrong key, envdrift:.env.production, no private key at hand opens it, envdrift sync",
+        "wrong key, optional:envdrift:.env.production, no private key at hand opens it, envdrift sync",
+        "no vault, envdrift:.env.production, team.vault, ''",
+        "no file, envdrift:.env.staging, File not found, there is .env.production",
+        "no file, envdrift:, No env file for the active profiles, add one"
+    })
+    void whatIsWrongIsOneClearLineWithAHint(String wrong, String location, String message, String hint) {
+        Scene scene = production();
+        switch (wrong) {
+            case "wrong key" -> scene.keysFile(NAME, OTHER);
+            case "no vault" -> {
+                scene.vault();
+                assertThat(root.resolve("team.vault").toFile().delete()).isTrue();
+            }
+            default -> assertThat(wrong).startsWith("no ");
+        }
+        Reports.SEEN.clear();
+
+        assertThatThrownBy(() -> scene.start(location))
+                .satisfies(e -> assertThat(e.toString()).doesNotContain("s3cret", "2222"));
+
+        assertThat(Reports.SEEN).hasSize(1);
+        FailureAnalysis report = Reports.SEEN.getFirst();
+        assertThat(report.getDescription()).contains(message, "[ED-").doesNotContain("\n", "s3cret", "2222");
+        assertThat(report.getAction()).contains(hint).doesNotContain("\n");
+    }
+
+    @Test
+    void aNameThatWouldMakeLinesOfItsOwnMakesNone() {
+        FailureAnalysis report = new EnvdriftFailureAnalyzer()
+                .analyze(new EnvdriftException(ErrorCode.FILE_NOT_FOUND, "File not found: a\nb\u001b[2J"));
+        assertThat(report).isNotNull();
+        assertThat(report.getDescription()).doesNotContainPattern("\\p{Cntrl}");
+    }
+
+    @Test
+    void theStarterKnowsTheFacadeOnly() {
+        ArchRuleDefinition.noClasses()
+                .should()
+                .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("io.envdrift..")
+                        .and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(
+                                "io.envdrift.spring..",
+                                "io.envdrift.api..",
+                                "io.envdrift.base..",
+                                "io.envdrift.config.."))))
+                .check(new ClassFileImporter()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages("io.envdrift.spring"));
+    }
+
+    private Scene production() {
+        return new Scene(root).encrypted(".env.production", TEXT);
+    }
+
+    private static PropertySource<?> ours(ConfigurableApplicationContext context) {
+        return context.getEnvironment().getPropertySources().stream()
+                .filter(EnvdriftPropertySource.class::isInstance)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private int lineOf(String name) {
+        try {
+            var lines = Files.readAllLines(root.resolve(".env.production"));
+            return 1
+                    + lines.indexOf(lines.stream()
+                            .filter(line -> line.startsWith(name + "="))
+                            .findFirst()
+                            .orElseThrow());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
