@@ -133,6 +133,12 @@ class PathRuleTest {
                 "envdrift.toml",
                 project.read("envdrift.toml") + "[encryption]\nplain_keys = [" + (pattern + ",").repeat(100) + "]\n");
         assertThat(project.cli().run("lock", "--check").all()).contains("longer than 10000 characters");
+        for (String table : new String[] {"encryption]\nplain_keys", "hook]\nallow"}) {
+            project.config("[" + table + " = [\"" + "*a".repeat(501) + "\"]\n");
+            CliRun.Result refused = project.cli().run("lock", "--check");
+            assertThat(refused.exit()).isEqualTo(1);
+            assertThat(refused.err()).contains("envdrift.toml", "has a pattern of more than 1000 characters");
+        }
         project.config("[[vault.sync.mappings]]\nsecret_name = \"app-key\"\nfolder_path = \"app\"\n"
                 + "[encryption]\nplain_keys = [" + (pattern + ",").repeat(10) + "]\n");
         project.write("app/.env.production", ("a".repeat(5_000) + "=1\n").repeat(200));

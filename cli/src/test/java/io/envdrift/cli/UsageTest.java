@@ -43,6 +43,8 @@ class UsageTest {
         encrypt -b sops             | 1 | SOPS
         encrypt -b pgp              | 2 | Unknown backend
         encrypt --verify-vault .env | 1 | moved to decrypt --verify-vault
+        encrypt .env --verify-vault -p azure --vault-url https://x --secret s | 1 | moved to decrypt --verify-vault
+        init .env -o settings.py -c Settings | 1 | init -o' is not part of envdrift for Java
         push                        | 1 | not part of envdrift for Java
         push --check                | 1 | not part of envdrift for Java
         pull-partial -e x           | 1 | not part of envdrift for Java

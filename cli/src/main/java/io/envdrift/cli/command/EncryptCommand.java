@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code envdrift encrypt}: plaintext values of single files. */
 public final class EncryptCommand implements DescribedCommand {
+    private static final List<String> MOVED =
+            List.of("--verify-vault", "-p, --provider", "--vault-url", "--region", "--project-id", "--secret");
+
     private final Host host;
     private List<Path> files = List.of();
     private final SelectionOptions selection = new SelectionOptions();
@@ -66,13 +69,11 @@ public final class EncryptCommand implements DescribedCommand {
         output.declare(options);
         options.flag("--check", "Write nothing; fail when a value is plaintext.", on -> check = on);
         options.value("-b, --backend", "NAME", "dotenvx, the only one of this port.", text -> backend = text);
-        options.value(
-                        "--verify-vault, -p, --provider, --vault-url, --region, --project-id, --secret",
-                        "<moved>",
-                        "",
-                        text -> moved = text)
-                .arity("0..1")
-                .hidden(true);
+        for (String names : MOVED) {
+            options.value(names, "<moved>", "", text -> moved = text)
+                    .arity("0..1")
+                    .hidden(true);
+        }
     }
 
     @Override

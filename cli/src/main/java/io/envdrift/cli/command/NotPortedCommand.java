@@ -27,7 +27,8 @@ public final class NotPortedCommand implements DescribedCommand {
             "sync", List.of(SCHEMA, Set.of("--validate-schema")),
             "encrypt", List.of(SCHEMA, SOPS_KEYS, SOPS),
             "decrypt", List.of(SOPS),
-            "diff", List.of(SCHEMA, Set.of("--normalize", "--strict")));
+            "diff", List.of(SCHEMA, Set.of("--normalize", "--strict")),
+            "init", List.of(Set.of("-o", "--output", "-c", "--class-name")));
 
     private final Host host;
     private final String name;

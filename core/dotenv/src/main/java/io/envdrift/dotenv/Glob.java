@@ -14,7 +14,8 @@ import java.util.List;
  * <p>All states are followed at once, so no pattern takes longer than its length times that of the name.
  */
 public final class Glob {
-    private static final int MAX_LENGTH = 1_000;
+    /** How many characters a pattern may have. */
+    public static final int MAX_LENGTH = 1_000;
 
     private final String pattern;
     private final boolean negated;

@@ -3,6 +3,7 @@ package io.envdrift.config;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.config.ConfigKey.Section;
+import io.envdrift.dotenv.Glob;
 import io.envdrift.pool.VaultProviders;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -143,7 +144,7 @@ final class TomlConfig {
 
     private static List<String> allowed(TomlSection table) {
         table.warnOfOthersThan(new LinkedHashSet<>(ConfigKey.names(Section.HOOK)));
-        return table.texts(ConfigKey.HOOK_ALLOW.key());
+        return patterns(table, ConfigKey.HOOK_ALLOW.key());
     }
 
     private static EncryptionSettings encryption(TomlSection table) {
@@ -159,15 +160,20 @@ final class TomlConfig {
             table.error(ConfigKey.BACKEND.key(), "must be " + String.join(" or ", BACKENDS) + meant);
         }
         return new EncryptionSettings(
-                backend, table.flag(ConfigKey.SMART_ENCRYPTION.key()).orElse(false), plainKeys(table));
+                backend,
+                table.flag(ConfigKey.SMART_ENCRYPTION.key()).orElse(false),
+                patterns(table, ConfigKey.PLAIN_KEYS.key()));
     }
 
     /** Every pattern is compared with every name, so their sum is bounded. */
-    private static List<String> plainKeys(TomlSection table) {
-        String key = ConfigKey.PLAIN_KEYS.key();
+    private static List<String> patterns(TomlSection table, String key) {
         List<String> patterns = table.texts(key);
         if (patterns.stream().mapToInt(String::length).sum() > MOST_PATTERN_CHARACTERS) {
             table.error(key, "is longer than " + MOST_PATTERN_CHARACTERS + " characters in all");
+            return List.of();
+        }
+        if (patterns.stream().anyMatch(pattern -> pattern.length() > Glob.MAX_LENGTH)) {
+            table.error(key, "has a pattern of more than " + Glob.MAX_LENGTH + " characters");
             return List.of();
         }
         return patterns;
