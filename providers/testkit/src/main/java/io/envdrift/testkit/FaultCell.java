@@ -159,6 +159,11 @@ record FaultCell(
         return new FaultCell(name, arrangement, write, error, requests, true);
     }
 
+    /** Tells whether nothing but the deadline ends the operation; everything else ends by what the service does. */
+    boolean isEndedByTheDeadline() {
+        return name.endsWith(": stall") || name.endsWith(": trickle");
+    }
+
     /** Returns the row as it ends when the provider looks after a lost answer whether the write was done. */
     FaultCell whereTheProviderLooks() {
         if (!write || !error.equals(Optional.of(VAULT_UNREACHABLE))) {

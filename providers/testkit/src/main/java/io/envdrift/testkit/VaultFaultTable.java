@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @ExtendWith(ContractCounter.class)
 public abstract class VaultFaultTable {
-    /** The deadline of every cell. */
+    /** The deadline of the cells that nothing else ends. */
     protected static final Duration DEADLINE = Duration.ofSeconds(2);
 
     /** A busy machine takes its time; what knows no deadline takes a minute or for ever. */
@@ -144,8 +144,8 @@ public abstract class VaultFaultTable {
         FaultCell cell = looksAfterALostAnswer() ? row.whereTheProviderLooks() : row;
         service.server().onlyFor(cell.write() ? service::writes : service::reads);
         cell.arrangement().accept(service, elsewhere.uri("/elsewhere"));
-        // What ends well ends long before any deadline; a short one would only ask how busy the machine is.
-        Vault vault = open(service.server().uri(""), cell.error().isEmpty() ? LATEST : DEADLINE);
+        // What the service ends, ends long before any deadline; a short one would only ask how busy the machine is.
+        Vault vault = open(service.server().uri(""), cell.isEndedByTheDeadline() ? DEADLINE : LATEST);
         long before = requests(cell.write());
 
         Optional<VaultException> failure = timed(vault, cell.write(), LATEST);
