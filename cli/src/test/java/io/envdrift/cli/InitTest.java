@@ -129,7 +129,7 @@ class InitTest {
     void theConfigurationNamesEveryVaultThatThereIs() throws IOException {
         write(".env", "A=1\n");
 
-        init();
+        new CliRun(root.resolve("shop")).run("init");
 
         assertThat(Files.readString(root.resolve("shop/envdrift.toml"))).contains(VaultOptions.providerNames());
     }
