@@ -72,6 +72,9 @@ final class JettySetup {
         http.setUriCompliance(UriCompliance.UNSAFE);
         // EnvSync's original client sends the names of all keys in the query.
         http.setRequestHeaderSize(MOST_HEADER_BYTES);
+        // Else a field of an earlier request on the connection is taken for one that differs in case only: another
+        // token.
+        http.setHeaderCacheCaseSensitive(true);
     }
 
     private static ServerConnector connector(
