@@ -32,12 +32,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of options and machine what the workflows need. */
 public final class ProjectOpener {
     private final Host host;
     private @Nullable VaultProviders providers;
+    private @Nullable TerminalProgress shown;
 
     /** Creates an opener. */
     public ProjectOpener(Host host) {
@@ -153,8 +155,22 @@ public final class ProjectOpener {
         return new Ports(new AtomicFile(host.files()), host.clock(), SecureRandom::new, progress());
     }
 
+    /** None in a job, whose log keeps every line. */
     private Progress progress() {
-        return host.colours() ? new TerminalProgress(host.out()) : Progress.NONE;
+        return terminalProgress().<Progress>map(shown -> shown).orElse(Progress.NONE);
+    }
+
+    private synchronized Optional<TerminalProgress> terminalProgress() {
+        if (shown == null
+                && host.colours()
+                && host.environment().getOrDefault("CI", "").isEmpty()) {
+            shown = new TerminalProgress(host.out());
+        }
+        return Optional.ofNullable(shown);
+    }
+
+    private <T> T asking(Supplier<T> question) {
+        return terminalProgress().map(progress -> progress.asking(question)).orElseGet(question);
     }
 
     /** Returns what this user trusts. */
@@ -169,8 +185,8 @@ public final class ProjectOpener {
 
     private ProjectFactory factory() {
         TrustQuestion question = host.terminal()
-                .<TrustQuestion>map(terminal ->
-                        text -> terminal.ask(Escaping.text(text) + " (y/N): ").map(Prompts::isYes))
+                .<TrustQuestion>map(terminal -> text -> asking(() -> terminal.ask(Escaping.text(text) + " (y/N): "))
+                        .map(Prompts::isYes))
                 .orElse(TrustQuestion.NOBODY);
         return new ProjectFactory(
                 new Machine(host.environment(), host.home(), ports(), question, this::askPassphrase), providers());
@@ -237,6 +253,6 @@ public final class ProjectOpener {
     }
 
     private Optional<Secret> askPassphrase() {
-        return host.terminal().flatMap(terminal -> terminal.askSecret("Passphrase of the local vault: "));
+        return host.terminal().flatMap(terminal -> asking(() -> terminal.askSecret("Passphrase of the local vault: ")));
     }
 }

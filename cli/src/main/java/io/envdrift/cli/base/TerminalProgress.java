@@ -4,16 +4,18 @@ import io.envdrift.base.Progress;
 import io.envdrift.cli.render.Escaping;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
- * One line on a terminal that says how far long work is: a bar, the count, the current file. It is gone when the work is
- * done. Short work shows none.
+ * One line on a terminal that says how far long work is: a bar or what is waited for, the count, the current piece. It is
+ * gone when the work is done. Short work shows none.
  */
 final class TerminalProgress implements Progress {
     private static final long QUIET_NANOS = Duration.ofMillis(400).toNanos();
     private static final long PAUSE_NANOS = Duration.ofMillis(50).toNanos();
     private static final int BAR = 20;
     private static final int WIDTH = 79;
+    private static final String SPINNER = "|/-\\";
     private static final String CLEAR = "\r\u001b[K";
 
     private final PrintStream terminal;
@@ -21,6 +23,8 @@ final class TerminalProgress implements Progress {
     private final long start = System.nanoTime();
     private long last;
     private boolean shown;
+    private boolean asking;
+    private int turn;
 
     TerminalProgress(PrintStream terminal) {
         this(terminal, QUIET_NANOS);
@@ -35,23 +39,51 @@ final class TerminalProgress implements Progress {
     @Override
     public synchronized void advanced(int done, int total, String what) {
         if (done >= total) {
-            if (shown) {
-                terminal.print(CLEAR);
-                terminal.flush();
-                shown = false;
-            }
+            clear();
             return;
         }
+        int filled = BAR * done / total;
+        show("[" + "#".repeat(filled) + ".".repeat(BAR - filled) + "] " + done + "/" + total + " " + what);
+    }
+
+    @Override
+    public synchronized void waiting(int done, int total, String what) {
+        turn++;
+        show(SPINNER.charAt(turn % SPINNER.length()) + " waiting for the vault: " + done + "/" + total + " " + what);
+    }
+
+    /** Asks the user something, with no line of progress in the way of the question. */
+    <T> T asking(Supplier<T> question) {
+        synchronized (this) {
+            clear();
+            asking = true;
+        }
+        try {
+            return question.get();
+        } finally {
+            synchronized (this) {
+                asking = false;
+            }
+        }
+    }
+
+    private void show(String line) {
         long now = System.nanoTime();
-        if (now - start < quietNanos || shown && now - last < PAUSE_NANOS) {
+        if (asking || now - start < quietNanos || shown && now - last < PAUSE_NANOS) {
             return;
         }
         last = now;
         shown = true;
-        int filled = BAR * done / total;
-        String line = "[" + "#".repeat(filled) + ".".repeat(BAR - filled) + "] " + done + "/" + total + " "
-                + Escaping.text(what);
-        terminal.print(CLEAR + line.substring(0, Math.min(line.length(), WIDTH)));
+        String safe = Escaping.text(line);
+        terminal.print(CLEAR + safe.substring(0, Math.min(safe.length(), WIDTH)));
         terminal.flush();
+    }
+
+    private void clear() {
+        if (shown) {
+            terminal.print(CLEAR);
+            terminal.flush();
+            shown = false;
+        }
     }
 }

@@ -21,6 +21,22 @@ class TerminalProgressTest {
     }
 
     @Test
+    void whatIsWaitedForIsShownButNotOverAQuestion() {
+        TerminalProgress progress = new TerminalProgress(new PrintStream(terminal, true, StandardCharsets.UTF_8), -1);
+
+        progress.waiting(0, 2, "app-key");
+        String answer = progress.asking(() -> {
+            progress.waiting(0, 2, "app-key");
+            progress.advanced(1, 2, "app-key");
+            return "yes";
+        });
+        progress.advanced(2, 2, "last");
+
+        assertThat(answer).isEqualTo("yes");
+        assertThat(shown()).isEqualTo("\r\u001b[K/ waiting for the vault: 0/2 app-key\r\u001b[K");
+    }
+
+    @Test
     void shortWorkShowsNothing() {
         TerminalProgress progress =
                 new TerminalProgress(new PrintStream(terminal, true, StandardCharsets.UTF_8), Long.MAX_VALUE);

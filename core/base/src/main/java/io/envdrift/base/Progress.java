@@ -14,4 +14,13 @@ public interface Progress {
      * @param what the piece, as in a file's path
      */
     void advanced(int done, int total, String what);
+
+    /**
+     * A piece is still waited for: told several times a second.
+     *
+     * @param done pieces done so far
+     * @param total all pieces
+     * @param what the piece, as in the name of a secret
+     */
+    default void waiting(int done, int total, String what) {}
 }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class VaultReads implements AutoCloseable {
+    private static final long TICK_MILLIS = 100;
+
     private record Running(ReadBatch batch, Future<Map<SecretReference, VaultRead>> answers) {}
 
     private final Deadline deadline;
@@ -100,9 +102,17 @@ public final class VaultReads implements AutoCloseable {
         ReadBatch batch = started.batch();
         String hint = "check the network, or raise --timeout";
         try {
-            return started.answers().get(deadline.remaining().toMillis() + 1, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            return batch.failed(ErrorCode.VAULT_UNREACHABLE, "did not answer in time", hint);
+            while (true) {
+                long left = deadline.remaining().toMillis() + 1;
+                try {
+                    return started.answers().get(Math.min(left, TICK_MILLIS), TimeUnit.MILLISECONDS);
+                } catch (TimeoutException e) {
+                    if (left <= TICK_MILLIS) {
+                        return batch.failed(ErrorCode.VAULT_UNREACHABLE, "did not answer in time", hint);
+                    }
+                    progress.waiting(done, batches, batch.names().getFirst());
+                }
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return batch.failed(ErrorCode.INTERRUPTED, "was not waited for: interrupted", hint);
