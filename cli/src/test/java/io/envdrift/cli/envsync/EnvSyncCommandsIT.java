@@ -286,7 +286,7 @@ class EnvSyncCommandsIT {
     }
 
     @Test
-    void theBranchIsGitsAlsoBeforeTheFirstCommitAndADetachedHeadIsNone() throws IOException, InterruptedException {
+    void s20TheBranchIsGitsAlsoBeforeTheFirstCommitAndADetachedHeadIsNone() throws IOException, InterruptedException {
         server.slashes();
         assumeTrue(git("init", "-q", "-b", "feat/x"), "git is not installed");
         write(".gitignore", ".env\n.env.*\n");
