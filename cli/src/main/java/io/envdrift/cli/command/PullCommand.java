@@ -12,11 +12,13 @@ import io.envdrift.cli.base.VaultOptions;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
+import io.envdrift.git.FilteredTree;
 import io.envdrift.sync.SyncReport;
 import io.envdrift.workflow.files.FileOutcome;
 import io.envdrift.workflow.files.Pull;
 import io.envdrift.workflow.files.PullOptions;
 import io.envdrift.workflow.files.PullReport;
+import io.envdrift.workflow.gitfilter.InstallFilter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -73,6 +75,9 @@ public final class PullCommand implements DescribedCommand {
             try (ProjectOpener.Opened opened =
                     new ProjectOpener(config.machine(output.machine(host))).open(config.path(), vault)) {
                 reporter.warn(opened.warnings());
+                // What the user pulls, git shall see encrypted as well.
+                FilteredTree.of(opened.project().config().directory())
+                        .ifPresent(tree -> new InstallFilter(opened.project(), tree.git()).refresh(tree.files()));
                 PullReport pull = new Pull(opened.project())
                         .run(
                                 new PullOptions(Optional.ofNullable(profile), skipSync),

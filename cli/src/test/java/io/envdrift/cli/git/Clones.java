@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -91,13 +92,11 @@ final class Clones {
             LAST='canary $last'
             """);
         Files.writeString(seed.resolve(ROOT), "TOKEN=canary-three\\nOTHER=canary-four\\n".replace("\\n", "\n"));
-        // The vault lies outside of the clones, as any other does.
         Path shared = Files.createDirectories(seed.resolve("shared"));
         Files.writeString(seed.resolve("envdrift.toml"), CONFIG.formatted("shared"));
         Files.write(shared.resolve("vault.key"), "0123456789abcdef0123456789abcdef".getBytes(UTF_8));
-        Files.setPosixFilePermissions(
-                shared.resolve("vault.key"), java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
-        Files.writeString(seed.resolve(".gitignore"), ".env.keys*\nshared/\n");
+        Files.setPosixFilePermissions(shared.resolve("vault.key"), PosixFilePermissions.fromString("rw-------"));
+        Files.writeString(seed.resolve(".gitignore"), ".env.keys*\nvault.key\n");
         must(seed, "git", "init", "-q");
         must(seed, "envdrift", "lock", "--force");
         must(seed, "envdrift", "vault-push", "--all");
@@ -106,7 +105,7 @@ final class Clones {
         must(directory, "git", "clone", "-q", "--bare", "seed", "origin.git");
     }
 
-    /** Clones the project; the vault is there as if it were in the network. */
+    /** Clones the project, with its sealed vault; the vault's key comes by other means. */
     Path clone(String name, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of("git", "clone", "-q"));
         command.addAll(List.of(options));
@@ -114,9 +113,7 @@ final class Clones {
         must(directory, command.toArray(String[]::new));
         Path clone = directory.resolve(name);
         Path vault = Files.createDirectories(clone.resolve("shared"));
-        for (String file : List.of("vault.json", "vault.key")) {
-            Files.copy(directory.resolve("seed/shared").resolve(file), vault.resolve(file));
-        }
+        Files.copy(directory.resolve("seed/shared/vault.key"), vault.resolve("vault.key"));
         return clone;
     }
 
@@ -175,7 +172,10 @@ final class Clones {
 
     /** Makes sure that git sees no change, and that neither a plaintext nor a wrong ciphertext is anywhere in it. */
     void requireClean(Path clone) throws IOException {
-        assertThat(git(clone, "status --porcelain")).isEmpty();
+        String status = git(clone, "status --porcelain");
+        assertThat(status)
+                .as(() -> run(clone, "git", "diff").all() + git(clone, "ls-files -s -v --debug"))
+                .isEmpty();
         requireNoCanary(clone);
     }
 

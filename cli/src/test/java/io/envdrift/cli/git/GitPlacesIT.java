@@ -56,9 +56,7 @@ class GitPlacesIT {
         clones.git(outer, "submodule --quiet add file://" + directory.resolve("origin.git") + " inner");
         Path inner = outer.resolve("inner");
         Path vault = Files.createDirectories(inner.resolve("shared"));
-        for (String file : new String[] {"vault.json", "vault.key"}) {
-            Files.copy(directory.resolve("seed/shared").resolve(file), vault.resolve(file));
-        }
+        Files.copy(directory.resolve("seed/shared/vault.key"), vault.resolve("vault.key"));
         clones.must(inner, "envdrift", "git", "install");
         clones.must(inner, "envdrift", "pull");
         clones.git(outer, "commit -qm submodule");
@@ -71,6 +69,7 @@ class GitPlacesIT {
     @Test
     void aSparseAndShallowCloneHasItsFilesWhenTheyCome() throws IOException {
         Path clone = clones.clone("sparse", "--sparse", "--depth", "1");
+        clones.git(clone, "sparse-checkout add shared");
         clones.must(clone, "envdrift", "git", "install");
         assertThat(clones.run(clone, "envdrift", "sync").all()).contains("Mapping folder does not exist: api");
         clones.must(clone, "envdrift", "git", "refresh");
@@ -81,6 +80,7 @@ class GitPlacesIT {
         assertThat(clone.resolve(API)).exists();
         clones.must(clone, "envdrift", "pull");
         assertThat(clone.resolve(API)).content().contains("canary one");
+        clones.git(clone, "add " + API);
         clones.requireClean(clone);
     }
 
@@ -101,7 +101,7 @@ class GitPlacesIT {
     void aColleagueWithoutKeysWorksOnCiphertext() throws IOException {
         Path clone = clones.clone("keyless");
         clones.must(clone, "envdrift", "git", "install");
-        Files.delete(clone.resolve("shared/vault.json"));
+        Files.delete(clone.resolve("shared/vault.key"));
         clones.git(clone, "switch -qc other");
         Files.delete(clone.resolve(API));
         Clones.Result checkout = clones.run(clone, "git", "checkout", "--", API);
@@ -121,7 +121,7 @@ class GitPlacesIT {
         assertThat(add.err()).contains("no key", "envdrift sync");
         clones.git(clone, "checkout -q -- " + API);
 
-        Files.copy(directory.resolve("seed/shared/vault.json"), clone.resolve("shared/vault.json"));
+        Files.copy(directory.resolve("seed/shared/vault.key"), clone.resolve("shared/vault.key"));
         clones.must(clone, "envdrift", "sync", "--force");
         clones.must(clone, "envdrift", "git", "refresh");
         assertThat(clone.resolve(API)).content().contains("canary one");

@@ -174,8 +174,15 @@ public final class FilteredTree {
                 .map(entry -> entry.line() + "\0")
                 .collect(Collectors.joining())
                 .getBytes(StandardCharsets.UTF_8);
-        // Without hooks. Where the index is locked, git shows a file as changed until the next 'git add'.
-        GitCommand.run(
+        // Where another git command holds the index, git shows a file as changed until the next 'git add'.
+        if (index(entries).isEmpty()) {
+            index(entries);
+        }
+    }
+
+    /** Writes entries into the index, without hooks. */
+    private Optional<byte[]> index(byte[] entries) {
+        return GitCommand.run(
                 git.top(), entries, SUCCESS, "-c", "core.hooksPath=/dev/null", "update-index", "-z", "--index-info");
     }
 
