@@ -7,6 +7,7 @@ import io.envdrift.provider.blobstore.BlobstoreVaultProvider;
 import io.envdrift.provider.envsync.EnvSyncVaultProvider;
 import io.envdrift.provider.gcp.GcpVaultProvider;
 import io.envdrift.provider.hashicorp.HashicorpVaultProvider;
+import io.envdrift.provider.levels.LevelsVaultProvider;
 import io.envdrift.provider.local.LocalVaultProvider;
 import java.util.List;
 
@@ -25,6 +26,7 @@ final class Providers {
                 new AzureVaultProvider(),
                 new GcpVaultProvider(),
                 new BlobstoreVaultProvider(),
-                new EnvSyncVaultProvider()));
+                new EnvSyncVaultProvider(),
+                new LevelsVaultProvider()));
     }
 }

@@ -31,7 +31,8 @@ final class RunWithLevelsCommand implements DescribedCommand {
     private final LevelsOptions options = new LevelsOptions();
     private final Resolution resolution = new Resolution();
     private final OutputOptions output = new OutputOptions();
-    private List<String> words = List.of();
+    private String path = "";
+    private List<String> command = List.of();
     private boolean override;
     private List<String> allowed = List.of();
 
@@ -57,12 +58,14 @@ final class RunWithLevelsCommand implements DescribedCommand {
 
     @Override
     public void declare(CommandOptions declared) {
+        declared.argument("PATH", "PROJECT[/TARGET[/ENVIRONMENT]]", String.class, text -> path = text);
         declared.arguments(
-                "2..*",
-                "WORD",
-                "PATH, then -- and the command with its arguments.",
-                String.class,
-                given -> words = given);
+                        "1..*",
+                        "CMD",
+                        "The command and its arguments, behind '--'.",
+                        String.class,
+                        given -> command = given)
+                .index("1..*");
         declared.flag("-o, --override", "The values win over the process environment.", on -> override = on);
         declared.values(
                 "--allow",
@@ -81,15 +84,15 @@ final class RunWithLevelsCommand implements DescribedCommand {
     public Integer call() {
         Reporter reporter = new Reporter(host, "levels run", output);
         return reporter.runForStatus(() -> {
-            LevelPath path = LevelPath.parse(words.getFirst());
+            LevelPath level = LevelPath.parse(path);
             ChildEnvironment environment;
             try (LevelsSession session = new LevelsSession(
                     output.machine(host), reporter, server.address(), server.timeout(), options, Optional.empty())) {
-                PulledLevels pulled = session.levels().pull(path);
+                PulledLevels pulled = session.levels().pull(level);
                 environment = environment(reporter, resolution.resolved(session, pulled));
             }
             host.out().flush();
-            return children.run(words.subList(1, words.size()), environment, host.workingDirectory());
+            return children.run(command, environment, host.workingDirectory());
         });
     }
 

@@ -26,14 +26,15 @@ final class LevelReader {
     /**
      * Opens all levels of a path.
      *
+     * @param known what was known before the server was asked
      * @throws EnvdriftException {@code DECRYPTION_FAILED} for another key or changed content, {@code FOREIGN_BLOB} for content
      *     of another level or in plaintext, {@code VERSION_WENT_BACK}; the message names the level
      */
-    List<LevelContent> open(LevelPath path, StoredLevels stored) {
+    List<LevelContent> open(LevelPath path, StoredLevels stored, Pins.Known known) {
         List<LevelContent> contents = new ArrayList<>();
         for (LevelPath level : path.levels()) {
             StoredLevel content = stored.levels().get(level.kind());
-            pins.requireForward(level, content == null ? 0 : content.version().orElse(0));
+            known.requireForward(level, content == null ? 0 : content.version().orElse(0));
             if (content != null) {
                 contents.add(open(level, content, stored.format()));
             }

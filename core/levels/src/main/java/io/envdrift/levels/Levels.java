@@ -125,12 +125,13 @@ public final class Levels implements AutoCloseable {
 
     /** Decrypts the levels of a path as {@link #pull(LevelPath)} does, also when none has content; the cache never answers. */
     public PulledLevels read(LevelPath path) {
+        Pins.Known known = pins.known(path);
         Meanwhile<StoredLevels> travelling = Meanwhile.start(() -> server.levels(path));
-        ProjectAccess access = access(path.project());
+        ProjectAccess access = access(path.project(), known);
         // Derived while the blobs travel.
         var unused = access.dataKey();
         LevelReader reader = new LevelReader(access, pins);
-        List<LevelContent> contents = reader.open(path, travelling.result());
+        List<LevelContent> contents = reader.open(path, travelling.result(), known);
         PulledLevels pulled = PulledLevels.of(path, contents, false);
         reader.note(path, contents).forEach(warnings);
         cache.ifPresent(each -> each.write(access, path, contents));
@@ -197,8 +198,12 @@ public final class Levels implements AutoCloseable {
 
     /** Finds the key of a project, and checks what the server says of it. */
     ProjectAccess access(String project) {
+        return access(project, pins.known(new LevelPath(List.of(project))));
+    }
+
+    private ProjectAccess access(String project, Pins.Known known) {
         KeyDescriptor descriptor = server.key(project);
-        pins.requireSame(project, descriptor).ifPresent(warnings);
+        known.requireSame(descriptor).ifPresent(warnings);
         return ProjectAccess.of(project, descriptor, clientKey);
     }
 

@@ -120,6 +120,9 @@ public final class LevelsKeys {
      */
     public HistoryOutcome encryptHistoryAgain(List<Secret> oldKeys) {
         ProjectAccess access = access();
+        if (access.descriptor().custody() == Custody.SERVER) {
+            return byServer();
+        }
         OldKeys keys = new OldKeys(access, project.keyHistory(), oldKeys);
         long updated = 0;
         while (true) {
@@ -152,6 +155,28 @@ public final class LevelsKeys {
                     json -> json.object("data")
                             .map(data -> data.whole("updated").orElse(0))
                             .orElse(0L));
+        }
+    }
+
+    /** Lets the server do it, with the keys that it has. */
+    private HistoryOutcome byServer() {
+        long updated = 0;
+        while (true) {
+            long[] counts = server.send(
+                    "encrypting old versions",
+                    "POST",
+                    below(project.name() + "/secrets/re-encrypt-history"),
+                    new JsonMembers().put("limit", BATCH),
+                    json -> json.object("data")
+                            .map(data -> new long[] {
+                                data.whole("updated").orElse(0),
+                                data.whole("remaining").orElse(0)
+                            })
+                            .orElse(new long[2]));
+            updated += counts[0];
+            if (counts[0] == 0 || counts[1] == 0) {
+                return new HistoryOutcome(updated, counts[1]);
+            }
         }
     }
 

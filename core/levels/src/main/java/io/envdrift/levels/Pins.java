@@ -10,6 +10,8 @@ import io.envdrift.levels.protocol.KeyDescriptor;
 import io.envdrift.levels.protocol.KeyParameters;
 import io.envdrift.levels.protocol.LevelPath;
 import io.envdrift.levels.protocol.ProofKind;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,17 +34,51 @@ final class Pins {
     }
 
     /**
-     * Compares a key with what was seen of it.
-     *
-     * @return a warning when its custody changed with a new version
-     * @throws EnvdriftException {@code VERSION_WENT_BACK} or {@code KEY_TERMS} when it is not what was seen before
+     * Returns what is known of a project and of the levels of a path. It must be asked for before the server is: what another
+     * thread or process writes meanwhile makes no answer old that was true when it was given.
      */
-    Optional<String> requireSame(String project, KeyDescriptor key) {
-        Optional<JsonObject> known = files.read(keyOf(project));
-        if (known.isEmpty() || accepting) {
-            return Optional.empty();
+    Known known(LevelPath path) {
+        Map<LevelPath, Long> highest = new HashMap<>();
+        if (!accepting) {
+            for (LevelPath level : path.levels()) {
+                files.read(keyOf(level)).ifPresent(json -> highest.put(level, json.whole("highest").orElse(0)));
+            }
         }
-        JsonObject before = known.get();
+        return new Known(path.project(), accepting ? Optional.empty() : files.read(keyOf(path.project())), highest);
+    }
+
+    /**
+     * What was known before a call.
+     *
+     * @param key the terms of the project's key
+     * @param highest the highest version of each level
+     */
+    record Known(String project, Optional<JsonObject> key, Map<LevelPath, Long> highest) {
+        /**
+         * Compares a key with what was seen of it.
+         *
+         * @return a warning when its custody changed with a new version
+         * @throws EnvdriftException {@code VERSION_WENT_BACK} or {@code KEY_TERMS} when it is not what was seen before
+         */
+        Optional<String> requireSame(KeyDescriptor now) {
+            return key.flatMap(before -> compared(project, before, now));
+        }
+
+        /**
+         * Compares the version of a level with the highest that was seen.
+         *
+         * @param version 0 for a level that the server does not have, or does not tell the version of
+         * @throws EnvdriftException {@code VERSION_WENT_BACK} when it is lower
+         */
+        void requireForward(LevelPath level, long version) {
+            long before = highest.getOrDefault(level, 0L);
+            if (version < before) {
+                throw wentBack(level, version, before);
+            }
+        }
+    }
+
+    private static Optional<String> compared(String project, JsonObject before, KeyDescriptor key) {
         long version = before.whole("version").orElse(0);
         if (key.version() < version) {
             throw new EnvdriftException(
@@ -73,6 +109,16 @@ final class Pins {
                         + key.version() + "; before, it was " + custody + "-managed");
     }
 
+    private static EnvdriftException wentBack(LevelPath level, long version, long highest) {
+        return new EnvdriftException(
+                ErrorCode.VERSION_WENT_BACK,
+                (version == 0
+                                ? "the server has no version of level '" + level + "'"
+                                : "the server answered with version " + version + " of level '" + level + "'")
+                        + ", but version " + highest + " was seen before",
+                "it was deleted or restored from a backup, or somebody serves old secrets; " + ACCEPT);
+    }
+
     /** Remembers a key with which something could be opened. */
     void note(String project, KeyDescriptor key) {
         files.write(
@@ -82,27 +128,6 @@ final class Pins {
                         .put("proof", key.proof().word())
                         .put("version", key.version()),
                 keyOf(project));
-    }
-
-    /**
-     * Compares the version of a level with the highest that was seen.
-     *
-     * @param version 0 for a level that the server does not have, or does not tell the version of
-     * @throws EnvdriftException {@code VERSION_WENT_BACK} when it is lower
-     */
-    void requireForward(LevelPath level, long version) {
-        long highest = files.read(keyOf(level))
-                .map(json -> json.whole("highest").orElse(0))
-                .orElse(0L);
-        if (version < highest && !accepting) {
-            throw new EnvdriftException(
-                    ErrorCode.VERSION_WENT_BACK,
-                    (version == 0
-                                    ? "the server has no version of level '" + level + "'"
-                                    : "the server answered with version " + version + " of level '" + level + "'")
-                            + ", but version " + highest + " was seen before",
-                    "it was deleted or restored from a backup, or somebody serves old secrets; " + ACCEPT);
-        }
     }
 
     /**

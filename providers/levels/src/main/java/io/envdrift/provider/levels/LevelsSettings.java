@@ -1,0 +1,106 @@
+package io.envdrift.provider.levels;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import io.envdrift.levels.LevelsServer;
+import io.envdrift.levels.protocol.LevelPath;
+import io.envdrift.vault.SettingKey;
+import io.envdrift.vault.VaultContext;
+import io.envdrift.vault.VaultException;
+import io.envdrift.vault.VaultHost;
+import io.envdrift.vault.VaultSettings;
+import io.envdrift.vault.VaultSettings.Origin;
+import io.envdrift.vault.VaultSettings.Setting;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The settings of one vault, checked.
+ *
+ * @param address scheme, host and port, perhaps with a path
+ * @param organization its id, where it is not the token's own
+ * @param path the deepest level that is read, and the one that is written to
+ */
+record LevelsSettings(URI address, Optional<String> organization, LevelPath path) {
+    static final String PROVIDER = "levels";
+
+    private static final String URL = "url";
+    private static final String ORGANIZATION = "organization";
+    private static final String PATH = "path";
+
+    static List<SettingKey> keys() {
+        return List.of(
+                SettingKey.address(URL, "Address of the levels server; else `DOTENV_API_URL`."),
+                SettingKey.text(
+                        ORGANIZATION, "Id of the organization; else `DOTENV_ORGANIZATION`, else the token's own."),
+                SettingKey.text(
+                        PATH,
+                        "`project[/target[/environment]]`: its merged variables are the secrets; writes go to the"
+                                + " deepest."));
+    }
+
+    /**
+     * Checks settings.
+     *
+     * @throws VaultException {@code VAULT_SETTINGS} when something is missing or malformed, {@code UNTRUSTED_HOST} when this
+     *     user does not trust the host
+     */
+    static LevelsSettings from(VaultSettings settings, VaultContext context) {
+        Setting url = settings.find(URL)
+                .or(() -> context.variable(LevelsServer.URL_VARIABLE)
+                        .map(value -> new Setting(value, Origin.ENVIRONMENT)))
+                .orElseGet(() -> new Setting(LevelsServer.DEFAULT_ADDRESS.toString(), Origin.DEFAULT));
+        URI address = address(url.value());
+        context.hosts().require(address, url.origin(), false);
+        String path = settings.require(
+                        PATH,
+                        "Levels need a path: path in [vault.levels]",
+                        "it is project, project/target or project/target/environment")
+                .value();
+        Optional<String> organization =
+                settings.value(ORGANIZATION).or(() -> context.variable(LevelsServer.ORGANIZATION_VARIABLE));
+        return new LevelsSettings(address, organization, path(path));
+    }
+
+    /** Returns how messages name the vault. */
+    String label() {
+        return "levels vault " + address + " path " + path;
+    }
+
+    private static LevelPath path(String written) {
+        try {
+            return LevelPath.parse(written);
+        } catch (EnvdriftException e) {
+            throw invalid(e.getMessage(), "correct path in [vault.levels]");
+        }
+    }
+
+    private static URI address(String written) {
+        try {
+            URI uri = new URI(written);
+            VaultHost host = VaultHost.of(uri);
+            if (!host.name().isEmpty()
+                    && uri.getRawUserInfo() == null
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // Not shown, since an address may hold a password.
+            throw invalidAddress();
+        }
+        throw invalidAddress();
+    }
+
+    private static VaultException invalidAddress() {
+        return invalid(
+                "The address of the levels server is not of the form https://host:port",
+                "correct --vault-url, url in [vault.levels], or DOTENV_API_URL");
+    }
+
+    private static VaultException invalid(String message, String hint) {
+        return new VaultException(ErrorCode.VAULT_SETTINGS, PROVIDER, message, hint, null);
+    }
+}
