@@ -94,7 +94,7 @@ public final class LevelsKeys {
         List<ClientRotation.Blob> again = again(rotation, before, after);
         JsonMembers body =
                 ClientRotation.finish(rotation.token(), again, after.asClientKey(proof, hint), oldProof, history.word);
-        server.send(call, "POST", below("secrets/rotate-client-keys"), body);
+        server.send(call, "POST", below(project.name() + "/secrets/rotate-client-keys"), body);
         return again.size();
     }
 

@@ -41,7 +41,9 @@ final class Pins {
         Map<LevelPath, Long> highest = new HashMap<>();
         if (!accepting) {
             for (LevelPath level : path.levels()) {
-                files.read(keyOf(level)).ifPresent(json -> highest.put(level, json.whole("highest").orElse(0)));
+                files.read(keyOf(level))
+                        .ifPresent(
+                                json -> highest.put(level, json.whole("highest").orElse(0)));
             }
         }
         return new Known(path.project(), accepting ? Optional.empty() : files.read(keyOf(path.project())), highest);

@@ -70,9 +70,7 @@ final class LevelsVault implements Vault {
         Map<String, VaultRead> reads = new LinkedHashMap<>();
         if (!names.isEmpty()) {
             Supplier<PulledLevels> once = once();
-            names.forEach(name -> reads.put(
-                    name,
-                    VaultRead.of(() -> reading(name, () -> secret(once.get(), name)))));
+            names.forEach(name -> reads.put(name, VaultRead.of(() -> reading(name, () -> secret(once.get(), name)))));
         }
         return reads;
     }
