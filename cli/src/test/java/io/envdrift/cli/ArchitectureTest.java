@@ -135,6 +135,7 @@ class ArchitectureTest {
                 "io.envdrift.vault..",
                 "io.envdrift.vaultenv..",
                 "io.envdrift.envsync..",
+                "io.envdrift.levels..",
                 "io.envdrift.base..",
                 "io.envdrift.files..",
                 "io.envdrift.http..",
@@ -176,6 +177,23 @@ class ArchitectureTest {
                 "io.envdrift.dotenv..");
         onlyDependsOn(
                 new String[] {"io.envdrift.envsync.protocol.."},
+                "io.envdrift.base..",
+                "io.envdrift.json..",
+                "io.envdrift.crypto..");
+    }
+
+    @Test
+    void theClientOfLevelsKnowsNoVaultNoCommandAndNoOtherClient() {
+        onlyDependsOn(
+                new String[] {"io.envdrift.levels.."},
+                "io.envdrift.base..",
+                "io.envdrift.files..",
+                "io.envdrift.http..",
+                "io.envdrift.json..",
+                "io.envdrift.crypto..",
+                "io.envdrift.dotenv..");
+        onlyDependsOn(
+                new String[] {"io.envdrift.levels.protocol.."},
                 "io.envdrift.base..",
                 "io.envdrift.json..",
                 "io.envdrift.crypto..");
