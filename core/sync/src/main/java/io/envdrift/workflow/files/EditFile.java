@@ -2,9 +2,9 @@ package io.envdrift.workflow.files;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.dotenv.DocumentMerge;
 import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.dotenv.NameFilter;
-import io.envdrift.dotenv.ThreeWayMerge;
 import io.envdrift.dotenvx.EncryptedDocument;
 import io.envdrift.dotenvx.EncryptionState;
 import io.envdrift.dotenvx.EnvFileCipher;
@@ -28,6 +28,8 @@ import java.util.Optional;
 /** Lets the user edit an encrypted file as plaintext; values that did not change keep their ciphertext. */
 public final class EditFile {
     /** A status above this one says which signal ended the editor. */
+    private static final DocumentMerge.Labels LABELS = new DocumentMerge.Labels("your edit", "the file now");
+
     private static final int SIGNALLED = 128;
 
     private final Ports ports;
@@ -159,10 +161,14 @@ public final class EditFile {
         /** Joins the edit with what another program wrote, in the user's file, and starts from the latter from now on. */
         private EnvDocument join() {
             OpenedFile now = open(owned);
-            ThreeWayMerge.Merged merged = ThreeWayMerge.merge(
-                    base.plain(),
-                    new ThreeWayMerge.Side(EnvFile.parse(FileSnapshot.of(file)), "your edit"),
-                    new ThreeWayMerge.Side(now.plain(), "the file now"));
+            DocumentMerge.Merged merged = DocumentMerge.merge(
+                            DocumentMerge.Side.of(base.plain()),
+                            DocumentMerge.Side.of(EnvFile.parse(FileSnapshot.of(file))),
+                            DocumentMerge.Side.of(now.plain()),
+                            LABELS)
+                    .orElseThrow(() -> new EnvdriftException(
+                            ErrorCode.CHANGED_MEANWHILE,
+                            owned.file() + ": changed meanwhile, not overwritten: the two changes cannot be joined"));
             base = now;
             ports.files().write(file, merged.document().bytes(), FileAccess.OWNER_ONLY);
             if (!merged.conflicts().isEmpty()) {

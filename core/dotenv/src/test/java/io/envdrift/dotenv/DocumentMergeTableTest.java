@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ThreeWayMergeTest {
+class DocumentMergeTableTest {
     /** Lines are separated by {@code |}. */
     @ParameterizedTest
     @CsvSource(emptyValue = "", textBlock = """
@@ -18,15 +18,15 @@ class ThreeWayMergeTest {
         A=1|B=2,       B=2,              A=1|B=2|C=3,      B=2|C=3
         A=1|B=2,       A=1,              A=9|B=2,          A=9
         A=1|B=2,       A=4|B=2,          A=4|B=2,          A=4|B=2
-        A=1,           A=2|N=1,          N=1|A=1,          N=1|A=2
+        A=1,           A=2|N=1,          N=1|A=1,          A=2|N=1
         # c|A=1,       # d|A=1,          # c|A=2,          # d|A=2
         A=1|A=2,       A=1|A=3,          A=0|A=2,          A=0|A=3
-        '',            A=1,              B=2,              A=1|B=2
+        '',            A=1,              B=2,              B=2|A=1
         A=1|word word, A=1|word word,    A=2|word word,    A=2|word word
         export A=1,    export A=2,       export A=1|B=1,   export A=2|B=1
         """)
     void whatOnlyOneSideChangedIsTaken(String base, String one, String other, String merged) {
-        ThreeWayMerge.Merged result = merge(lines(base), lines(one), lines(other));
+        DocumentMerge.Merged result = merge(lines(base), lines(one), lines(other));
 
         assertThat(result.conflicts()).isEmpty();
         assertThat(result.document().text()).isEqualTo(lines(merged));
@@ -34,7 +34,7 @@ class ThreeWayMergeTest {
 
     @Test
     void whatBothChangedStandsBetweenMarkers() {
-        ThreeWayMerge.Merged result = merge("A=1\nB=2\nC=3\n", "A=5\nB=2\nC=4\n", "A=6\nB=8\n");
+        DocumentMerge.Merged result = merge("A=1\nB=2\nC=3\n", "A=5\nB=2\nC=4\n", "A=6\nB=8\n");
 
         assertThat(result.conflicts()).containsExactlyInAnyOrder("A", "C");
         assertThat(result.document().text()).isEqualTo("""
@@ -56,7 +56,7 @@ class ThreeWayMergeTest {
 
     @Test
     void aValueOfSeveralLinesIsOnePart() {
-        ThreeWayMerge.Merged result =
+        DocumentMerge.Merged result =
                 merge("A=\"1\n2\n3\"\nB=1\n", "A=\"1\n2\n4\"\nB=1\n", "A=\"1\n2\n3\"\nB=2\n# end\n");
 
         assertThat(result.conflicts()).isEmpty();
@@ -64,18 +64,20 @@ class ThreeWayMergeTest {
     }
 
     @Test
-    void lineEndsAreKeptAndAMissingOneIsAdded() {
+    void lineEndsAreKeptAndOneIsAddedBetweenLines() {
         assertThat(merge("A=1\r\nB=2", "A=1\r\nB=3", "A=1\r\nB=2\r\nC=4")
                         .document()
                         .text())
-                .isEqualTo("A=1\r\nB=3\r\nC=4\r\n");
+                .isEqualTo("A=1\r\nB=3\r\nC=4");
     }
 
-    private static ThreeWayMerge.Merged merge(String base, String one, String other) {
-        return ThreeWayMerge.merge(
-                EnvDocument.parse(base),
-                new ThreeWayMerge.Side(EnvDocument.parse(one), "one"),
-                new ThreeWayMerge.Side(EnvDocument.parse(other), "other"));
+    private static DocumentMerge.Merged merge(String base, String one, String other) {
+        return DocumentMerge.merge(side(base), side(one), side(other), new DocumentMerge.Labels("one", "other"))
+                .orElseThrow();
+    }
+
+    private static DocumentMerge.Side side(String text) {
+        return DocumentMerge.Side.of(EnvDocument.parse(text));
     }
 
     private static String lines(String cells) {
