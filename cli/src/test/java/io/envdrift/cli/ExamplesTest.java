@@ -38,7 +38,6 @@ class ExamplesTest {
     private Path directory;
 
     static List<String> examples() {
-        // The one of EnvSync has no vault: its project is named by .envsync.json.
         return TrackedFiles.names(EXAMPLES).stream()
                 .filter(name -> name.endsWith("/" + ConfigLoader.ENVDRIFT_TOML))
                 .map(name -> name.split("/", -1)[1])
