@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * of them with {@code -Psoak} (or {@code -Denvdrift.halts=N}). {@link CommandFaultIT} fails at each of them in every build.
  */
 class CommandCrashIT {
-    private static final int HALTS = Integer.getInteger("envdrift.halts", 16);
+    private static final int HALTS = Integer.getInteger("envdrift.halts", 6);
 
     @TempDir
     Path temporary;

@@ -56,7 +56,7 @@ class VaultPullTest {
 
     @ParameterizedTest(name = "vault-pull {0} exits {1}: {2}")
     @CsvSource(delimiter = '|', textBlock = """
-        app app-key -e staging                           | 1 | expects ''DOTENV_PRIVATE_KEY_STAGING''
+        app app-key -e staging                           | 1 | but --env staging expects 'DOTENV_PRIVATE_KEY_STAGING'
         nowhere app-key -e production                    | 1 | Folder not found
         app missing -e production                        | 1 | not found
         app app-key -e production --env-file ../outside  | 1 | outside

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,12 +52,17 @@ class WeaknessesIT {
     @Test
     void s6AStolenBlobIsNotGuessedAtHashSpeed() {
         sync.push("main", "A=1\n", PushWish.over(0));
-        sync.push("main", "A=1\n", PushWish.over(1));
-        List<EnvSyncStub.Version> versions = server.versions("project-123/main");
-        assertThat(versions).allMatch(version -> version.ciphertext().contains("\\\"salt\\\":\\\""));
-        assertThat(versions.get(0).ciphertext().replaceAll(".*salt", ""))
-                .as("another salt for each push")
-                .isNotEqualTo(versions.get(1).ciphertext().replaceAll(".*salt", ""));
+        sync.push("other", "A=1\n", PushWish.over(0));
+        sync.push("main", "B=1\n", PushWish.over(1));
+        List<String> salts = Stream.of("main", "other")
+                .flatMap(branch -> server.versions("project-123/" + branch).stream())
+                .map(version -> version.ciphertext().replaceAll("(?s).*\\\\\"salt\\\\\":\\\\\"([0-9a-f]{32}).*", "$1"))
+                .toList();
+        assertThat(salts)
+                .as("a salt for each branch and list of names")
+                .hasSize(3)
+                .allMatch(salt -> salt.length() == 32)
+                .doesNotHaveDuplicates();
     }
 
     @Test

@@ -66,6 +66,8 @@ public final class IgnoreLine {
         Path ignore = tree.get().root().resolve(".gitignore");
         try (FolderLock lock = FolderLock.acquire(List.of(tree.get().root()), SyncApplier.LOCK_LIMIT)) {
             Objects.requireNonNull(lock);
+            // What a killed process left is a second name of the file.
+            ports.files().sweep(ignore);
             if (!FileKind.isPlainOrAbsent(ignore)) {
                 return Optional.of(new Note(ignore, patternFor(keysFile), false));
             }

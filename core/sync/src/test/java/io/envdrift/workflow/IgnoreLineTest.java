@@ -94,10 +94,11 @@ class IgnoreLineTest {
     }
 
     @Test
-    void doesNothingWhereGitCannotTell() throws Exception {
+    void addsTheLineOnceWhereGitCannotTell() throws Exception {
         git.write(".git/HEAD", "damaged");
+        assertThat(ensure()).isPresent();
         assertThat(ensure()).isEmpty();
-        assertThat(root.resolve(".gitignore")).doesNotExist();
+        assertThat(root.resolve(".gitignore")).hasContent(".env.keys*\n");
     }
 
     @Test

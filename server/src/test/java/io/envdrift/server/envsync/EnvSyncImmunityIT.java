@@ -86,7 +86,7 @@ class EnvSyncImmunityIT {
         EnvSyncUser ci = user(server, "\"email\":\"ci\",\"role\":\"owner\",\"jti\":\"leaked\"," + EXP);
         assertThat(ci.pull("p", "main").statusCode()).isEqualTo(404);
         assertThat(owner(server)
-                        .send("DELETE", "/api/v1/envsync/p/tokens/leaked", "", "")
+                        .send("DELETE", "/api/v1/envsync/p/tokens/leaked?issued_elsewhere=true", "", "")
                         .statusCode())
                 .isEqualTo(200);
         assertThat(ci.pull("p", "main").statusCode()).isEqualTo(401);
