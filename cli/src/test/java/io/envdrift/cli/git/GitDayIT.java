@@ -45,16 +45,16 @@ class GitDayIT {
         assertThat(Files.getPosixFilePermissions(clone.resolve(API)))
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
 
-        edit(clone.resolve(API), "8080", "9090");
+        edit(clone.resolve(API), "PORT=8080", "PORT=90909090");
         assertThat(clones.git(clone, "status --porcelain")).isEqualTo(" M " + API + "\n");
         String diff = clones.git(clone, "diff");
-        assertThat(diff).contains("-PORT=<secret ", "+PORT=<secret ").doesNotContain("canary", "9090");
+        assertThat(diff).contains("-PORT=<secret ", "+PORT=<secret ").doesNotContain("canary", "90909090");
         clones.git(clone, "commit -qam port");
         assertThat(clones.changedLines(clone, "HEAD")).isEqualTo("1 1 " + API);
         clones.requireClean(clone);
 
         assertThat(clones.git(clone, "blame " + API)).doesNotContain("Not Committed", "canary");
-        assertThat(clones.git(clone, "show HEAD:" + API)).doesNotContain("9090");
+        assertThat(clones.git(clone, "show HEAD:" + API)).doesNotContain("90909090");
     }
 
     @Test
@@ -68,7 +68,7 @@ class GitDayIT {
         assertThat(api).content().contains("canary-two");
         clones.requireClean(clone);
 
-        edit(api, "8080", "7070");
+        edit(api, "PORT=8080", "PORT=70707070");
         edit(clone.resolve(ROOT), "canary-three", "canary-stashed");
         clones.git(clone, "stash");
         assertThat(api).content().contains("8080");
@@ -79,14 +79,14 @@ class GitDayIT {
 
         clones.git(clone, "switch -q feature");
         clones.git(clone, "rebase -q main");
-        assertThat(api).content().contains("canary-feature", "7070");
+        assertThat(api).content().contains("canary-feature", "70707070");
         clones.requireClean(clone);
 
         clones.git(clone, "switch -q main");
         clones.git(clone, "cherry-pick feature");
         assertThat(api).content().contains("canary-feature");
         clones.git(clone, "revert --no-edit HEAD");
-        assertThat(api).content().contains("canary-two", "7070");
+        assertThat(api).content().contains("canary-two", "70707070");
         clones.requireClean(clone);
 
         clones.git(clone, "bisect start HEAD HEAD~3");
@@ -102,28 +102,30 @@ class GitDayIT {
         Path api = clone.resolve(API);
         clones.git(clone, "switch -qc other");
         edit(api, "canary-two", "canary-theirs");
-        edit(api, "8080", "1111");
+        edit(api, "PORT=8080", "PORT=11111111");
         edit(api, "EMPTY=", "ADDED=canary-added\nEMPTY=");
         clones.git(clone, "commit -qam other");
         clones.git(clone, "switch -q main");
         edit(api, "canary one", "canary ours");
         clones.git(clone, "commit -qam main");
         clones.git(clone, "merge -q --no-edit other");
-        assertThat(api).content().contains("canary ours", "canary-theirs", "1111", "ADDED=canary-added");
+        assertThat(api).content().contains("canary ours", "canary-theirs", "11111111", "ADDED=canary-added");
         clones.requireClean(clone);
 
         clones.git(clone, "switch -qc again other");
-        edit(api, "1111", "2222");
+        edit(api, "PORT=11111111", "PORT=22222222");
         edit(api, "$last", "$theirs");
         clones.git(clone, "commit -qam again");
         clones.git(clone, "switch -q main");
-        edit(api, "1111", "3333");
+        edit(api, "PORT=11111111", "PORT=33333333");
         clones.git(clone, "commit -qam third");
         Clones.Result merge = clones.run(clone, "git", "merge", "again");
         assertThat(merge.exit()).isEqualTo(1);
         assertThat(merge.all()).contains("both sides changed PORT").doesNotContain("canary");
-        assertThat(api).content().contains("<<<<<<< ours\nPORT=3333\n=======\nPORT=2222\n>>>>>>> theirs\n", "$theirs");
-        assertThat(clones.git(clone, "diff")).doesNotContain("canary", "2222");
+        assertThat(api)
+                .content()
+                .contains("<<<<<<< ours\nPORT=33333333\n=======\nPORT=22222222\n>>>>>>> theirs\n", "$theirs");
+        assertThat(clones.git(clone, "diff")).doesNotContain("canary", "22222222");
         clones.requireNoCanary(clone);
 
         clones.git(clone, "add " + API);
@@ -132,7 +134,7 @@ class GitDayIT {
         assertThat(refused.all()).contains("merge conflict").doesNotContain("canary");
         clones.requireNoCanary(clone);
 
-        edit(api, "<<<<<<< ours\nPORT=3333\n=======\nPORT=2222\n>>>>>>> theirs\n", "PORT=3333\n");
+        edit(api, "<<<<<<< ours\nPORT=33333333\n=======\nPORT=22222222\n>>>>>>> theirs\n", "PORT=33333333\n");
         clones.git(clone, "add " + API);
         clones.git(clone, "commit -qm settled");
         clones.requireClean(clone);

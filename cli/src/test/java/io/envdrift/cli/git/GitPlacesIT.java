@@ -40,7 +40,7 @@ class GitPlacesIT {
         clones.git(clone, "worktree add -q -b second ../second");
         Path second = directory.resolve("second");
         assertThat(second.resolve(API)).content().contains("canary one");
-        edit(second.resolve(API), "8080", "5050");
+        edit(second.resolve(API), "PORT=8080", "PORT=5050");
         clones.git(second, "commit -qam second");
         clones.requireClean(second);
         clones.requireClean(clone);
@@ -91,7 +91,7 @@ class GitPlacesIT {
         clones.git(clone, "checkout -q -- " + API);
         assertThat(clone.resolve(API)).content().contains("PORT=8080\r\n");
         clones.requireClean(clone);
-        edit(clone.resolve(API), "8080", "6060");
+        edit(clone.resolve(API), "PORT=8080", "PORT=6060");
         clones.git(clone, "commit -qam port");
         assertThat(clones.changedLines(clone, "HEAD")).isEqualTo("1 1 " + API);
         clones.requireClean(clone);
@@ -133,7 +133,7 @@ class GitPlacesIT {
         Path clone = clones.clone("mine");
         clones.must(clone, "envdrift", "git", "install", "--shared");
         clones.must(clone, "envdrift", "pull");
-        edit(clone.resolve(API), "8080", "4040");
+        edit(clone.resolve(API), "PORT=8080", "PORT=4040");
         clones.git(clone, "add -A");
         clones.git(clone, "commit -qm shared");
         clones.requireClean(clone);
@@ -174,7 +174,7 @@ class GitPlacesIT {
     @Test
     void aPartOfAFileCanBeStagedAndATextThatNobodyReadsIsSealed() throws IOException {
         Path clone = clones.installed("part");
-        edit(clone.resolve(API), "8080", "3030");
+        edit(clone.resolve(API), "PORT=8080", "PORT=3030");
         edit(clone.resolve(ROOT), "canary-four", "canary-part");
         clones.git(clone, "commit -qm part " + ROOT);
         assertThat(clones.changedLines(clone, "HEAD")).isEqualTo("1 1 " + ROOT);
