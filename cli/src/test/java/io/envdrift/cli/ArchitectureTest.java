@@ -223,8 +223,15 @@ class ArchitectureTest {
                         "io.envdrift.server.operate..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.envdrift.server.api..", "io.envdrift.server.page..", "io.envdrift.*.protocol..")
+                .resideInAnyPackage("io.envdrift.server.api..", "io.envdrift.server.ui..", "io.envdrift.*.protocol..")
                 .check(CLASSES);
+    }
+
+    /** What the browser runs asks the APIs by HTTP; the classes that hand it out know neither APIs nor the database. */
+    @Test
+    void thePageIsFilesAndKnowsNoApiAndNoDatabase() {
+        onlyDependsOn(
+                new String[] {"io.envdrift.server.ui.."}, "io.envdrift.server.pipeline..", "io.envdrift.crypto..");
     }
 
     @Test

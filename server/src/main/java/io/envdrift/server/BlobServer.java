@@ -5,15 +5,22 @@ import io.envdrift.server.http.HttpSettings;
 import io.envdrift.server.operate.Housekeeping;
 import io.envdrift.server.operate.Metrics;
 import io.envdrift.server.operate.Storage;
+import io.envdrift.server.pipeline.Api;
 import io.envdrift.server.pipeline.AuditBatch;
 import io.envdrift.server.pipeline.FailureLimit;
+import io.envdrift.server.pipeline.Landing;
 import io.envdrift.server.pipeline.Pipeline;
 import io.envdrift.server.pipeline.Router;
 import io.envdrift.server.seal.RememberingSealer;
 import io.envdrift.server.seal.Sealer;
+import io.envdrift.server.store.Database;
+import io.envdrift.server.ui.PageApi;
+import io.envdrift.server.ui.PageLanding;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** A running server. */
 public final class BlobServer implements AutoCloseable {
@@ -33,7 +40,8 @@ public final class BlobServer implements AutoCloseable {
         Sealer sealer = new RememberingSealer(storage.masterKey());
         this.api = new HttpApi(
                 settings.http(),
-                new Router(ServedApi.opened(settings, storage.database(), sealer, clock)),
+                new Router(served(settings, storage.database(), sealer, clock)),
+                settings.page() ? new PageLanding() : Landing.NONE,
                 pipeline,
                 metrics,
                 storage.database()::isAlive,
@@ -81,6 +89,13 @@ public final class BlobServer implements AutoCloseable {
         housekeeping.close();
         metrics.close();
         storage.close();
+    }
+
+    private static List<Api> served(ServerSettings settings, Database database, Sealer sealer, InstantSource clock) {
+        List<Api> apis = ServedApi.opened(settings, database, sealer, clock);
+        return settings.page()
+                ? Stream.concat(apis.stream(), Stream.of(new PageApi())).toList()
+                : apis;
     }
 
     private static URI address(HttpSettings http, int port) {

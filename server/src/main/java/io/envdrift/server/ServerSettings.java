@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param metricsPort where {@code /metrics} is served, if it is; 0 for any free port
  * @param tokens how callers of EnvSync prove who they are
  * @param callsPerMinute how many calls an organization of the levels may make per minute; 0 for any number
+ * @param page whether {@code /ui/} is served
  */
 public record ServerSettings(
         HttpSettings http,
@@ -26,7 +27,8 @@ public record ServerSettings(
         String metricsHost,
         OptionalInt metricsPort,
         TokenSettings tokens,
-        long callsPerMinute) {
+        long callsPerMinute,
+        boolean page) {
     /** How many failed or unauthenticated calls an address may make per minute unless configured otherwise. */
     public static final int DEFAULT_FAILURES_PER_MINUTE = 120;
 
@@ -39,7 +41,17 @@ public record ServerSettings(
             int failuresPerMinute,
             String metricsHost,
             OptionalInt metricsPort) {
-        this(http, storage, createToken, quotas, failuresPerMinute, metricsHost, metricsPort, TokenSettings.none(), 0);
+        this(
+                http,
+                storage,
+                createToken,
+                quotas,
+                failuresPerMinute,
+                metricsHost,
+                metricsPort,
+                TokenSettings.none(),
+                0,
+                true);
     }
 
     /** Returns the same settings with other ones for EnvSync. */
@@ -53,12 +65,28 @@ public record ServerSettings(
                 metricsHost,
                 metricsPort,
                 others,
-                callsPerMinute);
+                callsPerMinute,
+                page);
     }
 
     /** Returns the same settings with another limit of an organization's calls. */
     public ServerSettings withCallsPerMinute(long calls) {
         return new ServerSettings(
-                http, storage, createToken, quotas, failuresPerMinute, metricsHost, metricsPort, tokens, calls);
+                http, storage, createToken, quotas, failuresPerMinute, metricsHost, metricsPort, tokens, calls, page);
+    }
+
+    /** Returns the same settings, with the web page or without. */
+    public ServerSettings withPage(boolean served) {
+        return new ServerSettings(
+                http,
+                storage,
+                createToken,
+                quotas,
+                failuresPerMinute,
+                metricsHost,
+                metricsPort,
+                tokens,
+                callsPerMinute,
+                served);
     }
 }

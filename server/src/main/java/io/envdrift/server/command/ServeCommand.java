@@ -121,6 +121,9 @@ final class ServeCommand implements Callable<Integer> {
             description = "Calls of the levels that an organization may make per minute; 0: any number")
     long maxCalls;
 
+    @Option(names = "--no-ui", description = "Serve no web page at /ui/; or ENVDRIFT_SERVER_NO_UI=true")
+    boolean noPage;
+
     @Mixin
     TokenOptions tokens = new TokenOptions();
 
@@ -177,7 +180,8 @@ final class ServeCommand implements Callable<Integer> {
                 metricsHost,
                 metricsPort == null ? OptionalInt.empty() : OptionalInt.of(metricsPort),
                 tokens.settings(ProviderOptions.providers(providers)),
-                maxCalls);
+                maxCalls,
+                !noPage && !isSet("NO_UI"));
     }
 
     private Optional<TlsFiles> tls() {
@@ -189,6 +193,18 @@ final class ServeCommand implements Callable<Integer> {
                     ErrorCode.USAGE, "TLS needs a certificate and its key", "give --tls-certificate and --tls-key");
         }
         return Optional.empty();
+    }
+
+    /** Returns what a variable that switches something says: {@code true} or {@code false}, nothing else. */
+    private static boolean isSet(String name) {
+        String text = StorageOptions.environment(name).orElse("false");
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new EnvdriftException(
+                    ErrorCode.USAGE,
+                    "ENVDRIFT_SERVER_" + name + " is neither true nor false",
+                    "set it to true or unset it");
+        }
+        return text.equals("true");
     }
 
     private static String place(StorageSettings storage) {

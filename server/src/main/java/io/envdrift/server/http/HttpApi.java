@@ -5,6 +5,7 @@ import io.envdrift.base.ErrorCode;
 import io.envdrift.server.pipeline.Api;
 import io.envdrift.server.pipeline.Call;
 import io.envdrift.server.pipeline.Cors;
+import io.envdrift.server.pipeline.Landing;
 import io.envdrift.server.pipeline.Pipeline;
 import io.envdrift.server.pipeline.Refusal;
 import io.envdrift.server.pipeline.Reply;
@@ -34,12 +35,14 @@ public final class HttpApi {
     private static final int MAX_USER_AGENT = 512;
     private static final String HEALTH_PATH = "/health";
     private static final Set<String> HEALTH_METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
+    private static final int NOT_MODIFIED = 304;
     private static final String ANSWERED = "answered";
     private static final String MEANT = "meant";
 
     private final HttpSettings settings;
     private final TrustedProxies proxies;
     private final Router router;
+    private final Landing landing;
     private final Pipeline pipeline;
     private final CallMeter meter;
     private final BooleanSupplier healthy;
@@ -49,12 +52,14 @@ public final class HttpApi {
     /**
      * Prepares a server.
      *
+     * @param landing where browsers go
      * @param healthy whether the database answers
      * @param clock milliseconds since 1970
      */
     public HttpApi(
             HttpSettings settings,
             Router router,
+            Landing landing,
             Pipeline pipeline,
             CallMeter meter,
             BooleanSupplier healthy,
@@ -62,6 +67,7 @@ public final class HttpApi {
         this.settings = settings;
         this.proxies = new TrustedProxies(settings.proxies());
         this.router = router;
+        this.landing = landing;
         this.pipeline = pipeline;
         this.meter = meter;
         this.healthy = healthy;
@@ -151,8 +157,10 @@ public final class HttpApi {
         return switch (router.find(method, path)) {
             case Unknown unknown -> {
                 drain(context);
-                yield withOrigin(
-                        unknown.api(), unknown.api().refused(unknown.api().unknown(unknown.methods())));
+                yield landing.of(method, path, Collections.list(context.req().getHeaders("Accept")))
+                        .orElseGet(() -> withOrigin(
+                                unknown.api(),
+                                unknown.api().refused(unknown.api().unknown(unknown.methods()))));
             }
             case Found found -> {
                 context.attribute(MEANT, found.api());
@@ -270,7 +278,9 @@ public final class HttpApi {
     /** Sends at once and without Javalin, which would copy all of it once more and look for a way to compress it. */
     private static void send(Context context, Reply reply) throws IOException {
         writeHead(context, reply);
-        context.res().setContentLength(reply.body().length);
+        if (reply.status() != NOT_MODIFIED) {
+            context.res().setContentLength(reply.body().length);
+        }
         context.res().getOutputStream().write(reply.body());
     }
 
@@ -281,6 +291,9 @@ public final class HttpApi {
 
     private static void writeHead(Context context, Reply reply) {
         context.status(reply.status());
+        // What an API answers is for its caller alone, and no page to look at.
+        context.header("Cache-Control", "no-store");
+        context.header("X-Content-Type-Options", "nosniff");
         reply.headers().forEach(context::header);
         if (!reply.contentType().isEmpty()) {
             context.contentType(reply.contentType());
