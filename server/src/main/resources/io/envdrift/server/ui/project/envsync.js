@@ -1,0 +1,174 @@
+// An EnvSync project: bearer token, one branch after another, values with the passphrase.
+
+import { openEnv, parseEnv, passphraseKeys, sealEnv } from '../crypto/envsync.js';
+import { fromBase64, fromUtf8 } from '../crypto/bytes.js';
+import { failure } from '../failure.js';
+import { applyEdits } from '../text/edit.js';
+import { valuesOf } from '../text/grammar.js';
+import { path, send } from './http.js';
+
+const EXTRA = '/api/v1/envsync';
+
+export class EnvSyncProject {
+  kind = 'envsync';
+  placeWord = 'branch';
+
+  static async open({ token, project, passphrase }, seen) {
+    const bare = token.trim().replace(/^Bearer +/i, '');
+    const claims = claimsOf(bare);
+    const listed = projectsOf(claims);
+    const opened = new EnvSyncProject();
+    opened.bearer = { Authorization: `Bearer ${bare}` };
+    opened.seen = seen;
+    opened.email = String(claims.email || claims.sub || '');
+    opened.role = String(claims.role ?? 'developer').toLowerCase();
+    opened.listed = listed;
+    opened.id = project.trim() || (listed.length === 1 ? listed[0] : '');
+    if (!opened.id) {
+      throw failure('input', listed.length ? `The token is good for ${listed.length} projects.` : 'The token names no project.',
+        listed.length ? `Name one of them: ${listed.join(', ')}.` : 'Name the project; it stands in .envsync.json.', { field: 'project' });
+    }
+    if (passphrase) opened.keys = await passphraseKeys(passphrase, opened.id);
+    await opened.branches();
+    return opened;
+  }
+
+  /** Turns the code of an invite into a token, which is shown once. */
+  static async join({ project, invite }) {
+    if (!project.trim()) throw failure('input', 'An invite is for one project.', 'Name the project that you were invited to.', { field: 'project' });
+    const body = JSON.stringify({ code: invite.trim() });
+    return (await send('POST', `${EXTRA}${path(project.trim(), 'invites', 'accept')}`, { body })).token;
+  }
+
+  /** The identity providers at which people sign in here. */
+  static async providers() {
+    try {
+      return (await send('GET', `${EXTRA}/-/login`)).providers;
+    } catch {
+      return [];
+    }
+  }
+
+  describe() {
+    const owner = this.role === 'owner';
+    return {
+      kind: this.kind, title: 'EnvSync', project: this.id, placeWord: this.placeWord, caller: this.email, projects: this.listed,
+      can: { values: Boolean(this.keys), write: Boolean(this.keys) && this.role !== 'readonly', history: true, approve: false, audit: owner, tokens: owner, create: true },
+      locked: this.keys ? '' : 'No passphrase was given: names show, values do not.',
+    };
+  }
+
+  call = (method, ...rest) => {
+    const members = typeof rest.at(-1) === 'object' ? rest.pop() : null;
+    return send(method, `${EXTRA}${path(this.id)}${rest.join('')}`, { headers: this.bearer, body: members && JSON.stringify(members) });
+  };
+
+  branches = async () => (await this.call('GET', '/branches')).branches;
+
+  async places() {
+    return (await this.branches()).map(each => ({
+      id: each.branch, label: each.branch, version: each.version, at: each.pushed_at, by: each.pushed_by, count: each.key_count }));
+  }
+
+  async load(place) {
+    let stored;
+    try {
+      stored = await send('GET', `/env${path(this.id, place)}`, { headers: this.bearer });
+    } catch (error) {
+      if (error.status !== 404) throw error;
+      stored = null;
+    }
+    this.seen.version(place, stored?.version ?? 0);
+    if (!stored) return { version: 0, values: new Map(), text: '', hidden: false };
+    return { version: stored.version, ...(await this.opened(stored, place)) };
+  }
+
+  async opened(stored, place) {
+    if (!this.keys) return { values: null, names: stored.key_names };
+    const sealed = parseEnv(stored.ciphertext, stored.salt);
+    const text = await openEnv(this.keys, sealed, { project: this.id, branch: place }, stored.key_names);
+    const values = valuesOf(text);
+    return { values, text, hidden: stored.key_names.length === 0 && values.size > 0, repo: !sealed.salt };
+  }
+
+  async push(place, before, edits) {
+    const text = applyEdits(before.text, edits);
+    // A branch whose names were hidden from the server stays so.
+    const names = before.hidden ? [] : [...valuesOf(text).keys()];
+    const ciphertext = await sealEnv(this.keys, text, { project: this.id, branch: place }, names, Math.floor(Date.now() / 1000));
+    const body = JSON.stringify({ ciphertext, key_names: names, expected_version: before.version });
+    const { version } = await send('POST', `/env${path(this.id, place)}`, { headers: this.bearer, body });
+    this.seen.version(place, version);
+    return { version, note: before.repo ? 'The branch is in the document’s form now: the original’s command line cannot read it any more.' : '' };
+  }
+
+  async history(place) {
+    const { versions } = await this.call('GET', `/versions?branch=${encodeURIComponent(place)}`).catch(error => {
+      if (error.status === 404) return { versions: [] };
+      throw error;
+    });
+    return versions.map((each, at) => {
+      const older = versions[at + 1]?.key_names;
+      const changed = older ? [...each.key_names.filter(name => !older.includes(name)).map(name => `+${name}`),
+        ...older.filter(name => !each.key_names.includes(name)).map(name => `-${name}`)] : [];
+      return { id: String(each.version), version: each.version, at: each.pushed_at, by: each.pushed_by, changed, names: each.key_names, current: at === 0 };
+    });
+  }
+
+  async version(place, id) {
+    const stored = await this.call('GET', `/versions/${Number(id)}?branch=${encodeURIComponent(place)}`);
+    const { values } = await this.opened(stored, place);
+    if (!values) throw failure('locked', 'Values need the passphrase.', 'Lock, and sign in with it.');
+    return values;
+  }
+
+  rollBack = (place, id, expected) => this.call('POST', '/rollback', { branch: place, version: Number(id), expected_version: expected });
+
+  async access() {
+    if (this.role !== 'owner') throw failure('denied', 'Tokens are handed out by owners.', 'Ask one of them.');
+    const { tokens } = await this.call('GET', '/tokens');
+    return { tokens: tokens.map(each => ({ id: each.jti, name: each.email, what: each.role, expires: each.expires_at, status: each.revoked ? 'revoked' : 'good' })) };
+  }
+
+  /** Returns {secret, note}: a text that the server shows once. */
+  async issue({ name, role, days }) {
+    const { token, expires_at } = await this.call('POST', '/tokens', { email: name, role, days });
+    return { secret: token, expires: expires_at, what: 'token' };
+  }
+
+  async invite({ name, role, days }) {
+    const { code, expires_at } = await this.call('POST', '/invites', { email: name, role, days });
+    return { secret: code, expires: expires_at, what: 'invite code' };
+  }
+
+  revoke = id => this.call('DELETE', `/tokens${path(id)}`);
+
+  async auditView({ limit = 1000 }) {
+    const { entries } = await this.call('GET', `/audit?limit=${limit}`);
+    return {
+      rows: entries.map(row => ({ at: row.created_at, who: row.email ?? '', action: row.action, where: row.branch ?? '', status: row.status, ok: row.status < 400,
+        from: row.ip ?? '', agent: row.user_agent ?? '' })),
+      more: entries.length === limit,
+    };
+  }
+
+  reports = () => send('GET', '/api/v1/reports', { headers: this.bearer });
+}
+
+/** Reads what a token says of itself, to fill in the form: the server alone decides what it is worth. */
+function claimsOf(token) {
+  const parts = token.split('.');
+  try {
+    const bytes = fromBase64(parts[1].replaceAll('-', '+').replaceAll('_', '/'));
+    const claims = JSON.parse(fromUtf8(bytes));
+    if (parts.length === 3 && claims && typeof claims === 'object') return claims;
+  } catch {
+    // Told below.
+  }
+  throw failure('input', 'This is no EnvSync token.', 'It has three parts with dots between them; an owner issues one, and an invite code goes into its own field.', { field: 'token' });
+}
+
+function projectsOf(claims) {
+  const projects = [claims.project_ids, claims.projects].find(each => Array.isArray(each) && each.length) ?? [];
+  return projects.map(String);
+}

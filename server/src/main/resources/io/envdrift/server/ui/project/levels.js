@@ -1,0 +1,223 @@
+// A project of levels: bearer token of an organization; project, target and environment are decrypted one by one and merged
+// here; a write goes to the deepest level.
+
+import { access, bindLevel, openLevel, parseDescriptor, projectKey, sealLevel, unbindLevel } from '../crypto/levels.js';
+import { failure } from '../failure.js';
+import { applyLevelEdits, levelValues, merge } from './level-text.js';
+import { each, path, send } from './http.js';
+
+const KINDS = ['project', 'target', 'environment'];
+const PAGE = 100;
+
+export class LevelsProject {
+  kind = 'levels';
+  placeWord = 'level';
+
+  static async open({ token, project, clientKey }, seen) {
+    const bare = token.trim().replace(/^Bearer +/i, '');
+    const match = /^dotenv_([0-9A-Za-z]{26})_[A-Za-z0-9]+$/.exec(bare);
+    if (!match) throw failure('input', 'This is no token of an organization.', 'It looks like dotenv_…_…', { field: 'token' });
+    const opened = new LevelsProject();
+    opened.organization = match[1];
+    opened.bearer = { Authorization: `Bearer ${bare}` };
+    opened.seen = seen;
+    const { data, included } = await opened.get('/api/v1/user');
+    opened.caller = data.attributes.name;
+    opened.role = included?.[0]?.attributes.role ?? '';
+    opened.title = included?.[0]?.attributes.name ?? '';
+    opened.abilities = data.attributes.abilities ?? [];
+    opened.listed = (await opened.all(`/api/v1${path(opened.organization, 'projects')}`)).map(each => each.attributes);
+    const wanted = project.trim() || opened.listed[0]?.slug;
+    if (!wanted) throw failure('missing', 'The organization has no project yet.', 'Make one: envdrift levels project create NAME');
+    await opened.enter(wanted, clientKey);
+    return opened;
+  }
+
+  async enter(project, clientKey) {
+    const known = this.listed.find(each => each.slug === project);
+    if (!known) throw failure('input', `There is no project ${project} for this token.`, `Name one of: ${this.listed.map(each => each.slug).join(', ')}.`, { field: 'project' });
+    this.id = project;
+    this.format = known.secret_format || 'env';
+    this.hint = known.key_hint;
+    this.managed = known.encryption_type === 'client' ? 'client' : 'server';
+    this.clientKey = clientKey ? await projectKey(clientKey) : null;
+    this.made = null;
+    if (this.managed === 'client' && !this.clientKey) return;
+    if (!this.may('key:retrieve')) {
+      if (this.managed === 'client') throw failure('denied', 'The token may not read salt and rounds of the key.', 'It needs key:retrieve.');
+      return;
+    }
+    await this.key();
+  }
+
+  may = scope => this.abilities.includes('*') || this.abilities.includes(scope);
+
+  get readable() {
+    return this.managed === 'client' ? Boolean(this.clientKey) : this.may('key:retrieve') || this.may('secret:decrypt');
+  }
+
+  describe() {
+    return {
+      kind: this.kind, title: this.title, project: this.id, placeWord: this.placeWord, caller: this.caller,
+      projects: this.listed.map(each => each.slug),
+      can: { values: this.readable, write: this.readable && this.may('key:retrieve') && this.may('secret:write'), history: this.may('secret:history'),
+        approve: false, audit: this.may('audit:read'), tokens: this.may('api-token:read'), create: false },
+      locked: this.readable ? '' : this.managed === 'client'
+        ? `No client key was given${this.hint ? ` (its hint: ${this.hint})` : ''}: levels show, names and values do not.`
+        : 'The token may not decrypt: it needs key:retrieve or secret:decrypt.',
+    };
+  }
+
+  get = (url, headers = {}) => send('GET', url, { headers: { ...this.bearer, ...headers } });
+  post = (url, members) => send('POST', url, { headers: this.bearer, body: JSON.stringify(members) });
+  below = (...segments) => `/api/v1${path(this.organization, ...segments)}`;
+  long = (...segments) => `/api/v1/organizations${path(this.organization, ...segments)}`;
+
+  async all(url) {
+    const first = await this.get(`${url}?per_page=${PAGE}`);
+    const rest = await each(Array.from({ length: (first.meta?.last_page ?? 1) - 1 }, (_, at) => at + 2),
+      async page => (await this.get(`${url}?per_page=${PAGE}&page=${page}`)).data);
+    return [...first.data, ...rest.flat()];
+  }
+
+  /** Asks for the terms of the key each time, and derives again only when they changed as they may. */
+  async key() {
+    const descriptor = parseDescriptor(await this.get(this.below(this.id, 'encryption-key')));
+    if (this.clientKey && descriptor.managed === 'server') {
+      throw failure('terms', 'The server says that it holds the key, but a client key was given. Nothing was sent.',
+        'If the project is server-managed, leave the client key away; if not, ask whoever runs the server.');
+    }
+    if (descriptor.managed === 'client' && !descriptor.salt) {
+      throw failure('terms', 'The key has no salt: the project is from before June 2026.', 'Establish its encryption again with the original’s dashboard.');
+    }
+    const terms = JSON.stringify([descriptor.managed, descriptor.salt && [...descriptor.salt], descriptor.rounds, descriptor.proof]);
+    this.seen.terms(this.id, terms, descriptor.version);
+    const text = `${terms}${descriptor.version}`;
+    if (this.made?.text !== text) {
+      if (!this.clientKey && !descriptor.key) throw failure('malformed', 'The server holds the key, but does not hand it out.', 'Ask whoever runs the server.');
+      const key = this.clientKey ?? await projectKey(descriptor.key);
+      this.made = { text, descriptor, ...(await access(key, descriptor)), givenAway: this.clientKey && key.exact && descriptor.proof === 'v1' };
+    }
+    return this.made;
+  }
+
+  async places() {
+    const targets = await this.all(this.below(this.id, 'targets'));
+    const environments = await each(targets, target => this.all(this.below(this.id, target.attributes.slug, 'environments')));
+    const rows = this.may('audit:read') ? (await this.auditView({ page: 1 }).catch(() => ({ rows: [] }))).rows : [];
+    const place = (id, depth, { attributes = {} }) => {
+      const write = rows.find(row => row.where === id && row.ok && /store|restore/.test(row.action));
+      return { id, depth, label: id.split('/').slice(1).join('/') || `${id} (project)`, version: attributes.version, at: attributes.version ? write?.at ?? attributes.updated_at : null,
+        by: write?.who ?? '', count: attributes.secret_count, production: attributes.is_production, leaf: depth === 2 };
+    };
+    return [place(this.id, 0, {}), ...targets.flatMap((target, at) => {
+      const id = `${this.id}/${target.attributes.slug}`;
+      return [place(id, 1, target), ...environments[at].map(each => place(`${id}/${each.attributes.slug}`, 2, each))];
+    })];
+  }
+
+  async load(place) {
+    const slugs = place.split('/');
+    const paths = slugs.map((_, at) => slugs.slice(0, at + 1).join('/'));
+    const decrypt = this.managed === 'server' && !this.may('key:retrieve');
+    const [answer, key] = await Promise.all([
+      this.get(`${this.below(...slugs, 'secrets')}${decrypt ? '?decrypt=true' : ''}`),
+      this.readable && !decrypt ? this.key() : null,
+    ]);
+    const { levels = {}, format = 'env' } = answer.data.attributes;
+    const opened = [];
+    for (const [at, path] of paths.entries()) {
+      const stored = levels[KINDS[at]];
+      this.seen.version(path, stored?.version ?? 0);
+      if (this.readable) opened.push({ path, version: stored?.version ?? 0, text: stored?.content ? await this.text(path, stored, key, format) : '' });
+    }
+    const deepest = levels[KINDS[paths.length - 1]];
+    const version = deepest?.version ?? 0;
+    if (!this.readable) return { version, values: null, names: null };
+    const own = opened.at(-1);
+    return { version, format, text: own.text, ...merge(opened.map(each => ({ ...each, values: levelValues(each.path, each.text, format) }))) };
+  }
+
+  async text(path, stored, key, format) {
+    if (!stored.encrypted) {
+      if (this.managed === 'client') {
+        throw failure('foreign', `What the server shows for ${path} is not encrypted, but the clients hold the key.`, 'Nothing of it is shown. Ask who pushed it, or who runs the server.');
+      }
+      return format === 'env' ? unbindLevel(path, stored.content, false) : stored.content;
+    }
+    const text = key && await openLevel(key.data, stored.content);
+    if (text === null) throw failure('decrypt', `${path} cannot be decrypted: the key is another one, or the content was changed.`, 'Lock, and sign in with the project’s key.');
+    const strict = key.descriptor.managed === 'client' && key.descriptor.proof === 'v2';
+    return format === 'env' ? unbindLevel(path, text, strict) : text;
+  }
+
+  async push(place, before, edits) {
+    const key = await this.key();
+    const text = applyLevelEdits(before.text, before.format ?? this.format, edits);
+    const values = levelValues(place, text, before.format ?? this.format);
+    const bound = (before.format ?? this.format) === 'env' ? bindLevel(place, text) : text;
+    const answer = await this.post(this.below('secrets', 'store'), {
+      ...this.named(place), content: await sealLevel(key.data, bound), ...(key.proof ? { key_proof: key.proof } : {}),
+      expected_version: before.version, variable_count: values.size });
+    const version = answer.data.version;
+    this.seen.version(place, version);
+    return { version, note: key.givenAway ? 'The client key has exactly 32 bytes: what the original’s protocol sends as its proof is the data key itself. Change to a longer key.' : '' };
+  }
+
+  named = place => Object.fromEntries(place.split('/').map((slug, at) => [KINDS[at], slug]));
+
+  async history(place) {
+    const { data } = await this.post(this.below('secrets', 'versions'), { ...this.named(place), page: 1, per_page: PAGE });
+    const now = await this.load(place).catch(() => null);
+    const rows = data.map(({ id, attributes }) => ({ id, version: attributes.version, at: attributes.created_at, by: attributes.created_by?.name ?? '', changed: [], action: attributes.action }));
+    return now?.version ? [{ id: 'now', version: now.version, at: null, by: '', changed: [], current: true }, ...rows] : rows;
+  }
+
+  async version(place, id) {
+    if (id === 'now') return (await this.load(place)).own;
+    const { data } = await this.get(this.below('secrets', 'versions', id));
+    const key = await this.key();
+    const old = data.key && Number(data.key.version) !== key.descriptor.version;
+    const text = data.encrypted === false ? data.content : await openLevel(key.data, data.content);
+    if (text === null) {
+      throw failure('decrypt', old ? `The version is under key ${data.key.version}, which is not the current one.` : 'The version cannot be decrypted.',
+        'The command line takes old keys: envdrift levels show --old-key');
+    }
+    return levelValues(place, this.format === 'env' ? unbindLevel(place, text, false) : text, this.format);
+  }
+
+  async rollBack(place, id, expected) {
+    const { data } = await this.post(this.below('secrets', 'versions', id, 'restore'), { expected_version: expected });
+    return { version: data.version };
+  }
+
+  async access() {
+    const tokens = this.may('api-token:read') ? await this.all(this.long('api-keys')) : [];
+    const members = this.may('member:read') ? await this.all(this.long('members')).catch(() => []) : [];
+    return {
+      tokens: tokens.map(({ id, attributes }) => ({ id, name: attributes.name, what: attributes.abilities.join(' '), limits: attributes.limits ?? [],
+        expires: attributes.expires_at, seen: attributes.last_used_at, status: attributes.expires_at && Date.parse(attributes.expires_at) < Date.now() ? 'expired' : 'good' })),
+      members: members.map(({ attributes }) => ({ name: attributes.email, what: attributes.role })),
+    };
+  }
+
+  async issue({ name, abilities, limits, days }) {
+    const expires = days ? new Date(Date.now() + days * 86_400_000).toISOString() : null;
+    const { token } = await this.post(this.long('api-keys'), { name, abilities, limits, ...(expires ? { expires_at: expires } : {}) });
+    return { secret: token.token, expires, what: 'token' };
+  }
+
+  invite = ({ name, role }) => this.post(this.long('members'), { email: name, role });
+  revoke = id => send('DELETE', this.long('api-keys', id), { headers: this.bearer });
+
+  async auditView({ page = 1 }) {
+    const { data, meta } = await this.get(`${this.below('audit')}?per_page=${PAGE}&page=${page}`);
+    return {
+      rows: data.map(({ attributes }) => ({ at: attributes.created_at, who: attributes.actor, action: attributes.action, where: attributes.resource,
+        status: /(\d+)$/.exec(attributes.outcome)?.[1] ?? 200, ok: attributes.outcome === 'ok', from: '', agent: '' })),
+      more: meta.current_page < meta.last_page, total: meta.total,
+    };
+  }
+
+  reports = () => this.get('/api/v1/reports');
+}

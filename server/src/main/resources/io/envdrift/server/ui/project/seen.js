@@ -1,0 +1,35 @@
+// What was seen in this session. A server that shows an older version than before, or names another custody, salt or number
+// of rounds, is not believed: the page asks, and goes on only when its reader says so.
+
+import { failure } from '../failure.js';
+
+export class Seen {
+  #versions = new Map();
+  #terms = new Map();
+
+  /** Throws a `pin` failure, whose member `accept` names what accept() takes. */
+  version(place, version) {
+    const highest = this.#versions.get(place) ?? 0;
+    if (version < highest) {
+      throw failure('pin', `The server shows version ${version} of ${place}, but version ${highest} was there before.`,
+        'It was restored from a backup, deleted, or somebody serves old secrets. Ask its operator before you go on.',
+        { accept: { place, version } });
+    }
+    this.#versions.set(place, version);
+  }
+
+  /** `terms` say who holds the key and how it is derived; they may change only together with the key's version. */
+  terms(project, terms, version) {
+    const before = this.#terms.get(project);
+    if (before && (version < before.version || version === before.version && terms !== before.terms)) {
+      throw failure('pin', `The server says otherwise than before who holds the key of ${project}, or how it is derived.`,
+        'Nothing was sent. Ask its operator before you go on.', { accept: { project, terms, keyVersion: version } });
+    }
+    this.#terms.set(project, { terms, version });
+  }
+
+  accept({ place, version, project, terms, keyVersion }) {
+    if (place !== undefined) this.#versions.set(place, version);
+    if (project !== undefined) this.#terms.set(project, { terms, version: keyVersion });
+  }
+}
