@@ -16,6 +16,7 @@ export const toMessage = error => ({
   sentence: error.kind ? error.message : 'The page failed by itself.',
   way: error.kind ? error.way : `Reload it and tell whoever runs the server: ${error.message}`,
   accept: error.accept ?? null,
+  field: error.field ?? null,
   status: error.status ?? 0,
 });
 

@@ -1,0 +1,124 @@
+// Starts the page: asks for keys, shows the views, and forgets everything when it is locked.
+
+import { Client } from './parts/client.js';
+import { button, h } from './parts/dom.js';
+import { watchIdle } from './parts/idle.js';
+import { fail, hush, say } from './parts/notice.js';
+import { noCrypto, signIn } from './views/signin.js';
+
+const IDLE = 10 * 60 * 1000;
+const VIEWS = [
+  ['overview', 'Overview', () => true], ['drift', 'Drift', () => true], ['values', 'Values', () => true],
+  ['history', 'History', can => can.history], ['access', 'Access', can => can.approve || can.tokens],
+  ['audit', 'Audit', can => can.audit], ['keys', 'CI keys', () => true],
+];
+
+class App {
+  #client = new Client();
+  #stopIdle = () => {};
+  #shown = 0;
+  session = null;
+  /** What was chosen, so that views open where the last one was: the place, and a filter. */
+  chosen = {};
+
+  call = (call, args) => this.#client.call(call, args);
+
+  start(why = '') {
+    this.session = null;
+    this.chosen = {};
+    document.title = 'envdrift';
+    signIn(document.getElementById('page'), this, why);
+  }
+
+  /** Everything is gone with the worker: keys, tokens, values. The elements that showed values go, too. */
+  lock(why) {
+    this.#stopIdle();
+    this.#client.forget();
+    document.querySelectorAll('dialog').forEach(dialog => dialog.remove());
+    hush();
+    history.replaceState(null, '', location.pathname);
+    this.start(why);
+  }
+
+  entered(session) {
+    hush();
+    this.session = session;
+    document.title = `${session.project} – envdrift`;
+    this.#stopIdle();
+    this.#stopIdle = watchIdle(IDLE, () => this.lock('Locked after ten minutes without a touch. Keys are kept in memory only, so enter them again.'));
+    document.getElementById('page').replaceChildren(this.#header(), h('main', { id: 'content', tabIndex: -1 }));
+    this.go(this.views()[0][0]);
+  }
+
+  views = () => this.session.kind === 'reports' ? [['keys', 'CI keys']] : VIEWS.filter(([, , allowed]) => allowed(this.session.can));
+
+  #header() {
+    const { title, project, projects, caller } = this.session;
+    const chooser = projects.length > 1 && this.session.kind === 'levels'
+      ? h('select', { 'aria-label': 'Project', data: { test: 'project' }, onchange: event => this.#enter(event.target.value) },
+        projects.map(each => h('option', { value: each, selected: each === project }, each)))
+      : h('strong', { class: 'project', title: project }, project);
+    return h('header', {},
+      h('div.bar', {}, h('span.brand', {}, 'envdrift'), chooser, h('span.who', { title: `${title}, ${caller}` }, caller),
+        button('Lock', () => this.lock('Locked. Keys are kept in memory only, so enter them again.'), { data: { test: 'lock' }, title: 'Forget all keys and values. Happens by itself after ten idle minutes.' })),
+      h('nav', { 'aria-label': 'Views' }, this.views().map(([name, label]) =>
+        h('a', { href: `#${name}`, data: { test: `nav-${name}`, name }, onclick: event => { event.preventDefault(); this.go(name); } }, label))));
+  }
+
+  async #enter(project) {
+    try {
+      this.chosen = {};
+      this.entered(await this.call('enter', { project }));
+    } catch (error) {
+      fail(error, { accept: pin => this.#accept(pin, () => this.#enter(project)) });
+    }
+  }
+
+  async #accept(pin, again) {
+    await this.call('accept', pin);
+    again();
+  }
+
+  /** Shows a view. `chosen` says where, as in {place, filter}. */
+  async go(name, chosen = {}) {
+    hush();
+    const turn = ++this.#shown;
+    Object.assign(this.chosen, chosen);
+    if (location.hash !== `#${name}`) history.pushState(null, '', `#${name}`);
+    document.querySelectorAll('nav a').forEach(link => link.toggleAttribute('aria-current', link.dataset.name === name));
+    document.querySelector('nav a[aria-current]')?.setAttribute('aria-current', 'page');
+    const view = h('section', { class: `view ${name}`, 'aria-busy': 'true', data: { view: name } }, h('p.loading', {}, 'Loading…'));
+    document.getElementById('content').replaceChildren(view);
+    try {
+      const { show } = await import(`./views/${name}.js`);
+      if (turn === this.#shown) await show(view, this);
+    } catch (error) {
+      if (turn !== this.#shown || error.kind === 'locked') return;
+      view.replaceChildren(h('p.plain', {}, 'Nothing to show.'));
+      this.fail(error, () => this.go(name));
+    } finally {
+      view.removeAttribute('aria-busy');
+    }
+  }
+
+  fail = (error, retry) => fail(error, { retry, accept: pin => this.#accept(pin, retry ?? (() => {})) });
+  say = say;
+
+  /** Goes where the address says; used for the browser's back button. */
+  follow() {
+    const name = location.hash.slice(1);
+    if (this.session && this.views().some(([each]) => each === name)) this.go(name);
+  }
+}
+
+const page = document.getElementById('page');
+if (!globalThis.crypto?.subtle || !globalThis.Worker) {
+  noCrypto(page);
+} else {
+  const app = new App();
+  addEventListener('popstate', () => app.follow());
+  // Also what the browser keeps of a page for its back button must hold nothing.
+  addEventListener('pagehide', () => app.lock('The page was left. Keys are kept in memory only, so enter them again.'));
+  const reloaded = performance.getEntriesByType('navigation')[0]?.type === 'reload';
+  app.start(reloaded ? 'The page was reloaded. Keys are kept in memory only, so enter them again.' : '');
+}

@@ -1,0 +1,98 @@
+// Who may read and write: devices of vault-env, tokens, invites and members of the others.
+
+import { button, choice, field, h } from '../parts/dom.js';
+import { ask, showOnce } from '../parts/dialog.js';
+import { time } from '../parts/time.js';
+
+const PRESETS = {
+  read: ['Read', ['secret:read', 'key:retrieve', 'project:read', 'target:read', 'environment:read', 'organization:read']],
+  write: ['Read and write', ['secret:read', 'secret:write', 'secret:history', 'key:retrieve', 'project:read', 'target:read', 'environment:read', 'organization:read']],
+  audit: ['Read the audit log', ['audit:read', 'organization:read']],
+  all: ['Everything', ['*']],
+};
+
+export async function show(view, app) {
+  const { devices, tokens, members } = await app.call('access');
+  view.replaceChildren(h('h1', {}, 'Access'),
+    ...(devices ? deviceList(app, devices) : []),
+    ...(tokens ? [...issueForms(app), h('h2', {}, 'Tokens'), tokenTable(app, tokens)] : []),
+    ...(members?.length ? [h('h2', {}, 'Members'), memberTable(members)] : []));
+}
+
+/** Does something and shows the view again. */
+async function act(app, call, args, done) {
+  try {
+    await app.call(call, args);
+    await app.go('access');
+    app.say(done);
+  } catch (error) {
+    app.fail(error);
+  }
+}
+
+function deviceList(app, devices) {
+  const order = { pending: 0, approved: 1, revoked: 2 };
+  const sorted = [...devices].sort((one, other) => order[one.status] - order[other.status]);
+  const approve = device => button('Approve', () => act(app, 'approve', { id: device.id }, `${device.name} may read and write now.`),
+    { class: device.status === 'pending' ? 'primary' : '', 'aria-label': `Approve ${device.name}`, data: { test: 'approve' } });
+  const revoke = device => button('Revoke', async () => {
+    if (await ask(`Revoke ${device.name}?`, 'It can neither read nor write any more. What it read already stays known to it: change those values.', 'Revoke')) {
+      act(app, 'revoke', { id: device.id }, `${device.name} is revoked.`);
+    }
+  }, { 'aria-label': `Revoke ${device.name}`, data: { test: 'revoke' } });
+  return [h('p', {}, 'A colleague runs ', h('code', {}, 'vault-env register-device'), ' and appears here.'),
+    rows('Devices', 'devices', ['Name', 'State', 'Registered', 'Last seen', ''], sorted.map(device => [
+      device.name, h('span', { class: `tag ${device.status === 'pending' ? 'warn' : device.status === 'revoked' ? 'quiet' : 'ok'}` }, device.status === 'pending' ? 'waits' : device.status),
+      time(device.created), time(device.seen, 'never'), device.status === 'approved' ? revoke(device) : approve(device)]))];
+}
+
+function rows(label, test, heads, lines) {
+  return h('div.scroll', { tabIndex: 0, role: 'region', 'aria-label': label }, h('table.rows', { data: { test } },
+    h('thead', {}, h('tr', {}, heads.map(text => h('th', { scope: 'col' }, text || h('span.hidden', {}, 'Actions'))))),
+    h('tbody', {}, lines.map(([name, ...cells]) => h('tr', {}, h('th', { scope: 'row' }, name), cells.map(cell => h('td', {}, cell)))))));
+}
+
+function tokenTable(app, tokens) {
+  if (!tokens.length) return h('p.plain', {}, 'None was issued here.');
+  const revoke = token => button('Revoke', async () => {
+    if (await ask(`Revoke the token of ${token.name}?`, 'Whoever uses it is refused from now on.', 'Revoke')) act(app, 'revoke', { id: token.id }, `The token of ${token.name} is revoked.`);
+  }, { 'aria-label': `Revoke the token of ${token.name}`, data: { test: 'revoke' } });
+  return rows('Tokens', 'tokens', ['For', 'May', 'Expires', ''], tokens.map(token => [
+    token.name, [presetName(token.what), token.limits?.length ? h('small', {}, ` in ${token.limits.join(', ')}`) : ''],
+    token.status === 'good' ? time(token.expires, 'never') : h('span.tag.quiet', {}, token.status), token.status === 'revoked' ? '' : revoke(token)]));
+}
+
+function presetName(abilities) {
+  const found = Object.values(PRESETS).find(([, list]) => list.join(' ') === abilities);
+  return found ? found[0].toLowerCase() : abilities;
+}
+
+const memberTable = members => rows('Members', 'members', ['Who', 'Role'], members.map(member => [member.name, member.what]));
+
+function issueForms(app) {
+  const levels = app.session.kind === 'levels';
+  const name = h('input', { type: levels ? 'text' : 'email', name: 'name', required: true, autocomplete: 'off', data: { test: 'issue-name' } });
+  const role = levels ? choice(Object.entries(PRESETS).map(([key, [text]]) => [key, text]), 'read', { data: { test: 'issue-role' } })
+    : choice(['readonly', 'developer', 'owner'].map(each => [each, each]), 'developer', { data: { test: 'issue-role' } });
+  const limits = h('input', { autocomplete: 'off', placeholder: `${app.session.project}/*`, data: { test: 'issue-limits' } });
+  const days = h('input', { type: 'number', min: 1, max: 3650, value: 90, data: { test: 'issue-days' } });
+  const issue = async call => {
+    if (!name.value.trim()) return name.focus();
+    const wish = levels
+      ? { name: name.value.trim(), abilities: PRESETS[role.value][1], limits: limits.value.split(/[\s,]+/).filter(Boolean), days: Number(days.value) || 0 }
+      : { name: name.value.trim(), role: role.value, days: Number(days.value) };
+    try {
+      const { secret, what, expires } = await app.call(call, wish);
+      await showOnce(what === 'token' ? 'The new token' : 'The invite code', secret,
+        what === 'token' ? 'The server shows it only now.' : 'Send it to them: it is good once, for seven days. They enter it here, or run envsync join.');
+      await app.go('access');
+      app.say(expires ? `Issued for ${wish.name}.` : `Issued for ${wish.name}, without an end.`);
+    } catch (error) {
+      app.fail(error);
+    }
+  };
+  return [h('form.issue', { onsubmit: event => { event.preventDefault(); issue('issue'); }, 'aria-label': 'Issue a token', data: { test: 'issue' } },
+    field(levels ? 'For' : 'E-mail', name), field('May', role), levels && field('Only in', limits), field('Days', days),
+    h('button.primary', { type: 'submit', data: { test: 'issue-token' } }, 'Issue token'),
+    !levels && button('Invite', () => issue('invite'), { data: { test: 'invite' }, title: 'Makes a code that gives them the token' }))];
+}

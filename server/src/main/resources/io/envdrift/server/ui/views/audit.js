@@ -1,0 +1,60 @@
+// Who did what, when, from where, and whether it was refused.
+
+import { csv, save } from '../parts/copy.js';
+import { button, choice, delayed, field, h } from '../parts/dom.js';
+import { time } from '../parts/time.js';
+import { check } from './drift.js';
+
+const PAGE = 50;
+
+export async function show(view, app) {
+  let page = 1;
+  let { rows, more } = await app.call('audit', { page });
+  const wanted = { text: '', action: '', refused: false };
+  let shown = PAGE;
+  const body = h('tbody', {});
+  const count = h('p.count', { role: 'status', data: { test: 'count' } });
+  const next = button('More', () => further(), { data: { test: 'more' } });
+  const found = () => rows.filter(row => (!wanted.refused || !row.ok) && (!wanted.action || row.action === wanted.action)
+    && wanted.text.toLowerCase().split(/\s+/).every(word => `${row.who} ${row.action} ${row.where} ${row.from} ${row.agent}`.toLowerCase().includes(word)));
+  const draw = () => {
+    const all = found();
+    body.replaceChildren(...all.slice(0, shown).map(line));
+    count.textContent = `${Math.min(shown, all.length)} of ${all.length}${more && app.session.kind === 'levels' ? ' so far' : ''}`;
+    next.hidden = all.length <= shown && !(more && app.session.kind === 'levels');
+  };
+  const further = async () => {
+    shown += PAGE;
+    if (found().length < shown && more && app.session.kind === 'levels') {
+      try {
+        const answer = await app.call('audit', { page: ++page });
+        rows = [...rows, ...answer.rows];
+        ({ more } = answer);
+      } catch (error) {
+        app.fail(error, further);
+      }
+    }
+    draw();
+  };
+  const restart = () => { shown = PAGE; draw(); };
+  const search = h('input', { type: 'search', autocomplete: 'off', spellcheck: 'false', data: { test: 'search' }, oninput: delayed(() => { wanted.text = search.value; restart(); }) });
+  const actions = [...new Set(rows.map(row => row.action))].sort();
+  const table = () => [['When', 'Who', 'What', 'Where', 'Result', 'From', 'Client'],
+    ...found().map(row => [row.at, row.who, row.action, row.where, row.ok ? 'ok' : `refused (${row.status})`, row.from, row.agent])];
+  view.replaceChildren(h('h1', {}, 'Audit'),
+    h('div.tools', {}, field('Search', search),
+      field('Action', choice([['', 'all'], ...actions.map(each => [each, words(each)])], '', { data: { test: 'action' }, onchange: event => { wanted.action = event.target.value; restart(); } })),
+      check('Only refused', false, 'only-refused', on => { wanted.refused = on; restart(); }),
+      button('CSV', () => save(csv(table()), 'audit.csv'), { data: { test: 'save-csv' }, title: 'Save what was found as CSV' })),
+    count,
+    h('div.scroll', { tabIndex: 0, role: 'region', 'aria-label': 'Audit log' }, h('table.rows', { data: { test: 'audit' } },
+      h('thead', {}, h('tr', {}, ['When', 'Who', 'What', 'Where', 'From'].map(text => h('th', { scope: 'col' }, text)))), body)),
+    next);
+  draw();
+}
+
+const words = action => action.replaceAll('_', ' ');
+
+const line = row => h('tr', { class: row.ok ? '' : 'refused' },
+  h('td', {}, time(row.at)), h('td', {}, row.who || h('span.quiet', {}, 'unknown')),
+  h('td', {}, words(row.action), !row.ok && h('span.tag.bad', {}, `refused, ${row.status}`)), h('td', {}, row.where), h('td', { title: row.agent }, row.from));

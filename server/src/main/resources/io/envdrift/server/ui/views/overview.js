@@ -1,0 +1,75 @@
+// What waits first, then every place with its version, who and when.
+
+import { button, h } from '../parts/dom.js';
+import { time } from '../parts/time.js';
+import { differences } from './drift-rows.js';
+
+export async function show(view, app) {
+  const { can, placeWord, locked, project } = app.session;
+  const places = await app.call('places');
+  const waits = h('ul.waits', { data: { test: 'waits' } }, h('li.quiet', {}, 'Looking for what waits…'));
+  view.replaceChildren(
+    h('h1', {}, project),
+    locked && h('p.why', {}, locked),
+    h('h2', {}, 'What waits'), waits,
+    h('h2', {}, places.length === 1 ? `1 ${placeWord}` : `${places.length} ${plural(placeWord)}`),
+    places.length ? table(places, app) : h('p.plain', {}, `Nothing was pushed yet. The first push makes the ${placeWord}.`));
+  const found = (await Promise.all([pending(app, can), drift(app, places), reported(app)])).flat();
+  waits.replaceChildren(...(found.length ? found : [h('li.quiet', {}, 'Nothing waits.')]));
+}
+
+const plural = word => word === 'branch' ? 'branches' : `${word}s`;
+
+function table(places, app) {
+  return h('div.scroll', { tabIndex: 0, role: 'region', 'aria-label': 'Places' }, h('table.rows', { data: { test: 'places' } },
+    h('thead', {}, h('tr', {}, ['Name', 'Version', 'Changed', 'By'].map(text => h('th', { scope: 'col' }, text)))),
+    h('tbody', {}, places.map(place => h('tr', { data: { place: place.id } },
+      h('th', { scope: 'row', class: place.depth ? `depth-${place.depth}` : null },
+        button(place.label, () => app.go('values', { place: place.id, filter: '' }), { class: 'link', data: { test: 'place' } }),
+        place.production && h('span.tag', {}, 'production')),
+      h('td', {}, place.version ? `v${place.version}` : place.version === 0 ? h('span.quiet', {}, 'empty') : ''),
+      h('td', {}, time(place.at)), h('td', {}, place.by ?? ''))))));
+}
+
+async function pending(app, can) {
+  if (!can.approve) return [];
+  const { devices } = await app.call('access').catch(() => ({ devices: [] }));
+  return devices.filter(device => device.status === 'pending').map(device => wait('warn', `${device.name} waits for approval`,
+    button('Approve', async event => {
+      event.target.disabled = true;
+      try {
+        await app.call('approve', { id: device.id });
+        app.say(`${device.name} may read and write now.`);
+        event.target.closest('li').remove();
+      } catch (error) {
+        event.target.disabled = false;
+        app.fail(error);
+      }
+    }, { class: 'primary', 'aria-label': `Approve ${device.name}`, data: { test: 'approve' } })));
+}
+
+async function drift(app, places) {
+  const compared = places.filter(place => place.version !== 0 && (place.leaf ?? true)).map(place => place.id);
+  if (compared.length < 2) return [];
+  const matrix = await app.call('matrix', { places: compared });
+  const labels = new Map(places.map(place => [place.id, place.label]));
+  const { missing, different } = differences(matrix);
+  const items = missing.map(({ place, names }) => wait('bad', [
+    h('strong', {}, labels.get(place)), ` lacks ${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}`],
+  button('Show', () => app.go('drift', { filter: '', onlyDifferences: true }), { 'aria-label': `Show what ${labels.get(place)} lacks`, data: { test: 'show-missing' } })));
+  if (different.length) {
+    items.push(wait('note', `${different.length} ${different.length === 1 ? 'name has' : 'names have'} different values`,
+      button('Show', () => app.go('drift', { filter: '', onlyDifferences: true }), { 'aria-label': 'Show the names with different values' })));
+  }
+  const failed = matrix.columns.filter(column => column.problem).map(({ place, problem }) =>
+    wait('bad', [h('strong', {}, labels.get(place)), `: ${problem.sentence}`], button('Show', () => app.go('values', { place }), { 'aria-label': `Show ${labels.get(place)}` })));
+  return [...failed, ...items];
+}
+
+async function reported(app) {
+  const rows = await app.call('reports').then(all => all.reports ?? [], () => []);
+  const bad = rows.filter(row => row.ok === false).length;
+  return bad ? [wait('bad', `CI says that ${bad} ${bad === 1 ? 'key does' : 'keys do'} not fit`, button('Show', () => app.go('keys'), { 'aria-label': 'Show the keys that do not fit' }))] : [];
+}
+
+const wait = (kind, text, action) => h('li', { class: kind, data: { test: 'wait' } }, h('span', {}, text), action);
