@@ -87,7 +87,7 @@ class App {
     if (location.hash !== `#${name}`) history.pushState(null, '', `#${name}`);
     document.querySelectorAll('nav a').forEach(link => link.toggleAttribute('aria-current', link.dataset.name === name));
     document.querySelector('nav a[aria-current]')?.setAttribute('aria-current', 'page');
-    const view = h('section', { class: `view ${name}`, 'aria-busy': 'true', data: { view: name } }, h('p.loading', {}, 'Loading…'));
+    const view = h('section', { class: `view view-${name}`, 'aria-busy': 'true', data: { view: name } }, h('p.loading', {}, 'Loading…'));
     document.getElementById('content').replaceChildren(view);
     try {
       const { show } = await import(`./views/${name}.js`);

@@ -56,7 +56,7 @@ export class VaultEnvProject {
   }
 
   async places() {
-    const { environments } = await this.call('environments/list');
+    const environments = inOrder((await this.call('environments/list')).environments);
     const [devices, rows] = await Promise.all([this.devices(), this.audit({ limit: 500 }).then(all => all.rows, () => [])]);
     const names = new Map(devices.map(device => [device.id, device.device_name]));
     return each(environments, async ({ name, version }) => {
@@ -158,6 +158,17 @@ export class VaultEnvProject {
   }
 
   reports = () => this.call('reports/list');
+}
+
+const RANKS = [/^dev|^local/i, /^test|^ci/i, /^stag|^pre/i, /^prod|^live/i];
+
+/** As people go through them, from development to production; others stand before production, by name. */
+function inOrder(environments) {
+  const rank = ({ name }) => {
+    const found = RANKS.findIndex(pattern => pattern.test(name));
+    return found < 0 ? 2.5 : found;
+  };
+  return [...environments].sort((one, other) => rank(one) - rank(other) || (one.name < other.name ? -1 : 1));
 }
 
 /** The server keeps a JSON text, or nothing; ["rollback_from_v3"] stands for a rollback. */

@@ -24,7 +24,7 @@ function draw(values, row, item, shown = null) {
     }, { 'aria-label': `Copy the value of ${row.name}`, data: { test: 'copy' } }),
     writable && button('Edit', () => edit(values, row, item, again), { 'aria-label': `Edit ${row.name}`, data: { test: 'edit' } }),
     writable && (state ? button('Undo', () => { values.edit(row.name, undefined); row.fresh ? item.remove() : again(); }, { 'aria-label': `Undo the change of ${row.name}`, data: { test: 'undo' } })
-      : row.own && button('Delete', () => { values.edit(row.name, null); again(); }, { class: 'quiet', 'aria-label': `Delete ${row.name}`, data: { test: 'delete' } }))];
+      : row.own && button('Delete', () => { values.edit(row.name, null); again(); }, { 'aria-label': `Delete ${row.name}`, data: { test: 'delete' } }))];
   item.className = `value-row ${state}`;
   item.replaceChildren(
     h('div.name-cell', {}, h('code.name', {}, row.name), state && h('span.tag', {}, state), row.from && row.from !== place && h('span.tag.quiet', {}, `from ${row.from}`),
