@@ -197,13 +197,20 @@ class ArchitectureTest {
                 "io.envdrift.base..",
                 "io.envdrift.json..",
                 "io.envdrift.crypto..");
+        onlyDependsOn(
+                new String[] {"io.envdrift.levels.merge.."},
+                "io.envdrift.levels.protocol..",
+                "io.envdrift.base..",
+                "io.envdrift.json..",
+                "io.envdrift.dotenv..");
     }
 
     @Test
-    void theServerSharesOnlyProtocolsWithItsClients() {
+    void theServerSharesOnlyProtocolsAndTheMergeOfLevelsWithItsClients() {
         onlyDependsOn(
                 new String[] {"io.envdrift.server.."},
                 "io.envdrift.*.protocol..",
+                "io.envdrift.levels.merge..",
                 "io.envdrift.base..",
                 "io.envdrift.files..",
                 "io.envdrift.crypto..",

@@ -8,7 +8,7 @@ import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
-import io.envdrift.levels.Assigned;
+import io.envdrift.levels.merge.Assigned;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -6,12 +6,11 @@ import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.Reporter;
-import io.envdrift.levels.LevelContent;
 import io.envdrift.levels.LevelEdit;
 import io.envdrift.levels.PulledLevels;
+import io.envdrift.levels.merge.LevelContent;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /** {@code levels import}: the values of existing files are added to a level; what else it has stays. */
 final class ImportCommand extends PathAction {
@@ -56,7 +55,7 @@ final class ImportCommand extends PathAction {
 
     private LevelContent nothing(LevelsSession session) {
         String format = session.levels().project(path().project()).format();
-        return new LevelContent(path(), format, format.equals("json") ? "{}" : "", OptionalLong.empty(), false);
+        return LevelContent.of(path(), format, format.equals("json") ? "{}" : "");
     }
 
     private static LevelContent with(LevelContent content, String text) {

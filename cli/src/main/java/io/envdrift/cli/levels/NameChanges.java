@@ -3,13 +3,12 @@ package io.envdrift.cli.levels;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
 import io.envdrift.dotenv.RawValue;
-import io.envdrift.levels.LevelContent;
+import io.envdrift.levels.merge.LevelContent;
 import io.envdrift.levels.protocol.LevelPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -41,7 +40,7 @@ record NameChanges(List<String> added, List<String> changed, List<String> remove
 
     /** Returns the values of a text as it would be stored. */
     static Map<String, String> values(LevelPath level, String format, String text) {
-        return values(new LevelContent(level, format, text, OptionalLong.empty(), false));
+        return values(LevelContent.of(level, format, text));
     }
 
     static Map<String, String> values(LevelContent content) {

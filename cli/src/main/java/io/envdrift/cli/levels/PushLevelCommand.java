@@ -4,8 +4,8 @@ import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.Reporter;
-import io.envdrift.levels.LevelContent;
 import io.envdrift.levels.PulledLevels;
+import io.envdrift.levels.merge.LevelContent;
 import java.util.Optional;
 
 /** {@code levels push}: a file becomes the text of one level. */

@@ -4,7 +4,7 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.levels.PulledLevels;
-import io.envdrift.levels.Resolved;
+import io.envdrift.levels.merge.Resolved;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -11,9 +11,9 @@ import io.envdrift.cli.base.SecretArgument;
 import io.envdrift.cli.render.Escaping;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
-import io.envdrift.levels.LevelContent;
 import io.envdrift.levels.LevelEdit;
 import io.envdrift.levels.PulledLevels;
+import io.envdrift.levels.merge.LevelContent;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -62,7 +62,7 @@ final class SetValueCommand extends PathAction {
 
     private LevelContent nothing(LevelsSession session) {
         String format = session.levels().project(path().project()).format();
-        return new LevelContent(path(), format, format.equals("json") ? "{}" : "", OptionalLong.empty(), false);
+        return LevelContent.of(path(), format, format.equals("json") ? "{}" : "");
     }
 
     private Secret value(LevelsSession session) {

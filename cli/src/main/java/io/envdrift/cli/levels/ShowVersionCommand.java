@@ -5,7 +5,7 @@ import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.json.JsonMembers;
-import io.envdrift.levels.LevelContent;
+import io.envdrift.levels.merge.LevelContent;
 import java.nio.charset.StandardCharsets;
 
 /** {@code levels show}: the text of a version. */

@@ -6,6 +6,7 @@ import io.envdrift.dotenv.Assignment;
 import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.dotenv.EnvEdit;
 import io.envdrift.dotenv.RawValue;
+import io.envdrift.levels.merge.LevelContent;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ public final class LevelEdit {
      */
     public static String set(LevelContent content, String name, String value) {
         requireName(name);
-        if (content.format().equals(LevelContent.JSON)) {
+        if (content.isJson()) {
             Map<String, String> values = values(content);
             values.put(name, value);
             return Forms.json(values);
@@ -56,7 +57,7 @@ public final class LevelEdit {
                     "level '" + content.level() + "' has no " + name,
                     "levels explain " + name + " shows which level has it");
         }
-        if (content.format().equals(LevelContent.JSON)) {
+        if (content.isJson()) {
             Map<String, String> values = values(content);
             values.remove(name);
             return Forms.json(values);
@@ -68,7 +69,7 @@ public final class LevelEdit {
     }
 
     private static void requireName(String name) {
-        if (!LevelText.isName(name)) {
+        if (!LevelContent.isName(name)) {
             throw new EnvdriftException(
                     ErrorCode.USAGE,
                     "'" + name + "' cannot be the name of a variable",

@@ -2,6 +2,7 @@ package io.envdrift.levels;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.levels.merge.LevelContent;
 import io.envdrift.levels.protocol.Custody;
 import io.envdrift.levels.protocol.LevelBlob;
 import io.envdrift.levels.protocol.LevelPath;
@@ -44,9 +45,7 @@ final class LevelReader {
 
     private LevelContent open(LevelPath level, StoredLevel stored, String format) {
         String text = stored.encrypted() ? decrypt(level, stored.content()) : plaintext(level, stored.content());
-        boolean env = format.equals(LevelContent.ENV);
-        String unbound = env ? BindingLine.unbind(level, text, access.isStrict()) : text;
-        return new LevelContent(level, format, unbound, stored.version(), !unbound.equals(text));
+        return LevelContent.opened(level, format, text, stored.version(), access.isStrict());
     }
 
     private String plaintext(LevelPath level, String content) {

@@ -3,6 +3,7 @@ package io.envdrift.levels;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
+import io.envdrift.levels.merge.LevelContent;
 import io.envdrift.levels.protocol.KeyDescriptor;
 import io.envdrift.levels.protocol.LevelBlob;
 import io.envdrift.levels.protocol.LevelPath;
@@ -155,7 +156,7 @@ public final class Levels implements AutoCloseable {
                 .map(LevelContent::format)
                 .findFirst()
                 .orElseGet(() -> project(level.project()).format());
-        LevelContent content = new LevelContent(level, format, text, OptionalLong.empty(), false);
+        LevelContent content = LevelContent.of(level, format, text);
         long count =
                 content.values().stream().map(value -> value.name()).distinct().count();
         OptionalLong expected = present.isPresent() ? present.get().version() : OptionalLong.of(0);
@@ -172,17 +173,13 @@ public final class Levels implements AutoCloseable {
         StoredReceipt receipt = server.store(store);
         pins.note(level.project(), access.descriptor());
         receipt.version()
-                .ifPresent(version -> pins.note(level, version, content.format().equals(LevelContent.ENV))
-                        .ifPresent(warnings));
+                .ifPresent(version -> pins.note(level, version, content.isEnv()).ifPresent(warnings));
         return receipt.version();
     }
 
     /** Encrypts a text; its level is within, where the format has comments. */
     String sealed(ProjectAccess access, LevelContent content) {
-        String text = content.format().equals(LevelContent.ENV)
-                ? BindingLine.bind(content.level(), content.text())
-                : content.text();
-        return LevelBlob.seal(access.dataKey(), text.getBytes(StandardCharsets.UTF_8), random);
+        return LevelBlob.seal(access.dataKey(), content.boundText().getBytes(StandardCharsets.UTF_8), random);
     }
 
     private void warnOfWriting(ProjectAccess access, LevelContent content) {
@@ -191,7 +188,7 @@ public final class Levels implements AutoCloseable {
                     "the client key has exactly 32 bytes: the proof that the original's protocol sends is the data"
                             + " key itself; rotate to a longer key, or to a strict project");
         }
-        if (!access.isStrict() && content.format().equals(LevelContent.ENV)) {
+        if (!access.isStrict() && content.isEnv()) {
             OriginalReading.differences(content.text()).forEach(warnings);
         }
     }

@@ -7,6 +7,7 @@ import io.envdrift.json.JsonLimits;
 import io.envdrift.json.JsonMembers;
 import io.envdrift.json.JsonObject;
 import io.envdrift.json.JsonReader;
+import io.envdrift.levels.merge.LevelContent;
 import io.envdrift.levels.protocol.Custody;
 import io.envdrift.levels.protocol.KeyDescriptor;
 import io.envdrift.levels.protocol.LevelBlob;

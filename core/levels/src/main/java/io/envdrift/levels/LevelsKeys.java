@@ -5,6 +5,7 @@ import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.json.JsonMembers;
 import io.envdrift.json.JsonObject;
+import io.envdrift.levels.merge.LevelContent;
 import io.envdrift.levels.protocol.ApiPath;
 import io.envdrift.levels.protocol.ClientRotation;
 import io.envdrift.levels.protocol.Custody;
@@ -104,9 +105,8 @@ public final class LevelsKeys {
         List<ClientRotation.Blob> again = new ArrayList<>();
         for (ClientRotation.Blob blob : rotation.blobs()) {
             String text = reader.decrypt(blob.level(), blob.content());
-            String unbound =
-                    format.equals(LevelContent.ENV) ? BindingLine.unbind(blob.level(), text, before.isStrict()) : text;
-            LevelContent content = new LevelContent(blob.level(), format, unbound, OptionalLong.empty(), false);
+            LevelContent content =
+                    LevelContent.opened(blob.level(), format, text, OptionalLong.empty(), before.isStrict());
             again.add(new ClientRotation.Blob(blob.id(), blob.level(), levels.sealed(after, content)));
         }
         return again;

@@ -4,6 +4,7 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.json.JsonMembers;
+import io.envdrift.levels.merge.LevelContent;
 import io.envdrift.levels.protocol.ApiPath;
 import io.envdrift.levels.protocol.Custody;
 import io.envdrift.levels.protocol.KeyDescriptor;
@@ -81,8 +82,7 @@ public final class LevelsProject {
     public LevelContent version(LevelPath level, String id, List<Secret> oldKeys) {
         VersionContent content = content(level, id);
         String text = new OldKeys(levels.access(project), keyHistory(), oldKeys).open(level, content);
-        String unbound = BindingLine.unbind(level, text, false);
-        return new LevelContent(level, format(), unbound, content.entry().version(), !unbound.equals(text));
+        return LevelContent.opened(level, format(), text, content.entry().version(), false);
     }
 
     /**
@@ -98,9 +98,8 @@ public final class LevelsProject {
         boolean old = content.key().version() != access.descriptor().version();
         if (access.descriptor().custody() == Custody.CLIENT) {
             String text = new OldKeys(access, keyHistory(), oldKeys).open(level, content);
-            String unbound = BindingLine.unbind(level, text, false);
+            LevelContent again = LevelContent.opened(level, format(), text, OptionalLong.empty(), false);
             if (old) {
-                LevelContent again = new LevelContent(level, format(), unbound, OptionalLong.empty(), false);
                 body.put("content", levels.sealed(access, again));
                 body.putIfPresent("key_proof", access.proof());
             }

@@ -1,8 +1,9 @@
 package io.envdrift.levels;
 
-import io.envdrift.dotenv.RawValue;
+import io.envdrift.levels.merge.LevelContent;
+import io.envdrift.levels.merge.MergedLevels;
+import io.envdrift.levels.merge.Resolved;
 import io.envdrift.levels.protocol.LevelPath;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,17 +23,12 @@ public record PulledLevels(LevelPath path, List<LevelContent> levels, MergedLeve
     }
 
     static PulledLevels of(LevelPath path, List<LevelContent> levels, boolean cached) {
-        Map<LevelPath, List<RawValue>> values = new LinkedHashMap<>();
-        levels.forEach(level -> values.put(level.level(), level.values()));
-        return new PulledLevels(path, levels, MergedLevels.of(values), cached);
+        return new PulledLevels(path, levels, MergedLevels.of(levels), cached);
     }
 
     /** Returns the values as they were pushed, by name; references in them are not resolved. */
     public Map<String, String> values() {
-        Map<String, String> values = new LinkedHashMap<>();
-        merged.winners()
-                .forEach((name, winner) -> values.put(name, winner.value().value()));
-        return values;
+        return merged.values();
     }
 
     /** Returns the values after their references to each other were resolved. */
@@ -46,8 +42,7 @@ public record PulledLevels(LevelPath path, List<LevelContent> levels, MergedLeve
      * @param environment variables that references may name beside the values themselves
      */
     public Resolved resolved(Map<String, String> environment) {
-        return Resolver.resolve(
-                merged.winners().values().stream().map(Assigned::value).toList(), environment);
+        return merged.resolved(environment);
     }
 
     /** Returns the level that was asked for, if it has content: that which a write would replace. */

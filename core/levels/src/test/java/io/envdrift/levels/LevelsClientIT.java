@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
+import io.envdrift.levels.merge.LevelContent;
 import io.envdrift.levels.protocol.LevelPath;
 import io.envdrift.levels.protocol.ProofKind;
 import io.envdrift.testserver.Answer;

@@ -3,7 +3,9 @@ package io.envdrift.levels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.envdrift.base.Secret;
-import io.envdrift.dotenv.RawValue;
+import io.envdrift.levels.merge.LevelContent;
+import io.envdrift.levels.merge.MergedLevels;
+import io.envdrift.levels.merge.Resolved;
 import io.envdrift.levels.protocol.KeyParameters;
 import io.envdrift.levels.protocol.LevelBlob;
 import io.envdrift.levels.protocol.LevelPath;
@@ -101,38 +103,30 @@ class VectorsTest {
     @TestFactory
     Stream<DynamicTest> merges() {
         return each(VECTORS.get("merge"), vector -> {
-            Map<LevelPath, List<RawValue>> levels = new LinkedHashMap<>();
+            List<LevelContent> levels = new ArrayList<>();
             LevelPath deepest = LevelPath.parse("project/target/environment");
             for (LevelPath level : deepest.levels()) {
                 JsonNode text = vector.get("levels").get(level.slugs().getLast());
                 if (text != null) {
-                    levels.put(level, LevelText.parse(level, text.asString()));
+                    levels.add(LevelContent.of(level, "env", text.asString()));
                 }
             }
             MergedLevels merged = MergedLevels.of(levels);
 
-            Map<String, String> values = new LinkedHashMap<>();
-            merged.winners()
-                    .forEach((name, winner) -> values.put(name, winner.value().value()));
-            assertThat(values).isEqualTo(texts(vector.get("merged")));
+            assertThat(merged.values()).isEqualTo(texts(vector.get("merged")));
             if (vector.has("resolved")) {
-                assertThat(resolve(merged).values()).isEqualTo(texts(vector.get("resolved")));
+                assertThat(merged.resolved(Map.of()).values()).isEqualTo(texts(vector.get("resolved")));
             }
         });
-    }
-
-    private static Resolved resolve(MergedLevels merged) {
-        return Resolver.resolve(
-                merged.winners().values().stream().map(Assigned::value).toList(), Map.of());
     }
 
     /** What the original resolves without an error, ours resolves alike; where it gives up, ours says which value is wrong. */
     @TestFactory
     Stream<DynamicTest> resolvesAsTheOriginal() {
         return each(VECTORS.get("interpolation"), vector -> {
-            List<RawValue> raw = new ArrayList<>();
-            texts(vector.get("vars")).forEach((name, value) -> raw.add(new RawValue(name, value, false)));
-            Resolved resolved = Resolver.resolve(raw, Map.of());
+            LevelContent level = LevelContent.of(
+                    LevelPath.parse("project"), "json", vector.get("vars").toString());
+            Resolved resolved = MergedLevels.of(List.of(level)).resolved(Map.of());
 
             if (vector.get("upstream").isObject()) {
                 assertThat(resolved.values()).isEqualTo(texts(vector.get("upstream")));

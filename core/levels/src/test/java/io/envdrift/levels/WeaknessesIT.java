@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
+import io.envdrift.levels.merge.LevelContent;
 import io.envdrift.levels.protocol.KeyParameters;
 import io.envdrift.levels.protocol.LevelPath;
 import io.envdrift.levels.protocol.ProofKind;
@@ -211,11 +212,8 @@ class WeaknessesIT {
         String text = OutputFormat.ENV.write(values);
         assertThat(text.lines().map(line -> line.substring(0, line.indexOf('='))))
                 .containsExactly("A", "B", "Z");
-        assertThat(new LevelContent(
-                                LevelPath.parse("acme"), LevelContent.ENV, text, java.util.OptionalLong.empty(), false)
-                        .values().stream()
-                                .collect(java.util.stream.Collectors.toMap(
-                                        value -> value.name(), value -> value.value())))
+        assertThat(LevelContent.of(LevelPath.parse("acme"), "env", text).values().stream()
+                        .collect(java.util.stream.Collectors.toMap(value -> value.name(), value -> value.value())))
                 .isEqualTo(values);
     }
 

@@ -46,6 +46,10 @@ public enum LevelsRefusal {
     PLAINTEXT_REFUSED(422, "plaintext_not_allowed"),
     /** The server has the key, and what is stored does not open with it. */
     NOT_DECRYPTABLE(422, "level_not_decryptable"),
+    /** The server is to merge, and a level cannot be read or says that it belongs elsewhere. */
+    NOT_READABLE(422, "level_not_readable"),
+    /** The server is to resolve, and references lead nowhere or in a circle. */
+    UNRESOLVED(422, "references_not_resolved"),
     /** Too many requests. */
     RATE_LIMITED(429, "rate_limit_exceeded");
 

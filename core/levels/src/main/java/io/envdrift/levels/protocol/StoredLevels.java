@@ -48,17 +48,16 @@ public record StoredLevels(Map<LevelKind, StoredLevel> levels, String format) {
     }
 
     /**
-     * Returns the answer's {@code data}; {@code meta} is the server's.
+     * Returns the answer's {@code data.attributes}; the rest is the server's.
      *
-     * @param encrypted what stands in {@code attributes.encrypted}
+     * @param encrypted what stands in {@code encrypted}
      */
-    public JsonMembers data(boolean encrypted) {
+    public JsonMembers attributes(boolean encrypted) {
         JsonMembers each = new JsonMembers();
         levels.forEach((kind, level) -> each.put(kind.word(), level.members()));
-        JsonMembers attributes = new JsonMembers()
+        return new JsonMembers()
                 .put("encrypted", encrypted)
                 .put("format", format)
                 .put("levels", each);
-        return new JsonMembers().put("type", "secrets").put("attributes", attributes);
     }
 }

@@ -3,10 +3,10 @@ package io.envdrift.provider.levels;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
-import io.envdrift.levels.LevelContent;
 import io.envdrift.levels.LevelEdit;
 import io.envdrift.levels.LevelsException;
 import io.envdrift.levels.PulledLevels;
+import io.envdrift.levels.merge.LevelContent;
 import io.envdrift.vault.SecretNotFoundException;
 import io.envdrift.vault.ValueVersions;
 import io.envdrift.vault.Vault;
@@ -113,8 +113,7 @@ final class LevelsVault implements Vault {
 
     /** Returns the new version's name, or nothing when somebody else was faster. */
     private Optional<String> write(String name, Secret value, PulledLevels before) {
-        LevelContent content = before.deepest()
-                .orElseGet(() -> new LevelContent(before.path(), format(before), "", OptionalLong.empty(), false));
+        LevelContent content = before.deepest().orElseGet(() -> LevelContent.of(before.path(), format(before), ""));
         String text = LevelEdit.set(content, VariableName.of(name), value.reveal());
         try {
             OptionalLong stored = access.levels().write(before, text, false);

@@ -2,11 +2,11 @@ package io.envdrift.provider.levels;
 
 import io.envdrift.base.Secret;
 import io.envdrift.levels.ClientKey;
-import io.envdrift.levels.LevelContent;
 import io.envdrift.levels.LevelEdit;
 import io.envdrift.levels.Levels;
 import io.envdrift.levels.NodeWish;
 import io.envdrift.levels.PulledLevels;
+import io.envdrift.levels.merge.LevelContent;
 import io.envdrift.levels.protocol.LevelPath;
 import io.envdrift.levels.protocol.ProofKind;
 import io.envdrift.server.BlobServer;
@@ -32,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.UUID;
 
 /** A new target of a project on a real server of ours. One server, and one project, serve all tests. */
@@ -102,8 +101,7 @@ final class TestLevel {
     void store(String name, String value) {
         try (Levels client = client()) {
             PulledLevels before = client.read(path);
-            LevelContent content =
-                    before.deepest().orElse(new LevelContent(path, "env", "", OptionalLong.empty(), false));
+            LevelContent content = before.deepest().orElse(LevelContent.of(path, "env", ""));
             var unused = client.write(before, LevelEdit.set(content, VariableName.of(name), value), false);
         }
     }

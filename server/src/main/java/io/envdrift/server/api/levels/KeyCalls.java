@@ -42,7 +42,7 @@ final class KeyCalls {
                         KeyCalls::history));
     }
 
-    private Reply retrieve(At at, LevelPath path) throws SQLException {
+    Reply retrieve(At at, LevelPath path) throws SQLException {
         Project project = Projects.require(at.connection(), at.organization(), path.project());
         Key key = Keys.require(at.connection(), project.id(), project.keyVersion());
         Optional<Secret> text = key.isClientManaged() ? Optional.empty() : Optional.of(keys.key(key));

@@ -35,15 +35,16 @@ public final class LevelsApi implements Api {
         Reencryption reencryption = new Reencryption(dataKeys);
         Writing writing = new Writing(keys, quotas);
         LevelsRoute.Entrance entrance = new LevelsRoute.Entrance(new Gate(), new CallLimit(callsPerMinute, clock));
+        KeyCalls keyCalls = new KeyCalls(entrance, keys);
         this.routes = Stream.of(
                         new OrganizationCalls(entrance, guard).routes(),
                         new ProjectCalls(entrance, keys, quotas).routes(),
                         new HierarchyCalls(entrance).routes(),
-                        new SecretsCalls(entrance, dataKeys).routes(),
+                        new SecretsCalls(entrance, dataKeys, keyCalls).routes(),
                         new WriteCalls(entrance, writing).routes(),
                         new VersionCalls(entrance, dataKeys).routes(),
                         new RestoreCalls(entrance, writing, dataKeys).routes(),
-                        new KeyCalls(entrance, keys).routes(),
+                        keyCalls.routes(),
                         new RotationCalls(entrance, keys, dataKeys, reencryption).routes(),
                         new ClientRotationCalls(entrance, keys, writing, sealer).routes(),
                         new HistoryCalls(entrance, writing, dataKeys, reencryption).routes(),

@@ -1,12 +1,15 @@
 package io.envdrift.server.api.levels;
 
+import io.envdrift.base.EnvdriftException;
 import io.envdrift.json.JsonMembers;
+import io.envdrift.levels.merge.LevelContent;
 import io.envdrift.levels.protocol.LevelBlob;
 import io.envdrift.levels.protocol.LevelKind;
 import io.envdrift.levels.protocol.LevelPath;
 import io.envdrift.levels.protocol.LevelsRefusal;
 import io.envdrift.levels.protocol.StoredLevel;
 import io.envdrift.levels.protocol.StoredLevels;
+import io.envdrift.server.api.levels.LevelsRead.Merge;
 import io.envdrift.server.api.levels.LevelsRoute.At;
 import io.envdrift.server.api.levels.LevelsRoute.Entrance;
 import io.envdrift.server.pipeline.Operation;
@@ -27,15 +30,17 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads of secrets: the blobs, or what they hold where the server manages the key. */
+/** Reads of secrets: the blobs, or what they hold, also merged, where the server manages the key. */
 final class SecretsCalls {
     private static final int NOT_MODIFIED = 304;
 
     private final Entrance entrance;
     private final DataKeys dataKeys;
+    private final KeyCalls keyCalls;
 
-    SecretsCalls(Entrance entrance, DataKeys dataKeys) {
+    SecretsCalls(Entrance entrance, DataKeys dataKeys, KeyCalls keyCalls) {
         this.entrance = entrance;
+        this.keyCalls = keyCalls;
         this.dataKeys = dataKeys;
     }
 
@@ -97,6 +102,9 @@ final class SecretsCalls {
         if (!wish.decrypt() && wish.known().stream().anyMatch(known -> names(known, tag))) {
             return tagged(Reply.empty(NOT_MODIFIED), tag);
         }
+        if (wish.action() == LevelsRead.Action.RETRIEVE_KEY) {
+            return keyCalls.retrieve(at, wish.path());
+        }
         Map<LevelKind, StoredLevel> levels = new EnumMap<>(LevelKind.class);
         boolean encrypted = false;
         for (int i = 0; i < reading.levels().size(); i++) {
@@ -107,11 +115,32 @@ final class SecretsCalls {
                 encrypted |= level.encrypted();
             }
         }
+        Map<LevelKind, StoredLevel> answered = wish.merge() == Merge.YES ? Map.of() : levels;
+        StoredLevels stored = new StoredLevels(answered, reading.format());
+        JsonMembers attributes = stored.attributes(encrypted);
+        if (wish.merge() != Merge.NO) {
+            MergedSecrets.put(attributes, contents(levels, reading.format(), wish.path()), wish);
+        }
         JsonMembers answer = new JsonMembers()
-                .put("data", new StoredLevels(levels, reading.format()).data(encrypted))
+                .put("data", new JsonMembers().put("type", "secrets").put("attributes", attributes))
                 .put("meta", meta(at, wish, reading.format()));
         Reply reply = Replies.ok(answer);
         return wish.decrypt() ? reply : tagged(reply, tag);
+    }
+
+    private static List<LevelContent> contents(Map<LevelKind, StoredLevel> levels, String format, LevelPath path) {
+        List<LevelContent> contents = new ArrayList<>();
+        for (LevelPath level : path.levels()) {
+            StoredLevel stored = levels.get(level.kind());
+            if (stored != null && !stored.content().isEmpty()) {
+                try {
+                    contents.add(LevelContent.opened(level, format, stored.content(), stored.version(), false));
+                } catch (EnvdriftException e) {
+                    throw MergedSecrets.notReadable(e);
+                }
+            }
+        }
+        return contents;
     }
 
     /** A cache may keep blobs, but asks each time, so that a token that was revoked gets nothing. */
@@ -192,9 +221,9 @@ final class SecretsCalls {
         return new JsonMembers()
                 .put("api_path", "/api/v1/" + at.organization() + "/" + wish.path() + "/secrets")
                 .put("format", format)
-                .put("merged", "false")
+                .put("merged", wish.merge().word())
                 .put("timestamp", Timestamps.text(at.now()))
                 .put("hierarchy", hierarchy)
-                .put("action", wish.decrypt() ? "decrypt" : "read");
+                .put("action", wish.action().word());
     }
 }

@@ -1,4 +1,4 @@
-package io.envdrift.levels;
+package io.envdrift.levels.merge;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;

@@ -1,4 +1,4 @@
-package io.envdrift.levels;
+package io.envdrift.levels.merge;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
@@ -21,10 +21,48 @@ import java.util.OptionalLong;
  * @param bound whether the text named its level
  */
 public record LevelContent(LevelPath level, String format, String text, OptionalLong version, boolean bound) {
-    static final String ENV = "env";
-    static final String JSON = "json";
+    private static final String ENV = "env";
+    private static final String JSON = "json";
 
     private static final JsonReader READER = new JsonReader(JsonLimits.GENEROUS).takingTheLast();
+
+    /** Returns a text that no server has told a version of. */
+    public static LevelContent of(LevelPath level, String format, String text) {
+        return new LevelContent(level, format, text, OptionalLong.empty(), false);
+    }
+
+    /**
+     * Takes the line that binds a text to its level off, in the one format that has comments.
+     *
+     * @param text as it was decrypted
+     * @param required whether an env text without the line is refused, as in projects that only our clients write to
+     * @throws EnvdriftException {@code FOREIGN_BLOB} when the line names another level, or is missing and required
+     */
+    public static LevelContent opened(
+            LevelPath level, String format, String text, OptionalLong version, boolean required) {
+        String unbound = format.equals(ENV) ? BindingLine.unbind(level, text, required) : text;
+        return new LevelContent(level, format, unbound, version, !unbound.equals(text));
+    }
+
+    /** Returns the text with the line that binds it to its level, where its format has comments. */
+    public String boundText() {
+        return isEnv() ? BindingLine.bind(level, text) : text;
+    }
+
+    /** Tells whether the text is .env. */
+    public boolean isEnv() {
+        return format.equals(ENV);
+    }
+
+    /** Tells whether the text is a JSON object. */
+    public boolean isJson() {
+        return format.equals(JSON);
+    }
+
+    /** Tells whether a variable may be called so: ASCII letters, digits and underscores, no digit first. */
+    public static boolean isName(String name) {
+        return LevelText.isName(name);
+    }
 
     /**
      * Reads the values, in the order of the text; a name may come more than once.

@@ -1,9 +1,9 @@
-package io.envdrift.levels;
+package io.envdrift.levels.merge;
 
 import io.envdrift.dotenv.RawValue;
-import io.envdrift.levels.Template.Part;
-import io.envdrift.levels.Template.Reference;
-import io.envdrift.levels.Template.Text;
+import io.envdrift.levels.merge.Template.Part;
+import io.envdrift.levels.merge.Template.Reference;
+import io.envdrift.levels.merge.Template.Text;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -152,17 +152,9 @@ final class Resolver {
         return switch (reference.operator()) {
             case '-' -> set ? insert(found, to) : append(reference.operand(), to);
             case '+' -> set ? append(reference.operand(), to) : null;
-            case '?' -> set ? insert(found, to) : required(reference);
+            case '?' -> set ? insert(found, to) : reference.required();
             default -> set ? insert(found, to) : append(reference.written(), to);
         };
-    }
-
-    private String required(Reference reference) {
-        StringBuilder message = new StringBuilder();
-        String problem = append(reference.operand(), message);
-        return problem != null
-                ? problem
-                : reference.name() + " is required" + (message.isEmpty() ? "" : ": " + message);
     }
 
     private String cycle(String name) {

@@ -1,4 +1,4 @@
-package io.envdrift.levels;
+package io.envdrift.levels.merge;
 
 import io.envdrift.dotenv.RawValue;
 import io.envdrift.levels.protocol.LevelPath;

@@ -1,4 +1,4 @@
-package io.envdrift.levels;
+package io.envdrift.levels.merge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -136,5 +136,12 @@ class ResolverTest {
                 assertThat(resolved.values()).containsEntry(name, value);
             }
         });
+    }
+
+    @Test
+    void whatIsRequiredIsToldAsItWasWrittenWithoutTheValuesInIt() {
+        Resolved resolved = resolve(Map.of("PW", "c4n4ry", "A", "${NOPE:?see ${PW} and $PW}", "B", "${NOPE:?}"), NONE);
+        assertThat(resolved.problems())
+                .isEqualTo(Map.of("A", "NOPE is required: see ${PW} and $PW", "B", "NOPE is required"));
     }
 }

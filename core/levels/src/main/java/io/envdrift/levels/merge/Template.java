@@ -1,4 +1,4 @@
-package io.envdrift.levels;
+package io.envdrift.levels.merge;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,13 @@ record Template(List<Part> parts) {
             String name,
             String written,
             char operator,
-            @Nullable Template operand) implements Part {}
+            @Nullable Template operand) implements Part {
+        /** Returns the problem of {@code ${NAME:?text}}: the text as it is written, since what it refers to may be secret. */
+        String required() {
+            String text = written.substring(name.length() + "${:?".length(), written.length() - 1);
+            return name + " is required" + (text.isEmpty() ? "" : ": " + text);
+        }
+    }
 
     static Template parse(String value) {
         return parse(value, 0);

@@ -1,4 +1,4 @@
-package io.envdrift.levels;
+package io.envdrift.levels.merge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.envdrift.levels;
+package io.envdrift.levels.merge;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;

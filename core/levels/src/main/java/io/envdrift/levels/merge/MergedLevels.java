@@ -1,7 +1,6 @@
-package io.envdrift.levels;
+package io.envdrift.levels.merge;
 
 import io.envdrift.dotenv.RawValue;
-import io.envdrift.levels.protocol.LevelPath;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,13 +21,16 @@ public final class MergedLevels {
     /**
      * Merges.
      *
-     * @param levels the values of each level, the one that wins last
+     * @param levels the one that wins last
+     * @throws io.envdrift.base.EnvdriftException {@code UNSUITABLE_FILE} when one does not parse; the message names it
      */
-    static MergedLevels of(Map<LevelPath, List<RawValue>> levels) {
+    public static MergedLevels of(List<LevelContent> levels) {
         Map<String, List<Assigned>> chains = new LinkedHashMap<>();
-        levels.forEach((level, values) -> lastOfEach(values)
-                .forEach((name, value) -> chains.computeIfAbsent(name, absent -> new ArrayList<>())
-                        .add(new Assigned(value, level))));
+        for (LevelContent level : levels) {
+            lastOfEach(level.values())
+                    .forEach((name, value) -> chains.computeIfAbsent(name, absent -> new ArrayList<>())
+                            .add(new Assigned(value, level.level())));
+        }
         return new MergedLevels(chains);
     }
 
@@ -48,6 +50,22 @@ public final class MergedLevels {
     /** Returns all levels' values of a name, the one that wins last; empty when no level has it. */
     public List<Assigned> chain(String name) {
         return List.copyOf(Optional.ofNullable(chains.get(name)).orElse(List.of()));
+    }
+
+    /** Returns the values that win, as they were pushed; references in them are not resolved. */
+    public Map<String, String> values() {
+        Map<String, String> values = new LinkedHashMap<>();
+        winners().forEach((name, winner) -> values.put(name, winner.value().value()));
+        return values;
+    }
+
+    /**
+     * Returns the values that win, after the references between them were resolved.
+     *
+     * @param environment variables that references may name beside the values themselves
+     */
+    public Resolved resolved(Map<String, String> environment) {
+        return Resolver.resolve(winners().values().stream().map(Assigned::value).toList(), environment);
     }
 
     /** Returns the number of values, never the values. */
