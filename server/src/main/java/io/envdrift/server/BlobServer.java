@@ -51,7 +51,8 @@ public final class BlobServer implements AutoCloseable {
                         settings.metricsHost(), settings.metricsPort().getAsInt()))
                 : OptionalInt.empty();
         this.address = address(settings.http(), api.start());
-        this.housekeeping = Housekeeping.start(storage.database(), batch, ServedApi.allTables(), clock);
+        this.housekeeping =
+                Housekeeping.start(storage.database(), batch, ServedApi.allTables(settings.reports()), clock);
     }
 
     /**

@@ -5,6 +5,9 @@ import io.envdrift.server.api.envsync.EnvSyncApi;
 import io.envdrift.server.api.envsync.EnvSyncTables;
 import io.envdrift.server.api.levels.LevelsApi;
 import io.envdrift.server.api.levels.LevelsTables;
+import io.envdrift.server.api.reports.ReportLimits;
+import io.envdrift.server.api.reports.ReportTables;
+import io.envdrift.server.api.reports.ReportsApi;
 import io.envdrift.server.api.vaultenv.VaultEnvApi;
 import io.envdrift.server.api.vaultenv.VaultEnvTables;
 import io.envdrift.server.http.HttpSettings;
@@ -14,55 +17,84 @@ import io.envdrift.server.pipeline.Tables;
 import io.envdrift.server.seal.Sealer;
 import io.envdrift.server.store.Database;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The one list of what the server offers: another API is a package and an element here. */
 public enum ServedApi {
     /** The vault-env protocol; always on. */
-    VAULT_ENV(new VaultEnvTables()) {
+    VAULT_ENV(any -> new VaultEnvTables()) {
         @Override
-        Optional<Api> open(ServerSettings settings, Database database, Sealer sealer, InstantSource clock) {
+        Optional<Api> open(
+                ServerSettings settings, Database database, Sealer sealer, InstantSource clock, List<Api> before) {
             return Optional.of(new VaultEnvApi(guard(settings), settings.quotas(), sealer, clock));
         }
     },
     /** EnvSync; on when there is something to know its callers by. */
-    ENVSYNC(new EnvSyncTables()) {
+    ENVSYNC(any -> new EnvSyncTables()) {
         @Override
-        Optional<Api> open(ServerSettings settings, Database database, Sealer sealer, InstantSource clock) {
+        Optional<Api> open(
+                ServerSettings settings, Database database, Sealer sealer, InstantSource clock, List<Api> before) {
             return EnvSyncApi.open(
                     settings.tokens(), isLocal(settings.http()), settings.quotas(), database, sealer, clock);
         }
     },
     /** Levels; always on, and empty until somebody makes an organization. */
-    LEVELS(new LevelsTables()) {
+    LEVELS(any -> new LevelsTables()) {
         @Override
-        Optional<Api> open(ServerSettings settings, Database database, Sealer sealer, InstantSource clock) {
+        Optional<Api> open(
+                ServerSettings settings, Database database, Sealer sealer, InstantSource clock, List<Api> before) {
             return Optional.of(
                     new LevelsApi(guard(settings), settings.quotas(), settings.callsPerMinute(), sealer, clock));
         }
+    },
+    /** Drift reports; always on, and nobody posts any until there is a token for it. The owners of the others read them. */
+    REPORTS(ReportTables::new) {
+        @Override
+        Optional<Api> open(
+                ServerSettings settings, Database database, Sealer sealer, InstantSource clock, List<Api> before) {
+            return Optional.of(new ReportsApi(settings.reports(), before, clock));
+        }
     };
 
-    private final Tables tables;
+    private final Function<ReportLimits, Tables> tables;
 
-    ServedApi(Tables tables) {
+    ServedApi(Function<ReportLimits, Tables> tables) {
         this.tables = tables;
     }
 
-    /** Returns the API, if the settings switch it on. */
-    abstract Optional<Api> open(ServerSettings settings, Database database, Sealer sealer, InstantSource clock);
+    /**
+     * Returns the API, if the settings switch it on.
+     *
+     * @param before those that are open already
+     */
+    abstract Optional<Api> open(
+            ServerSettings settings, Database database, Sealer sealer, InstantSource clock, List<Api> before);
 
     /** Returns all APIs that the settings switch on. */
     static List<Api> opened(ServerSettings settings, Database database, Sealer sealer, InstantSource clock) {
-        return Arrays.stream(values())
-                .flatMap(each -> each.open(settings, database, sealer, clock).stream())
-                .toList();
+        List<Api> open = new ArrayList<>();
+        for (ServedApi each : values()) {
+            each.open(settings, database, sealer, clock, List.copyOf(open)).ifPresent(open::add);
+        }
+        return List.copyOf(open);
     }
 
     /** Returns what all APIs keep, also those that are switched off. */
     public static List<Tables> allTables() {
-        return Arrays.stream(values()).map(each -> each.tables).toList();
+        return allTables(ReportLimits.DEFAULT);
+    }
+
+    /**
+     * Returns what all APIs keep, also those that are switched off.
+     *
+     * @param reports how long reports are kept
+     */
+    public static List<Tables> allTables(ReportLimits reports) {
+        return Arrays.stream(values()).map(each -> each.tables.apply(reports)).toList();
     }
 
     private static OperatorGuard guard(ServerSettings settings) {

@@ -2,6 +2,7 @@ package io.envdrift.server;
 
 import io.envdrift.base.Secret;
 import io.envdrift.server.api.envsync.TokenSettings;
+import io.envdrift.server.api.reports.ReportLimits;
 import io.envdrift.server.http.HttpSettings;
 import io.envdrift.server.store.Quotas;
 import io.envdrift.server.store.StorageSettings;
@@ -17,6 +18,7 @@ import java.util.OptionalInt;
  * @param tokens how callers of EnvSync prove who they are
  * @param callsPerMinute how many calls an organization of the levels may make per minute; 0 for any number
  * @param page whether {@code /ui/} is served
+ * @param reports how long drift reports are kept
  */
 public record ServerSettings(
         HttpSettings http,
@@ -28,7 +30,8 @@ public record ServerSettings(
         OptionalInt metricsPort,
         TokenSettings tokens,
         long callsPerMinute,
-        boolean page) {
+        boolean page,
+        ReportLimits reports) {
     /** How many failed or unauthenticated calls an address may make per minute unless configured otherwise. */
     public static final int DEFAULT_FAILURES_PER_MINUTE = 120;
 
@@ -51,7 +54,8 @@ public record ServerSettings(
                 metricsPort,
                 TokenSettings.none(),
                 0,
-                true);
+                true,
+                ReportLimits.DEFAULT);
     }
 
     /** Returns the same settings with other ones for EnvSync. */
@@ -66,13 +70,24 @@ public record ServerSettings(
                 metricsPort,
                 others,
                 callsPerMinute,
-                page);
+                page,
+                reports);
     }
 
     /** Returns the same settings with another limit of an organization's calls. */
     public ServerSettings withCallsPerMinute(long calls) {
         return new ServerSettings(
-                http, storage, createToken, quotas, failuresPerMinute, metricsHost, metricsPort, tokens, calls, page);
+                http,
+                storage,
+                createToken,
+                quotas,
+                failuresPerMinute,
+                metricsHost,
+                metricsPort,
+                tokens,
+                calls,
+                page,
+                reports);
     }
 
     /** Returns the same settings, with the web page or without. */
@@ -87,6 +102,23 @@ public record ServerSettings(
                 metricsPort,
                 tokens,
                 callsPerMinute,
-                served);
+                served,
+                reports);
+    }
+
+    /** Returns the same settings with other limits of drift reports. */
+    public ServerSettings with(ReportLimits others) {
+        return new ServerSettings(
+                http,
+                storage,
+                createToken,
+                quotas,
+                failuresPerMinute,
+                metricsHost,
+                metricsPort,
+                tokens,
+                callsPerMinute,
+                page,
+                others);
     }
 }

@@ -124,6 +124,11 @@ final class ApiUser {
                 DerivedKeys.signingKey(key), Endpoint.METHOD, endpoint.path(), json.getBytes(UTF_8), clock.millis());
     }
 
+    /** Signs a call of any kind. */
+    String signed(String method, String path, byte[] body) {
+        return RequestSignature.sign(DerivedKeys.signingKey(key), method, path, body, clock.millis());
+    }
+
     /** Signs as clients of the original do: nothing but body and time. */
     String signPlain(String json) {
         return signAt(json, clock.millis());

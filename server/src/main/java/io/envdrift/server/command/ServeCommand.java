@@ -5,6 +5,7 @@ import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.server.BlobServer;
 import io.envdrift.server.ServerSettings;
+import io.envdrift.server.api.reports.ReportLimits;
 import io.envdrift.server.http.CallerLimits;
 import io.envdrift.server.http.HttpSettings;
 import io.envdrift.server.http.Network;
@@ -13,6 +14,7 @@ import io.envdrift.server.store.Quotas;
 import io.envdrift.server.store.StorageSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,6 +123,20 @@ final class ServeCommand implements Callable<Integer> {
             description = "Calls of the levels that an organization may make per minute; 0: any number")
     long maxCalls;
 
+    @Option(
+            names = "--keep-report-days",
+            paramLabel = "N",
+            defaultValue = "90",
+            description = "How long drift reports are kept (default: 90)")
+    int reportDays;
+
+    @Option(
+            names = "--max-reports",
+            paramLabel = "N",
+            defaultValue = "10000",
+            description = "Drift reports that are kept; beyond it the oldest are removed (default: 10000)")
+    long maxReports;
+
     @Option(names = "--no-ui", description = "Serve no web page at /ui/; or ENVDRIFT_SERVER_NO_UI=true")
     boolean noPage;
 
@@ -181,7 +197,8 @@ final class ServeCommand implements Callable<Integer> {
                 metricsPort == null ? OptionalInt.empty() : OptionalInt.of(metricsPort),
                 tokens.settings(ProviderOptions.providers(providers)),
                 maxCalls,
-                !noPage && !isSet("NO_UI"));
+                !noPage && !isSet("NO_UI"),
+                new ReportLimits(Duration.ofDays(Math.max(1, reportDays)), Math.max(1, maxReports)));
     }
 
     private Optional<TlsFiles> tls() {

@@ -24,7 +24,8 @@ import picocli.CommandLine.ParseResult;
             RekeyCommand.class,
             AuditCommand.class,
             TokenCommand.class,
-            LevelsCommand.class
+            LevelsCommand.class,
+            ReportTokenCommand.class
         })
 public final class ServerMain implements Callable<Integer> {
     private static final String SERVE = "serve";

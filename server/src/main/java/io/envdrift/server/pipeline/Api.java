@@ -25,4 +25,12 @@ public interface Api {
 
     /** Returns which web pages of other origins may call. */
     Cors cors();
+
+    /**
+     * Tells whether a call that this API does not answer comes from an owner of something that it keeps: who may read what
+     * belongs to the whole server.
+     */
+    default boolean isOwner(Call call, Session session) {
+        return false;
+    }
 }

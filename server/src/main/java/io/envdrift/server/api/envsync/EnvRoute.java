@@ -104,8 +104,7 @@ record EnvRoute<Q>(
     }
 
     private static void requireNotRevoked(Caller caller, Session session) {
-        Optional<String> jti = caller.jti();
-        if (jti.isPresent() && session.read(connection -> Tokens.isRevoked(connection, jti.get()))) {
+        if (Tokens.isRevoked(caller, session)) {
             throw Refusals.of(KnownRefusal.INVALID_TOKEN);
         }
     }

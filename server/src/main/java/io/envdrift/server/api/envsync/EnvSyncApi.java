@@ -4,10 +4,12 @@ import io.envdrift.base.Secret;
 import io.envdrift.envsync.protocol.KnownRefusal;
 import io.envdrift.json.JsonMembers;
 import io.envdrift.server.pipeline.Api;
+import io.envdrift.server.pipeline.Call;
 import io.envdrift.server.pipeline.Cors;
 import io.envdrift.server.pipeline.Refusal;
 import io.envdrift.server.pipeline.Reply;
 import io.envdrift.server.pipeline.Route;
+import io.envdrift.server.pipeline.Session;
 import io.envdrift.server.seal.Sealer;
 import io.envdrift.server.store.Database;
 import io.envdrift.server.store.Quotas;
@@ -23,10 +25,12 @@ public final class EnvSyncApi implements Api {
 
     static final String EXTRA = "/api/v1/envsync/";
 
+    private final Identity identity;
     private final List<Route> routes;
 
     private EnvSyncApi(
             Identity identity, Optional<OwnKey> key, TokenSettings settings, Quotas quotas, InstantSource clock) {
+        this.identity = identity;
         Storing storing = new Storing(quotas, clock);
         this.routes = Stream.of(
                         new EnvCalls(identity, storing).routes(),
@@ -95,5 +99,15 @@ public final class EnvSyncApi implements Api {
     @Override
     public Cors cors() {
         return new Cors.None();
+    }
+
+    @Override
+    public boolean isOwner(Call call, Session session) {
+        try {
+            Caller caller = identity.identify(call);
+            return caller.role() == Role.OWNER && !Tokens.isRevoked(caller, session);
+        } catch (Refusal e) {
+            return false;
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.envdrift.server.api.envsync;
 
 import io.envdrift.json.JsonWriter;
+import io.envdrift.server.pipeline.Session;
 import io.envdrift.server.store.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,7 +24,12 @@ final class Tokens {
         }
     }
 
-    static boolean isRevoked(Connection connection, String jti) throws SQLException {
+    static boolean isRevoked(Caller caller, Session session) {
+        Optional<String> jti = caller.jti();
+        return jti.isPresent() && session.read(connection -> isRevoked(connection, jti.get()));
+    }
+
+    private static boolean isRevoked(Connection connection, String jti) throws SQLException {
         return Sql.first(
                         connection,
                         "SELECT 1 FROM envsync_tokens WHERE jti = ? AND revoked_at IS NOT NULL",

@@ -2,11 +2,13 @@ package io.envdrift.server.api.levels;
 
 import io.envdrift.json.JsonMembers;
 import io.envdrift.server.pipeline.Api;
+import io.envdrift.server.pipeline.Call;
 import io.envdrift.server.pipeline.Cors;
 import io.envdrift.server.pipeline.OperatorGuard;
 import io.envdrift.server.pipeline.Refusal;
 import io.envdrift.server.pipeline.Reply;
 import io.envdrift.server.pipeline.Route;
+import io.envdrift.server.pipeline.Session;
 import io.envdrift.server.seal.Sealer;
 import io.envdrift.server.store.Quotas;
 import java.time.InstantSource;
@@ -21,6 +23,7 @@ public final class LevelsApi implements Api {
     private static final int TOO_MANY = 429;
     private static final int TOO_MANY_SECONDS = 60;
 
+    private final Gate gate = new Gate();
     private final List<Route> routes;
 
     /**
@@ -34,7 +37,7 @@ public final class LevelsApi implements Api {
         DataKeys dataKeys = new DataKeys(keys, clock);
         Reencryption reencryption = new Reencryption(dataKeys);
         Writing writing = new Writing(keys, quotas);
-        LevelsRoute.Entrance entrance = new LevelsRoute.Entrance(new Gate(), new CallLimit(callsPerMinute, clock));
+        LevelsRoute.Entrance entrance = new LevelsRoute.Entrance(gate, new CallLimit(callsPerMinute, clock));
         KeyCalls keyCalls = new KeyCalls(entrance, keys);
         this.routes = Stream.of(
                         new OrganizationCalls(entrance, guard).routes(),
@@ -112,5 +115,15 @@ public final class LevelsApi implements Api {
     @Override
     public Cors cors() {
         return new Cors.None();
+    }
+
+    @Override
+    public boolean isOwner(Call call, Session session) {
+        try {
+            Caller caller = gate.identify(call, session);
+            return caller.may(Scopes.ALL) && caller.limits().areNone();
+        } catch (Refusal e) {
+            return false;
+        }
     }
 }

@@ -8,6 +8,7 @@ import io.envdrift.vaultenv.protocol.SignatureCheck;
 import io.envdrift.vaultenv.protocol.SignatureVerdict;
 import io.envdrift.vaultenv.protocol.SignatureVerdict.Invalid;
 import io.envdrift.vaultenv.protocol.SignatureVerdict.Valid;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -31,11 +32,13 @@ final class SignatureIdentity {
      * @throws io.envdrift.server.pipeline.Refusal 401 when the call does not prove who calls
      */
     Caller identify(StoredProject project, Endpoint endpoint, Call call) {
-        byte[] key = project.sealedKey().isEmpty()
-                ? NO_KEY
-                : sealer.open(project.sealedKey(), VaultEnvTables.signingKey(project.id()));
         SignatureVerdict verdict = SignatureCheck.check(
-                key, signature(call).orElse(null), Endpoint.METHOD, endpoint.path(), call.body(), clock.millis());
+                key(project),
+                signature(call).orElse(null),
+                Endpoint.METHOD,
+                endpoint.path(),
+                call.body(),
+                clock.millis());
         return switch (verdict) {
             case Invalid invalid -> throw Refusals.of(KnownRefusal.UNAUTHORIZED);
             case Valid valid -> {
@@ -51,6 +54,24 @@ final class SignatureIdentity {
                 yield new Caller(project, use, Optional.empty());
             }
         };
+    }
+
+    /** Tells whether a project's key signed a call of another API, bound to its method and path, over the project's id. */
+    boolean signed(StoredProject project, Call call) {
+        SignatureVerdict verdict = SignatureCheck.check(
+                key(project),
+                signature(call).orElse(null),
+                call.operation().method(),
+                call.operation().path().toString(),
+                project.id().getBytes(StandardCharsets.UTF_8),
+                clock.millis());
+        return verdict instanceof Valid valid && valid.bound();
+    }
+
+    private byte[] key(StoredProject project) {
+        return project.sealedKey().isEmpty()
+                ? NO_KEY
+                : sealer.open(project.sealedKey(), VaultEnvTables.signingKey(project.id()));
     }
 
     /** Several headers are one with commas, as everywhere in HTTP: the last of two equal parts counts. */

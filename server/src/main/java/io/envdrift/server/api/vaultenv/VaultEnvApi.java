@@ -1,11 +1,13 @@
 package io.envdrift.server.api.vaultenv;
 
 import io.envdrift.server.pipeline.Api;
+import io.envdrift.server.pipeline.Call;
 import io.envdrift.server.pipeline.Cors;
 import io.envdrift.server.pipeline.OperatorGuard;
 import io.envdrift.server.pipeline.Refusal;
 import io.envdrift.server.pipeline.Reply;
 import io.envdrift.server.pipeline.Route;
+import io.envdrift.server.pipeline.Session;
 import io.envdrift.server.seal.Sealer;
 import io.envdrift.server.store.Quotas;
 import io.envdrift.vaultenv.protocol.Endpoint;
@@ -23,11 +25,17 @@ public final class VaultEnvApi implements Api {
     private static final Cors ANY_PAGE =
             new Cors.Any("POST, GET, OPTIONS", "Content-Type, " + Endpoint.SIGNATURE_HEADER + ", Authorization");
 
+    /** Says which project's key signed a call of another API; its id is what is signed in the place of a body. */
+    private static final String PROJECT_HEADER = "X-Vault-Project";
+
+    private static final int MAX_ID = 100;
+
+    private final SignatureIdentity identity;
     private final List<VaultEnvRoute> routes;
 
     /** Creates the API; {@code sealer} keeps the projects' signing keys. */
     public VaultEnvApi(OperatorGuard guard, Quotas quotas, Sealer sealer, InstantSource clock) {
-        SignatureIdentity identity = new SignatureIdentity(sealer, clock);
+        this.identity = new SignatureIdentity(sealer, clock);
         this.routes = Stream.<List<? extends VaultEnvRoute>>of(
                         new ProjectApi(guard, quotas, sealer, clock).routes(),
                         new DeviceApi(identity, clock).routes(),
@@ -71,5 +79,15 @@ public final class VaultEnvApi implements Api {
     @Override
     public Cors cors() {
         return ANY_PAGE;
+    }
+
+    @Override
+    public boolean isOwner(Call call, Session session) {
+        return call.headers()
+                .first(PROJECT_HEADER)
+                .filter(id -> !id.isEmpty() && id.length() <= MAX_ID)
+                .flatMap(id -> session.read(connection -> Projects.find(connection, id)))
+                .map(project -> identity.signed(project, call))
+                .orElse(false);
     }
 }

@@ -1,0 +1,5 @@
+/** Drift reports of CI jobs: taken with a token that can do nothing else, kept for a time, read by operators and owners. */
+@NullMarked
+package io.envdrift.server.api.reports;
+
+import org.jspecify.annotations.NullMarked;
