@@ -1,30 +1,46 @@
 package io.envdrift.microprofile;
 
-import io.envdrift.api.EnvValues;
+import io.envdrift.sources.Source;
+import io.envdrift.sources.SourceValues;
+import io.envdrift.sources.SourceWatch;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of an env file. A property is looked up as variables of the environment are: by its name, then with every
- * character but letters and digits as {@code _}, then that in capitals.
+ * The values of a source. A property is looked up as variables of the environment are: by its name, then with every character
+ * but letters and digits as {@code _}, then that in capitals. With an interval the values are those of the last look.
  */
-public final class EnvdriftConfigSource implements ConfigSource {
+public final class EnvdriftConfigSource implements ConfigSource, AutoCloseable {
     /** Below the variables of the process (300), above the files that applications bring along. */
     private static final int BELOW_ENVIRONMENT = 290;
 
-    private final EnvValues values;
     private final int ordinal;
+    private volatile SourceValues values;
+    private volatile SourceWatch watch = () -> {};
+
+    private EnvdriftConfigSource(SourceValues values, int position) {
+        this.values = values;
+        this.ordinal = BELOW_ENVIRONMENT + Math.min(position, 9);
+    }
 
     /**
      * Creates a source.
      *
-     * @param position how many sources come after it, which it wins over
+     * @param position how many sources come before it, which it wins over
+     * @param interval how often it is looked at for changes; empty for never
      */
-    EnvdriftConfigSource(EnvValues values, int position) {
-        this.values = values;
-        this.ordinal = BELOW_ENVIRONMENT + Math.min(position, 9);
+    static EnvdriftConfigSource of(Source source, SourceValues values, int position, Optional<Duration> interval) {
+        EnvdriftConfigSource made = new EnvdriftConfigSource(values, position);
+        interval.ifPresent(time -> made.watch = source.watch(
+                values,
+                time,
+                next -> made.values = next,
+                failure -> Line.warn(Line.of(failure).getMessage() + " (the values stay as they are)")));
+        return made;
     }
 
     @Override
@@ -39,10 +55,11 @@ public final class EnvdriftConfigSource implements ConfigSource {
 
     @Override
     public @Nullable String getValue(String name) {
+        SourceValues now = values;
         String variable = name.replaceAll("[^A-Za-z0-9]", "_");
-        return values.get(name)
-                .or(() -> values.get(variable))
-                .or(() -> values.get(variable.toUpperCase(Locale.ROOT)))
+        return now.get(name)
+                .or(() -> now.get(variable))
+                .or(() -> now.get(variable.toUpperCase(Locale.ROOT)))
                 .map(EnvdriftConfigSource::literal)
                 .orElse(null);
     }
@@ -59,10 +76,16 @@ public final class EnvdriftConfigSource implements ConfigSource {
 
     @Override
     public String getName() {
-        return "envdrift:" + values.file();
+        return "envdrift:" + values.location();
     }
 
-    /** Returns file and names, never a value. */
+    /** Ends the looks for changes; the runtime calls it when it releases the configuration. */
+    @Override
+    public void close() {
+        watch.close();
+    }
+
+    /** Returns location and names, never a value. */
     @Override
     public String toString() {
         return "EnvdriftConfigSource " + values;

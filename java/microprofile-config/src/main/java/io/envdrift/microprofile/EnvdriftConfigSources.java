@@ -1,16 +1,15 @@
 package io.envdrift.microprofile;
 
-import io.envdrift.api.EnvValues;
-import io.envdrift.api.Envdrift;
 import io.envdrift.base.EnvdriftException;
-import io.envdrift.base.ErrorCode;
-import java.nio.file.Files;
+import io.envdrift.sources.Source;
+import io.envdrift.sources.SourceContext;
+import io.envdrift.sources.SourceLocation;
+import io.envdrift.sources.SourceValues;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -18,24 +17,25 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.eclipse.microprofile.config.spi.ConfigSourceProvider;
 
 /**
- * Makes a source of each env file that the system property {@value #PROPERTY} names, else the variable {@value #VARIABLE}; no
+ * Makes a source of each location that the system property {@value #PROPERTY} names, else the variable {@value #VARIABLE}; no
  * source where neither is set.
  *
- * <p>Both hold a list with commas; later files win. {@code optional:FILE} may be missing. Keys are those of the environment, the
- * keys file, or the vault of the file's mapping.
+ * <p>Both hold a list with commas of what {@link SourceLocation} reads; later ones win. {@code optional:} forgives that there is
+ * nothing. Where a location leaves the name to the profiles, those of {@code mp.config.profile} have it, else SmallRye's and
+ * Quarkus' own.
  */
 public final class EnvdriftConfigSources implements ConfigSourceProvider {
-    /** The system property that names the files. */
+    /** The system property that names the locations. */
     public static final String PROPERTY = "envdrift.locations";
 
     /** The variable that names them where the property does not. */
     public static final String VARIABLE = "ENVDRIFT_LOCATIONS";
 
-    private static final String OPTIONAL = "optional:";
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final List<String> PROFILES =
+            List.of("smallrye.config.profile", "quarkus.profile", "mp.config.profile");
 
+    private final Settings settings;
     private final Map<String, String> environment;
-    private final Properties properties;
 
     /** Creates the provider with the environment of the process. */
     public EnvdriftConfigSources() {
@@ -44,46 +44,70 @@ public final class EnvdriftConfigSources implements ConfigSourceProvider {
 
     EnvdriftConfigSources(Map<String, String> environment, Properties properties) {
         this.environment = Map.copyOf(environment);
-        this.properties = properties;
+        this.settings = new Settings(this.environment, properties);
     }
 
     /**
      * {@inheritDoc}
      *
-     * @throws EnvdriftException when a file is missing, cannot be read or cannot be decrypted: code, message and hint in one line
+     * @throws EnvdriftException when a source is missing, cannot be read or cannot be decrypted: code, message and hint in one line
      */
     @Override
     public Iterable<ConfigSource> getConfigSources(ClassLoader loader) {
-        String named = properties.getProperty(PROPERTY, environment.getOrDefault(VARIABLE, ""));
-        List<ConfigSource> sources = new ArrayList<>();
-        Stream.of(named.split(","))
-                .map(String::strip)
-                .filter(location -> !location.isEmpty())
-                .forEach(location -> values(location)
-                        .ifPresent(values -> sources.add(new EnvdriftConfigSource(values, sources.size()))));
-        return sources;
+        List<ConfigSource> made = new ArrayList<>();
+        try {
+            SourceContext context = context();
+            Optional<Duration> interval = settings.duration("envdrift.refresh.interval");
+            list(settings.find(PROPERTY).orElse(""))
+                    .forEach(location -> sources(location, context)
+                            .forEach(source -> read(location, source)
+                                    .ifPresent(values ->
+                                            made.add(EnvdriftConfigSource.of(source, values, made.size(), interval)))));
+            return made;
+        } catch (EnvdriftException e) {
+            made.forEach(source -> ((EnvdriftConfigSource) source).close());
+            throw Line.of(e);
+        }
     }
 
-    private Optional<EnvValues> values(String location) {
-        boolean optional = location.startsWith(OPTIONAL);
-        Path file = Path.of(optional ? location.substring(OPTIONAL.length()) : location)
-                .toAbsolutePath();
-        if (optional && !Files.exists(file)) {
-            return Optional.empty();
-        }
-        if (file.getFileName() == null) {
-            throw new EnvdriftException(
-                    ErrorCode.UNSUITABLE_FILE, PROPERTY + ": " + file + " is no env file", "name a file");
-        }
+    private SourceContext context() {
+        Duration timeout = settings.duration("envdrift.timeout").orElse(SourceContext.DEFAULT_TIMEOUT);
         Path home = Path.of(System.getProperty("user.home", ""));
-        try (Envdrift envdrift = Envdrift.in(Objects.requireNonNull(file.getParent()), environment, home, TIMEOUT)) {
-            return Optional.of(envdrift.values(file));
+        return new SourceContext(environment, home, timeout, Line::warn);
+    }
+
+    private List<Source> sources(String location, SourceContext context) {
+        SourceLocation named = SourceLocation.parse(location);
+        List<String> profiles = PROFILES.stream()
+                .flatMap(name -> settings.find(name).stream())
+                .findFirst()
+                .map(EnvdriftConfigSources::list)
+                .orElse(List.of());
+        try {
+            return named.sources(Path.of("").toAbsolutePath(), profiles, context);
         } catch (EnvdriftException e) {
-            // Runtimes show the message only.
-            String hint = e.hint().map(text -> ": " + text).orElse("");
-            String line = e.getMessage() + " [" + e.code().id() + "]" + hint;
-            throw new EnvdriftException(
-                    e.code(), line.replaceAll("\\p{Cntrl}", "?"), e.hint().orElse(null), e);
+            if (named.isOptional() && SourceLocation.isNoFile(e)) {
+                return List.of();
+            }
+            throw e;
         }
+    }
+
+    private static Optional<SourceValues> read(String location, Source source) {
+        try {
+            return Optional.of(source.read());
+        } catch (EnvdriftException e) {
+            if (SourceLocation.parse(location).isOptional() && source.isAbsence(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static List<String> list(String text) {
+        return Stream.of(text.split(","))
+                .map(String::strip)
+                .filter(each -> !each.isEmpty())
+                .toList();
     }
 }

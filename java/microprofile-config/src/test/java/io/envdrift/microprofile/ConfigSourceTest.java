@@ -24,8 +24,11 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.ServiceLoader;
@@ -117,6 +120,105 @@ class ConfigSourceTest {
         assertThat(sources(new Properties())).isEmpty();
     }
 
+    /** The names that a location leaves open are those of the profiles; the later one wins. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "mp.config.profile | production | 8080",
+                "smallrye.config.profile | production,eu | 1",
+                "quarkus.profile | eu,production | 8080",
+                "MP_CONFIG_PROFILE | eu | 1",
+                "other | production | 2"
+            })
+    void profilesAreEnvironments(String setting, String profiles, int port) throws IOException {
+        environment.put(NAME, hex(KEY));
+        write(".env.eu", "PORT=1\n");
+        write(".env", "PORT=2\n");
+        Properties properties = new Properties();
+        if (setting.equals("MP_CONFIG_PROFILE")) {
+            environment.put(setting, profiles);
+        } else {
+            properties.setProperty(setting, profiles);
+        }
+        properties.setProperty(EnvdriftConfigSources.PROPERTY, root + "/");
+        assertThat(config(properties).getValue("port", Integer.class)).isEqualTo(port);
+    }
+
+    /** A project without a {@code VAULT_KEY} is read as it was before it moved to the vault. */
+    @Test
+    void otherSourcesAreReadToo() throws IOException {
+        write(".env", "PORT=2\n");
+        Properties properties = new Properties();
+        properties.setProperty(EnvdriftConfigSources.PROPERTY, "vault-env:" + root + "/");
+        assertThat(config(properties).getValue("port", Integer.class)).isEqualTo(2);
+        properties.setProperty(EnvdriftConfigSources.PROPERTY, "optional:" + root + "/none/,optional:mapping:none");
+        assertThatThrownBy(() -> config(properties)).hasMessageContaining("No mapping has the secret 'none'");
+    }
+
+    @Test
+    void aRotatedValueIsReadWhileTheApplicationRuns() throws Exception {
+        write(".env", "PASSWORD=old\n");
+        Properties properties = new Properties();
+        properties.setProperty(EnvdriftConfigSources.PROPERTY, root + "/.env");
+        properties.setProperty("envdrift.refresh.interval", "20ms");
+        SmallRyeConfig config = config(properties);
+        try {
+            assertThat(config.getValue("password", String.class)).isEqualTo("old");
+            write("next", "PASSWORD=new\n");
+            Files.move(root.resolve("next"), root.resolve(".env"), StandardCopyOption.REPLACE_EXISTING);
+            Instant end = Instant.now().plusSeconds(60);
+            while (!config.getValue("password", String.class).equals("new")) {
+                assertThat(Instant.now()).as("the new value").isBefore(end);
+                Thread.onSpinWait();
+            }
+        } finally {
+            for (ConfigSource source : config.getConfigSources(EnvdriftConfigSource.class)) {
+                ((EnvdriftConfigSource) source).close();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"soon", "-5s", "0s", "5"})
+    void anIntervalThatIsNoneIsRefused(String interval) {
+        Properties properties = new Properties();
+        properties.setProperty("envdrift.refresh.interval", interval);
+        assertThatThrownBy(() -> config(properties))
+                .hasMessage("envdrift.refresh.interval is no duration: '" + interval
+                        + "' [ED-107]: write 30s, 5m or PT30S");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "levels:acme/backend, DOTENV_API_KEY, ED-402",
+        "levels:acme/backend, '', ED-405",
+        "envsync:project-123/main, ENVSYNC_TOKEN, ED-402",
+        "envsync:project-123/main, '', ED-405",
+        "vault-env:production, '', ED-600",
+        "vault-env:production, VAULT_KEY, ED-601",
+        "levels:, '', ED-107"
+    })
+    void aServerThatCannotBeUsedIsOneClearLine(String location, String malformed, String code) {
+        for (String address : List.of("VAULT_URL", "DOTENV_API_URL", "ENVSYNC_API")) {
+            environment.put(address, "http://127.0.0.1:1");
+        }
+        environment.put("XDG_STATE_HOME", root.resolve("state").toString());
+        environment.put("VAULT_KEY", "vk_3f2b8c1e-9d4a_" + "ab".repeat(32));
+        environment.put("DOTENV_API_KEY", "dotenv_01ARZ3NDEKTSV4RRFFQ69G5FAV_" + "ab".repeat(32));
+        environment.put("ENVSYNC_TOKEN", "eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl");
+        environment.put("ENVSYNC_PASS", "c4n4ry passphrase of the tests");
+        if (!malformed.isEmpty()) {
+            environment.put(malformed, "s3cret\nof another kind");
+        }
+        Properties properties = new Properties();
+        properties.setProperty(EnvdriftConfigSources.PROPERTY, location);
+        assertThatThrownBy(() -> config(properties))
+                .isInstanceOf(EnvdriftException.class)
+                .hasMessageContaining("[" + code + "]: ")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n", "s3cret", "c4n4ry", "abab"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "none, production, no private key is at hand, envdrift sync",
@@ -151,7 +253,7 @@ class ConfigSourceTest {
                 .should()
                 .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("io.envdrift..")
                         .and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(
-                                "io.envdrift.microprofile..", "io.envdrift.api..", "io.envdrift.base.."))))
+                                "io.envdrift.microprofile..", "io.envdrift.sources..", "io.envdrift.base.."))))
                 .check(new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                         .importPackages("io.envdrift.microprofile"));
@@ -164,6 +266,10 @@ class ConfigSourceTest {
             locations.append(", ").append(root.resolve(".env." + name));
         }
         properties.setProperty(EnvdriftConfigSources.PROPERTY, locations.toString());
+        return config(properties);
+    }
+
+    private SmallRyeConfig config(Properties properties) {
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder().addDefaultInterceptors();
         sources(properties).forEach(builder::withSources);
         return builder.build();

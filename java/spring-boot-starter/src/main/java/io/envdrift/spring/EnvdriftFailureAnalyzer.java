@@ -19,9 +19,13 @@ public final class EnvdriftFailureAnalyzer extends AbstractFailureAnalyzer<Envdr
                 .orElse("see docs/errors.md of envdrift for " + error.code().id());
         String optional = findCause(failure, ConfigDataNotFoundException.class) == null
                 ? ""
-                : "; if the application can start without the file, write optional:envdrift:";
-        return new FailureAnalysis(
-                oneLine(error.getMessage()) + " [" + error.code().id() + "]", oneLine(hint + optional), failure);
+                : "; if the application can start without it, write optional:envdrift:";
+        return new FailureAnalysis(line(error), oneLine(hint + optional), failure);
+    }
+
+    /** Returns message and code. */
+    static String line(EnvdriftException error) {
+        return oneLine(error.getMessage()) + " [" + error.code().id() + "]";
     }
 
     /** A file or variable may be named so that it would make lines of its own. */

@@ -1,45 +1,54 @@
 package io.envdrift.spring;
 
-import io.envdrift.api.Envdrift;
 import io.envdrift.base.EnvdriftException;
-import io.envdrift.base.ErrorCode;
-import java.nio.file.Files;
+import io.envdrift.sources.SourceContext;
+import io.envdrift.sources.SourceLocation;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Collectors;
+import java.util.Map;
+import org.apache.commons.logging.Log;
 import org.springframework.boot.context.config.ConfigDataLocation;
 import org.springframework.boot.context.config.ConfigDataLocationNotFoundException;
 import org.springframework.boot.context.config.ConfigDataLocationResolver;
 import org.springframework.boot.context.config.ConfigDataLocationResolverContext;
 import org.springframework.boot.context.config.Profiles;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.logging.DeferredLogFactory;
 
 /**
- * Understands {@code envdrift:} in {@code spring.config.import}.
- *
- * <p>{@code envdrift:FILE} is that file, relative to the working directory; its mapping is that of the configuration in or
- * above its folder. {@code envdrift:} and {@code envdrift:DIRECTORY/}
- * are the env files of the environments that are named as the active profiles, later profiles before earlier ones; without an
- * active profile it is {@code .env}. A profile without an env file is passed over when another one has one.
+ * Understands {@code envdrift:} in {@code spring.config.import}: files, mappings, {@code vault-env:}, {@code levels:} and {@code
+ * envsync:}, as {@link SourceLocation} reads them. Files are relative to the working directory. Where the location leaves the name
+ * to the profiles, the active ones have it; the sources of later profiles win.
  */
 public final class EnvdriftLocationResolver implements ConfigDataLocationResolver<EnvdriftResource> {
-    static final String PREFIX = "envdrift:";
+    private final Log log;
 
-    /** Creates the resolver. */
-    public EnvdriftLocationResolver() {}
-
-    @Override
-    public boolean isResolvable(ConfigDataLocationResolverContext context, ConfigDataLocation location) {
-        return location.hasPrefix(PREFIX);
+    /**
+     * Creates the resolver.
+     *
+     * @param logs keeps what is said before there is a logging system
+     */
+    public EnvdriftLocationResolver(DeferredLogFactory logs) {
+        this.log = logs.getLog(EnvdriftLocationResolver.class);
     }
 
     @Override
+    public boolean isResolvable(ConfigDataLocationResolverContext context, ConfigDataLocation location) {
+        return location.hasPrefix(SourceLocation.PREFIX);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws EnvdriftException {@code USAGE} when the location does not say what is meant
+     */
+    @Override
     public List<EnvdriftResource> resolve(ConfigDataLocationResolverContext context, ConfigDataLocation location) {
-        if (isDirectory(location)) {
-            return List.of();
-        }
-        Path file = here().resolve(location.getNonPrefixedValue(PREFIX));
-        return List.of(new EnvdriftResource(Objects.requireNonNull(file.getParent()), file));
+        SourceLocation named = named(location);
+        return named.dependsOnProfiles() ? List.of() : resources(context, location, named, List.of());
     }
 
     /**
@@ -51,40 +60,36 @@ public final class EnvdriftLocationResolver implements ConfigDataLocationResolve
     @Override
     public List<EnvdriftResource> resolveProfileSpecific(
             ConfigDataLocationResolverContext context, ConfigDataLocation location, Profiles profiles) {
-        if (!isDirectory(location)) {
-            return List.of();
-        }
-        Path directory = here().resolve(location.getNonPrefixedValue(PREFIX))
-                .toAbsolutePath()
-                .normalize();
-        List<String> environments = profiles.getActive().isEmpty() ? List.of("") : profiles.getActive();
-        try (Envdrift envdrift = Envdrift.in(directory)) {
-            List<Path> files = environments.stream()
-                    .flatMap(environment -> envdrift.files(environment).stream())
+        SourceLocation named = named(location);
+        return named.dependsOnProfiles() ? resources(context, location, named, profiles.getActive()) : List.of();
+    }
+
+    private List<EnvdriftResource> resources(
+            ConfigDataLocationResolverContext context,
+            ConfigDataLocation location,
+            SourceLocation named,
+            List<String> profiles) {
+        try {
+            return named.sources(Path.of("").toAbsolutePath(), profiles, machine(context.getBinder())).stream()
+                    .map(EnvdriftResource::new)
                     .toList();
-            List<EnvdriftResource> found = files.stream()
-                    .filter(Files::exists)
-                    .map(file -> new EnvdriftResource(directory, file))
-                    .toList();
-            if (found.isEmpty()) {
-                throw new EnvdriftException(
-                        ErrorCode.FILE_NOT_FOUND,
-                        "No env file for the active profiles: looked for "
-                                + files.stream().map(Path::toString).collect(Collectors.joining(", ")),
-                        "add one, or activate a profile that has one");
-            }
-            return found;
         } catch (EnvdriftException e) {
-            throw e.code() == ErrorCode.FILE_NOT_FOUND ? new ConfigDataLocationNotFoundException(location, e) : e;
+            throw SourceLocation.isNoFile(e) ? new ConfigDataLocationNotFoundException(location, e) : e;
         }
     }
 
-    private static boolean isDirectory(ConfigDataLocation location) {
-        String value = location.getNonPrefixedValue(PREFIX);
-        return value.isEmpty() || value.endsWith("/");
+    private SourceContext machine(Binder binder) {
+        Duration timeout =
+                binder.bind(EnvdriftProperties.TIMEOUT, Duration.class).orElse(SourceContext.DEFAULT_TIMEOUT);
+        Map<String, String> variables =
+                new HashMap<>(binder.bind(EnvdriftProperties.VARIABLES, Bindable.mapOf(String.class, String.class))
+                        .orElse(Map.of()));
+        variables.putAll(System.getenv());
+        Path home = Path.of(System.getProperty("user.home", ""));
+        return new SourceContext(variables, home, timeout, log::warn);
     }
 
-    private static Path here() {
-        return Path.of("").toAbsolutePath();
+    private static SourceLocation named(ConfigDataLocation location) {
+        return SourceLocation.parse(location.getNonPrefixedValue(SourceLocation.PREFIX));
     }
 }

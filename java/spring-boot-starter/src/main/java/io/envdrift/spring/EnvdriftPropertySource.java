@@ -1,8 +1,10 @@
 package io.envdrift.spring;
 
-import io.envdrift.api.EnvValues;
+import io.envdrift.sources.Source;
+import io.envdrift.sources.SourceLocation;
+import io.envdrift.sources.SourceValues;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.OriginLookup;
@@ -12,26 +14,50 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.FileSystemResource;
 
 /**
- * The values of an env file. Names are read as those of environment variables: {@code SPRING_DATASOURCE_URL} is {@code
- * spring.datasource.url}, too. Each value knows its file and line.
+ * The values of a source. Names are read as those of environment variables: {@code SPRING_DATASOURCE_URL} is {@code
+ * spring.datasource.url}, too. Each value knows its file and line, or the level or branch that it comes from.
  */
 public final class EnvdriftPropertySource extends SystemEnvironmentPropertySource implements OriginLookup<String> {
     /** Boot's binder reads names as those of environment variables where the source's name ends so. */
     private static final String BOUND_LIKE_VARIABLES = "-systemEnvironment";
 
-    private final EnvValues values;
+    private final Source origin;
+    private final SourceValues values;
 
-    EnvdriftPropertySource(EnvValues values) {
-        super(EnvdriftLocationResolver.PREFIX + values.file() + BOUND_LIKE_VARIABLES, Map.copyOf(values.toMap()));
+    EnvdriftPropertySource(Source origin, SourceValues values) {
+        super(SourceLocation.PREFIX + values.location() + BOUND_LIKE_VARIABLES, Map.copyOf(values.toMap()));
+        this.origin = origin;
         this.values = values;
+    }
+
+    Source origin() {
+        return origin;
+    }
+
+    SourceValues values() {
+        return values;
     }
 
     @Override
     public @Nullable Origin getOrigin(String name) {
-        OptionalInt line = values.line(resolvePropertyName(name));
-        return line.isEmpty()
-                ? null
-                : new TextResourceOrigin(new FileSystemResource(values.file()), new Location(line.getAsInt() - 1, 0));
+        String known = resolvePropertyName(name);
+        Optional<String> place = values.origin(known);
+        if (place.isEmpty()) {
+            return null;
+        }
+        return values.file().isPresent() && values.line(known).isPresent()
+                ? new TextResourceOrigin(
+                        new FileSystemResource(values.file().get()),
+                        new Location(values.line(known).getAsInt() - 1, 0))
+                : new Place(place.get());
+    }
+
+    /** A place that is no file. */
+    private record Place(String text) implements Origin {
+        @Override
+        public String toString() {
+            return text;
+        }
     }
 
     /** Returns name and variables: Spring's own form shows the values when debug logging is on. */

@@ -1,48 +1,33 @@
 package io.envdrift.spring;
 
-import java.nio.file.Path;
-import java.util.Objects;
+import io.envdrift.sources.Source;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.config.ConfigDataResource;
 
-/** One env file that an application imports. Two imports of the same file from the same directory are one. */
+/** One source that an application imports. Two imports of the same source are one. */
 public final class EnvdriftResource extends ConfigDataResource {
-    private final Path directory;
-    private final Path file;
+    private final Source source;
 
-    /**
-     * Creates a resource.
-     *
-     * @param directory where the configuration of envdrift is looked for, absolute
-     * @param file the file, absolute
-     */
-    EnvdriftResource(Path directory, Path file) {
-        this.directory = directory;
-        this.file = file.normalize();
+    EnvdriftResource(Source source) {
+        this.source = source;
     }
 
-    Path directory() {
-        return directory;
-    }
-
-    Path file() {
-        return file;
+    Source source() {
+        return source;
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof EnvdriftResource resource
-                && directory.equals(resource.directory)
-                && file.equals(resource.file);
+        return other instanceof EnvdriftResource resource && source.equals(resource.source);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(directory, file);
+        return source.hashCode();
     }
 
     @Override
     public String toString() {
-        return EnvdriftLocationResolver.PREFIX + file;
+        return source.toString();
     }
 }

@@ -12,10 +12,15 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.sources.Source;
+import io.envdrift.sources.SourceContext;
+import io.envdrift.sources.SourceLocation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +32,6 @@ import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.diagnostics.FailureAnalysis;
-import org.springframework.boot.logging.DeferredLogs;
 import org.springframework.boot.origin.OriginLookup;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -66,12 +70,23 @@ class ImportTest {
     @Test
     void theKeyOfTheProcessEnvironmentOpensAFile() {
         production();
-        var loader = new EnvdriftConfigDataLoader(
-                new DeferredLogs(), Map.of(NAME, KEY.secret().reveal()));
-        PropertySource<?> source = loader.load(new EnvdriftResource(root, root.resolve(".env.production")))
-                .getPropertySources()
+        SourceContext machine =
+                new SourceContext(Map.of(NAME, KEY.secret().reveal()), root, Duration.ofSeconds(9), unused -> {});
+        Source file = SourceLocation.parse(".env.production")
+                .sources(root, List.of(), machine)
                 .getFirst();
+        EnvdriftPropertySource source = new EnvdriftPropertySource(file, file.read());
         assertThat(source.getProperty("POOL_SIZE")).isEqualTo("many");
+    }
+
+    /** Without a {@code VAULT_KEY} a project's .env file is read, as before it moved to the vault. */
+    @ParameterizedTest
+    @CsvSource({"envdrift:vault-env:, plain", "optional:envdrift:vault-env:eu, plain"})
+    void otherSourcesAreImportedToo(String location, String greeting) {
+        Scene scene = production().vault().write(".env", "GREETING=plain\n");
+        try (ConfigurableApplicationContext context = scene.start(location)) {
+            assertThat(context.getEnvironment().getProperty("GREETING")).isEqualTo(greeting);
+        }
     }
 
     @Test
@@ -139,7 +154,12 @@ class ImportTest {
         "wrong key, optional:envdrift:.env.production, no private key at hand opens it, envdrift sync",
         "no vault, envdrift:.env.production, team.vault, ''",
         "no file, envdrift:.env.staging, File not found, there is .env.production",
-        "no file, envdrift:, No env file for the active profiles, add one"
+        "no file, envdrift:, No env file for the active profiles, add one",
+        "no mapping, envdrift:mapping:no-such, No mapping has the secret 'no-such', name the env file",
+        "no branch, envdrift:envsync:project-123, does not say which envsync is meant, envsync:PROJECT/BRANCH",
+        "no token, envdrift:levels:acme/backend/production, DOTENV_API_KEY, token of the organization",
+        "no token, envdrift:envsync:project-123/main, ENVSYNC_TOKEN, set it to the token",
+        "no server, envdrift:vault-env:production, connection refused, reach the server"
     })
     void whatIsWrongIsOneClearLineWithAHint(String wrong, String location, String message, String hint) {
         Scene scene = production();
@@ -149,6 +169,7 @@ class ImportTest {
                 scene.vault();
                 assertThat(root.resolve("team.vault").toFile().delete()).isTrue();
             }
+            case "no server" -> scene.write(".env", "VAULT_KEY=vk_3f2b8c1e-9d4a_" + "ab".repeat(32) + "\n");
             default -> assertThat(wrong).startsWith("no ");
         }
         Reports.SEEN.clear();
@@ -176,10 +197,7 @@ class ImportTest {
                 .should()
                 .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("io.envdrift..")
                         .and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(
-                                "io.envdrift.spring..",
-                                "io.envdrift.api..",
-                                "io.envdrift.base..",
-                                "io.envdrift.config.."))))
+                                "io.envdrift.spring..", "io.envdrift.sources..", "io.envdrift.base.."))))
                 .check(new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                         .importPackages("io.envdrift.spring"));

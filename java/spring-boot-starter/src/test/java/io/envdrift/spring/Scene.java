@@ -78,14 +78,30 @@ final class Scene {
 
     /** Starts an application that imports a location of this directory. */
     ConfigurableApplicationContext start(String location, String... arguments) {
+        return start(Application.class, location, arguments);
+    }
+
+    ConfigurableApplicationContext start(Class<?> application, String location, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
-        all.add("--spring.config.import=" + location.replace("envdrift:", "envdrift:" + root + "/"));
-        return new SpringApplicationBuilder(Application.class)
+        // Nobody is called but this machine, where nothing listens.
+        for (String address : List.of("VAULT_URL", "DOTENV_API_URL", "ENVSYNC_API")) {
+            all.add("--envdrift.variables." + address + "=http://127.0.0.1:1");
+        }
+        all.add("--spring.config.import=" + inRoot(location));
+        return new SpringApplicationBuilder(application)
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
                 .registerShutdownHook(false)
                 .run(all.toArray(String[]::new));
+    }
+
+    private String inRoot(String location) {
+        if (location.contains("levels:") || location.contains("envsync:")) {
+            return location;
+        }
+        String kind = location.contains("vault-env:") ? "envdrift:vault-env:" : "envdrift:";
+        return location.contains("mapping:") ? location : location.replace(kind, kind + root + "/");
     }
 
     @ImportAutoConfiguration(EnvdriftAutoConfiguration.class)

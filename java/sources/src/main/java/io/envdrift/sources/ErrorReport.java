@@ -1,0 +1,30 @@
+package io.envdrift.sources;
+
+import io.envdrift.base.EnvdriftException;
+import java.util.function.Consumer;
+
+/** Tells of a failure once until it is another one: a server that is away for a night is no thousand lines. */
+final class ErrorReport {
+    private final Consumer<EnvdriftException> onError;
+    private String told = "";
+
+    ErrorReport(Consumer<EnvdriftException> onError) {
+        this.onError = onError;
+    }
+
+    synchronized void passed() {
+        told = "";
+    }
+
+    synchronized void failed(EnvdriftException failure) {
+        if (told.equals(failure.getMessage())) {
+            return;
+        }
+        told = failure.getMessage();
+        try {
+            onError.accept(failure);
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+            System.err.println("[envdrift] a watch failed, and its error callback too: " + failure.getMessage());
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.envdrift.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.cloud.autoconfigure.ConfigurationPropertiesRebinderAutoConfiguration;
+import org.springframework.cloud.autoconfigure.RefreshAutoConfiguration;
+import org.springframework.cloud.context.environment.EnvironmentChangeEvent;
+import org.springframework.cloud.context.scope.refresh.RefreshScopeRefreshedEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+/** An application with Spring Cloud's context: what was rotated reaches it while it runs, and what cannot be read does not end it. */
+class RefreshTest {
+    private static final BlockingQueue<Set<String>> CHANGES = new LinkedBlockingQueue<>();
+
+    @TempDir
+    private Path root;
+
+    @Test
+    void aRotatedValueReachesTheRunningApplication() throws Exception {
+        Scene scene = new Scene(root)
+                .encrypted(".env.production", "APP_PASSWORD=s3cret\n")
+                .keysFile("DOTENV_PRIVATE_KEY_PRODUCTION", Scene.KEY);
+        try (ConfigurableApplicationContext context =
+                scene.start(Refreshed.class, "envdrift:.env.production", "--envdrift.refresh.interval=20ms")) {
+            App app = context.getBean(App.class);
+            assertThat(app.getPassword()).isEqualTo("s3cret");
+
+            Files.delete(root.resolve(".env.production"));
+            scene.encrypted("next/.env.production", "APP_PASSWORD=r0tated\n");
+            Files.move(
+                    root.resolve("next/.env.production"),
+                    root.resolve(".env.production"),
+                    StandardCopyOption.ATOMIC_MOVE);
+
+            assertThat(CHANGES.poll(60, TimeUnit.SECONDS)).contains("APP_PASSWORD");
+            assertThat(context.getEnvironment().getProperty("app.password")).isEqualTo("r0tated");
+            assertThat(app.getPassword()).isEqualTo("r0tated");
+        }
+    }
+
+    @Test
+    void withoutAnIntervalNothingIsWatched() {
+        new Scene(root).write(".env", "APP_PASSWORD=x\n");
+        try (ConfigurableApplicationContext context = new Scene(root).start(Refreshed.class, "envdrift:.env")) {
+            assertThat(context.getBeansOfType(EnvdriftRefresh.class)).isEmpty();
+        }
+    }
+
+    @ConfigurationProperties("app")
+    static class App {
+        private String password = "";
+
+        public String getPassword() {
+            return password;
+        }
+
+        public void setPassword(String password) {
+            this.password = password;
+        }
+    }
+
+    @EnableConfigurationProperties(App.class)
+    @ImportAutoConfiguration({
+        RefreshAutoConfiguration.class,
+        ConfigurationPropertiesRebinderAutoConfiguration.class,
+        EnvdriftAutoConfiguration.class,
+        EnvdriftRefreshAutoConfiguration.class
+    })
+    static class Refreshed {
+        private volatile Set<String> lastChange = Set.of();
+
+        /** Comes after configuration properties were bound again. */
+        @Bean
+        ApplicationListener<RefreshScopeRefreshedEvent> refreshed() {
+            return event -> CHANGES.add(lastChange);
+        }
+
+        @Bean
+        ApplicationListener<EnvironmentChangeEvent> changed() {
+            return event -> lastChange = event.getKeys();
+        }
+    }
+}
