@@ -2,12 +2,12 @@ package io.envdrift.sources;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
-import io.envdrift.levels.Assigned;
 import io.envdrift.levels.Levels;
 import io.envdrift.levels.LevelsHome;
 import io.envdrift.levels.LevelsWatch;
 import io.envdrift.levels.PulledLevels;
-import io.envdrift.levels.Resolved;
+import io.envdrift.levels.merge.Assigned;
+import io.envdrift.levels.merge.Resolved;
 import io.envdrift.levels.protocol.LevelPath;
 import java.time.Duration;
 import java.util.LinkedHashMap;
