@@ -3,7 +3,15 @@ package io.envdrift.vault;
 import io.envdrift.base.Deadline;
 import io.envdrift.base.Secret;
 import io.envdrift.files.AtomicFile;
+import io.envdrift.http.HttpLimits;
+import io.envdrift.http.HttpTransport;
+import io.envdrift.http.JsonClient;
+import io.envdrift.http.ProxyRules;
+import io.envdrift.http.RetryPolicy;
+import io.envdrift.http.Tls;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -40,6 +48,27 @@ public record VaultContext(
     /** Returns an environment variable that is set and not blank, stripped. */
     public Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name)).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    /**
+     * Returns a transport with the proxies and certificate authorities of this context; who asks for it closes it.
+     *
+     * @param authorities further variables that may name a file of certificate authorities
+     */
+    public HttpTransport transport(String... authorities) {
+        return new HttpTransport(
+                HttpLimits.standard(), Tls.from(environment, caFile, authorities), ProxyRules.from(environment));
+    }
+
+    /**
+     * Returns a client for a server that speaks JSON, with this context's {@link #transport} and deadline; who asks for it
+     * closes it.
+     *
+     * @param userAgent what the client calls itself
+     */
+    public JsonClient client(URI address, String userAgent) {
+        return new JsonClient(
+                address, userAgent, transport(), RetryPolicy.standard(), this::deadline, InstantSource.system());
     }
 
     /**

@@ -1,12 +1,9 @@
 package io.envdrift.provider.aws;
 
 import io.envdrift.base.Deadline;
-import io.envdrift.http.HttpLimits;
 import io.envdrift.http.HttpTransport;
-import io.envdrift.http.ProxyRules;
 import io.envdrift.http.RetryPolicy;
 import io.envdrift.http.Sending;
-import io.envdrift.http.Tls;
 import io.envdrift.vault.VaultContext;
 import java.net.URI;
 import java.time.Duration;
@@ -28,10 +25,7 @@ final class AwsClients implements AutoCloseable {
 
     AwsClients(VaultContext context) {
         this.deadline = context.deadline();
-        this.transport = new HttpTransport(
-                HttpLimits.standard(),
-                Tls.from(context.environment(), context.caFile(), "AWS_CA_BUNDLE"),
-                ProxyRules.from(context.environment()));
+        this.transport = context.transport("AWS_CA_BUNDLE");
     }
 
     /** Builds a client for a service at an address that is trusted already. */

@@ -11,10 +11,7 @@ import com.azure.core.util.logging.LogLevel;
 import com.azure.security.keyvault.secrets.SecretClient;
 import com.azure.security.keyvault.secrets.SecretClientBuilder;
 import io.envdrift.base.ErrorCode;
-import io.envdrift.http.HttpLimits;
 import io.envdrift.http.HttpTransport;
-import io.envdrift.http.ProxyRules;
-import io.envdrift.http.Tls;
 import io.envdrift.vault.VaultContext;
 import io.envdrift.vault.VaultException;
 import io.envdrift.vault.VaultSettings;
@@ -39,10 +36,7 @@ final class AzureVaultOpener {
     static AzureSession session(VaultSettings settings, VaultContext context) {
         VaultAddress address = VaultAddress.of(settings, context);
         boolean verifies = verifiesChallenge(context);
-        HttpTransport transport = new HttpTransport(
-                HttpLimits.standard(),
-                Tls.from(context.environment(), context.caFile()),
-                ProxyRules.from(context.environment()));
+        HttpTransport transport = context.transport();
         SignIn signIn = SignIn.of(context, settings, address, transport);
         HttpClient http = AzureHttpClient.ofVault(transport, context.deadline(), address);
         SecretClientBuilder builder = new SecretClientBuilder()

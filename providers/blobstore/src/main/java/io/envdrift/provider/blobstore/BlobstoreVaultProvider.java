@@ -30,6 +30,6 @@ public final class BlobstoreVaultProvider implements VaultProvider {
     @Override
     public Vault open(VaultSettings settings, VaultContext context) {
         BlobstoreSettings checked = BlobstoreSettings.from(settings, context);
-        return BlobstoreVault.open(checked, context);
+        return new BlobstoreVault(checked, context);
     }
 }

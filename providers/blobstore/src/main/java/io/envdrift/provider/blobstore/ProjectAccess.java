@@ -2,11 +2,7 @@ package io.envdrift.provider.blobstore;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
-import io.envdrift.http.HttpLimits;
-import io.envdrift.http.HttpTransport;
-import io.envdrift.http.ProxyRules;
 import io.envdrift.http.RetryPolicy;
-import io.envdrift.http.Tls;
 import io.envdrift.vault.VaultContext;
 import io.envdrift.vaultenv.DeviceStore;
 import io.envdrift.vaultenv.VaultHome;
@@ -30,12 +26,12 @@ final class ProjectAccess implements AutoCloseable {
     ProjectAccess(BlobstoreSettings settings, VaultContext context) {
         this.settings = settings;
         this.context = context;
-        HttpTransport transport = new HttpTransport(
-                HttpLimits.standard(),
-                Tls.from(context.environment(), context.caFile()),
-                ProxyRules.from(context.environment()));
         this.server = new VaultServer(
-                settings.address(), transport, RetryPolicy.standard(), context::deadline, InstantSource.system());
+                settings.address(),
+                context.transport(),
+                RetryPolicy.standard(),
+                context::deadline,
+                InstantSource.system());
     }
 
     /**

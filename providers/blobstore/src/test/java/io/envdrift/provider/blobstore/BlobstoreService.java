@@ -1,42 +1,30 @@
 package io.envdrift.provider.blobstore;
 
-import io.envdrift.testkit.FaultServer;
-import io.envdrift.testkit.FaultyService;
+import io.envdrift.testkit.RelayedService;
 import io.envdrift.testserver.Answer;
 import io.envdrift.testserver.ReceivedRequest;
 import io.envdrift.vaultenv.Latest;
 import io.envdrift.vaultenv.protocol.Endpoint;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import javax.net.ServerSocketFactory;
 
 /** The real server behind a wire that goes wrong on demand. */
-final class BlobstoreService implements FaultyService {
+final class BlobstoreService extends RelayedService {
     private static final String ENVIRONMENT = "envdrift";
 
     private final TestProject project = TestProject.strict();
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final FaultServer server;
 
     BlobstoreService(Optional<ServerSocketFactory> tls) throws IOException {
-        server = tls.isPresent() ? FaultServer.https(tls.get(), this::forward) : FaultServer.http(this::forward);
+        super(TestProject.address(), List.of(Endpoint.SIGNATURE_HEADER), tls);
     }
 
     TestProject project() {
         return project;
-    }
-
-    @Override
-    public FaultServer server() {
-        return server;
     }
 
     @Override
@@ -70,33 +58,7 @@ final class BlobstoreService implements FaultyService {
         return request.path().equals(Endpoint.PUSH.path());
     }
 
-    @Override
-    public void close() {
-        try {
-            server.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private Map<String, String> values() {
         return project.client().latest(ENVIRONMENT) instanceof Latest.Readable readable ? readable.values() : Map.of();
-    }
-
-    private Answer forward(ReceivedRequest request) {
-        HttpRequest.Builder forwarded = HttpRequest.newBuilder(
-                        TestProject.address().resolve(request.path()))
-                .POST(HttpRequest.BodyPublishers.ofByteArray(request.body()));
-        request.header(Endpoint.SIGNATURE_HEADER)
-                .ifPresent(value -> forwarded.header(Endpoint.SIGNATURE_HEADER, value));
-        try {
-            HttpResponse<byte[]> answer = client.send(forwarded.build(), HttpResponse.BodyHandlers.ofByteArray());
-            return new Answer(answer.statusCode(), Map.of("Content-Type", "application/json"), answer.body());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Answer.of(503);
-        }
     }
 }

@@ -8,14 +8,8 @@ import io.envdrift.envsync.EnvSync;
 import io.envdrift.envsync.EnvSyncHome;
 import io.envdrift.envsync.Passphrases;
 import io.envdrift.envsync.protocol.PassphraseKeys;
-import io.envdrift.http.HttpLimits;
-import io.envdrift.http.HttpTransport;
 import io.envdrift.http.JsonClient;
-import io.envdrift.http.ProxyRules;
-import io.envdrift.http.RetryPolicy;
-import io.envdrift.http.Tls;
 import io.envdrift.vault.VaultContext;
-import java.time.InstantSource;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,17 +25,7 @@ final class ProjectAccess implements AutoCloseable {
         this.settings = settings;
         this.context = context;
         this.keys = keys;
-        HttpTransport transport = new HttpTransport(
-                HttpLimits.standard(),
-                Tls.from(context.environment(), context.caFile()),
-                ProxyRules.from(context.environment()));
-        this.client = new JsonClient(
-                settings.address(),
-                "envdrift-envsync",
-                transport,
-                RetryPolicy.standard(),
-                context::deadline,
-                InstantSource.system());
+        this.client = context.client(settings.address(), "envdrift-envsync");
     }
 
     /**

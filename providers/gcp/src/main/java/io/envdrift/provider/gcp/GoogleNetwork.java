@@ -1,12 +1,9 @@
 package io.envdrift.provider.gcp;
 
 import io.envdrift.base.Deadline;
-import io.envdrift.http.HttpLimits;
 import io.envdrift.http.HttpTransport;
-import io.envdrift.http.ProxyRules;
 import io.envdrift.http.RetryPolicy;
 import io.envdrift.http.Sending;
-import io.envdrift.http.Tls;
 import io.envdrift.vault.VaultContext;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -24,10 +21,7 @@ final class GoogleNetwork implements AutoCloseable {
 
     GoogleNetwork(VaultContext context) {
         this.deadline = context.deadline();
-        this.transport = new HttpTransport(
-                HttpLimits.standard(),
-                Tls.from(context.environment(), context.caFile()),
-                ProxyRules.from(context.environment()));
+        this.transport = context.transport();
     }
 
     Deadline deadline() {

@@ -3,12 +3,9 @@ package io.envdrift.provider.hashicorp;
 import io.envdrift.base.Deadline;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
-import io.envdrift.http.HttpLimits;
 import io.envdrift.http.HttpTransport;
-import io.envdrift.http.ProxyRules;
 import io.envdrift.http.RetryPolicy;
 import io.envdrift.http.Sending;
-import io.envdrift.http.Tls;
 import io.envdrift.http.Verdict;
 import io.envdrift.vault.VaultAttempt;
 import io.envdrift.vault.VaultContext;
@@ -50,10 +47,7 @@ final class Connection implements AutoCloseable {
     Connection(HashicorpSettings settings, VaultContext context) {
         this.address = settings.address();
         this.deadline = context.deadline();
-        this.transport = new HttpTransport(
-                HttpLimits.standard(),
-                Tls.from(context.environment(), context.caFile(), "VAULT_CACERT"),
-                ProxyRules.from(context.environment()));
+        this.transport = context.transport("VAULT_CACERT");
         Map<String, String> standing = new LinkedHashMap<>();
         // Vault's own agent refuses requests without it: a page in a browser cannot send it.
         standing.put("X-Vault-Request", "true");

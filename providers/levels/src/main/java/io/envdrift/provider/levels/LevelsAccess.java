@@ -4,12 +4,7 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.files.FileSnapshot;
-import io.envdrift.http.HttpLimits;
-import io.envdrift.http.HttpTransport;
 import io.envdrift.http.JsonClient;
-import io.envdrift.http.ProxyRules;
-import io.envdrift.http.RetryPolicy;
-import io.envdrift.http.Tls;
 import io.envdrift.levels.ClientKey;
 import io.envdrift.levels.Levels;
 import io.envdrift.levels.LevelsHome;
@@ -18,7 +13,6 @@ import io.envdrift.levels.protocol.BearerToken;
 import io.envdrift.vault.VaultContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** The levels on their server, with the token and the client key of this user; found when first needed. */
@@ -31,17 +25,7 @@ final class LevelsAccess implements AutoCloseable {
     LevelsAccess(LevelsSettings settings, VaultContext context) {
         this.settings = settings;
         this.context = context;
-        HttpTransport transport = new HttpTransport(
-                HttpLimits.standard(),
-                Tls.from(context.environment(), context.caFile()),
-                ProxyRules.from(context.environment()));
-        this.client = new JsonClient(
-                settings.address(),
-                "envdrift-levels",
-                transport,
-                RetryPolicy.standard(),
-                context::deadline,
-                InstantSource.system());
+        this.client = context.client(settings.address(), "envdrift-levels");
     }
 
     /**

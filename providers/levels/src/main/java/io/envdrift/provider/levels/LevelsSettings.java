@@ -4,15 +4,14 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.levels.LevelsServer;
 import io.envdrift.levels.protocol.LevelPath;
+import io.envdrift.vault.ServerAddress;
 import io.envdrift.vault.SettingKey;
 import io.envdrift.vault.VaultContext;
 import io.envdrift.vault.VaultException;
-import io.envdrift.vault.VaultHost;
 import io.envdrift.vault.VaultSettings;
 import io.envdrift.vault.VaultSettings.Origin;
 import io.envdrift.vault.VaultSettings.Setting;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,13 +25,14 @@ import java.util.Optional;
 record LevelsSettings(URI address, Optional<String> organization, LevelPath path) {
     static final String PROVIDER = "levels";
 
-    private static final String URL = "url";
+    private static final ServerAddress ADDRESS =
+            new ServerAddress(PROVIDER, "Levels", "the levels server", LevelsServer.URL_VARIABLE);
     private static final String ORGANIZATION = "organization";
     private static final String PATH = "path";
 
     static List<SettingKey> keys() {
         return List.of(
-                SettingKey.address(URL, "Address of the levels server; else `DOTENV_API_URL`."),
+                SettingKey.address(ServerAddress.SETTING, "Address of the levels server; else `DOTENV_API_URL`."),
                 SettingKey.text(
                         ORGANIZATION, "Id of the organization; else `DOTENV_ORGANIZATION`, else the token's own."),
                 SettingKey.text(
@@ -48,12 +48,9 @@ record LevelsSettings(URI address, Optional<String> organization, LevelPath path
      *     user does not trust the host
      */
     static LevelsSettings from(VaultSettings settings, VaultContext context) {
-        Setting url = settings.find(URL)
-                .or(() -> context.variable(LevelsServer.URL_VARIABLE)
-                        .map(value -> new Setting(value, Origin.ENVIRONMENT)))
+        Setting url = ADDRESS.find(settings, context)
                 .orElseGet(() -> new Setting(LevelsServer.DEFAULT_ADDRESS.toString(), Origin.DEFAULT));
-        URI address = address(url.value());
-        context.hosts().require(address, url.origin(), false);
+        URI address = ADDRESS.check(url, context);
         String path = settings.require(
                         PATH,
                         "Levels need a path: path in [vault.levels]",
@@ -73,34 +70,8 @@ record LevelsSettings(URI address, Optional<String> organization, LevelPath path
         try {
             return LevelPath.parse(written);
         } catch (EnvdriftException e) {
-            throw invalid(e.getMessage(), "correct path in [vault.levels]");
+            throw new VaultException(
+                    ErrorCode.VAULT_SETTINGS, PROVIDER, e.getMessage(), "correct path in [vault.levels]", null);
         }
-    }
-
-    private static URI address(String written) {
-        try {
-            URI uri = new URI(written);
-            VaultHost host = VaultHost.of(uri);
-            if (!host.name().isEmpty()
-                    && uri.getRawUserInfo() == null
-                    && uri.getRawQuery() == null
-                    && uri.getRawFragment() == null) {
-                return uri;
-            }
-        } catch (URISyntaxException e) {
-            // Not shown, since an address may hold a password.
-            throw invalidAddress();
-        }
-        throw invalidAddress();
-    }
-
-    private static VaultException invalidAddress() {
-        return invalid(
-                "The address of the levels server is not of the form https://host:port",
-                "correct --vault-url, url in [vault.levels], or DOTENV_API_URL");
-    }
-
-    private static VaultException invalid(String message, String hint) {
-        return new VaultException(ErrorCode.VAULT_SETTINGS, PROVIDER, message, hint, null);
     }
 }

@@ -1,34 +1,20 @@
 package io.envdrift.provider.levels;
 
-import io.envdrift.testkit.FaultServer;
-import io.envdrift.testkit.FaultyService;
+import io.envdrift.testkit.RelayedService;
 import io.envdrift.testserver.Answer;
 import io.envdrift.testserver.ReceivedRequest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import javax.net.ServerSocketFactory;
 
 /** The real server behind a wire that goes wrong on demand. */
-final class LevelsService implements FaultyService {
+final class LevelsService extends RelayedService {
     private final TestLevel level;
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final FaultServer server;
 
     LevelsService(TestLevel level, Optional<ServerSocketFactory> tls) throws IOException {
+        super(TestLevel.address(), List.of("Authorization"), tls);
         this.level = level;
-        server = tls.isPresent() ? FaultServer.https(tls.get(), this::forward) : FaultServer.http(this::forward);
-    }
-
-    @Override
-    public FaultServer server() {
-        return server;
     }
 
     @Override
@@ -61,34 +47,7 @@ final class LevelsService implements FaultyService {
         return request.path().endsWith("/secrets/store");
     }
 
-    @Override
-    public void close() {
-        try {
-            server.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private static Answer error(int status, String word) {
         return Answer.json(status, "{\"error\":\"" + word + "\",\"message\":\"Something\",\"details\":{}}");
-    }
-
-    private Answer forward(ReceivedRequest request) {
-        HttpRequest.Builder forwarded = HttpRequest.newBuilder(
-                        TestLevel.address().resolve(request.target()))
-                .method(request.method(), HttpRequest.BodyPublishers.ofByteArray(request.body()));
-        for (String name : List.of("Authorization", "Content-Type")) {
-            request.header(name).ifPresent(value -> forwarded.header(name, value));
-        }
-        try {
-            HttpResponse<byte[]> answer = client.send(forwarded.build(), HttpResponse.BodyHandlers.ofByteArray());
-            return new Answer(answer.statusCode(), Map.of("Content-Type", "application/json"), answer.body());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Answer.of(503);
-        }
     }
 }
