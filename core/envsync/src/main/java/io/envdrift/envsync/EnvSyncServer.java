@@ -1,15 +1,14 @@
 package io.envdrift.envsync;
 
 import io.envdrift.base.EnvdriftException;
-import io.envdrift.base.ErrorCode;
 import io.envdrift.envsync.protocol.Place;
 import io.envdrift.envsync.protocol.PushEnv;
 import io.envdrift.envsync.protocol.StoredEnv;
-import io.envdrift.http.HttpFailure;
+import io.envdrift.http.AddressVariable;
 import io.envdrift.http.HttpRequest;
 import io.envdrift.http.HttpResponse;
 import io.envdrift.http.JsonClient;
-import io.envdrift.http.RetryPolicy;
+import io.envdrift.http.LostAnswers;
 import io.envdrift.json.JsonObject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +30,8 @@ public final class EnvSyncServer implements AutoCloseable {
     /** How long one call may take unless configured otherwise, retries included. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
 
+    private static final AddressVariable ADDRESS =
+            new AddressVariable(URL_VARIABLE, DEFAULT_ADDRESS, "https://envsync.example.com");
     private static final String USER_AGENT = "envdrift-envsync";
 
     private final JsonClient client;
@@ -70,18 +71,7 @@ public final class EnvSyncServer implements AutoCloseable {
      * @throws EnvdriftException {@code VAULT_SETTINGS} when the variable holds no URL
      */
     public static URI resolveAddress(Optional<URI> option, Map<String, String> environment) {
-        String variable = environment.getOrDefault(URL_VARIABLE, "");
-        if (option.isPresent() || variable.isEmpty()) {
-            return option.orElse(DEFAULT_ADDRESS);
-        }
-        try {
-            return URI.create(variable);
-        } catch (IllegalArgumentException e) {
-            throw new EnvdriftException(
-                    ErrorCode.VAULT_SETTINGS,
-                    URL_VARIABLE + " is no URL",
-                    "write it as in https://envsync.example.com");
-        }
+        return ADDRESS.resolve(option, environment);
     }
 
     /** Returns the server's address. */
@@ -110,35 +100,19 @@ public final class EnvSyncServer implements AutoCloseable {
      */
     public long push(Place place, PushEnv push) {
         byte[] body = push.toJson().getBytes(StandardCharsets.UTF_8);
-        for (int attempt = 1; ; attempt++) {
-            try {
-                HttpResponse response = client.sendCarefully(authorised(client.request("POST", place.path(), body)));
-                return read("push", response, json -> json.requireWhole("version"));
-            } catch (EnvdriftException e) {
-                if (!isOutcomeUnknown(e)) {
-                    throw e;
-                }
-                Optional<Long> stored = versionOf(place, push.ciphertext(), e);
-                if (stored.isPresent()) {
-                    return stored.get();
-                }
-                if (attempt == RetryPolicy.ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
+        return LostAnswers.send(
+                () -> read(
+                        "push",
+                        client.sendCarefully(authorised(client.request("POST", place.path(), body))),
+                        json -> json.requireWhole("version")),
+                () -> versionOf(place, push.ciphertext()));
     }
 
     /** Returns the version that holds exactly this ciphertext, which is never the same twice. */
-    private Optional<Long> versionOf(Place place, String ciphertext, EnvdriftException lost) {
-        try {
-            return find(place)
-                    .filter(stored -> stored.ciphertext().equals(ciphertext))
-                    .map(StoredEnv::version);
-        } catch (EnvdriftException e) {
-            lost.addSuppressed(e);
-            throw lost;
-        }
+    private Optional<Long> versionOf(Place place, String ciphertext) {
+        return find(place)
+                .filter(stored -> stored.ciphertext().equals(ciphertext))
+                .map(StoredEnv::version);
     }
 
     /** Asks for something that changes nothing. */
@@ -163,13 +137,5 @@ public final class EnvSyncServer implements AutoCloseable {
 
     private <T> T read(String call, HttpResponse response, Function<JsonObject, T> reader) {
         return Answers.read(call, response, token, clock.instant(), reader);
-    }
-
-    private static boolean isOutcomeUnknown(EnvdriftException failure) {
-        if (failure instanceof HttpFailure lost) {
-            return lost.perhapsSent();
-        }
-        return failure instanceof EnvSyncException answered
-                && JsonClient.isUncertain(answered.status().orElse(0));
     }
 }

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -18,8 +17,6 @@ import java.util.function.Supplier;
  */
 public final class JsonClient implements AutoCloseable {
     private static final int SERVER_ERROR = 500;
-    /** What a server answers that may have done it all the same: it failed, or a gateway lost its answer. */
-    private static final Set<Integer> UNCERTAIN = Set.of(SERVER_ERROR, 502, 504);
 
     private final URI address;
     private final String root;
@@ -124,11 +121,6 @@ public final class JsonClient implements AutoCloseable {
                 answer -> answer.status() == SERVER_ERROR ? Verdict.perhapsDone() : Verdict.of(answer, clock.instant()),
                 Verdict::of,
                 () -> transport.exchange(request, deadline));
-    }
-
-    /** Tells whether a server that answered with this status may have done what was asked. */
-    public static boolean isUncertain(int status) {
-        return UNCERTAIN.contains(status);
     }
 
     @Override

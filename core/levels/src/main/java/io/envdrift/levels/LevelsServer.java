@@ -2,10 +2,10 @@ package io.envdrift.levels;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
-import io.envdrift.http.HttpFailure;
+import io.envdrift.http.AddressVariable;
 import io.envdrift.http.HttpRequest;
 import io.envdrift.http.JsonClient;
-import io.envdrift.http.RetryPolicy;
+import io.envdrift.http.LostAnswers;
 import io.envdrift.json.JsonMembers;
 import io.envdrift.json.JsonObject;
 import io.envdrift.levels.protocol.ApiPath;
@@ -37,6 +37,8 @@ public final class LevelsServer implements AutoCloseable {
     /** How long one call may take unless configured otherwise, retries included. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
 
+    private static final AddressVariable ADDRESS =
+            new AddressVariable(URL_VARIABLE, DEFAULT_ADDRESS, "https://levels.example.com");
     private static final String USER_AGENT = "envdrift-levels";
     private static final String API_VERSION = "1";
 
@@ -81,16 +83,7 @@ public final class LevelsServer implements AutoCloseable {
      * @throws EnvdriftException {@code VAULT_SETTINGS} when the variable holds no URL
      */
     public static URI resolveAddress(Optional<URI> option, Map<String, String> environment) {
-        String variable = environment.getOrDefault(URL_VARIABLE, "");
-        if (option.isPresent() || variable.isEmpty()) {
-            return option.orElse(DEFAULT_ADDRESS);
-        }
-        try {
-            return URI.create(variable);
-        } catch (IllegalArgumentException e) {
-            throw new EnvdriftException(
-                    ErrorCode.VAULT_SETTINGS, URL_VARIABLE + " is no URL", "write it as in https://levels.example.com");
-        }
+        return ADDRESS.resolve(option, environment);
     }
 
     /** Returns the server's address. */
@@ -120,40 +113,24 @@ public final class LevelsServer implements AutoCloseable {
     StoredReceipt store(StoreLevel store) {
         byte[] body = bytes(store.members());
         String call = "writing " + store.level();
-        for (int attempt = 1; ; attempt++) {
-            try {
-                HttpRequest request = client.request("POST", ApiPath.below(organization, "secrets/store"), body);
-                return Answers.read(call, client.sendCarefully(authorised(request)), StoredReceipt::read);
-            } catch (EnvdriftException e) {
-                if (!isOutcomeUnknown(e)) {
-                    throw e;
-                }
-                Optional<StoredReceipt> stored = find(store, e);
-                if (stored.isPresent()) {
-                    return stored.get();
-                }
-                if (attempt == RetryPolicy.ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
+        return LostAnswers.send(
+                () -> {
+                    HttpRequest request = client.request("POST", ApiPath.below(organization, "secrets/store"), body);
+                    return Answers.read(call, client.sendCarefully(authorised(request)), StoredReceipt::read);
+                },
+                () -> find(store));
     }
 
     /** Finds exactly this blob, which is never the same twice. */
-    private Optional<StoredReceipt> find(StoreLevel store, EnvdriftException lost) {
-        try {
-            return Optional.ofNullable(
-                            levels(store.level()).levels().get(store.level().kind()))
-                    .filter(now -> now.content().equals(store.content()))
-                    .map(now -> new StoredReceipt(
-                            store.level().kind().word(),
-                            store.level().slugs().getLast(),
-                            store.content().length(),
-                            now.version()));
-        } catch (EnvdriftException e) {
-            lost.addSuppressed(e);
-            throw lost;
-        }
+    private Optional<StoredReceipt> find(StoreLevel store) {
+        return Optional.ofNullable(
+                        levels(store.level()).levels().get(store.level().kind()))
+                .filter(now -> now.content().equals(store.content()))
+                .map(now -> new StoredReceipt(
+                        store.level().kind().word(),
+                        store.level().slugs().getLast(),
+                        store.content().length(),
+                        now.version()));
     }
 
     /** Asks for something that changes nothing. */
@@ -197,18 +174,9 @@ public final class LevelsServer implements AutoCloseable {
         return body.toJson().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static boolean isOutcomeUnknown(EnvdriftException failure) {
-        if (failure instanceof HttpFailure lost) {
-            return lost.perhapsSent();
-        }
-        return failure instanceof LevelsException answered
-                && JsonClient.isUncertain(answered.status().orElse(0));
-    }
-
     /** Tells whether a server could not be reached, or failed, so that a cache may answer for it. */
     static boolean isUnavailable(EnvdriftException failure) {
         return failure.code() == ErrorCode.VAULT_UNREACHABLE
-                || failure instanceof LevelsException answered
-                        && answered.status().orElse(0) >= 500;
+                || failure instanceof LevelsException answered && answered.isServerFailure();
     }
 }

@@ -2,7 +2,7 @@ package io.envdrift.vaultenv;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
-import io.envdrift.http.RetryPolicy;
+import io.envdrift.http.LostAnswers;
 import io.envdrift.json.JsonException;
 import io.envdrift.vaultenv.protocol.AuditList;
 import io.envdrift.vaultenv.protocol.ChangeDevice;
@@ -184,22 +184,8 @@ public final class VaultProject {
             Optional<List<String>> changedNames,
             OptionalLong expected) {
         PushSecrets request = pushRequest(environment, secrets, changedNames, expected);
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return storedVersion(Endpoint.PUSH, request);
-            } catch (EnvdriftException e) {
-                if (!VaultServer.isOutcomeUnknown(e)) {
-                    throw e;
-                }
-                Optional<Long> stored = versionOf(environment, request.secrets(), e);
-                if (stored.isPresent()) {
-                    return stored.get();
-                }
-                if (attempt == RetryPolicy.ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
+        return LostAnswers.send(
+                () -> storedVersion(Endpoint.PUSH, request), () -> versionOf(environment, request.secrets()));
     }
 
     /**
@@ -239,7 +225,7 @@ public final class VaultProject {
         try {
             return storedVersion(Endpoint.ROLLBACK, request);
         } catch (EnvdriftException e) {
-            if (!VaultServer.isOutcomeUnknown(e)) {
+            if (!LostAnswers.isOutcomeUnknown(e)) {
                 throw e;
             }
             String mark = "rollback_from_v" + version;
@@ -271,7 +257,7 @@ public final class VaultProject {
     }
 
     /** Returns the version that holds exactly this blob; blobs are never the same twice. */
-    private Optional<Long> versionOf(String environment, String blob, EnvdriftException lost) {
+    private Optional<Long> versionOf(String environment, String blob) {
         try {
             PulledSecrets now = pullBlob(environment);
             return now.secrets().equals(blob) ? Optional.of(now.version()) : Optional.empty();
@@ -279,11 +265,7 @@ public final class VaultProject {
             if (e.meansEmpty()) {
                 return Optional.empty();
             }
-            lost.addSuppressed(e);
-            throw lost;
-        } catch (EnvdriftException e) {
-            lost.addSuppressed(e);
-            throw lost;
+            throw e;
         }
     }
 

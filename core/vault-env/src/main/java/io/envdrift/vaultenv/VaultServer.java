@@ -2,12 +2,13 @@ package io.envdrift.vaultenv;
 
 import io.envdrift.base.Deadline;
 import io.envdrift.base.EnvdriftException;
-import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
+import io.envdrift.http.AddressVariable;
 import io.envdrift.http.HttpFailure;
 import io.envdrift.http.HttpRequest;
 import io.envdrift.http.HttpTransport;
 import io.envdrift.http.JsonClient;
+import io.envdrift.http.LostAnswers;
 import io.envdrift.http.RetryPolicy;
 import io.envdrift.json.JsonObject;
 import io.envdrift.vaultenv.protocol.CreateProject;
@@ -40,6 +41,8 @@ public final class VaultServer implements AutoCloseable {
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
 
     private static final String URL_VARIABLE = "VAULT_URL";
+    private static final AddressVariable ADDRESS =
+            new AddressVariable(URL_VARIABLE, DEFAULT_ADDRESS, "https://vault.example.com");
     private static final String USER_AGENT = "envdrift-vault-env";
 
     private final JsonClient client;
@@ -81,16 +84,7 @@ public final class VaultServer implements AutoCloseable {
      * @throws EnvdriftException {@code VAULT_SETTINGS} when the variable holds no URL
      */
     public static URI resolveAddress(Optional<URI> option, Map<String, String> environment) {
-        String variable = environment.getOrDefault(URL_VARIABLE, "");
-        if (option.isPresent() || variable.isEmpty()) {
-            return option.orElse(DEFAULT_ADDRESS);
-        }
-        try {
-            return URI.create(variable);
-        } catch (IllegalArgumentException e) {
-            throw new EnvdriftException(
-                    ErrorCode.VAULT_SETTINGS, URL_VARIABLE + " is no URL", "write it as in https://vault.example.com");
-        }
+        return ADDRESS.resolve(option, environment);
     }
 
     /** Returns the server's address. */
@@ -135,7 +129,7 @@ public final class VaultServer implements AutoCloseable {
         try {
             var unused = exchange(Endpoint.SET_KEY, request(Endpoint.SET_KEY, body), Function.identity());
         } catch (EnvdriftException e) {
-            if (!isOutcomeUnknown(e)) {
+            if (!LostAnswers.isOutcomeUnknown(e)) {
                 throw e;
             }
             project(key, Optional.empty()).devices();
@@ -158,15 +152,6 @@ public final class VaultServer implements AutoCloseable {
      */
     <T> T callCarefully(Endpoint endpoint, VaultKey key, Message message, Function<JsonObject, T> reader) {
         return Answers.read(endpoint, client.sendCarefully(signed(endpoint, key, message)), reader);
-    }
-
-    /** Tells whether the server may have done what was asked although it did not say so. */
-    static boolean isOutcomeUnknown(EnvdriftException failure) {
-        if (failure instanceof HttpFailure lost) {
-            return lost.perhapsSent();
-        }
-        return failure instanceof VaultEnvException answered
-                && JsonClient.isUncertain(answered.status().orElse(0));
     }
 
     /** Tells whether the server was not reached, or failed by itself: the only cases in which a cache may answer for it. */
