@@ -3,7 +3,6 @@ package io.envdrift.provider.levels;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
-
 import io.envdrift.levels.LevelEdit;
 import io.envdrift.levels.LevelsException;
 import io.envdrift.levels.PulledLevels;
@@ -66,8 +65,7 @@ final class LevelsVault extends DocumentVault<PulledLevels> {
 
     @Override
     protected String write(PulledLevels before, String name, Secret value) {
-        LevelContent content = before.deepest()
-                .orElseGet(() -> LevelContent.of(before.path(), format(before), ""));
+        LevelContent content = before.deepest().orElseGet(() -> LevelContent.of(before.path(), format(before), ""));
         String text = LevelEdit.set(content, VariableName.of(name), value.reveal());
         return version(before, access.levels().write(before, text, false));
     }
