@@ -10,6 +10,7 @@ import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.base.StandardOutput;
 import io.envdrift.cli.command.NotPortedCommand;
 import io.envdrift.cli.pages.Pages;
+import io.envdrift.cli.pages.WrappedHelp;
 import io.envdrift.cli.render.ExitCode;
 import io.envdrift.config.Suggestions;
 import io.envdrift.process.ChildStarter;
@@ -19,13 +20,23 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The command line as a whole. */
 public final class EnvdriftCli {
-    private static final int HELP_WIDTH = 100;
+    /** Columns of the pages that are kept: the reference of all commands, the manual. */
+    private static final int PAGE_WIDTH = 100;
+
+    /** Columns of help where no terminal tells its own. */
+    private static final int USUAL_WIDTH = 80;
+
+    /** No terminal has more columns, and picocli takes no fewer than the first. */
+    private static final int LEAST_WIDTH = 55;
+
+    private static final int MOST_WIDTH = 500;
 
     private final Host host;
     private final ChildStarter children;
@@ -61,13 +72,26 @@ public final class EnvdriftCli {
     private CommandLine commandLine(String... arguments) {
         CommandLine line = CommandOptions.lineOf(new RootCommand(host, this::pages));
         new Commands(host, children, this::pages, this::commandLine, arguments).addTo(line);
+        OptionalInt columns = columns();
+        line.setUsageHelpWidth(columns.orElse(USUAL_WIDTH));
+        // Asks the terminal, which takes a process: only where help is wanted does picocli do so.
+        line.setUsageHelpAutoWidth(columns.isEmpty() && host.terminal().isPresent());
         return prepared(line);
+    }
+
+    /** Returns what the user says about the width, as shells and pagers do. */
+    private OptionalInt columns() {
+        String said = host.environment().getOrDefault("COLUMNS", "");
+        return said.matches("[1-9][0-9]{0,3}")
+                ? OptionalInt.of(Math.clamp(Integer.parseInt(said), LEAST_WIDTH, MOST_WIDTH))
+                : OptionalInt.empty();
     }
 
     /** Returns the pages that describe all commands. */
     public Pages pages() {
         CommandLine line = CommandOptions.lineOf(new RootCommand(host, this::pages));
         new Commands(host, children, this::pages, this::commandLine).addAllTo(line);
+        line.setUsageHelpWidth(PAGE_WIDTH);
         return new Pages(prepared(line));
     }
 
@@ -76,14 +100,12 @@ public final class EnvdriftCli {
         line.setExpandAtFiles(false);
         line.registerConverter(Path.class, new PathConverter());
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setUsageHelpWidth(HELP_WIDTH);
-        // Asks the terminal, which takes a process: only where help is wanted does picocli do so.
-        line.setUsageHelpAutoWidth(host.terminal().isPresent());
         line.setAbbreviatedOptionsAllowed(false);
         line.setOut(new PrintWriter(host.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(host.err(), true, StandardCharsets.UTF_8));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
                 host.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        line.setHelpFactory((command, colours) -> new WrappedHelp(command, colours));
         line.setParameterExceptionHandler(this::misused);
         line.setExecutionExceptionHandler(this::failed);
         line.getSubcommands().values().forEach(EnvdriftCli::addHelp);

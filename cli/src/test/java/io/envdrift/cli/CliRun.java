@@ -99,6 +99,7 @@ public final class CliRun {
                 new StandardOutput(standardOutput.orElse(out)),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 terminal ? Optional.of(new Answers()) : Optional.empty(),
+                () -> terminal,
                 operations,
                 Clock.fixed(Instant.parse("2026-11-21T07:08:09.123456Z"), ZoneOffset.UTC),
                 providers);

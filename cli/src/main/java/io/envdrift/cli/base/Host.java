@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param out standard output: reports and data
  * @param err standard error: diagnostics
  * @param terminal asks the user; empty where standard input or output is no terminal
+ * @param watched tells whether somebody sees on standard error how far long work is; asked only where a terminal is
  * @param files the operations that writing consists of
  * @param clock the time of day
  * @param providers finds the vault providers; asked only when one is needed, because the search opens every jar
@@ -41,9 +43,11 @@ public record Host(
         PrintStream out,
         PrintStream err,
         Optional<Terminal> terminal,
+        BooleanSupplier watched,
         FileOperations files,
         Clock clock,
         Supplier<VaultProviders> providers) {
+    private static final BooleanSupplier NOBODY = () -> false;
 
     /** Somebody who can be asked. */
     public interface Terminal {
@@ -64,6 +68,7 @@ public record Host(
                 StandardOutput.system(),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 Optional.ofNullable(System.console()).map(ConsoleTerminal::new),
+                StandardError::isTerminal,
                 FileOperations.system(),
                 Clock.systemUTC(),
                 Providers::known);
@@ -99,14 +104,25 @@ public record Host(
 
     /** Returns this machine with nobody to ask. */
     public Host unattended() {
-        return new Host(environment, workingDirectory, home, in, out, err, Optional.empty(), files, clock, providers);
+        return new Host(
+                environment, workingDirectory, home, in, out, err, Optional.empty(), NOBODY, files, clock, providers);
+    }
+
+    /** Returns this machine with nobody who wants to see how far long work is. */
+    public Host unwatched() {
+        return new Host(environment, workingDirectory, home, in, out, err, terminal, NOBODY, files, clock, providers);
+    }
+
+    /** Tells whether a line that comes and goes may show how far long work is: never in a job, whose log keeps every line. */
+    public boolean showsProgress() {
+        return colours() && environment.getOrDefault("CI", "").isEmpty() && watched.getAsBoolean();
     }
 
     /** Returns this machine with one environment variable more. */
     public Host with(String variable, String value) {
         Map<String, String> more = new HashMap<>(environment);
         more.put(variable, value);
-        return new Host(more, workingDirectory, home, in, out, err, terminal, files, clock, providers);
+        return new Host(more, workingDirectory, home, in, out, err, terminal, watched, files, clock, providers);
     }
 
     /** Shows no environment value: it may hold credentials. */

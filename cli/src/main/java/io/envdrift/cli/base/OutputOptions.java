@@ -106,9 +106,9 @@ public final class OutputOptions {
         return ci;
     }
 
-    /** Returns the machine, under {@code --ci} without anybody to ask. */
+    /** Returns the machine: under {@code --ci} without anybody to ask, with {@code -q} without a line that shows progress. */
     public Host machine(Host host) {
-        return ci ? host.unattended() : host;
+        return ci ? host.unattended() : quiet ? host.unwatched() : host;
     }
 
     /** Tells whether only what needs attention is printed. */

@@ -155,16 +155,13 @@ public final class ProjectOpener {
         return new Ports(new AtomicFile(host.files()), host.clock(), SecureRandom::new, progress());
     }
 
-    /** None in a job, whose log keeps every line. */
     private Progress progress() {
         return terminalProgress().<Progress>map(shown -> shown).orElse(Progress.NONE);
     }
 
     private synchronized Optional<TerminalProgress> terminalProgress() {
-        if (shown == null
-                && host.colours()
-                && host.environment().getOrDefault("CI", "").isEmpty()) {
-            shown = new TerminalProgress(host.out());
+        if (shown == null && host.showsProgress()) {
+            shown = new TerminalProgress(host.err());
         }
         return Optional.ofNullable(shown);
     }

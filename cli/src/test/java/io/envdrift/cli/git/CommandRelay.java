@@ -123,6 +123,7 @@ final class CommandRelay implements AutoCloseable {
                 new StandardOutput(out),
                 new PrintStream(err, true, UTF_8),
                 Optional.empty(),
+                () -> false,
                 FileOperations.system(),
                 Clock.systemUTC(),
                 VaultProviders::onClassPath);
