@@ -148,11 +148,14 @@ public final class InitCommand implements DescribedCommand {
                     "Next: write its address into [vault.azure] vault_url of envdrift.toml, or choose another provider"
                             + " (docs/configuration.md); nothing is sent before that"));
         } else if (!files.found().isEmpty()) {
+            String push = "envdrift vault-push --all";
             rows.add(remark(
                     Level.PLAIN,
                     "",
-                    "Next: envdrift lock --force (encrypts, and makes the keys that are missing), then: envdrift"
-                            + " vault-push --all"));
+                    files.found().stream().allMatch(StarterFiles.Found::encrypted)
+                            ? "Next: " + push + " (the files are encrypted already)"
+                            : "Next: envdrift lock --force (encrypts, and makes the keys that are missing), then: "
+                                    + push));
         }
         return rows;
     }

@@ -1,5 +1,6 @@
 package io.envdrift.cli.command;
 
+import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
 import io.envdrift.cli.render.ShellLine;
@@ -101,7 +102,8 @@ final class StatusPresenter {
                         + (fingerprints.size() > 1 ? " (and " + (fingerprints.size() - 1) + " older)" : "");
             case KeyPlace.Absent any -> none;
             case KeyPlace.NotKept any -> "not kept (ephemeral)";
-            case KeyPlace.Unreadable any -> "cannot be read";
+            case KeyPlace.Unreadable(var failure) ->
+                failure.code() == ErrorCode.SECRET_NOT_FOUND ? "no secret of this name" : "cannot be read";
         };
     }
 
@@ -140,7 +142,7 @@ final class StatusPresenter {
                         + ShellLine.of("envdrift", "rotate").file(status.file());
             case NEVER_ENCRYPTED ->
                 "Fix: the file was never encrypted: "
-                        + ShellLine.of("envdrift", "lock").option("--profile", profile);
+                        + lock(status.local() instanceof KeyPlace.Absent && !(status.vault() instanceof KeyPlace.Keys));
             case UNSOUND_FILE ->
                 "Fix: " + status.file() + ": " + GateFinding.summary(unsound(status)) + " ("
                         + unsound(status).getFirst().advice() + ")";
@@ -159,6 +161,12 @@ final class StatusPresenter {
         return status.gate().stream()
                 .filter(finding -> !finding.isMendedByEncryption())
                 .toList();
+    }
+
+    /** Without {@code --force} it makes no key, and asks for one only on a terminal. */
+    private String lock(boolean makesKey) {
+        ShellLine line = ShellLine.of("envdrift", "lock").option("--profile", profile);
+        return makesKey ? line + " --force (makes a key)" : line.toString();
     }
 
     private ShellLine sync() {

@@ -8,6 +8,7 @@ import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.dotenv.EnvEdit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -27,9 +28,12 @@ public final class KeysFile {
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9+/=_.:,-]+");
 
     private final EnvDocument document;
+    /** The lines that {@link #entries(String)} shows. */
+    private final Predicate<Entry> concerned;
 
-    private KeysFile(EnvDocument document) {
+    private KeysFile(EnvDocument document, Predicate<Entry> concerned) {
         this.document = document;
+        this.concerned = concerned;
     }
 
     /** One line of the file. */
@@ -52,17 +56,30 @@ public final class KeysFile {
 
     /** Returns the file before its first key. */
     public static KeysFile empty() {
-        return new KeysFile(EnvDocument.empty());
+        return of(EnvDocument.empty());
     }
 
     /** Reads a file. */
     public static KeysFile of(EnvDocument document) {
-        return new KeysFile(document);
+        return new KeysFile(document, any -> true);
     }
 
     /** Returns the text. */
     public EnvDocument document() {
         return document;
+    }
+
+    /**
+     * Returns this file seen for one env file. dotenvx 2 appends a further line of a name that is there, for an env file of
+     * another folder, too: where lines of the name hold a key that the file or its vault knows, only they are a history of that
+     * file, and an edit touches no other. Where none does, every line counts.
+     *
+     * @param known tells whether the env file or its vault has the public half of a key
+     */
+    public KeysFile concerning(String name, Predicate<PublicKey> known) {
+        Predicate<Entry> holdsKnown =
+                entry -> entry.list().keys().stream().map(PrivateKey::publicKey).anyMatch(known);
+        return entries(name).stream().anyMatch(holdsKnown) ? new KeysFile(document, holdsKnown) : this;
     }
 
     /** Returns all lines that name a private key, in file order. */
@@ -75,7 +92,9 @@ public final class KeysFile {
 
     /** Returns the lines of one name, in file order. A line with an empty value counts. */
     public List<Entry> entries(String name) {
-        return entries().stream().filter(entry -> entry.name().equals(name)).toList();
+        return entries().stream()
+                .filter(entry -> entry.name().equals(name) && concerned.test(entry))
+                .toList();
     }
 
     /** Returns the parts of all lines of a name as one list, in file order. */
@@ -116,7 +135,7 @@ public final class KeysFile {
         require(fileLabel.lines().count() == 1 && fileLabel.chars().noneMatch(Character::isISOControl), "the label");
         List<Entry> present = entries(name);
         EnvDocument edited = present.isEmpty() ? appended(name, value, fileLabel) : replaced(present, value);
-        KeysFile file = new KeysFile(edited);
+        KeysFile file = of(edited);
         // The file is read back before anybody relies on it.
         require(KeyList.parse(value.reveal()).isWithin(file.list(name)), "the edited line of " + name);
         require(otherValues(document, name).equals(otherValues(edited, name)), "the lines round " + name);

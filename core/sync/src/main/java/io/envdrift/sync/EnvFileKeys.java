@@ -3,6 +3,7 @@ package io.envdrift.sync;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.dotenvx.KeyList;
 import io.envdrift.dotenvx.KeyRing;
+import io.envdrift.dotenvx.PublicKey;
 import io.envdrift.sync.SyncMode.Check;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,6 +53,11 @@ final class EnvFileKeys {
             }
             warnings.add(e.getMessage());
         }
+    }
+
+    /** Tells whether the file carries a public key. */
+    boolean names(PublicKey key) {
+        return check != null && check.publicKeys().contains(key);
     }
 
     /** Tells which of two differing keys belongs to the file. */

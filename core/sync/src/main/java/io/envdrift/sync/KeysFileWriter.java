@@ -9,6 +9,7 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.dotenvx.KeyList;
+import io.envdrift.dotenvx.KeyRing;
 import io.envdrift.dotenvx.KeysFile;
 import io.envdrift.files.AtomicFile;
 import io.envdrift.files.FileAccess;
@@ -63,7 +64,9 @@ public final class KeysFileWriter {
             Objects.requireNonNull(lock);
             files.sweep(file);
             FileSnapshot before = FileSnapshot.of(file);
-            KeysFile keys = KeysFile.of(EnvFile.parse(before));
+            KeyRing given = KeyRing.of(KeyList.parse(value.reveal()).keys());
+            KeysFile keys = KeysFile.of(EnvFile.parse(before))
+                    .concerning(name, key -> given.find(key).isPresent());
             boolean present = !keys.entries(name).isEmpty();
             KeyRelation relation = present ? KeyRelation.of(keys.list(name), KeyList.parse(value.reveal())) : DRIFT;
             boolean kept = relation == SAME || relation == TRIMMED || relation == AHEAD;

@@ -3,6 +3,7 @@ package io.envdrift.sync;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.dotenvx.KeyList;
+import io.envdrift.dotenvx.KeyRing;
 import io.envdrift.dotenvx.KeysFile;
 import io.envdrift.files.AtomicFile;
 import io.envdrift.files.FileSnapshot;
@@ -88,9 +89,10 @@ public final class SyncApplier {
         KeysFile edited = keys;
         Map<Step, Decision> decisions = new IdentityHashMap<>();
         for (Step step : edits) {
-            Decision decision = decide(step, edited);
+            KeysFile own = concerning(step, edited);
+            Decision decision = decide(step, own);
             if (decision == Decision.CREATE || decision == Decision.UPDATE || decision == Decision.ADVANCE) {
-                edited = edited.with(
+                edited = own.with(
                         step.mapping().keyNames().privateKey(),
                         material(step).value(),
                         step.mapping().usualEnvFile());
@@ -112,6 +114,25 @@ public final class SyncApplier {
         ADVANCE,
         KEEP,
         CONFLICT
+    }
+
+    /** The lines that were compared when it was planned: those with a key of the vault, or with one that was there. */
+    private static KeysFile concerning(Step step, KeysFile keys) {
+        String name = step.mapping().keyNames().privateKey();
+        KeyList planned = planned(step);
+        if (keys.list(name).equals(planned)) {
+            return keys;
+        }
+        KeyRing known = material(step).ring().plus(KeyRing.of(planned.keys()));
+        return keys.concerning(name, key -> known.find(key).isPresent());
+    }
+
+    private static KeyList planned(Step step) {
+        return switch (step) {
+            case Step.Update update -> KeyList.parse(update.local().reveal());
+            case Step.Advance advance -> KeyList.parse(advance.local().reveal());
+            default -> new KeyList(List.of());
+        };
     }
 
     private static Decision decide(Step step, KeysFile now) {

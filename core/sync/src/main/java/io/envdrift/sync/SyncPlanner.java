@@ -166,7 +166,9 @@ public final class SyncPlanner {
             return new Step.Hold(mapping, material, List.copyOf(warnings));
         }
         String name = mapping.keyNames().privateKey();
-        Optional<KeysFile> file = local.file(mapping.keysFile());
+        Optional<KeysFile> file = local.file(mapping.keysFile())
+                .map(keys ->
+                        keys.concerning(name, key -> material.ring().find(key).isPresent() || envFile.names(key)));
         Optional<KeyList> present =
                 file.filter(keys -> !keys.entries(name).isEmpty()).map(keys -> keys.list(name));
         KeyRelation relation =

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Looks at the three places of each key: the vault, the keys file, and the env file's header. Writes nothing. */
 public final class Status {
@@ -88,7 +89,8 @@ public final class Status {
                     KeyFit.UNKNOWN);
         }
         Header header = header(file);
-        KeyPlace local = local(mapping);
+        KeyPlace local = local(
+                mapping, key -> vault.holds(key.fingerprint()) || header.place().holds(key.fingerprint()));
         KeyFit fit = fit(header.place(), local, vault);
         KeyFit known = file.file()
                 .map(found -> fit.since(found, key -> vault.holds(key.fingerprint())))
@@ -116,7 +118,7 @@ public final class Status {
         };
     }
 
-    private static KeyPlace local(Mapping mapping) {
+    private static KeyPlace local(Mapping mapping, Predicate<PublicKey> known) {
         if (mapping.ephemeral()) {
             return new KeyPlace.NotKept();
         }
@@ -125,7 +127,9 @@ public final class Status {
             if (!file.existed()) {
                 return new KeyPlace.Absent();
             }
-            KeyList list = KeysFile.of(EnvFile.parse(file)).list(name(mapping));
+            KeyList list = KeysFile.of(EnvFile.parse(file))
+                    .concerning(name(mapping), known)
+                    .list(name(mapping));
             return list.tokens().isEmpty() ? new KeyPlace.Absent() : keys(list);
         } catch (EnvdriftException e) {
             return new KeyPlace.Unreadable(e);

@@ -46,8 +46,9 @@ public record StarterFiles(List<Found> found, List<LeftOut> leftOut) {
      * @param folder relative to the project, with {@code /}; {@code .} for the project itself
      * @param name the file's name
      * @param environment as the public key in the file says, else the name; empty for {@code .env}
+     * @param encrypted whether every value of it is encrypted
      */
-    public record Found(String folder, String name, String environment) {}
+    public record Found(String folder, String name, String environment, boolean encrypted) {}
 
     /**
      * A file that looks like an env file and is not mapped.
@@ -83,7 +84,9 @@ public record StarterFiles(List<Found> found, List<LeftOut> leftOut) {
                 continue;
             }
             try {
-                Found one = new Found(folder, name, environment(file, name));
+                EncryptionState state = EncryptionState.of(EnvFile.read(file));
+                Found one = new Found(
+                        folder, name, environment(state, name), state.kind() == EncryptionState.Kind.ENCRYPTED);
                 String key =
                         folder + "/" + KeyNames.ofEnvironment(one.environment()).privateKey();
                 if (keys.add(key)) {
@@ -135,8 +138,7 @@ public record StarterFiles(List<Found> found, List<LeftOut> leftOut) {
     }
 
     /** The header of an encrypted file knows best which key is its own; else the name tells. */
-    private static String environment(Path file, String name) {
-        EncryptionState state = EncryptionState.of(EnvFile.read(file));
+    private static String environment(EncryptionState state, String name) {
         state.requireNoSops();
         String byName = name.equals(".env") ? "" : name.substring(".env.".length());
         return state.publicKeys().stream()

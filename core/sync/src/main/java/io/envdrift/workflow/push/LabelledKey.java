@@ -5,10 +5,13 @@ import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.dotenvx.EncryptionState;
 import io.envdrift.dotenvx.KeyNames;
+import io.envdrift.dotenvx.KeyRing;
 import io.envdrift.dotenvx.KeysFile;
+import io.envdrift.dotenvx.PublicKey;
 import io.envdrift.sync.EnvFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -47,7 +50,7 @@ record LabelledKey(String name, Secret value) {
                     "File not found: " + keysFile.getFileName() + " (Key file does not exist: " + keysFile + ")",
                     hint);
         }
-        return find(keysFile, environment, envFile)
+        return find(keysFile, environment, envFile, KeyRing.empty())
                 .orElseThrow(() -> new EnvdriftException(
                         ErrorCode.MISSING_PRIVATE_KEY,
                         "Key '" + name + "' not found in " + keysFile.getFileName() + " (" + name + " missing from "
@@ -55,20 +58,29 @@ record LabelledKey(String name, Secret value) {
                         hint));
     }
 
-    /** Reads it like {@link #read}, where it is there. */
-    static Optional<LabelledKey> find(Path keysFile, String environment, Optional<Path> envFile) {
+    /**
+     * Reads it like {@link #read}, where it is there.
+     *
+     * @param inVault the keys of the vault, whose history it may go on in a line of its own
+     */
+    static Optional<LabelledKey> find(Path keysFile, String environment, Optional<Path> envFile, KeyRing inVault) {
         KeysFile keys = KeysFile.of(EnvFile.read(keysFile));
         String name = KeyNames.ofEnvironment(environment).privateKey();
-        return envFile.flatMap(file -> byPublicKey(keys, file))
-                .or(() -> byName(keys, name))
+        List<PublicKey> header = envFile.map(
+                        file -> EncryptionState.of(EnvFile.read(file)).validPublicKeys())
+                .orElse(List.of());
+        KeysFile own = keys.concerning(
+                name, key -> header.contains(key) || inVault.find(key).isPresent());
+        return byPublicKey(keys, own, name, header)
+                .or(() -> byName(own, name))
                 .map(value -> new LabelledKey(name, value));
     }
 
-    private static Optional<Secret> byPublicKey(KeysFile keys, Path envFile) {
-        return EncryptionState.of(EnvFile.read(envFile)).validPublicKeys().stream()
+    private static Optional<Secret> byPublicKey(KeysFile keys, KeysFile own, String name, List<PublicKey> header) {
+        return header.stream()
                 .flatMap(key -> keys.find(key).stream())
                 .findFirst()
-                .map(entry -> entry.list().value());
+                .map(entry -> (entry.name().equals(name) ? own.list(name) : entry.list()).value());
     }
 
     private static Optional<Secret> byName(KeysFile keys, String name) {

@@ -89,7 +89,9 @@ public final class PullKey {
                 request.config().map(config -> config.sync().strictKeys()).orElse(false);
         requireNoDirectory(place.keysFile());
         KeyMaterial material = read(request, vault, new KeyMaterialParser(keyName, strict));
-        KeyList local = KeysFile.of(EnvFile.read(place.keysFile())).list(keyName);
+        KeyList local = KeysFile.of(EnvFile.read(place.keysFile()))
+                .concerning(keyName, key -> material.ring().find(key).isPresent())
+                .list(keyName);
         // A newer key beside the vault's stays, and may be the one that the file needs.
         KeyRing newer = KeyRelation.of(local, material.list()) == KeyRelation.AHEAD
                 ? KeyRing.of(local.keys())

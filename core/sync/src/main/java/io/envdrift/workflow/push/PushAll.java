@@ -102,7 +102,11 @@ public final class PushAll {
     private PushReport.Pushed compare(
             Mapping mapping, Optional<Path> envFile, Options options, VerifiedWrite write, VaultSecret before) {
         Optional<KeyMaterial> inVault = material(mapping, before);
-        Optional<LabelledKey> local = LabelledKey.find(mapping.keysFile(), mapping.environment(), headerOf(envFile));
+        Optional<LabelledKey> local = LabelledKey.find(
+                mapping.keysFile(),
+                mapping.environment(),
+                headerOf(envFile),
+                inVault.map(KeyMaterial::ring).orElse(KeyRing.empty()));
         List<PublicKey> header = envFile.map(PushAll::publicKeys).orElse(List.of());
         if (local.isEmpty()) {
             return withoutLocalKey(mapping, inVault, header);

@@ -39,6 +39,9 @@ final class DropOldKeys {
         project.ifPresent(all -> all.config().sync().mappings().stream()
                 .filter(group::shares)
                 .forEach(mapping -> requireOpen(all, mapping, newest)));
+        KeyRing history = vault.map(secret -> KeyRing.of(secret.list().keys()))
+                .orElse(KeyRing.empty())
+                .plus(KeyRing.of(newest));
         if (vault.isPresent() && !isOnly(vault.get().list(), newest)) {
             vault.get().keepOnly(newest);
         }
@@ -46,7 +49,7 @@ final class DropOldKeys {
             Set<Path> done = new HashSet<>();
             group.members().stream()
                     .filter(member -> done.add(member.keysFile()))
-                    .forEach(member -> drop(member, newest));
+                    .forEach(member -> drop(member, newest, history));
         }
         notes.add("older keys are dropped: files of other branches or checkouts that still need them cannot be opened"
                 + " any more");
@@ -73,16 +76,19 @@ final class DropOldKeys {
                 "rotate every mapping of the secret, then run the command again with --drop-old");
     }
 
-    private void drop(KeyGroup.Member member, PrivateKey newest) {
+    private void drop(KeyGroup.Member member, PrivateKey newest, KeyRing history) {
         FileSnapshot before = FileSnapshot.of(member.keysFile());
-        KeysFile keys = KeysFile.of(EnvFile.parse(before));
-        String name = member.keyName(keys);
+        KeysFile all = KeysFile.of(EnvFile.parse(before));
+        String name = member.keyName(all);
+        KeysFile keys = all.concerning(name, key -> history.find(key).isPresent());
         if (isOnly(keys.list(name), newest)) {
             return;
         }
         String label = String.valueOf(member.file().getFileName());
         // First all keys in one line: a further line would keep a key that is not in the new value.
-        KeysFile edited = keys.with(name, keys.list(name).value(), label).with(name, newest.secret(), label);
+        KeysFile edited = keys.with(name, keys.list(name).value(), label)
+                .concerning(name, newest.publicKey()::equals)
+                .with(name, newest.secret(), label);
         new KeysFileWriter(ports.files(), ports.clock())
                 .replace(before, edited, true)
                 .ifPresent(

@@ -110,16 +110,27 @@ final class RotateGroup {
         ports.files().sweep(file);
         FileSnapshot before = FileSnapshot.of(file);
         KeysFile keys = KeysFile.of(EnvFile.parse(before));
-        return new LocalKeyring(before, keys, member.keyName(keys));
+        String name = member.keyName(keys);
+        KeyRing known = inVault();
+        KeysFile own = keys.concerning(
+                name,
+                key -> known.find(key).isPresent()
+                        || EncryptionState.of(EnvFile.read(member.file()))
+                                .validPublicKeys()
+                                .contains(key));
+        return new LocalKeyring(before, own, name);
     }
 
     private KeyRing ring() {
-        KeyRing ring =
-                vault.map(GroupVault::list).map(list -> KeyRing.of(list.keys())).orElse(KeyRing.empty());
+        KeyRing ring = inVault();
         for (LocalKeyring local : keysFiles.values()) {
             ring = ring.plus(local.keys().ring());
         }
         return ring;
+    }
+
+    private KeyRing inVault() {
+        return vault.map(GroupVault::list).map(list -> KeyRing.of(list.keys())).orElse(KeyRing.empty());
     }
 
     private void requireOpen(KeyRing ring) {
