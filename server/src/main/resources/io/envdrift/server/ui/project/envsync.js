@@ -6,6 +6,7 @@ import { failure } from '../failure.js';
 import { applyEdits } from '../text/edit.js';
 import { valuesOf } from '../text/grammar.js';
 import { path, send } from './http.js';
+import { reportsPath } from './reports.js';
 
 const EXTRA = '/api/v1/envsync';
 
@@ -152,7 +153,7 @@ export class EnvSyncProject {
     };
   }
 
-  reports = () => send('GET', '/api/v1/reports', { headers: this.bearer });
+  reports = ({ before } = {}) => send('GET', reportsPath(before), { headers: this.bearer });
 }
 
 /** Reads what a token says of itself, to fill in the form: the server alone decides what it is worth. */

@@ -5,6 +5,7 @@ import { access, bindLevel, openLevel, parseDescriptor, projectKey, sealLevel, u
 import { failure } from '../failure.js';
 import { applyLevelEdits, levelValues, merge } from './level-text.js';
 import { each, path, send } from './http.js';
+import { reportsPath } from './reports.js';
 
 const KINDS = ['project', 'target', 'environment'];
 const PAGE = 100;
@@ -110,7 +111,9 @@ export class LevelsProject {
       return { id, depth, label: id.split('/').slice(1).join('/') || `${id} (project)`, version: attributes.version, at: attributes.version ? write?.at ?? attributes.updated_at : null,
         by: write?.who ?? '', count: attributes.secret_count, production: attributes.is_production, leaf: depth === 2 };
     };
-    return [place(this.id, 0, {}), ...targets.flatMap((target, at) => {
+    const top = await this.get(this.below(this.id, 'secrets')).catch(() => null);
+    const project = { attributes: { version: top ? top.data.attributes.levels?.project?.version ?? 0 : undefined } };
+    return [place(this.id, 0, project), ...targets.flatMap((target, at) => {
       const id = `${this.id}/${target.attributes.slug}`;
       return [place(id, 1, target), ...environments[at].map(each => place(`${id}/${each.attributes.slug}`, 2, each))];
     })];
@@ -219,5 +222,5 @@ export class LevelsProject {
     };
   }
 
-  reports = () => this.get('/api/v1/reports');
+  reports = ({ before } = {}) => this.get(reportsPath(before));
 }

@@ -3,6 +3,11 @@
 import { failure } from '../failure.js';
 import { send } from './http.js';
 
+export const REPORTS = '/api/v1/reports';
+
+/** The latest report of each repository, branch and command, a page at a time. */
+export const reportsPath = before => before ? `${REPORTS}?before=${encodeURIComponent(before)}` : REPORTS;
+
 export class ReportsOnly {
   kind = 'reports';
 
@@ -18,5 +23,5 @@ export class ReportsOnly {
     return { kind: this.kind, title: 'CI reports', project: 'all repositories', placeWord: 'repository', caller: 'the operator', projects: [], can: {}, locked: '' };
   }
 
-  reports = () => send('GET', '/api/v1/reports', { headers: this.bearer });
+  reports = ({ before } = {}) => send('GET', reportsPath(before), { headers: this.bearer });
 }

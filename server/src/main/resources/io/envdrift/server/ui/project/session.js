@@ -6,6 +6,7 @@ import { refers, resolveAll } from '../text/references.js';
 import { compare, plain } from './compare.js';
 import { EnvSyncProject } from './envsync.js';
 import { LevelsProject } from './levels.js';
+import { Login } from './login.js';
 import { matrix } from './matrix.js';
 import { each } from './http.js';
 import { ReportsOnly } from './reports.js';
@@ -15,16 +16,20 @@ import { VaultEnvProject } from './vault-env.js';
 const KINDS = { 'vault-env': VaultEnvProject, envsync: EnvSyncProject, levels: LevelsProject, reports: ReportsOnly };
 
 export class Session {
-  static calls = ['providers', 'join', 'open', 'enter', 'accept', 'places', 'matrix', 'values', 'reveal', 'push', 'theirs', 'revealTheirs',
+  static calls = ['providers', 'startLogin', 'finishLogin', 'join', 'open', 'enter', 'accept', 'places', 'matrix', 'values', 'reveal', 'push', 'theirs', 'revealTheirs',
     'history', 'compareVersions', 'revealVersion', 'rollBack', 'access', 'approve', 'revoke', 'issue', 'invite', 'audit', 'reports'];
 
   #project = null;
+  #login = new Login();
   #seen = new Seen();
   #snapshots = new Map();
   #theirs = new Map();
   #versions = new Map();
 
   providers = () => EnvSyncProject.providers();
+  startLogin = wish => this.#login.start(wish);
+  finishLogin = async ({ code, state, project, passphrase }) =>
+    this.open({ kind: 'envsync', token: await this.#login.finish({ code, state }), project, passphrase });
   join = form => EnvSyncProject.join(form);
 
   async open({ kind, ...form }) {
@@ -136,7 +141,7 @@ export class Session {
   issue = wish => this.#project.issue(wish);
   invite = wish => this.#project.invite(wish);
   audit = options => this.#project.auditView(options);
-  reports = () => this.#project.reports();
+  reports = options => this.#project.reports(options);
 }
 
 const toShown = error => ({ kind: error.kind ?? 'internal', sentence: error.message, way: error.way ?? '', accept: error.accept ?? null });

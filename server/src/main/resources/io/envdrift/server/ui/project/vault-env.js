@@ -5,6 +5,7 @@ import { utf8 } from '../crypto/bytes.js';
 import { failure } from '../failure.js';
 import { compare, marked } from './compare.js';
 import { each, send } from './http.js';
+import { REPORTS, reportsPath } from './reports.js';
 
 const API = '/api/v1/';
 const EMPTY = ['Environment not found', 'No secrets stored yet'];
@@ -157,7 +158,11 @@ export class VaultEnvProject {
     return { rows: rows.map(row => ({ ...row, who: names.get(row.device) ?? row.who })), more: rows.length === 1000 };
   }
 
-  reports = () => this.call('reports/list');
+  /** The one call without a body: what is signed in its place is the project's id. */
+  async reports({ before } = {}) {
+    const signature = await sign(this.signing, 'GET', REPORTS, utf8(this.id), Date.now());
+    return send('GET', reportsPath(before), { headers: { 'X-Vault-Project': this.id, 'X-Vault-Signature': signature } });
+  }
 }
 
 const RANKS = [/^dev|^local/i, /^test|^ci/i, /^stag|^pre/i, /^prod|^live/i];

@@ -2,6 +2,7 @@
 
 import { button, choice, field, h } from '../parts/dom.js';
 import { ask, showOnce } from '../parts/dialog.js';
+import { table } from '../parts/table.js';
 import { time } from '../parts/time.js';
 
 const PRESETS = {
@@ -41,15 +42,9 @@ function deviceList(app, devices) {
     }
   }, { 'aria-label': `Revoke ${device.name}`, data: { test: 'revoke' } });
   return [h('p', {}, 'A colleague runs ', h('code', {}, 'vault-env register-device'), ' and appears here.'),
-    rows('Devices', 'devices', ['Name', 'State', 'Registered', 'Last seen', ''], sorted.map(device => [
+    table('Devices', 'devices', ['Name', 'State', 'Registered', 'Last seen', ''], sorted.map(device => [
       device.name, h('span', { class: `tag ${device.status === 'pending' ? 'warn' : device.status === 'revoked' ? 'quiet' : 'ok'}` }, device.status === 'pending' ? 'waits' : device.status),
       time(device.created), time(device.seen, 'never'), device.status === 'approved' ? revoke(device) : approve(device)]))];
-}
-
-function rows(label, test, heads, lines) {
-  return h('div.scroll', { tabIndex: 0, role: 'region', 'aria-label': label }, h('table.rows', { data: { test } },
-    h('thead', {}, h('tr', {}, heads.map(text => h('th', { scope: 'col' }, text || h('span.hidden', {}, 'Actions'))))),
-    h('tbody', {}, lines.map(([name, ...cells]) => h('tr', {}, h('th', { scope: 'row' }, name), cells.map(cell => h('td', {}, cell)))))));
 }
 
 function tokenTable(app, tokens) {
@@ -57,7 +52,7 @@ function tokenTable(app, tokens) {
   const revoke = token => button('Revoke', async () => {
     if (await ask(`Revoke the token of ${token.name}?`, 'Whoever uses it is refused from now on.', 'Revoke')) act(app, 'revoke', { id: token.id }, `The token of ${token.name} is revoked.`);
   }, { 'aria-label': `Revoke the token of ${token.name}`, data: { test: 'revoke' } });
-  return rows('Tokens', 'tokens', ['For', 'May', 'Expires', ''], tokens.map(token => [
+  return table('Tokens', 'tokens', ['For', 'May', 'Expires', ''], tokens.map(token => [
     token.name, [presetName(token.what), token.limits?.length ? h('small', {}, ` in ${token.limits.join(', ')}`) : ''],
     token.status === 'good' ? time(token.expires, 'never') : h('span.tag.quiet', {}, token.status), token.status === 'revoked' ? '' : revoke(token)]));
 }
@@ -67,7 +62,7 @@ function presetName(abilities) {
   return found ? found[0].toLowerCase() : abilities;
 }
 
-const memberTable = members => rows('Members', 'members', ['Who', 'Role'], members.map(member => [member.name, member.what]));
+const memberTable = members => table('Members', 'members', ['Who', 'Role'], members.map(member => [member.name, member.what]));
 
 function issueForms(app) {
   const levels = app.session.kind === 'levels';

@@ -2,24 +2,27 @@
 
 import { csv, save } from '../parts/copy.js';
 import { button, choice, delayed, field, h } from '../parts/dom.js';
+import { table, tableRow } from '../parts/table.js';
 import { time } from '../parts/time.js';
 import { check } from './drift.js';
 
 const PAGE = 50;
+const HEADS = ['When', 'Who', 'What', 'Where', 'From'];
 
 export async function show(view, app) {
   let page = 1;
   let { rows, more } = await app.call('audit', { page });
   const wanted = { text: '', action: '', refused: false };
   let shown = PAGE;
-  const body = h('tbody', {});
+  const list = table('Audit log', 'audit', HEADS, []);
+  const body = list.querySelector('tbody');
   const count = h('p.count', { role: 'status', data: { test: 'count' } });
   const next = button('More', () => further(), { data: { test: 'more' } });
   const found = () => rows.filter(row => (!wanted.refused || !row.ok) && (!wanted.action || row.action === wanted.action)
     && wanted.text.toLowerCase().split(/\s+/).every(word => `${row.who} ${row.action} ${row.where} ${row.from} ${row.agent}`.toLowerCase().includes(word)));
   const draw = () => {
     const all = found();
-    body.replaceChildren(...all.slice(0, shown).map(line));
+    body.replaceChildren(...all.slice(0, shown).map(row => tableRow(HEADS, line(row))));
     count.textContent = `${Math.min(shown, all.length)} of ${all.length}${more && app.session.kind === 'levels' ? ' so far' : ''}`;
     next.hidden = all.length <= shown && !(more && app.session.kind === 'levels');
   };
@@ -39,22 +42,19 @@ export async function show(view, app) {
   const restart = () => { shown = PAGE; draw(); };
   const search = h('input', { type: 'search', autocomplete: 'off', spellcheck: 'false', data: { test: 'search' }, oninput: delayed(() => { wanted.text = search.value; restart(); }) });
   const actions = [...new Set(rows.map(row => row.action))].sort();
-  const table = () => [['When', 'Who', 'What', 'Where', 'Result', 'From', 'Client'],
+  const saved = () => [['When', 'Who', 'What', 'Where', 'Result', 'From', 'Client'],
     ...found().map(row => [row.at, row.who, row.action, row.where, row.ok ? 'ok' : `refused (${row.status})`, row.from, row.agent])];
   view.replaceChildren(h('h1', {}, 'Audit'),
     h('div.tools', {}, field('Search', search),
       field('Action', choice([['', 'all'], ...actions.map(each => [each, words(each)])], '', { data: { test: 'action' }, onchange: event => { wanted.action = event.target.value; restart(); } })),
       check('Only refused', false, 'only-refused', on => { wanted.refused = on; restart(); }),
-      button('CSV', () => save(csv(table()), 'audit.csv'), { data: { test: 'save-csv' }, title: 'Save what was found as CSV' })),
-    count,
-    h('div.scroll', { tabIndex: 0, role: 'region', 'aria-label': 'Audit log' }, h('table.rows', { data: { test: 'audit' } },
-      h('thead', {}, h('tr', {}, ['When', 'Who', 'What', 'Where', 'From'].map(text => h('th', { scope: 'col' }, text)))), body)),
-    next);
+      button('CSV', () => save(csv(saved()), 'audit.csv'), { data: { test: 'save-csv' }, title: 'Save what was found as CSV' })),
+    count, list, next);
   draw();
 }
 
 const words = action => action.replaceAll('_', ' ');
 
-const line = row => h('tr', { class: row.ok ? '' : 'refused' },
-  h('td', {}, time(row.at)), h('td', {}, row.who || h('span.quiet', {}, 'unknown')),
-  h('td', {}, words(row.action), !row.ok && h('span.tag.bad', {}, `refused, ${row.status}`)), h('td', {}, row.where), h('td', { title: row.agent }, row.from));
+const line = row => ({ class: row.ok ? '' : 'refused', cells: [
+  time(row.at), row.who || h('span.quiet', {}, 'not known'), [words(row.action), !row.ok && h('span.tag.bad', {}, `refused, ${row.status}`)],
+  row.where, row.from && h('span', { title: row.agent }, row.from)] });

@@ -2,6 +2,12 @@
 
 import { FIRST, MISSING, THERE, UNKNOWN } from '../project/matrix.js';
 
+/** Places whose names are worth comparing: of levels the environments, since they hold what is above them. */
+export function comparable(places) {
+  const leaves = places.filter(place => place.leaf);
+  return leaves.length ? leaves : places.filter(place => place.version !== 0);
+}
+
 /** What a row is: 'missing' somewhere, 'different' somewhere, or 'same' wherever it can be told. */
 export function stateOf(cells) {
   let state = 'same';

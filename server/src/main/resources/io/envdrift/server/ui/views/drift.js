@@ -3,20 +3,18 @@
 import { copy, csv, plainTable, save } from '../parts/copy.js';
 import { button, delayed, field, h } from '../parts/dom.js';
 import { Grid } from '../parts/grid.js';
-import { cellText, differences, rowsFor, stateOf } from './drift-rows.js';
+import { cellText, comparable, differences, rowsFor, stateOf } from './drift-rows.js';
 
 export async function show(view, app) {
   const places = await app.call('places');
-  const leaves = places.some(place => place.leaf) ? places.filter(place => place.leaf) : places;
-  const used = leaves.filter(place => place.version !== 0 || place.leaf);
-  const shown = app.chosen.allLevels ? places : used;
+  const shown = app.chosen.allLevels ? places : comparable(places);
   if (!shown.length) {
     view.replaceChildren(h('h1', {}, 'Drift'), h('p.plain', {}, `Nothing was pushed yet. The first push makes the ${app.session.placeWord}.`));
     return;
   }
   const matrix = await app.call('matrix', { places: shown.map(place => place.id) });
   const labels = new Map(places.map(place => [place.id, place.label]));
-  draw(view, app, matrix, labels, leaves.length !== places.length);
+  draw(view, app, matrix, labels, places.some(place => place.leaf));
 }
 
 function draw(view, app, matrix, labels, hasLevels) {
@@ -62,8 +60,12 @@ function draw(view, app, matrix, labels, hasLevels) {
 /** Letters tell values apart; where all are the same, a tick says so with less. */
 const stateOfValues = cells => stateOf(cells.filter(code => code !== 0)) === 'different';
 
-const head = (column, label) => [h('span.place', { title: label }, label),
-  h('small', {}, column.problem ? 'not read' : column.version ? `v${column.version}` : 'empty')];
+/** The last part of a path tells columns apart; the rest stands small above it. */
+function head(column, label) {
+  const cut = label.lastIndexOf('/') + 1;
+  return [cut > 0 && h('small', {}, label.slice(0, cut)), h('span.place', { title: label }, label.slice(cut)),
+    h('small', {}, column.problem ? 'not read' : column.version ? `v${column.version}` : 'empty')];
+}
 
 function legend({ columns }) {
   const parts = columns.some(column => column.state === 'open') ? ['✓ same value everywhere', 'A, B: equal letters are equal values'] : ['● there'];
@@ -79,7 +81,7 @@ function summary(matrix, label, choose) {
   const { missing, different } = differences(matrix);
   if (!missing.length && !different.length) return h('p.good', { data: { test: 'no-drift' } }, 'No drift: every name is everywhere, with the same value where values show.');
   return h('ul.summary', { data: { test: 'summary' } }, missing.map(({ place, names }) => h('li', {}, h('strong', {}, label(place)), ' lacks ',
-    names.slice(0, 5).map((name, at) => [at ? ', ' : '', button(name, () => choose(name), { class: 'link name' })]), names.length > 5 && ` and ${names.length - 5} more`)));
+    names.slice(0, 5).map(name => [button(name, () => choose(name), { class: 'link name' }), ' ']), names.length > 5 && `and ${names.length - 5} more`)));
 }
 
 export function check(label, checked, test, onchange) {

@@ -2,6 +2,7 @@
 
 import { button, h } from '../parts/dom.js';
 import { ask } from '../parts/dialog.js';
+import { table } from '../parts/table.js';
 import { time } from '../parts/time.js';
 import { placeField } from './place.js';
 
@@ -14,24 +15,27 @@ export async function show(view, app) {
     return;
   }
   const versions = await app.call('history', { place });
+  const known = places.find(each => each.id === place);
+  // The service lists what was there before; the overview knows who wrote what is there now.
+  versions.filter(version => version.current && !version.at).forEach(version => Object.assign(version, { at: known?.at, by: known?.by }));
   const compared = h('div', { data: { test: 'compared' } });
   const picked = { older: versions[1]?.id, newer: versions[0]?.id };
   const compare = () => showCompared(compared, app, place, versions, picked);
   view.replaceChildren(h('h1', {}, 'History'), tools,
-    versions.length ? table(versions, picked, app, place, compare) : h('p.plain', {}, `Nothing was pushed to ${place} yet.`),
+    versions.length ? list(versions, picked, app, place, compare) : h('p.plain', {}, `Nothing was pushed to ${place} yet.`),
     versions.length > 1 && button('Compare', compare, { class: 'primary', data: { test: 'compare' } }) || '', compared);
 }
 
-function table(versions, picked, app, place, compare) {
+function list(versions, picked, app, place, compare) {
   const pick = (side, version) => h('input', { type: 'radio', name: side, value: version.id, checked: picked[side] === version.id,
     'aria-label': `${side === 'older' ? 'From' : 'To'} version ${version.version}`, data: { test: `pick-${side}` }, onchange: () => { picked[side] = version.id; compare(); } });
-  return h('div.scroll', { tabIndex: 0, role: 'region', 'aria-label': 'Versions' }, h('table.rows', { data: { test: 'versions' } },
-    h('thead', {}, h('tr', {}, ['From', 'To', 'Version', 'When', 'By', 'Changed names', h('span.hidden', {}, 'Actions')].map(text => h('th', { scope: 'col' }, text)))),
-    h('tbody', {}, versions.map(version => h('tr', {},
-      h('td', {}, pick('older', version)), h('td', {}, pick('newer', version)),
-      h('th', { scope: 'row' }, `v${version.version}`, version.current && h('span.tag', {}, 'now')),
-      h('td', {}, time(version.at)), h('td', {}, version.by), h('td.names', {}, names(version)),
-      h('td', {}, !version.current && app.session.can.write && button('Roll back', () => rollBack(app, place, version, versions[0].version), { 'aria-label': `Roll back to version ${version.version}`, data: { test: 'roll-back' } })))))));
+  const back = version => !version.current && app.session.can.write && button('Roll back', () => rollBack(app, place, version, versions[0].version),
+    { 'aria-label': `Roll back to version ${version.version}`, data: { test: 'roll-back' } });
+  const several = versions.length > 1;
+  const heads = ['Version', 'When', 'By', 'Changed names', ...(several ? ['From', 'To', ''] : [])];
+  return table('Versions', 'versions', heads, versions.map(version => [
+    [`v${version.version}`, version.current && h('span.tag', {}, 'now')], time(version.at), version.by, names(version),
+    ...(several ? [pick('older', version), pick('newer', version), back(version)] : [])]));
 }
 
 function names({ changed, action }) {

@@ -1,28 +1,62 @@
-// What CI reported: for each repository and branch, whether its keys fit, and since when they do not.
+// What CI reported: for each repository and branch, which keys fit, and since when one does not.
 
-import { h } from '../parts/dom.js';
+import { button, h } from '../parts/dom.js';
+import { table, tableRow } from '../parts/table.js';
 import { time } from '../parts/time.js';
 
+const HEADS = ['Repository', 'Branch', 'What', 'State', 'Since', 'Key', 'Commit', 'Reported'];
+
 export async function show(view, app) {
-  let reports = [];
+  let first;
   try {
-    ({ reports } = await app.call('reports'));
+    first = await app.call('reports');
   } catch (error) {
-    if (error.status !== 403 && error.status !== 404 && error.status !== 401) throw error;
+    if (![401, 403, 404].includes(error.status)) throw error;
     view.replaceChildren(h('h1', {}, 'CI keys'), h('p.plain', {}, 'Reports show to owners of a project, and to whoever has the operator’s read token.'));
     return;
   }
-  view.replaceChildren(h('h1', {}, 'CI keys'), reports.length ? table(reports) : howTo());
+  if (!first.reports.length) {
+    view.replaceChildren(h('h1', {}, 'CI keys'), h('p.plain', {}, 'CI reported nothing yet. A job reports like this:'),
+      h('pre', {}, `envdrift sync --check-decryption --ci --report-to ${location.origin}`));
+    return;
+  }
+  const list = table('Reports', 'reports', HEADS, []);
+  const more = button('More', () => further(), { data: { test: 'more' } });
+  let before;
+  const add = answer => {
+    list.querySelector('tbody').append(...answer.reports.flatMap(lines).map(line => tableRow(HEADS, line)));
+    ({ before } = answer);
+    more.hidden = !before;
+  };
+  const further = async () => {
+    try {
+      add(await app.call('reports', { before }));
+    } catch (error) {
+      app.fail(error, further);
+    }
+  };
+  add(first);
+  view.replaceChildren(h('h1', {}, 'CI keys'), list, more);
 }
 
-const howTo = () => [h('p.plain', {}, 'CI reported nothing yet. A job reports like this:'),
-  h('pre', {}, 'envdrift sync --check-decryption --ci --report-to URL')];
-
-function table(reports) {
-  return h('div.scroll', { tabIndex: 0, role: 'region', 'aria-label': 'Reports' }, h('table.rows', { data: { test: 'reports' } },
-    h('thead', {}, h('tr', {}, ['Repository', 'Branch', 'Keys', 'File', 'Key', 'Commit', 'Reported'].map(text => h('th', { scope: 'col' }, text)))),
-    h('tbody', {}, reports.map(report => h('tr', {}, h('th', { scope: 'row' }, report.repository), h('td', {}, report.branch),
-      h('td', {}, report.ok ? h('span.tag.ok', {}, 'fit') : [h('span.tag.bad', {}, 'do not fit'), ' since ', time(report.since ?? report.at)]),
-      h('td', {}, report.file ?? '', report.problem && h('small', {}, ` ${report.problem}`)), h('td', {}, h('code', {}, report.fingerprint ?? '')),
-      h('td', {}, h('code', { title: report.commit }, (report.commit ?? '').slice(0, 8))), h('td', {}, time(report.at)))))));
+/** What does not fit comes first, a line for each; what fits shares one. */
+function lines(report) {
+  const rows = report.rows ?? [];
+  const bad = rows.filter(row => !row.fits);
+  const fit = rows.length - bad.length;
+  const place = [report.repository, report.branch];
+  const end = [commit(report.commit), time(report.receivedAt)];
+  const good = fit > 0 && { cells: [...place, fit === 1 ? nameOf(rows.find(row => row.fits)) : `${fit} files`, h('span.tag.ok', {}, 'fits'), time(report.since),
+    fit === 1 ? fingerprint(rows.find(row => row.fits)) : '', ...end] };
+  const failed = bad.map(row => ({ class: 'refused', cells: [...place, nameOf(row), [h('span.tag.bad', {}, 'does not fit'), h('small', {}, ` ${row.decryptionReason ?? row.reason ?? row.status}`)],
+    since(row), fingerprint(row), ...end] }));
+  const error = !rows.length && { class: report.ok ? '' : 'refused', cells: [...place, report.command,
+    report.ok ? h('span.tag.ok', {}, 'fits') : [h('span.tag.bad', {}, 'failed'), report.error && h('small', {}, ` ${report.error}`)], since(report), '', ...end] };
+  return [...failed, good, error].filter(Boolean);
 }
+
+const nameOf = row => row.file ?? row.secret ?? row.environment ?? row.folder ?? '';
+const fingerprint = row => [row.vaultFingerprint && ['vault ', h('code', {}, row.vaultFingerprint), ' '], row.localFingerprint && ['here ', h('code', {}, row.localFingerprint), ' '],
+  row.fileFingerprint && ['file ', h('code', {}, row.fileFingerprint)]].filter(Boolean);
+const commit = text => text && h('code', { title: text }, text.slice(0, 8));
+const since = row => [time(row.since), row.sinceCommit && [' ', commit(row.sinceCommit)], row.lastGood && h('small', {}, ', fitted ', time(row.lastGood), row.lastGoodCommit && [' ', commit(row.lastGoodCommit)])];

@@ -1,8 +1,9 @@
 // What waits first, then every place with its version, who and when.
 
 import { button, h } from '../parts/dom.js';
+import { table } from '../parts/table.js';
 import { time } from '../parts/time.js';
-import { differences } from './drift-rows.js';
+import { comparable, differences } from './drift-rows.js';
 
 export async function show(view, app) {
   const { can, placeWord, locked, project } = app.session;
@@ -13,22 +14,19 @@ export async function show(view, app) {
     locked && h('p.why', {}, locked),
     h('h2', {}, 'What waits'), waits,
     h('h2', {}, places.length === 1 ? `1 ${placeWord}` : `${places.length} ${plural(placeWord)}`),
-    places.length ? table(places, app) : h('p.plain', {}, `Nothing was pushed yet. The first push makes the ${placeWord}.`));
+    places.length ? list(places, app) : h('p.plain', {}, `Nothing was pushed yet. The first push makes the ${placeWord}.`));
   const found = (await Promise.all([pending(app, can), drift(app, places), reported(app)])).flat();
   waits.replaceChildren(...(found.length ? found : [h('li.quiet', {}, 'Nothing waits.')]));
 }
 
 const plural = word => word === 'branch' ? 'branches' : `${word}s`;
 
-function table(places, app) {
-  return h('div.scroll', { tabIndex: 0, role: 'region', 'aria-label': 'Places' }, h('table.rows', { data: { test: 'places' } },
-    h('thead', {}, h('tr', {}, ['Name', 'Version', 'Changed', 'By'].map(text => h('th', { scope: 'col' }, text)))),
-    h('tbody', {}, places.map(place => h('tr', { data: { place: place.id } },
-      h('th', { scope: 'row', class: place.depth ? `depth-${place.depth}` : null },
-        button(place.label, () => app.go('values', { place: place.id, filter: '' }), { class: 'link', data: { test: 'place' } }),
-        place.production && h('span.tag', {}, 'production')),
-      h('td', {}, place.version ? `v${place.version}` : place.version === 0 ? h('span.quiet', {}, 'empty') : ''),
-      h('td', {}, time(place.at)), h('td', {}, place.by ?? ''))))));
+function list(places, app) {
+  const open = place => h('div', { class: place.depth ? `depth-${place.depth}` : null },
+    button(place.label, () => app.go('values', { place: place.id, filter: '' }), { class: 'link', data: { test: 'place' } }),
+    place.production && h('span.tag', {}, 'production'));
+  return table('Places', 'places', ['Name', 'Version', 'Changed', 'By'], places.map(place => ({ data: { place: place.id }, cells: [
+    open(place), place.version ? `v${place.version}` : place.version === 0 ? h('span.quiet', {}, 'empty') : '', time(place.at), place.by ?? ''] })));
 }
 
 async function pending(app, can) {
@@ -49,7 +47,7 @@ async function pending(app, can) {
 }
 
 async function drift(app, places) {
-  const compared = places.filter(place => place.version !== 0 && (place.leaf ?? true)).map(place => place.id);
+  const compared = comparable(places).map(place => place.id);
   if (compared.length < 2) return [];
   const matrix = await app.call('matrix', { places: compared });
   const labels = new Map(places.map(place => [place.id, place.label]));
@@ -68,8 +66,8 @@ async function drift(app, places) {
 
 async function reported(app) {
   const rows = await app.call('reports').then(all => all.reports ?? [], () => []);
-  const bad = rows.filter(row => row.ok === false).length;
-  return bad ? [wait('bad', `CI says that ${bad} ${bad === 1 ? 'key does' : 'keys do'} not fit`, button('Show', () => app.go('keys'), { 'aria-label': 'Show the keys that do not fit' }))] : [];
+  const bad = rows.filter(report => !report.ok).length;
+  return bad ? [wait('bad', bad === 1 ? 'The keys of 1 branch do not fit, CI says' : `The keys of ${bad} branches do not fit, CI says`, button('Show', () => app.go('keys'), { 'aria-label': 'Show the keys that do not fit' }))] : [];
 }
 
 const wait = (kind, text, action) => h('li', { class: kind, data: { test: 'wait' } }, h('span', {}, text), action);

@@ -9,7 +9,7 @@ export function placeField(app, view, places) {
   const usable = made && !places.some(place => place.id === made) ? [...places, { id: made, label: `${made} (new)` }] : places;
   if (!usable.some(place => place.id === app.chosen.place)) {
     // What people look for most is what is used most: production, else the last one that was filled.
-    app.chosen.place = (usable.find(place => place.production || /^prod/i.test(place.label)) ?? usable.find(place => place.version) ?? usable[0])?.id;
+    app.chosen.place = (usable.find(place => place.version && (place.production || /^prod|^main$|^master$/i.test(place.label))) ?? usable.find(place => place.version) ?? usable[0])?.id;
   }
   const word = app.session.placeWord;
   return field(word[0].toUpperCase() + word.slice(1),

@@ -1,5 +1,54 @@
-// Signing in at an identity provider. Filled in when the server names one.
+// Signing in at an identity provider: authorization code with PKCE. The provider's page opens in a window of its own and
+// leads to callback.html, which sends the code here; the worker, which holds the verifier, turns it into a token.
 
-import { h } from '../parts/dom.js';
+import { button, h } from '../parts/dom.js';
+import { fail, hush } from '../parts/notice.js';
+import { failure } from '../failure.js';
 
-export const providerButtons = () => h('div.providers', { hidden: true });
+const WAIT = 10 * 60 * 1000;
+
+export function providerButtons(app, form) {
+  const box = h('div.providers', { hidden: true });
+  app.call('providers').then(providers => {
+    const usable = providers.filter(each => each.authorization_endpoint);
+    box.hidden = usable.length === 0;
+    box.replaceChildren(...usable.map(provider => button(`Sign in at ${new URL(provider.issuer).host}`, () => signInAt(app, form, provider),
+      { data: { test: 'provider' } })));
+  }, () => {});
+  return box;
+}
+
+async function signInAt(app, form, provider) {
+  hush();
+  try {
+    const redirect = new URL('callback.html', location.href).href;
+    const { url, state } = await app.call('startLogin', { provider, redirect });
+    const answered = answer(state);
+    window.open(url, '_blank', 'noopener');
+    const { code, error } = await answered;
+    if (!code) throw failure('denied', 'The provider did not sign you in.', error ? `It says: ${error}` : 'Try again.');
+    const { project, passphrase } = Object.fromEntries(new FormData(form));
+    const session = await app.call('finishLogin', { code, state, project, passphrase });
+    form.reset();
+    app.entered(session);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function answer(state) {
+  return new Promise((resolve, reject) => {
+    const channel = new BroadcastChannel('envdrift-login');
+    const timer = setTimeout(() => {
+      channel.close();
+      reject(failure('denied', 'Nobody signed in at the provider in ten minutes.', 'Try again.'));
+    }, WAIT);
+    channel.onmessage = ({ data }) => {
+      // Another tab may be signing in, too.
+      if (data?.state !== state) return;
+      clearTimeout(timer);
+      channel.close();
+      resolve(data);
+    };
+  });
+}

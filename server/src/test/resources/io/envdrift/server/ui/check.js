@@ -1,0 +1,199 @@
+// Runs the page's modules under node: `node check.js IN OUT`. IN is what PageModulesTest made; OUT lists what differs.
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import * as bytes from './ui/crypto/bytes.js';
+import * as envsync from './ui/crypto/envsync.js';
+import * as fernet from './ui/crypto/fernet.js';
+import * as levels from './ui/crypto/levels.js';
+import { gcmKey } from './ui/crypto/primitives.js';
+import * as vault from './ui/crypto/vault-env.js';
+import { compare, marked } from './ui/project/compare.js';
+import { applyLevelEdits, levelValues, merge } from './ui/project/level-text.js';
+import { matrix } from './ui/project/matrix.js';
+import { Seen } from './ui/project/seen.js';
+import { applyEdits, quoted } from './ui/text/edit.js';
+import { assignments, skippedLines, valuesOf } from './ui/text/grammar.js';
+import { resolveAll } from './ui/text/references.js';
+import { csv, plainTable } from './ui/parts/copy.js';
+import { cellText, differences, rowsFor } from './ui/views/drift-rows.js';
+
+const [, , inFile, outFile] = process.argv;
+const given = JSON.parse(readFileSync(inFile, 'utf8'));
+const read = file => JSON.parse(readFileSync(file, 'utf8'));
+const failures = [];
+let checks = 0;
+
+function equal(actual, expected, what) {
+  checks++;
+  if (JSON.stringify(actual) !== JSON.stringify(expected)) failures.push(`${what}: ${JSON.stringify(actual)} instead of ${JSON.stringify(expected)}`);
+}
+
+async function fails(work, kind, what) {
+  checks++;
+  const error = await Promise.resolve().then(work).then(() => null, caught => caught);
+  if (error?.kind !== kind) failures.push(`${what}: ${error?.kind ?? error} instead of ${kind}`);
+}
+
+const plain = map => Object.fromEntries([...map].map(([name, each]) => [name, each.value ?? `!${each.problem}`]));
+
+async function vaultVectors(all) {
+  for (const each of all.derive) {
+    const material = await vault.inputMaterial(all.vault_keys[each.key], all.device_secrets[each.device]);
+    equal(bytes.toHex(material), each.ikm, 'material');
+    equal(bytes.toHex(await vault.encryptionBits(material)), each.enc_key, 'encryption key');
+    equal(bytes.toHex(await vault.signingBits(material)), each.auth_key, 'signing key');
+  }
+  for (const each of all.device_hash) equal(await vault.deviceHash(all.device_secrets[each.device]), each.sha256_hex, 'device hash');
+  for (const each of all.sign.filter(({ device }) => device === 'none')) {
+    const header = await vault.sign(await vault.signingKey(all.vault_keys[each.key]), 'POST', '/', bytes.utf8(each.body), each.timestamp);
+    equal(header.split(',v2=')[0], each.header, 'signature');
+  }
+  for (const each of all.blobs) {
+    const key = await vault.encryptionKey(all.vault_keys[each.key], all.device_secrets[each.device]);
+    equal(await vault.sealBlob(key, each.plaintext, bytes.fromHex(each.iv)), each.blob_b64, 'blob');
+    equal(await vault.openBlob(key, each.blob_b64), each.plaintext, 'text of a blob');
+    equal(await vault.openBlob(key, `${each.blob_b64.slice(0, -4)}AAAA`), null, 'changed blob');
+  }
+  for (const each of all.parse_vault_key) equal(vault.parseVaultKey(each.input), each.result, `key ${each.input}`);
+  const odd = '{"2":"b","1":"a","__proto__":"p","n":5,"t":true,"x":null,"l":[1,[2]],"o":{}}';
+  equal([...vault.readSecrets(odd)].map(([name, value]) => `${name}=${value}`).sort(), ['1=a', '2=b', '__proto__=p', 'l=1,2', 'n=5', 'o=[object Object]', 't=true', 'x=null'], 'secrets');
+  equal(vault.writeSecrets(new Map([['b', '1'], ['2', '\ud800"'], ['1', '']])), '{"b":"1","2":"\\ud800\\"","1":""}', 'written secrets');
+}
+
+async function envsyncVectors(all) {
+  for (const each of all.pbkdf2_seed) {
+    const keys = await envsync.passphraseKeys(each.passphrase, 'p');
+    equal(await envsync.openEnv(keys, envsync.parseEnv(JSON.stringify(each.stored)), { project: 'p', branch: 'b' }, []), each.plaintext, 'document form');
+  }
+  for (const each of all.sha256_repo) {
+    const keys = await envsync.passphraseKeys(each.passphrase, each.project_id);
+    equal(await envsync.openEnv(keys, envsync.parseEnv(each.ciphertext), { project: each.project_id, branch: 'b' }, []), each.plaintext, 'repo form');
+  }
+  for (const each of all.fernet_edge) {
+    const text = await fernet.openToken(await fernet.fernetKey(bytes.fromBase64Url(each.fernet_key)), each.token);
+    const expected = /^accepted: ([\s\S]*)$/.exec(each.expect);
+    equal(text && bytes.fromUtf8(text), expected ? expected[1] : null, each.case);
+  }
+}
+
+async function levelsVectors(all) {
+  // The many rounds are the same code: once is enough of what takes long.
+  const cheap = all.derive.filter(({ iterations }) => iterations <= 100_000);
+  for (const each of [all.derive[0], ...cheap]) {
+    const key = await levels.projectKey(each.passphrase);
+    const salt = bytes.fromBase64(each.salt_b64);
+    equal(bytes.toHex(levels.padded(bytes.utf8(each.passphrase))), each.pad_key_hex, `padded ${each.name}`);
+    equal(bytes.toHex(await levels.dataBits(key, salt, each.iterations)), each.data_key_hex, `data key ${each.name}`);
+    equal(await levels.proofV1(key, salt, each.iterations), each.key_proof_b64, `proof ${each.name}`);
+  }
+  for (const each of all.blobs) {
+    const key = await gcmKey(bytes.fromHex(each.key_hex));
+    equal(await levels.sealLevel(key, each.plaintext, bytes.fromHex(each.iv_hex)), each.blob_b64, each.name);
+    equal(await levels.openLevel(key, each.blob_b64), each.plaintext, each.name);
+  }
+  const key = await gcmKey(bytes.fromHex(all.bad_blobs.key_hex));
+  for (const each of all.bad_blobs.must_all_fail) equal(await levels.openLevel(key, each.blob_b64), null, each.name);
+  for (const each of all.merge) {
+    const merged = merge(Object.entries(each.levels).map(([path, text]) => ({ path, values: levelValues(path, text, 'env') })));
+    equal(plain(merged.values), each.merged, 'merge');
+    if (each.resolved) equal(plain(resolveAll(merged.values)), each.resolved, 'resolved after the merge');
+  }
+  // Where the original gives up a whole set, ours is a result or an error of one value: docs/compatibility.md has the table.
+  const ours = {
+    'upstream bug: unset beside set': { A: '1', X: '1${NONE_1}' }, 'upstream bug: diamond': { A: '1', C: '1', X: '11' },
+    'upstream: cycle spoils all': { A: '!circular reference: B -> A -> B', B: '!circular reference: B -> A -> B', C: '1', D: '1' },
+    'upstream: required and unset spoils all': { X: '!NONE_1 is required: need it', C: '1', D: '1' },
+  };
+  for (const { name, vars, upstream } of all.interpolation) {
+    const raw = new Map(Object.entries(vars).map(([each, value]) => [each, { value, literal: false }]));
+    const expected = ours[name] ?? upstream;
+    equal(sorted(plain(resolveAll(raw))), sorted(expected), name);
+  }
+}
+
+const sorted = object => Object.fromEntries(Object.entries(object).sort());
+
+async function againstJava() {
+  const { key, device, text, passphrase, project, branch, names } = given;
+  const place = { project, branch };
+  equal(await vault.sign(await vault.signingKey(key), 'POST', '/a/b', bytes.utf8(given.body), 1_711_187_650_872), given.signature, 'bound signature');
+  const encryption = await vault.encryptionKey(key, device);
+  equal(await vault.openBlob(encryption, given.vaultBlob), text, 'blob of Java');
+  const keys = await envsync.passphraseKeys(passphrase, project);
+  equal(await envsync.openEnv(keys, envsync.parseEnv(given.envsync), place, names), text, 'branch of Java');
+  equal(await envsync.openEnv(keys, envsync.parseEnv(given.repo), place, names), text, 'branch of Java in the repo form');
+  await fails(() => envsync.openEnv(keys, envsync.parseEnv(given.envsync), { project, branch: 'other' }, names), 'foreign', 'another branch');
+  await fails(() => envsync.openEnv(keys, envsync.parseEnv(given.envsync), place, ['A']), 'foreign', 'other names');
+  const wrong = await envsync.passphraseKeys(`${passphrase} `, project);
+  await fails(() => envsync.openEnv(wrong, envsync.parseEnv(given.repo), place, names), 'decrypt', 'wrong passphrase');
+  for (const rounds of [99_999, 2_000_001, 1.5]) {
+    await fails(() => envsync.parseEnv(JSON.stringify({ ciphertext: 'x', salt: '00', iterations: rounds })), 'malformed', `${rounds} rounds`);
+  }
+  const salt = bytes.fromBase64(given.salt);
+  const levelsKey = await levels.projectKey(passphrase);
+  const terms = { managed: 'client', salt, rounds: given.rounds };
+  const strict = await levels.access(levelsKey, { ...terms, proof: 'v2' });
+  equal(strict.proof, given.proofV2, 'proof v2');
+  equal((await levels.access(levelsKey, { ...terms, proof: 'v1' })).proof, given.proofV1, 'proof v1');
+  equal(await levels.openLevel(strict.data, given.levelBlob), text, 'level of Java');
+  for (const rounds of [99_999, 10_000_001]) await fails(() => levels.access(levelsKey, { ...terms, rounds }), 'terms', `${rounds} rounds`);
+  given.texts.forEach((each, at) => {
+    const found = assignments(each).map(one => [one.name, one.value, one.quote, `${one.start} ${one.written} ${one.writtenEnd} ${one.lineEnd}`]);
+    equal(found, given.parsed[at], `grammar of ${JSON.stringify(each)}`);
+    equal(skippedLines(each), given.skipped[at], `skipped lines of ${JSON.stringify(each)}`);
+  });
+  return {
+    vaultBlob: await vault.sealBlob(encryption, text), levelBlob: await levels.sealLevel(strict.data, text),
+    envsync: await envsync.sealEnv(keys, text, place, names, 1),
+  };
+}
+
+async function rules() {
+  const seen = new Seen();
+  seen.version('p', 3);
+  await fails(() => seen.version('p', 2), 'pin', 'a version that goes back');
+  seen.accept({ place: 'p', version: 2 });
+  seen.version('p', 2);
+  seen.terms('p', 'a', 1);
+  await fails(() => seen.terms('p', 'b', 1), 'pin', 'other terms under the same key version');
+  seen.terms('p', 'b', 2);
+  await fails(() => seen.terms('p', 'b', 1), 'pin', 'a key version that goes back');
+  equal(levels.unbindLevel('a/b', levels.bindLevel('a/b', 'X=1\n'), true), 'X=1\n', 'own level');
+  await fails(() => levels.unbindLevel('a/b', levels.bindLevel('a/c', 'X=1\n'), false), 'foreign', 'another level');
+  await fails(() => levels.unbindLevel('a/b', 'X=1\n', true), 'foreign', 'a level that does not say which');
+  await fails(() => levelValues('a', 'A-B=1', 'env'), 'format', 'a name that levels do not have');
+  await fails(() => levelValues('a', 'A=1\nnonsense', 'env'), 'format', 'a line that is none');
+  equal(plain(levelValues('a', applyLevelEdits('{"A":"1"}', 'json', [{ name: 'B', value: '2' }, { name: 'A', value: null }]), 'json')), { B: '2' }, 'edit of json');
+  for (const value of ['', 'x', 'a b', "it's", '"', '`"\'', '$HOME', 'a\nb', 'a\r\nb', 'x\\', '#', ' x ', '\u2028', 'C:\\new', '\ud83d\ude80']) {
+    const text = `# c\nA=old # note\nB='2'\n`;
+    if (quoted(value) === null) continue;
+    const edited = applyEdits(text, [{ name: 'A', value }]);
+    equal([valuesOf(edited).get('A').value, valuesOf(edited).get('B').value, edited.startsWith('# c\nA='), edited.includes(' # note')], [value, '2', true, true], `edit to ${JSON.stringify(value)}`);
+  }
+  equal(applyEdits('A=1\nexport B=2 # c\nC=3', [{ name: 'B', value: null }, { name: 'D', value: 'x y' }]), "A=1\nC=3\nD='x y'\n", 'removed and added');
+  await fails(() => applyEdits('', [{ name: 'A', value: '\0' }]), 'input', 'a value that no quotes hold');
+  await fails(() => applyEdits('', [{ name: 'A B', value: '' }]), 'input', 'a name that is none');
+  equal(marked(compare(new Map([['a', '1'], ['b', '1'], ['c', '1']]), new Map([['b', '2'], ['c', '1'], ['d', '1']]))), ['+d', '~b', '-a'], 'changes');
+}
+
+function drift() {
+  const open = object => ({ version: 1, values: new Map(Object.entries(object).map(([name, value]) => [name, { value }])) });
+  const loaded = [{ place: 'dev', snapshot: open({ A: '1', B: '1', C: '1' }) }, { place: 'prod', snapshot: open({ A: '1', B: '2' }) },
+    { place: 'names', snapshot: { version: 1, values: null, names: ['A', 'B', 'C'] } }, { place: 'broken', problem: { sentence: 'no' } }];
+  const made = matrix(loaded);
+  equal(made.cells.map(row => [...row]), [[3, 3, 1, 2], [3, 4, 1, 2], [3, 0, 1, 2]], 'matrix');
+  equal(differences(made), { missing: [{ place: 'prod', names: ['C'] }], different: ['B'] }, 'differences');
+  equal(rowsFor(made, {}), [2, 1, 0], 'missing first, then different');
+  equal(rowsFor(made, { onlyDifferences: true, filter: 'b' }), [1], 'filter');
+  equal(cellText(3 + 27, true).text, 'AB', 'letters beyond Z');
+  equal(csv([['=1+1', 'a"b', 'x,y']]), '\'=1+1,"a""b","x,y"\r\n', 'csv');
+  equal(plainTable([['Name', 'dev'], ['A', 'same']]), 'Name  dev\nA     same\n', 'table as text');
+}
+
+await vaultVectors(read(given.vaultVectors));
+await envsyncVectors(read(given.envsyncVectors));
+await levelsVectors(read(given.levelsVectors));
+const sealed = await againstJava();
+await rules();
+drift();
+writeFileSync(outFile, JSON.stringify({ checks, failures, ...sealed }));
