@@ -3,6 +3,7 @@ package io.envdrift.server.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.envdrift.base.Secret;
 import io.envdrift.dotenv.Assignment;
 import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.envsync.protocol.PassphraseKeys;
@@ -13,7 +14,6 @@ import io.envdrift.json.JsonObject;
 import io.envdrift.levels.protocol.KeyParameters;
 import io.envdrift.levels.protocol.LevelBlob;
 import io.envdrift.levels.protocol.ProjectKey;
-import io.envdrift.base.Secret;
 import io.envdrift.vaultenv.protocol.DerivedKeys;
 import io.envdrift.vaultenv.protocol.DeviceSecret;
 import io.envdrift.vaultenv.protocol.Messages;
@@ -46,12 +46,14 @@ class PageModulesTest {
     private static final Path MODULES = Path.of("src", "main", "resources", "io", "envdrift", "server", "ui");
     private static final Path CHECK = Path.of("src", "test", "resources", "io", "envdrift", "server", "ui", "check.js");
     private static final Path CORE = Path.of("..", "core");
-    private static final VaultKey KEY = VaultKey.parse("vk_3f2b8c1e-9d4a_some_secret ä✓").orElseThrow();
+    private static final VaultKey KEY =
+            VaultKey.parse("vk_3f2b8c1e-9d4a_some_secret ä✓").orElseThrow();
     private static final String PASSPHRASE = "Zwölf Boxkämpfer 42";
     private static final Place PLACE = new Place("app", "feat/ä");
     private static final List<String> NAMES = List.of("B", "A", "z", "é", "B");
     private static final String TEXT = "A=1\nB='ü'\n# \ud83d\ude80\n";
-    private static final KeyParameters PARAMETERS = new KeyParameters("sixteen bytes ok".getBytes(StandardCharsets.UTF_8), 100_000);
+    private static final KeyParameters PARAMETERS =
+            new KeyParameters("sixteen bytes ok".getBytes(StandardCharsets.UTF_8), 100_000);
 
     private final SecureRandom random = new SecureRandom();
 
@@ -78,14 +80,22 @@ class PageModulesTest {
                 .put("device", "device")
                 .put("text", TEXT)
                 .put("body", new String(body, StandardCharsets.UTF_8))
-                .put("signature", RequestSignature.sign(DerivedKeys.signingKey(KEY), "POST", "/a/b", body, 1_711_187_650_872L))
+                .put(
+                        "signature",
+                        RequestSignature.sign(DerivedKeys.signingKey(KEY), "POST", "/a/b", body, 1_711_187_650_872L))
                 .put("vaultBlob", SecretsBlob.encrypt(encryption, TEXT, random))
                 .put("passphrase", PASSPHRASE)
                 .put("project", PLACE.project())
                 .put("branch", PLACE.branch())
                 .put("names", NAMES)
-                .put("envsync", SealedEnv.seal(TEXT, keys(), PLACE, NAMES, Instant.EPOCH, random).text())
-                .put("repo", SealedEnv.sealAsRepo(TEXT, keys(), PLACE, Instant.EPOCH, random).text())
+                .put(
+                        "envsync",
+                        SealedEnv.seal(TEXT, keys(), PLACE, NAMES, Instant.EPOCH, random)
+                                .text())
+                .put(
+                        "repo",
+                        SealedEnv.sealAsRepo(TEXT, keys(), PLACE, Instant.EPOCH, random)
+                                .text())
                 .put("salt", Base64.getEncoder().encodeToString(PARAMETERS.salt()))
                 .put("rounds", PARAMETERS.rounds())
                 .put("proofV1", levels.proofV1(PARAMETERS))
@@ -93,14 +103,21 @@ class PageModulesTest {
                 .put("levelBlob", LevelBlob.seal(data, TEXT.getBytes(StandardCharsets.UTF_8), random))
                 .put("texts", texts)
                 .put("parsed", texts.stream().map(PageModulesTest::parsed).toList())
-                .put("skipped", texts.stream().map(text -> EnvDocument.parse(text).skippedLines()).toList()));
+                .put(
+                        "skipped",
+                        texts.stream()
+                                .map(text -> EnvDocument.parse(text).skippedLines())
+                                .toList()));
         assertThat(answer.texts("failures").orElseThrow()).isEmpty();
         assertThat(answer.requireWhole("checks")).isGreaterThan(800);
-        assertThat(SecretsBlob.decrypt(encryption, answer.requireText("vaultBlob"))).contains(TEXT);
-        assertThat(SealedEnv.parse(answer.requireText("envsync"), Optional.empty()).open(keys(), PLACE, NAMES))
+        assertThat(SecretsBlob.decrypt(encryption, answer.requireText("vaultBlob")))
+                .contains(TEXT);
+        assertThat(SealedEnv.parse(answer.requireText("envsync"), Optional.empty())
+                        .open(keys(), PLACE, NAMES))
                 .isEqualTo(TEXT);
         assertThat(LevelBlob.open(data, answer.requireText("levelBlob")))
-                .hasValueSatisfying(bytes -> assertThat(new String(bytes, StandardCharsets.UTF_8)).isEqualTo(TEXT));
+                .hasValueSatisfying(bytes ->
+                        assertThat(new String(bytes, StandardCharsets.UTF_8)).isEqualTo(TEXT));
     }
 
     private static PassphraseKeys keys() {
@@ -127,9 +144,21 @@ class PageModulesTest {
     /** What people write, and texts of the characters that mean something, the same in each run. */
     private static List<String> oddTexts() {
         List<String> texts = new ArrayList<>(List.of(
-                "", "A=1", "export A=1\r\nB = 2 # c\r", "A='x' # c\nB=\"a\\nb\"\nC=`z`", "A: 1\nB:2\n\ufeffC=3", "A=\"l1\nl2\"\nB=3",
-                "A=it's\nB='it\\'s'\nC=\"\\\"\"", "export =1\nexport\nA", "A=\u00a0x\u3000\nB=\u2028C=1", "A='open\nB=2\nC='x", "A=#c\nB='#'\nC"));
-        String[] pieces = {"A", "B=", "=", ":", " ", "\n", "\r\n", "\r", "'", "\"", "`", "#", "\\", "\\n", "export ", "x", "$", "\u2028", "\ufeff", "."};
+                "",
+                "A=1",
+                "export A=1\r\nB = 2 # c\r",
+                "A='x' # c\nB=\"a\\nb\"\nC=`z`",
+                "A: 1\nB:2\n\ufeffC=3",
+                "A=\"l1\nl2\"\nB=3",
+                "A=it's\nB='it\\'s'\nC=\"\\\"\"",
+                "export =1\nexport\nA",
+                "A=\u00a0x\u3000\nB=\u2028C=1",
+                "A='open\nB=2\nC='x",
+                "A=#c\nB='#'\nC"));
+        String[] pieces = {
+            "A", "B=", "=", ":", " ", "\n", "\r\n", "\r", "'", "\"", "`", "#", "\\", "\\n", "export ", "x", "$",
+            "\u2028", "\ufeff", "."
+        };
         Random pick = new Random(7);
         for (int i = 0; i < 300; i++) {
             StringBuilder text = new StringBuilder();

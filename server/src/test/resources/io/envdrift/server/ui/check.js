@@ -15,7 +15,7 @@ import { applyEdits, quoted } from './ui/text/edit.js';
 import { assignments, skippedLines, valuesOf } from './ui/text/grammar.js';
 import { resolveAll } from './ui/text/references.js';
 import { csv, plainTable } from './ui/parts/copy.js';
-import { cellText, differences, rowsFor } from './ui/views/drift-rows.js';
+import { cellText, differences, rowsFor, rowsOf } from './ui/views/drift-rows.js';
 
 const [, , inFile, outFile] = process.argv;
 const given = JSON.parse(readFileSync(inFile, 'utf8'));
@@ -180,7 +180,7 @@ function drift() {
   const open = object => ({ version: 1, values: new Map(Object.entries(object).map(([name, value]) => [name, { value }])) });
   const loaded = [{ place: 'dev', snapshot: open({ A: '1', B: '1', C: '1' }) }, { place: 'prod', snapshot: open({ A: '1', B: '2' }) },
     { place: 'names', snapshot: { version: 1, values: null, names: ['A', 'B', 'C'] } }, { place: 'broken', problem: { sentence: 'no' } }];
-  const made = matrix(loaded);
+  const made = rowsOf(matrix(loaded));
   equal(made.cells.map(row => [...row]), [[3, 3, 1, 2], [3, 4, 1, 2], [3, 0, 1, 2]], 'matrix');
   equal(differences(made), { missing: [{ place: 'prod', names: ['C'] }], different: ['B'] }, 'differences');
   equal(rowsFor(made, {}), [2, 1, 0], 'missing first, then different');

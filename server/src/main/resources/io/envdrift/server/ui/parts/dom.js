@@ -12,9 +12,14 @@ export function h(tag, props = {}, ...children) {
   const element = document.createElement(name);
   if (classes.length) element.className = classes.join(' ');
   for (const [key, value] of Object.entries(props)) set(element, key, value);
-  element.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false));
+  element.append(...real(children));
   return element;
 }
+
+const real = children => children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false);
+
+/** Replaces what an element holds; children as in h(). */
+export const fill = (element, ...children) => element.replaceChildren(...real(children));
 
 const PROPERTIES = ['value', 'checked', 'disabled', 'selected', 'hidden', 'tabIndex', 'htmlFor', 'open', 'indeterminate'];
 

@@ -1,6 +1,6 @@
 // What was done, and what failed: one plain sentence each, with the way out.
 
-import { button, h } from './dom.js';
+import { button, fill, h } from './dom.js';
 
 const error = () => document.getElementById('error');
 const message = () => document.getElementById('message');
@@ -17,7 +17,7 @@ export function say(text) {
 export function fail(problem, { retry, accept } = {}) {
   if (problem.kind === 'locked') return;
   message().replaceChildren();
-  error().replaceChildren(sentence(problem, { retry, accept }), button('Close', hush, { class: 'quiet', 'aria-label': 'Close this message' }));
+  fill(error(), sentence(problem, { retry, accept }), button('Close', hush, { class: 'quiet', 'aria-label': 'Close this message' }));
 }
 
 export function sentence(problem, { retry, accept } = {}) {

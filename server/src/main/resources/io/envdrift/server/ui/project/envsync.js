@@ -5,7 +5,7 @@ import { fromBase64, fromUtf8 } from '../crypto/bytes.js';
 import { failure } from '../failure.js';
 import { applyEdits } from '../text/edit.js';
 import { valuesOf } from '../text/grammar.js';
-import { path, send } from './http.js';
+import { each, path, send } from './http.js';
 import { reportsPath } from './reports.js';
 
 const EXTRA = '/api/v1/envsync';
@@ -30,8 +30,16 @@ export class EnvSyncProject {
         listed.length ? `Name one of them: ${listed.join(', ')}.` : 'Name the project; it stands in .envsync.json.', { field: 'project' });
     }
     if (passphrase) opened.keys = await passphraseKeys(passphrase, opened.id);
-    await opened.branches();
+    await opened.requirePassphrase(await opened.branches());
     return opened;
+  }
+
+  /** A passphrase that opens none of the newest branches is wrong; one that opens some belongs to those. */
+  async requirePassphrase(branches) {
+    if (!this.keys || !branches.length) return;
+    const newest = [...branches].sort((one, other) => one.pushed_at < other.pushed_at ? 1 : -1).slice(0, 3);
+    const problems = await each(newest, ({ branch }) => this.load(branch).then(() => null, error => error));
+    if (problems.every(error => error?.kind === 'decrypt')) throw failure('decrypt', problems[0].message, 'Every blank in it counts. Enter it again, or leave it away to see names only.', { field: 'passphrase' });
   }
 
   /** Turns the code of an invite into a token, which is shown once. */

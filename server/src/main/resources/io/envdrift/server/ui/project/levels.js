@@ -49,6 +49,10 @@ export class LevelsProject {
       return;
     }
     await this.key();
+    // A wrong key is told now, where the project's own level can tell.
+    await this.load(project).catch(error => {
+      if (error.kind === 'decrypt') throw Object.assign(error, { way: 'Enter it again, or leave it away to see levels only.', field: 'clientKey' });
+    });
   }
 
   may = scope => this.abilities.includes('*') || this.abilities.includes(scope);

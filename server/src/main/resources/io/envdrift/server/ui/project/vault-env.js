@@ -31,15 +31,27 @@ export class VaultEnvProject {
       project.encryption = await encryptionKey(key.trim(), null);
     }
     await project.devices();
+    await project.probe();
     return project;
   }
 
   describe() {
     return {
       kind: this.kind, title: 'vault-env', project: this.id, placeWord: this.placeWord, caller: this.hash ? 'this device' : 'the project key',
-      projects: [], can: { values: true, write: true, history: true, approve: true, audit: true, tokens: false, create: true },
-      locked: this.hash ? '' : 'No device secret was given. Names and values show only where the project has no devices.',
+      projects: [], can: { values: this.whole, write: this.whole, history: this.whole, approve: true, audit: this.whole, tokens: false, create: this.whole },
+      locked: this.hash || this.whole ? '' : 'No device secret was given: this project shows its devices to the key alone, and all else to approved devices.',
     };
+  }
+
+  /** A strict project shows a key without a device nothing but the devices; a device that is not approved is told so now. */
+  async probe() {
+    try {
+      this.known = await this.call('environments/list');
+      this.whole = true;
+    } catch (error) {
+      if (error.status !== 403 || this.hash) throw error;
+      this.whole = false;
+    }
   }
 
   async call(path, members = {}, hashed = true) {
@@ -57,6 +69,7 @@ export class VaultEnvProject {
   }
 
   async places() {
+    if (!this.whole) return [];
     const environments = inOrder((await this.call('environments/list')).environments);
     const [devices, rows] = await Promise.all([this.devices(), this.audit({ limit: 500 }).then(all => all.rows, () => [])]);
     const names = new Map(devices.map(device => [device.id, device.device_name]));

@@ -1,6 +1,6 @@
 // Who may read and write: devices of vault-env, tokens, invites and members of the others.
 
-import { button, choice, field, h } from '../parts/dom.js';
+import { button, choice, field, fill, h } from '../parts/dom.js';
 import { ask, showOnce } from '../parts/dialog.js';
 import { table } from '../parts/table.js';
 import { time } from '../parts/time.js';
@@ -14,10 +14,10 @@ const PRESETS = {
 
 export async function show(view, app) {
   const { devices, tokens, members } = await app.call('access');
-  view.replaceChildren(h('h1', {}, 'Access'),
-    ...(devices ? deviceList(app, devices) : []),
-    ...(tokens ? [...issueForms(app), h('h2', {}, 'Tokens'), tokenTable(app, tokens)] : []),
-    ...(members?.length ? [h('h2', {}, 'Members'), memberTable(members)] : []));
+  fill(view, h('h1', {}, 'Access'),
+    devices && deviceList(app, devices),
+    tokens && [issueForms(app), h('h2', {}, 'Tokens'), tokenTable(app, tokens)],
+    members?.length > 0 && [h('h2', {}, 'Members'), memberTable(members)]);
 }
 
 /** Does something and shows the view again. */

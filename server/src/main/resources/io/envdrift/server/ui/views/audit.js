@@ -1,7 +1,7 @@
 // Who did what, when, from where, and whether it was refused.
 
 import { csv, save } from '../parts/copy.js';
-import { button, choice, delayed, field, h } from '../parts/dom.js';
+import { button, choice, delayed, field, fill, h } from '../parts/dom.js';
 import { table, tableRow } from '../parts/table.js';
 import { time } from '../parts/time.js';
 import { check } from './drift.js';
@@ -22,7 +22,7 @@ export async function show(view, app) {
     && wanted.text.toLowerCase().split(/\s+/).every(word => `${row.who} ${row.action} ${row.where} ${row.from} ${row.agent}`.toLowerCase().includes(word)));
   const draw = () => {
     const all = found();
-    body.replaceChildren(...all.slice(0, shown).map(row => tableRow(HEADS, line(row))));
+    fill(body, ...all.slice(0, shown).map(row => tableRow(HEADS, line(row))));
     count.textContent = `${Math.min(shown, all.length)} of ${all.length}${more && app.session.kind === 'levels' ? ' so far' : ''}`;
     next.hidden = all.length <= shown && !(more && app.session.kind === 'levels');
   };
@@ -44,7 +44,7 @@ export async function show(view, app) {
   const actions = [...new Set(rows.map(row => row.action))].sort();
   const saved = () => [['When', 'Who', 'What', 'Where', 'Result', 'From', 'Client'],
     ...found().map(row => [row.at, row.who, row.action, row.where, row.ok ? 'ok' : `refused (${row.status})`, row.from, row.agent])];
-  view.replaceChildren(h('h1', {}, 'Audit'),
+  fill(view, h('h1', {}, 'Audit'),
     h('div.tools', {}, field('Search', search),
       field('Action', choice([['', 'all'], ...actions.map(each => [each, words(each)])], '', { data: { test: 'action' }, onchange: event => { wanted.action = event.target.value; restart(); } })),
       check('Only refused', false, 'only-refused', on => { wanted.refused = on; restart(); }),

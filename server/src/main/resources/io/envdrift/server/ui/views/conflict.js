@@ -1,6 +1,6 @@
 // Somebody pushed meanwhile: what was there, what they have, and what I want, side by side, for the names that I changed.
 
-import { button, h } from '../parts/dom.js';
+import { button, fill, h } from '../parts/dom.js';
 
 export function conflict(values, { version, rows }) {
   const { app, place, edits } = values;
@@ -39,7 +39,7 @@ function show(values, row, side) {
   const box = h('div', {});
   const reveal = button('Show', async () => {
     const found = side === 'mine' ? { value: values.edits.get(row.name) } : await values.app.call('revealTheirs', { place: values.place, name: row.name, side });
-    box.replaceChildren(h('pre.value', {}, found.value ?? ''));
+    fill(box, h('pre.value', {}, found.value ?? ''));
   }, { 'aria-label': `Show ${row.name}, ${side}` });
   box.append(reveal, side === 'theirs' && row.theirs === 'same' ? h('span.tag.quiet', {}, 'as before') : '');
   return box;

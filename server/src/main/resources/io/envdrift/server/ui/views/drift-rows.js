@@ -2,6 +2,11 @@
 
 import { FIRST, MISSING, THERE, UNKNOWN } from '../project/matrix.js';
 
+/** Cuts the cells that came from the worker into rows. */
+export function rowsOf({ columns, names, cells }) {
+  return { columns, names, cells: names.map((_, row) => cells.subarray(row * columns.length, (row + 1) * columns.length)) };
+}
+
 /** Places whose names are worth comparing: of levels the environments, since they hold what is above them. */
 export function comparable(places) {
   const leaves = places.filter(place => place.leaf);

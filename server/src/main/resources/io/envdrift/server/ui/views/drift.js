@@ -1,18 +1,20 @@
 // The heart: which name is where, and whether the values are the same.
 
 import { copy, csv, plainTable, save } from '../parts/copy.js';
-import { button, delayed, field, h } from '../parts/dom.js';
+import { button, delayed, field, fill, h } from '../parts/dom.js';
 import { Grid } from '../parts/grid.js';
-import { cellText, comparable, differences, rowsFor, stateOf } from './drift-rows.js';
+import { cellText, comparable, differences, rowsFor, rowsOf, stateOf } from './drift-rows.js';
+
+const SUMMARY = 3;
 
 export async function show(view, app) {
   const places = await app.call('places');
   const shown = app.chosen.allLevels ? places : comparable(places);
   if (!shown.length) {
-    view.replaceChildren(h('h1', {}, 'Drift'), h('p.plain', {}, `Nothing was pushed yet. The first push makes the ${app.session.placeWord}.`));
+    fill(view, h('h1', {}, 'Drift'), h('p.plain', {}, `Nothing was pushed yet. The first push makes the ${app.session.placeWord}.`));
     return;
   }
-  const matrix = await app.call('matrix', { places: shown.map(place => place.id) });
+  const matrix = rowsOf(await app.call('matrix', { places: shown.map(place => place.id) }));
   const labels = new Map(places.map(place => [place.id, place.label]));
   draw(view, app, matrix, labels, places.some(place => place.leaf));
 }
@@ -21,14 +23,13 @@ function draw(view, app, matrix, labels, hasLevels) {
   const { chosen } = app;
   const label = place => labels.get(place);
   const spoken = (name, code, differs, at) => `${name} in ${label(matrix.columns[at].place)}: ${cellText(code, differs).says}`;
-  const build = row => {
+  const cell = (row, column) => {
+    const code = matrix.cells[row][column];
     const differs = stateOfValues(matrix.cells[row]);
-    return [matrix.names[row], Array.from(matrix.cells[row], (code, at) => {
-      const { text, kind } = cellText(code, differs);
-      return [kind, text, spoken(matrix.names[row], code, differs, at)];
-    })];
+    const { text, kind } = cellText(code, differs);
+    return [kind, text, spoken(matrix.names[row], code, differs, column)];
   };
-  const grid = new Grid('Names and where they are', ['Name', ...matrix.columns.map(column => head(column, label(column.place)))], build,
+  const grid = new Grid('Names and where they are', matrix.columns.map(column => head(column, label(column.place))), row => matrix.names[row], cell,
     (row, column) => app.go('values', { place: matrix.columns[column].place, filter: matrix.names[row] }));
   const count = h('p.count', { role: 'status', data: { test: 'count' } });
   const refresh = () => {
@@ -41,7 +42,7 @@ function draw(view, app, matrix, labels, hasLevels) {
     oninput: delayed(() => { chosen.filter = filter.value; refresh(); }) });
   const table = () => [['Name', ...matrix.columns.map(column => label(column.place))],
     ...rowsFor(matrix, chosen).map(row => [matrix.names[row], ...Array.from(matrix.cells[row], code => cellText(code, stateOfValues(matrix.cells[row])).text.replace('●', 'there').replace('✓', 'same'))])];
-  view.replaceChildren(
+  fill(view, 
     h('h1', {}, 'Drift'),
     app.session.locked && h('p.why', {}, app.session.locked),
     problems(matrix, label),
@@ -80,8 +81,11 @@ function problems({ columns }, label) {
 function summary(matrix, label, choose) {
   const { missing, different } = differences(matrix);
   if (!missing.length && !different.length) return h('p.good', { data: { test: 'no-drift' } }, 'No drift: every name is everywhere, with the same value where values show.');
-  return h('ul.summary', { data: { test: 'summary' } }, missing.map(({ place, names }) => h('li', {}, h('strong', {}, label(place)), ' lacks ',
-    names.slice(0, 5).map(name => [button(name, () => choose(name), { class: 'link name' }), ' ']), names.length > 5 && `and ${names.length - 5} more`)));
+  const line = ({ place, names }) => h('li', {}, h('strong', {}, label(place)), ' lacks ',
+    names.slice(0, 4).map(name => [button(name, () => choose(name), { class: 'link name' }), ' ']), names.length > 4 && `and ${names.length - 4} more`);
+  const rest = missing.slice(SUMMARY);
+  return [h('ul.summary', { data: { test: 'summary' } }, missing.slice(0, SUMMARY).map(line)),
+    rest.length > 0 && h('details.rest', {}, h('summary', {}, `${rest.length} more lack names`), h('ul.summary', {}, rest.map(line)))];
 }
 
 export function check(label, checked, test, onchange) {

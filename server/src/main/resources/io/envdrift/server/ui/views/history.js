@@ -1,6 +1,6 @@
 // Versions: who changed which names and when; any two compared; an old one brought back as the newest.
 
-import { button, h } from '../parts/dom.js';
+import { button, fill, h } from '../parts/dom.js';
 import { ask } from '../parts/dialog.js';
 import { table } from '../parts/table.js';
 import { time } from '../parts/time.js';
@@ -11,7 +11,7 @@ export async function show(view, app) {
   const tools = h('div.tools', {}, placeField(app, 'history', places));
   const { place } = app.chosen;
   if (place === undefined) {
-    view.replaceChildren(h('h1', {}, 'History'), h('p.plain', {}, 'Nothing was pushed yet.'));
+    fill(view, h('h1', {}, 'History'), h('p.plain', {}, 'Nothing was pushed yet.'));
     return;
   }
   const versions = await app.call('history', { place });
@@ -21,9 +21,9 @@ export async function show(view, app) {
   const compared = h('div', { data: { test: 'compared' } });
   const picked = { older: versions[1]?.id, newer: versions[0]?.id };
   const compare = () => showCompared(compared, app, place, versions, picked);
-  view.replaceChildren(h('h1', {}, 'History'), tools,
+  fill(view, h('h1', {}, 'History'), tools,
     versions.length ? list(versions, picked, app, place, compare) : h('p.plain', {}, `Nothing was pushed to ${place} yet.`),
-    versions.length > 1 && button('Compare', compare, { class: 'primary', data: { test: 'compare' } }) || '', compared);
+    versions.length > 1 && button('Compare', compare, { class: 'primary', data: { test: 'compare' } }), compared);
 }
 
 function list(versions, picked, app, place, compare) {
@@ -65,14 +65,14 @@ async function rollBack(app, place, version, expected) {
 }
 
 async function showCompared(box, app, place, versions, { older, newer }) {
-  box.replaceChildren(h('p.loading', {}, 'Comparing…'));
+  fill(box, h('p.loading', {}, 'Comparing…'));
   const label = id => `v${versions.find(version => version.id === id).version}`;
   let result;
   try {
     result = await app.call('compareVersions', { place, older, newer });
   } catch (error) {
     result = byNames(versions, older, newer);
-    box.replaceChildren();
+    fill(box);
     if (!['unsupported', 'locked', 'missing'].includes(error.kind) || !result) return app.fail(error);
     result.note = error.kind === 'locked' ? error.message : 'This server shows old versions by their names only.';
   }
@@ -82,8 +82,8 @@ async function showCompared(box, app, place, versions, { older, newer }) {
   const from = [label(older), older];
   const to = [label(newer), newer];
   const empty = !result.added.length && !result.modified.length && !result.removed.length;
-  box.replaceChildren(h('h2', {}, `From ${from[0]} to ${to[0]}`), result.note ? h('p.hint', {}, result.note) : '', empty ? h('p.plain', {}, 'No difference.') : '',
-    ...[group('Changed', result.modified, [from, to]), group('Added', result.added, [to]), group('Removed', result.removed, [from])].filter(Boolean).flat());
+  fill(box, h('h2', {}, `From ${from[0]} to ${to[0]}`), result.note && h('p.hint', {}, result.note), empty && h('p.plain', {}, 'No difference.'),
+    group('Changed', result.modified, [from, to]), group('Added', result.added, [to]), group('Removed', result.removed, [from]));
 }
 
 function value(app, place, id, name, label) {

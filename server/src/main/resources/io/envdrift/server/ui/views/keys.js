@@ -1,6 +1,6 @@
 // What CI reported: for each repository and branch, which keys fit, and since when one does not.
 
-import { button, h } from '../parts/dom.js';
+import { button, fill, h } from '../parts/dom.js';
 import { table, tableRow } from '../parts/table.js';
 import { time } from '../parts/time.js';
 
@@ -12,11 +12,11 @@ export async function show(view, app) {
     first = await app.call('reports');
   } catch (error) {
     if (![401, 403, 404].includes(error.status)) throw error;
-    view.replaceChildren(h('h1', {}, 'CI keys'), h('p.plain', {}, 'Reports show to owners of a project, and to whoever has the operator’s read token.'));
+    fill(view, h('h1', {}, 'CI keys'), h('p.plain', {}, 'Reports show to owners of a project, and to whoever has the operator’s read token.'));
     return;
   }
   if (!first.reports.length) {
-    view.replaceChildren(h('h1', {}, 'CI keys'), h('p.plain', {}, 'CI reported nothing yet. A job reports like this:'),
+    fill(view, h('h1', {}, 'CI keys'), h('p.plain', {}, 'CI reported nothing yet. A job reports like this:'),
       h('pre', {}, `envdrift sync --check-decryption --ci --report-to ${location.origin}`));
     return;
   }
@@ -36,7 +36,7 @@ export async function show(view, app) {
     }
   };
   add(first);
-  view.replaceChildren(h('h1', {}, 'CI keys'), list, more);
+  fill(view, h('h1', {}, 'CI keys'), list, more);
 }
 
 /** What does not fit comes first, a line for each; what fits shares one. */

@@ -1,22 +1,24 @@
 // What waits first, then every place with its version, who and when.
 
-import { button, h } from '../parts/dom.js';
+import { button, fill, h } from '../parts/dom.js';
 import { table } from '../parts/table.js';
 import { time } from '../parts/time.js';
-import { comparable, differences } from './drift-rows.js';
+import { comparable, differences, rowsOf } from './drift-rows.js';
+
+const MOST = 5;
 
 export async function show(view, app) {
   const { can, placeWord, locked, project } = app.session;
   const places = await app.call('places');
   const waits = h('ul.waits', { data: { test: 'waits' } }, h('li.quiet', {}, 'Looking for what waits…'));
-  view.replaceChildren(
+  fill(view,
     h('h1', {}, project),
     locked && h('p.why', {}, locked),
     h('h2', {}, 'What waits'), waits,
-    h('h2', {}, places.length === 1 ? `1 ${placeWord}` : `${places.length} ${plural(placeWord)}`),
-    places.length ? list(places, app) : h('p.plain', {}, `Nothing was pushed yet. The first push makes the ${placeWord}.`));
+    places.length > 0 && h('h2', {}, places.length === 1 ? `1 ${placeWord}` : `${places.length} ${plural(placeWord)}`),
+    places.length ? list(places, app) : can.values !== false && h('p.plain', {}, `Nothing was pushed yet. The first push makes the ${placeWord}.`));
   const found = (await Promise.all([pending(app, can), drift(app, places), reported(app)])).flat();
-  waits.replaceChildren(...(found.length ? found : [h('li.quiet', {}, 'Nothing waits.')]));
+  fill(waits, found.length ? found : h('li.quiet', {}, 'Nothing waits.'));
 }
 
 const plural = word => word === 'branch' ? 'branches' : `${word}s`;
@@ -49,12 +51,15 @@ async function pending(app, can) {
 async function drift(app, places) {
   const compared = comparable(places).map(place => place.id);
   if (compared.length < 2) return [];
-  const matrix = await app.call('matrix', { places: compared });
+  const matrix = rowsOf(await app.call('matrix', { places: compared }));
   const labels = new Map(places.map(place => [place.id, place.label]));
   const { missing, different } = differences(matrix);
-  const items = missing.map(({ place, names }) => wait('bad', [
+  const items = missing.slice(0, MOST).map(({ place, names }) => wait('bad', [
     h('strong', {}, labels.get(place)), ` lacks ${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}`],
   button('Show', () => app.go('drift', { filter: '', onlyDifferences: true }), { 'aria-label': `Show what ${labels.get(place)} lacks`, data: { test: 'show-missing' } })));
+  if (missing.length > MOST) {
+    items.push(wait('bad', `${missing.length - MOST} more ${plural(app.session.placeWord)} lack names`, button('Show', () => app.go('drift', { filter: '' }), { 'aria-label': 'Show the drift' })));
+  }
   if (different.length) {
     items.push(wait('note', `${different.length} ${different.length === 1 ? 'name has' : 'names have'} different values`,
       button('Show', () => app.go('drift', { filter: '', onlyDifferences: true }), { 'aria-label': 'Show the names with different values' })));

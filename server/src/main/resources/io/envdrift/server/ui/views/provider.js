@@ -1,7 +1,7 @@
 // Signing in at an identity provider: authorization code with PKCE. The provider's page opens in a window of its own and
 // leads to callback.html, which sends the code here; the worker, which holds the verifier, turns it into a token.
 
-import { button, h } from '../parts/dom.js';
+import { button, fill, h } from '../parts/dom.js';
 import { fail, hush } from '../parts/notice.js';
 import { failure } from '../failure.js';
 
@@ -12,7 +12,7 @@ export function providerButtons(app, form) {
   app.call('providers').then(providers => {
     const usable = providers.filter(each => each.authorization_endpoint);
     box.hidden = usable.length === 0;
-    box.replaceChildren(...usable.map(provider => button(`Sign in at ${new URL(provider.issuer).host}`, () => signInAt(app, form, provider),
+    fill(box, ...usable.map(provider => button(`Sign in at ${new URL(provider.issuer).host}`, () => signInAt(app, form, provider),
       { data: { test: 'provider' } })));
   }, () => {});
   return box;

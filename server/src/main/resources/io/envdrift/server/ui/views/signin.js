@@ -1,6 +1,6 @@
 // Signing in: what is asked depends on the kind of project, and no more is asked than that kind needs.
 
-import { button, field, h, secretInput } from '../parts/dom.js';
+import { button, field, fill, h, secretInput } from '../parts/dom.js';
 import { showOnce } from '../parts/dialog.js';
 import { fail, hush } from '../parts/notice.js';
 import { providerButtons } from './provider.js';
@@ -38,14 +38,14 @@ const KINDS = {
 export function signIn(page, app, why) {
   const fields = h('div.fields', {});
   const submit = h('button.primary', { type: 'submit', data: { test: 'signin-submit' } }, 'Sign in');
-  const choose = kind => fields.replaceChildren(...KINDS[kind].fields(), ...(kind === 'envsync' ? [providerButtons(app, form)] : []));
+  const choose = kind => fill(fields, KINDS[kind].fields(), kind === 'envsync' && providerButtons(app, form));
   const form = h('form', { autocomplete: 'off', novalidate: true, data: { test: 'signin' }, onsubmit: event => { event.preventDefault(); enter(app, form, submit); } },
     h('fieldset.kinds', {}, h('legend', {}, 'Kind of project'), Object.entries(KINDS).map(([kind, { label, where }], at) =>
       h('label.kind', {}, h('input', { type: 'radio', name: 'kind', value: kind, checked: at === 0, data: { test: `kind-${kind}` }, onchange: () => { hush(); choose(kind); } }),
         h('span', {}, h('strong', {}, label), h('small', {}, where))))),
     fields, submit);
   choose('vault-env');
-  page.replaceChildren(h('main.signin', { id: 'content', tabIndex: -1 },
+  fill(page, h('main.signin', { id: 'content', tabIndex: -1 },
     h('h1', {}, 'envdrift'),
     why && h('p.why', { role: 'status', data: { test: 'why' } }, why),
     form,
@@ -88,7 +88,7 @@ async function enter(app, form, submit) {
 /** Told before anything is asked: without WebCrypto nothing could be decrypted, and keys would travel in the clear. */
 export function noCrypto(page) {
   const host = location.hostname;
-  page.replaceChildren(h('main.signin', { id: 'content', data: { test: 'no-crypto' } }, h('h1', {}, 'envdrift'),
+  fill(page, h('main.signin', { id: 'content', data: { test: 'no-crypto' } }, h('h1', {}, 'envdrift'),
     h('p', {}, h('strong', {}, 'This page came over plain http, so the browser does not let it decrypt.'), ' Nothing is asked here, because keys would not be safe.'),
     h('p', {}, 'Give the server TLS and open the page with https:'),
     h('pre', {}, 'envdrift-server --host 0.0.0.0 --tls-certificate chain.pem --tls-key key.pem --create-token-file create.token'),

@@ -1,7 +1,7 @@
 // One value: its name, the value behind a mask, and what can be done with it.
 
 import { copy } from '../parts/copy.js';
-import { button, field, h } from '../parts/dom.js';
+import { button, field, fill, h } from '../parts/dom.js';
 
 const MASK = '••••••••';
 
@@ -26,7 +26,7 @@ function draw(values, row, item, shown = null) {
     writable && (state ? button('Undo', () => { values.edit(row.name, undefined); row.fresh ? item.remove() : again(); }, { 'aria-label': `Undo the change of ${row.name}`, data: { test: 'undo' } })
       : row.own && button('Delete', () => { values.edit(row.name, null); again(); }, { 'aria-label': `Delete ${row.name}`, data: { test: 'delete' } }))];
   item.className = `value-row ${state}`;
-  item.replaceChildren(
+  fill(item, 
     h('div.name-cell', {}, h('code.name', {}, row.name), state && h('span.tag', {}, state), row.from && row.from !== place && h('span.tag.quiet', {}, `from ${row.from}`),
       row.problem && h('span.tag.bad', {}, row.problem)),
     readable ? h('div.value-cell', {}, shown ? value(shown) : h('span.mask', { 'aria-label': 'hidden' }, MASK)) : '',
@@ -60,7 +60,7 @@ async function edit(values, row, item, again) {
   const form = h('form.edit', { onsubmit: event => { event.preventDefault(); values.edit(row.name, input.value === now.value && !row.fresh ? undefined : input.value); done(); },
     onkeydown: event => event.key === 'Escape' && done() },
   field(`Value of ${row.name}`, input), h('div.buttons', {}, button('Cancel', done), h('button.primary', { type: 'submit', data: { test: 'keep' } }, 'Keep')));
-  item.replaceChildren(form);
+  fill(item, form);
   input.focus();
 }
 
@@ -75,7 +75,7 @@ function textarea(text) {
 export function addForm(values) {
   const name = h('input', { required: true, autocomplete: 'off', spellcheck: 'false', autocapitalize: 'off', data: { test: 'new-name' } });
   const value = textarea('');
-  const close = () => values.adder.replaceChildren();
+  const close = () => fill(values.adder);
   return h('form.edit', { onsubmit: event => {
     event.preventDefault();
     if (!name.value.trim()) return name.focus();

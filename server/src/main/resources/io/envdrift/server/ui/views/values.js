@@ -1,7 +1,7 @@
 // Values of one place: masked until asked for, one by one; edits are gathered and pushed together.
 
 import { askText } from '../parts/dialog.js';
-import { button, delayed, field, h } from '../parts/dom.js';
+import { button, delayed, field, fill, h } from '../parts/dom.js';
 import { conflict } from './conflict.js';
 import { addForm, valueRow } from './value-row.js';
 import { placeField } from './place.js';
@@ -11,7 +11,7 @@ const AT_ONCE = 100;
 export async function show(view, app) {
   const places = await app.call('places');
   if (!places.length && !app.session.can.create) {
-    view.replaceChildren(h('h1', {}, 'Values'), h('p.plain', {}, 'There is nothing yet.'));
+    fill(view, h('h1', {}, 'Values'), h('p.plain', {}, 'There is nothing yet.'));
     return;
   }
   const chooser = placeField(app, 'values', places);
@@ -19,7 +19,7 @@ export async function show(view, app) {
   app.drafts ??= new Map();
   const heading = h('h1', {}, 'Values');
   const tools = h('div.tools', {}, chooser, app.session.can.create && button('New…', () => newPlace(app), { 'aria-label': `New ${app.session.placeWord}`, data: { test: 'new-place' } }));
-  view.replaceChildren(heading, tools, h('p.loading', {}, 'Loading…'));
+  fill(view, heading, tools, h('p.loading', {}, 'Loading…'));
   let loaded;
   try {
     loaded = place === undefined ? { version: 0, readable: true, rows: [] } : await app.call('values', { place });
@@ -55,9 +55,9 @@ class Values {
     const { app } = this;
     const search = h('input', { type: 'search', value: app.chosen.filter ?? '', autocomplete: 'off', spellcheck: 'false', data: { test: 'search' },
       oninput: delayed(() => { app.chosen.filter = search.value; this.fill(); }) });
-    this.tools.append(field('Search', search), this.writable && button('Add', () => this.add(), { class: 'primary', data: { test: 'add' } }) || '');
-    this.view.replaceChildren(this.heading, this.tools,
-      app.session.locked && h('p.why', {}, app.session.locked) || '', this.count, this.adder, this.list, this.bar);
+    this.tools.append(field('Search', search), this.writable ? button('Add', () => this.add(), { class: 'primary', data: { test: 'add' } }) : '');
+    fill(this.view, this.heading, this.tools,
+      app.session.locked && h('p.why', {}, app.session.locked), this.count, this.adder, this.list, this.bar);
     this.fill();
     this.changed();
   }
@@ -68,7 +68,7 @@ class Values {
     const fresh = [...this.edits].filter(([name, value]) => value !== null && !this.rows.some(row => row.name === name)).map(([name]) => ({ name, own: true, fresh: true }));
     const rows = [...fresh, ...this.rows].filter(row => words.every(word => row.name.toLowerCase().includes(word)));
     this.count.textContent = `${rows.length === this.rows.length + fresh.length ? rows.length : `${rows.length} of ${this.rows.length + fresh.length}`} ${rows.length === 1 ? 'name' : 'names'}${this.version ? `, version ${this.version}` : ', nothing pushed yet'}`;
-    this.list.replaceChildren();
+    fill(this.list);
     this.observer?.disconnect();
     const more = () => {
       const from = this.list.childElementCount;
@@ -83,7 +83,7 @@ class Values {
   }
 
   add() {
-    this.adder.replaceChildren(addForm(this));
+    fill(this.adder, addForm(this));
     this.adder.querySelector('input').focus();
   }
 
@@ -98,7 +98,7 @@ class Values {
     const count = this.edits.size;
     this.bar.hidden = count === 0;
     if (!count) return;
-    this.bar.replaceChildren(h('p', { role: 'status' }, `${count} ${count === 1 ? 'change' : 'changes'}, not pushed yet`),
+    fill(this.bar, h('p', { role: 'status' }, `${count} ${count === 1 ? 'change' : 'changes'}, not pushed yet`),
       button('Discard', () => { this.edits.clear(); this.changed(); this.fill(); }, { data: { test: 'discard' } }),
       button(`Push to ${this.place}`, event => this.push(event.target), { class: 'primary', data: { test: 'push' } }));
   }
@@ -125,7 +125,7 @@ class Values {
       this.stored(theirs.version, 'It held your changes already.');
       return;
     }
-    this.view.replaceChildren(...conflict(this, theirs));
+    fill(this.view, conflict(this, theirs));
     this.view.querySelector('h1').focus();
   }
 
