@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class ConnectionPool implements AutoCloseable {
     private static final Duration NOT_THERE = Duration.ofSeconds(5);
-    private static final Duration BUSY = Duration.ofSeconds(25);
+    static final Duration BUSY = Duration.ofSeconds(25);
 
     private final HikariDataSource source;
     private final Semaphore turns;

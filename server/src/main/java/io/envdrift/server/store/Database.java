@@ -18,7 +18,8 @@ import org.flywaydb.core.api.FlywayException;
 /**
  * The one place that hands out connections. What a transaction wrote is on the device when {@link #write} returns.
  *
- * <p>SQLite has a single writer, so writes queue for one connection and reads use others; PostgreSQL has one pool for both.
+ * <p>SQLite has a single writer, so writes queue for one connection, those that wait are committed together, and reads use other
+ * connections; PostgreSQL has one pool for both.
  */
 public final class Database implements AutoCloseable {
     /** So many that callers seldom wait: handing a connection over costs more than a short query. */
@@ -32,10 +33,12 @@ public final class Database implements AutoCloseable {
 
     private final ConnectionPool writers;
     private final ConnectionPool readers;
+    private final Optional<GroupCommit> group;
 
-    private Database(ConnectionPool writers, ConnectionPool readers) {
+    private Database(ConnectionPool writers, ConnectionPool readers, Optional<GroupCommit> group) {
         this.writers = writers;
         this.readers = readers;
+        this.group = group;
     }
 
     /** Work on a connection. */
@@ -85,14 +88,16 @@ public final class Database implements AutoCloseable {
         try {
             Migrations.run(url, user.orElse(null), password.map(Secret::reveal).orElse(null), "postgresql");
             ConnectionPool pool = pool(config, "postgresql", POSTGRES_CONNECTIONS, meters);
-            return new Database(pool, pool);
+            return new Database(pool, pool, Optional.empty());
         } catch (FlywayException | HikariPool.PoolInitializationException e) {
             throw cannotOpen("the PostgreSQL database", e);
         }
     }
 
     static Database of(HikariConfig writer, HikariConfig reader, MeterRegistry meters) {
-        return new Database(pool(writer, "write", 1, meters), pool(reader, "read", READERS, meters));
+        ConnectionPool writers = pool(writer, "write", 1, meters);
+        ConnectionPool readers = pool(reader, "read", READERS, meters);
+        return new Database(writers, readers, Optional.of(new GroupCommit(writers, ConnectionPool.BUSY)));
     }
 
     /**
@@ -109,15 +114,17 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Runs a transaction. It may run more than once when it collides with another one, so the work must not have effects
-     * outside of the database.
+     * Runs a transaction. It may run more than once, when it collides with another one or the database fails under one that
+     * would have been committed with it, and on another thread; so the work must not have effects outside of the database.
      *
      * @throws DatabaseUnavailableException when the database fails; whether anything was written is not known then
      */
     public <T> T write(Work<T> work) {
         for (int tries = 1; ; tries++) {
             try {
-                return writers.use(connection -> transaction(connection, work));
+                return group.isPresent()
+                        ? group.get().write(work)
+                        : writers.use(connection -> transaction(connection, work));
             } catch (SQLException e) {
                 if (tries == MAX_TRIES || !TRY_AGAIN.contains(String.valueOf(e.getSQLState()))) {
                     throw new DatabaseUnavailableException(e);
@@ -137,12 +144,13 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
+        group.ifPresent(GroupCommit::close);
         readers.close();
         writers.close();
         Statements.forgetClosed();
     }
 
-    private static <T> T transaction(Connection connection, Work<T> work) throws SQLException {
+    static <T> T transaction(Connection connection, Work<T> work) throws SQLException {
         connection.setAutoCommit(false);
         boolean committed = false;
         try {

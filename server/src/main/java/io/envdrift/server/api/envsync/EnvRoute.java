@@ -11,7 +11,6 @@ import io.envdrift.server.pipeline.Refusal;
 import io.envdrift.server.pipeline.Reply;
 import io.envdrift.server.pipeline.Route;
 import io.envdrift.server.pipeline.Session;
-import io.envdrift.server.store.Database.Work;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -76,17 +75,30 @@ record EnvRoute<Q>(
                 operation.path().hasParameter(BRANCH) ? Optional.of(Names.claimed(call, BRANCH)) : Optional.empty();
         Caller caller = identify(call, session, project, branch);
         session.concerns(bounded(project), branch.map(EnvRoute::bounded), Optional.of(caller.principal()));
-        requireNotRevoked(caller, session);
-        right.require(caller, project);
-        requireNames(call, branch.isPresent());
-        Q request = reader.apply(call);
         Place place = new Place(project, branch);
-        Work<Answer> onDatabase = connection -> {
-            Reply reply = doing.run(connection, caller, place, request);
-            AuditEntry entry = AuditEntry.of(project, branch, Optional.of(caller.principal()));
-            return logged ? Answer.logged(reply, entry) : Answer.unlogged(reply);
-        };
-        return operation.effect() == Effect.CHANGES ? session.change(onDatabase) : session.query(onDatabase);
+        if (operation.effect() == Effect.READS) {
+            // On one connection: taking one costs as much as a short query.
+            return session.query(connection -> {
+                requireNotRevoked(caller, connection);
+                return answer(connection, caller, place, request(call, caller, place));
+            });
+        }
+        // A body is read before a transaction is begun, and not for a stranger.
+        session.read(connection -> requireNotRevoked(caller, connection));
+        Q request = request(call, caller, place);
+        return session.change(connection -> answer(connection, caller, place, request));
+    }
+
+    private Q request(Call call, Caller caller, Place place) {
+        right.require(caller, place.project());
+        requireNames(call, place.branch().isPresent());
+        return reader.apply(call);
+    }
+
+    private Answer answer(Connection connection, Caller caller, Place place, Q request) throws SQLException {
+        Reply reply = doing.run(connection, caller, place, request);
+        AuditEntry entry = AuditEntry.of(place.project(), place.branch(), Optional.of(caller.principal()));
+        return logged ? Answer.logged(reply, entry) : Answer.unlogged(reply);
     }
 
     /** A stranger's call is logged under a project that exists, and nowhere else: the log must not be filled from outside. */
@@ -103,10 +115,11 @@ record EnvRoute<Q>(
         }
     }
 
-    private static void requireNotRevoked(Caller caller, Session session) {
-        if (Tokens.isRevoked(caller, session)) {
+    private static boolean requireNotRevoked(Caller caller, Connection connection) throws SQLException {
+        if (Tokens.isRevoked(connection, caller)) {
             throw Refusals.of(KnownRefusal.INVALID_TOKEN);
         }
+        return true;
     }
 
     private static void requireNames(Call call, boolean branch) {

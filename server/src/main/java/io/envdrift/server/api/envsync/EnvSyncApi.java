@@ -105,7 +105,7 @@ public final class EnvSyncApi implements Api {
     public boolean isOwner(Call call, Session session) {
         try {
             Caller caller = identity.identify(call);
-            return caller.role() == Role.OWNER && !Tokens.isRevoked(caller, session);
+            return caller.role() == Role.OWNER && !session.read(connection -> Tokens.isRevoked(connection, caller));
         } catch (Refusal e) {
             return false;
         }

@@ -27,6 +27,7 @@ final class Identity {
     private final Map<String, Trusted> providers = new LinkedHashMap<>();
     private final boolean original;
     private final InstantSource clock;
+    private final VerifiedTokens verified = new VerifiedTokens();
 
     private record Trusted(TokenSettings.Provider settings, ProviderKeys keys) {}
 
@@ -61,10 +62,14 @@ final class Identity {
     }
 
     private Optional<Caller> caller(String text) {
+        Optional<Claims> known = verified.find(text);
+        if (known.isPresent()) {
+            return ofOwnClaims(known.get());
+        }
         try {
             JWSObject token = JWSObject.parse(text);
             Optional<Trusted> provider = provider(token);
-            return provider.isPresent() ? ofProvider(token, provider.get()) : ofOwnKey(token);
+            return provider.isPresent() ? ofProvider(token, provider.get()) : ofOwnKey(token, text);
         } catch (ParseException | IllegalArgumentException | JsonException e) {
             return Optional.empty();
         }
@@ -81,21 +86,29 @@ final class Identity {
                 : Optional.empty();
     }
 
-    private Optional<Caller> ofOwnKey(JWSObject token) {
-        Optional<Claims> verified = own.flatMap(key -> key.verify(token)).map(Identity::claims);
-        return verified.filter(claims ->
-                        claims.isTimely(clock.instant(), !original, 0) && claims.hasTextIds() && !claims.has("aud"))
-                .flatMap(claims -> caller(
+    private Optional<Caller> ofOwnKey(JWSObject token, String text) {
+        Optional<Claims> claims = own.flatMap(key -> key.verify(token)).map(Identity::claims);
+        claims.ifPresent(each -> verified.remember(text, each));
+        return claims.flatMap(this::ofOwnClaims);
+    }
+
+    private Optional<Caller> ofOwnClaims(Claims claims) {
+        boolean good = claims.isTimely(clock.instant(), !original, 0) && claims.hasTextIds() && !claims.has("aud");
+        return good
+                ? caller(
                         claims,
                         claims.identity(List.of("email", "sub")),
                         claims.projects(List.of("project_ids", "projects"), false),
-                        claims.has("role") ? claims.claim("role") : Role.DEVELOPER.text()));
+                        claims.has("role") ? claims.claim("role") : Role.DEVELOPER.text())
+                : Optional.empty();
     }
 
     private Optional<Caller> ofProvider(JWSObject token, Trusted provider) {
         TokenSettings.Provider from = provider.settings();
-        Optional<Claims> verified = provider.keys().verify(token).map(Identity::claims);
-        return verified.filter(claims -> claims.isTimely(clock.instant(), true, PROVIDERS_LEEWAY)
+        return provider.keys()
+                .verify(token)
+                .map(Identity::claims)
+                .filter(claims -> claims.isTimely(clock.instant(), true, PROVIDERS_LEEWAY)
                         && claims.hasTextIds()
                         && isFor(claims.claim("aud"), from.audience())
                         && !isUnverified(claims)

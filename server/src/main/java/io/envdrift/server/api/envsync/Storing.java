@@ -29,13 +29,14 @@ final class Storing {
         Instant now = clock.instant();
         Optional<String> known = Branches.find(connection, project, branch);
         String id = known.isPresent() ? known.get() : make(connection, project, branch, now);
-        long bytes = Versions.size(push.ciphertext(), push.keyNames());
+        String names = Versions.json(push.keyNames());
+        long bytes = push.ciphertext().length() + (long) names.length();
         OptionalLong counted = Branches.COUNTER.countUp(connection, id, push.expected(), bytes);
         if (counted.isEmpty()) {
             throw conflict(Versions.newest(connection, project, branch));
         }
         long version = counted.getAsLong();
-        Versions.add(connection, id, version, push.ciphertext(), push.keyNames(), caller.email(), now);
+        Versions.add(connection, id, version, push.ciphertext(), names, caller.email(), now);
         if (quotas.versions() > 0) {
             Branches.COUNTER.countDown(
                     connection, id, Versions.removeUpTo(connection, id, version - quotas.versions()));

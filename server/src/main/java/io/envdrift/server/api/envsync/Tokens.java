@@ -1,7 +1,6 @@
 package io.envdrift.server.api.envsync;
 
 import io.envdrift.json.JsonWriter;
-import io.envdrift.server.pipeline.Session;
 import io.envdrift.server.store.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,18 +23,14 @@ final class Tokens {
         }
     }
 
-    static boolean isRevoked(Caller caller, Session session) {
-        Optional<String> jti = caller.jti();
-        return jti.isPresent() && session.read(connection -> isRevoked(connection, jti.get()));
-    }
-
-    private static boolean isRevoked(Connection connection, String jti) throws SQLException {
-        return Sql.first(
-                        connection,
-                        "SELECT 1 FROM envsync_tokens WHERE jti = ? AND revoked_at IS NOT NULL",
-                        row -> true,
-                        jti)
-                .isPresent();
+    static boolean isRevoked(Connection connection, Caller caller) throws SQLException {
+        return caller.jti().isPresent()
+                && Sql.first(
+                                connection,
+                                "SELECT 1 FROM envsync_tokens WHERE jti = ? AND revoked_at IS NOT NULL",
+                                row -> true,
+                                caller.jti().get())
+                        .isPresent();
     }
 
     static void add(Connection connection, Token token, String by, Instant now) throws SQLException {

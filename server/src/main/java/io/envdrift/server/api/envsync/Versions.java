@@ -65,12 +65,17 @@ final class Versions {
                 branchId);
     }
 
+    /**
+     * Adds a version.
+     *
+     * @param names as {@link #json} writes them
+     */
     static void add(
             Connection connection,
             String branchId,
             long number,
             String ciphertext,
-            List<String> names,
+            String names,
             String by,
             Instant now)
             throws SQLException {
@@ -81,7 +86,7 @@ final class Versions {
                 branchId,
                 number,
                 ciphertext,
-                JsonWriter.text(names),
+                names,
                 by,
                 Times.text(now));
     }
@@ -114,8 +119,8 @@ final class Versions {
                 : List.of();
     }
 
-    /** Returns how many bytes count against the quota for a version. */
-    static long size(String ciphertext, List<String> names) {
-        return ciphertext.length() + (long) JsonWriter.text(names).length();
+    /** Returns key names as they are stored: a JSON list. */
+    static String json(List<String> names) {
+        return JsonWriter.text(names);
     }
 }
