@@ -113,8 +113,8 @@ final class Tree {
     }
 
     void windowsLaunchers(Path checkout) throws IOException {
-        for (String name : List.of(
-                "envdrift.cmd", "vault-env.cmd", "envsync.cmd", "levels.cmd", "envdrift-server.cmd")) {
+        for (String name :
+                List.of("envdrift.cmd", "vault-env.cmd", "envsync.cmd", "levels.cmd", "envdrift-server.cmd")) {
             Path source =
                     checkout.resolve("packaging/distribution/src/launcher").resolve(name);
             write(root.resolve("bin").resolve(name), filled(source).replace("\n", "\r\n"));

@@ -137,8 +137,8 @@ class DistributionIT {
                 bin.resolve("envsync"), installed.root().resolve("bin/envsync"));
         assertThat(installed.run(directory, Map.of(), sync.toString(), "--help").out())
                 .contains("envsync push");
-        Path levels = Files.createSymbolicLink(
-                bin.resolve("levels"), installed.root().resolve("bin/levels"));
+        Path levels =
+                Files.createSymbolicLink(bin.resolve("levels"), installed.root().resolve("bin/levels"));
         assertThat(installed
                         .run(directory, Map.of(), levels.toString(), "--help")
                         .out())
