@@ -95,6 +95,12 @@ public final class FilteredClone implements AutoCloseable {
         return new SmudgeMemory(git, ports.files(), ports.randomness());
     }
 
+    /** Returns what was written into the work trees of a clone, whether or not its list of files can be read. */
+    public static SmudgeMemory memory(Host host, GitDirectory git) {
+        Ports ports = new ProjectOpener(host.unattended()).ports();
+        return new SmudgeMemory(git, ports.files(), ports.randomness());
+    }
+
     /** Returns what encrypts and decrypts. */
     public EnvFileCipher cipher() {
         return new EnvFileCipher(ports.random());

@@ -88,7 +88,7 @@ public final class HookCommand implements DescribedCommand {
     }
 
     private WorkTree tree() {
-        return WorkTree.of(host.workingDirectory())
+        return WorkTree.of(host.workingDirectory(), host.environment())
                 .orElseThrow(() -> new EnvdriftException(
                         ErrorCode.UNSUITABLE_FILE, "This is no git work tree", "run it inside a repository"));
     }

@@ -6,6 +6,7 @@ import io.envdrift.cli.render.Row;
 import io.envdrift.cli.render.ShellLine;
 import io.envdrift.config.Mapping;
 import io.envdrift.dotenvx.GateFinding;
+import io.envdrift.git.FilteredTree;
 import io.envdrift.vault.VaultException;
 import io.envdrift.workflow.examine.KeyPlace;
 import io.envdrift.workflow.examine.KeyStatus;
@@ -24,6 +25,7 @@ final class StatusPresenter {
     private final Path configFile;
     private final Optional<String> profile;
     private final boolean opposed;
+    private final Optional<FilteredTree> filtered;
     /** What one vault refuses to many mappings is told at the first of them. */
     private final Set<String> told = new HashSet<>();
 
@@ -38,6 +40,7 @@ final class StatusPresenter {
                 .map(KeyStatus::fit));
         this.configFile = configFile;
         this.profile = profile;
+        this.filtered = Optional.ofNullable(configFile.getParent()).flatMap(FilteredTree::of);
     }
 
     /** Tells whether somebody has to do something: plaintext after a pull is how one works, and no reason. */
@@ -82,7 +85,7 @@ final class StatusPresenter {
                 : found;
     }
 
-    private static String file(KeyStatus status) {
+    private String file(KeyStatus status) {
         String key = words(status.header(), "names no key");
         return status.text() == KeyStatus.Text.NONE
                 ? key
@@ -90,9 +93,14 @@ final class StatusPresenter {
                         + switch (status.text()) {
                             case ENCRYPTED -> "encrypted";
                             case MIXED -> "encrypted in part";
-                            case PLAINTEXT -> "plaintext";
+                            case PLAINTEXT -> isHidden(status) ? "plaintext, git sees it encrypted" : "plaintext";
                             case EMPTY, NONE -> "empty";
                         };
+    }
+
+    private boolean isHidden(KeyStatus status) {
+        return filtered.filter(tree -> tree.covers(configFile.resolveSibling(status.file())))
+                .isPresent();
     }
 
     private static String words(KeyPlace place, String none) {

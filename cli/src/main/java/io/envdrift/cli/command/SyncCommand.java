@@ -11,6 +11,7 @@ import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.base.VaultOptions;
 import io.envdrift.cli.render.Report;
 import io.envdrift.config.EnvdriftConfig;
+import io.envdrift.git.FilteredTree;
 import io.envdrift.sync.SyncMode.Check;
 import io.envdrift.sync.SyncReport;
 import io.envdrift.workflow.keys.Sync;
@@ -28,7 +29,6 @@ public final class SyncCommand implements DescribedCommand {
     private boolean dryRun;
     private boolean force;
     private @Nullable String profile;
-    private @Nullable String reportTo;
     private boolean checkDecryption;
 
     /** Creates the command for a machine. */
@@ -61,16 +61,11 @@ public final class SyncCommand implements DescribedCommand {
                 "--check-decryption",
                 "Test in memory that each file opens with the vault's key.",
                 on -> checkDecryption = on);
-        options.value(
-                "--report-to",
-                "URL",
-                "Also post the report, without values, to this envdrift-server (ENVDRIFT_REPORT_TOKEN).",
-                text -> reportTo = text);
     }
 
     @Override
     public Integer call() {
-        Reporter reporter = new Reporter(host, "sync", output).postingTo(reportTo);
+        Reporter reporter = new Reporter(host, "sync", output);
         return reporter.run(() -> {
             try (ProjectOpener.Opened opened =
                     new ProjectOpener(config.machine(output.machine(host))).open(config.path(), vault)) {
@@ -86,6 +81,10 @@ public final class SyncCommand implements DescribedCommand {
                         .title("Provider: " + opened.provider().orElse("per mapping") + " | Services: "
                                 + sync.rows().size())
                         .section(new SyncPresenter(read.file()).section(sync));
+                if (!verify && !dryRun) {
+                    FilteredTree.of(read.directory())
+                            .ifPresent(tree -> FilteredSync.run(opened.project(), tree, report, reporter));
+                }
                 SyncPresenter.close(report, sync);
                 return new Reporter.Result(report, !sync.hasErrors());
             }

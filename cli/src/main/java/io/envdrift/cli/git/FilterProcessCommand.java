@@ -10,9 +10,12 @@ import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.render.Report;
 import io.envdrift.git.FilterProcess;
+import io.envdrift.git.GitDirectory;
 import io.envdrift.git.GitObjects;
 import io.envdrift.git.SmudgeMemory;
 import io.envdrift.workflow.gitfilter.EnvFilter;
+import io.envdrift.workflow.gitfilter.KnownBlobs;
+import io.envdrift.workflow.gitfilter.ShutFilter;
 import java.util.List;
 
 /** {@code envdrift git filter-process}: what git starts once per command, to have files encrypted and decrypted. */
@@ -39,7 +42,13 @@ final class FilterProcessCommand implements DescribedCommand {
     public Integer call() {
         Reporter reporter = new Reporter(host, "git filter-process", output);
         return reporter.run(() -> {
-            try (FilteredClone clone = FilteredClone.of(host);
+            FilteredClone opened;
+            try {
+                opened = FilteredClone.of(host);
+            } catch (EnvdriftException e) {
+                return serveShut(reporter, e);
+            }
+            try (FilteredClone clone = opened;
                     GitObjects objects = new GitObjects(clone.git().top(), host.environment())) {
                 SmudgeMemory memory = clone.memory();
                 EnvFilter filter = new EnvFilter(clone.files(), clone.keys(), memory, objects, clone.cipher());
@@ -49,9 +58,26 @@ final class FilterProcessCommand implements DescribedCommand {
                     memory.save();
                     tell(reporter, filter.left());
                 }
-                return new Reporter.Result(new Report("git filter-process"), true, true);
+                return done();
             }
         });
+    }
+
+    private Reporter.Result serveShut(Reporter reporter, EnvdriftException reason) {
+        GitDirectory git = FilteredClone.directory(host);
+        try (GitObjects objects = new GitObjects(git.top(), host.environment())) {
+            ShutFilter filter = new ShutFilter(reason, new KnownBlobs(FilteredClone.memory(host, git), objects));
+            try {
+                new FilterProcess(filter, reporter::warn).serve(host.in(), host.out());
+            } finally {
+                filter.left().ifPresent(reporter::warn);
+            }
+            return done();
+        }
+    }
+
+    private static Reporter.Result done() {
+        return new Reporter.Result(new Report("git filter-process"), true, true);
     }
 
     /** Once per git command, however many files it is about. */

@@ -58,6 +58,7 @@ final class MergeFileCommand implements DescribedCommand {
                                 clone.files(),
                                 clone.keys(),
                                 clone.cipher(),
+                                clone.memory(),
                                 clone.ports().random())
                         .run(entry, content(file(0)), content(ours), content(file(2)));
                 clone.ports().files().write(ours, result.content(), FileAccess.USUAL);

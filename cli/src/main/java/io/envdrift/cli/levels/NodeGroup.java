@@ -134,7 +134,6 @@ final class NodeGroup extends CommandGroup {
         @Override
         protected Reporter.Result run(LevelsSession session) {
             session.levels().organization().update(path(), wish.update());
-            wish.warnOfRenaming(session, path());
             return told("Updated", "updated");
         }
     }

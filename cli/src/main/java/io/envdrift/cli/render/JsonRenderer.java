@@ -24,33 +24,22 @@ public final class JsonRenderer {
 
     /** Prints the report on one line per document. */
     public void render(Report report, ExitCode exit) {
-        print(document(report, exit));
-    }
-
-    /** Prints an error that ended the command before there was a report. */
-    public void renderError(String command, ExitCode exit, String code, String text, @Nullable String hint) {
-        print(errorDocument(command, exit, code, text, hint));
-    }
-
-    /** Returns what {@link #render} prints. */
-    public static JsonMembers document(Report report, ExitCode exit) {
-        return start(report.command(), exit)
+        print(start(report.command(), exit)
                 .put(
                         "sections",
                         report.sections().stream().map(JsonRenderer::section).toList())
                 .put(
                         "messages",
-                        report.closing().stream().map(JsonRenderer::message).toList());
+                        report.closing().stream().map(JsonRenderer::message).toList()));
     }
 
-    /** Returns what {@link #renderError} prints. */
-    public static JsonMembers errorDocument(
-            String command, ExitCode exit, String code, String text, @Nullable String hint) {
+    /** Prints an error that ended the command before there was a report. */
+    public void renderError(String command, ExitCode exit, String code, String text, @Nullable String hint) {
         JsonMembers error = new JsonMembers()
                 .put("code", code)
                 .put("message", text)
                 .putIfPresent("hint", Optional.ofNullable(hint));
-        return start(command, exit).put("error", error);
+        print(start(command, exit).put("error", error));
     }
 
     private void print(JsonMembers document) {

@@ -80,7 +80,6 @@ class GitPlacesIT {
         assertThat(clone.resolve(API)).exists();
         clones.must(clone, "envdrift", "pull");
         assertThat(clone.resolve(API)).content().contains("canary one");
-        clones.git(clone, "add " + API);
         clones.requireClean(clone);
     }
 

@@ -7,8 +7,11 @@ import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.dotenv.Quote;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** One encryption of one document. */
 final class DocumentEncryption {
@@ -43,8 +46,12 @@ final class DocumentEncryption {
         Rewrite rewrite = new Rewrite(document);
         List<Assignment> fresh = new ArrayList<>();
         List<String> kept = keep(rewrite, selected, fresh, previous);
-        List<SealedValue> sealed =
-                SealedValue.sealAll(fresh.stream().map(Assignment::value).toList(), encryption.recipient(), random);
+        Function<Assignment, SecureRandom> sources = sources();
+        List<SealedValue> sealed = SealedValue.sealAll(
+                fresh.stream()
+                        .map(each -> new SealedValue.Request(each.value(), sources.apply(each)))
+                        .toList(),
+                encryption.recipient());
         for (int i = 0; i < fresh.size(); i++) {
             Assignment each = fresh.get(i);
             String text = sealed.get(i).text();
@@ -60,6 +67,21 @@ final class DocumentEncryption {
                 kept,
                 state.encrypted().stream().map(Assignment::name).toList(),
                 skipped);
+    }
+
+    /** Returns where the ephemeral key and nonce of each assignment come from. */
+    private Function<Assignment, SecureRandom> sources() {
+        if (encryption.seed().isEmpty()) {
+            return any -> random;
+        }
+        SealingSeed seed = encryption.seed().get();
+        Map<String, Integer> counts = new HashMap<>();
+        Map<Assignment, Integer> occurrences = new HashMap<>();
+        for (Assignment each : document.assignments()) {
+            occurrences.put(each, counts.merge(each.name(), 1, Integer::sum));
+        }
+        return each ->
+                seed.random(each.name(), occurrences.getOrDefault(each, 1), each.value(), encryption.recipient());
     }
 
     /** Takes over earlier ciphertext where it can, and collects the other assignments. */

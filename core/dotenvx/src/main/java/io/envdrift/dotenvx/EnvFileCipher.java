@@ -86,8 +86,11 @@ public final class EnvFileCipher {
         state.requireNoSops();
         List<Opened.Text> opened = new Opener(ring, state.validPublicKeys()).openAllOrThrow(state.encrypted());
         Rewrite rewrite = new Rewrite(document);
-        List<SealedValue> sealed =
-                SealedValue.sealAll(opened.stream().map(Opened.Text::value).toList(), recipient, random);
+        List<SealedValue> sealed = SealedValue.sealAll(
+                opened.stream()
+                        .map(each -> new SealedValue.Request(each.value(), random))
+                        .toList(),
+                recipient);
         for (int i = 0; i < sealed.size(); i++) {
             Assignment each = opened.get(i).assignment();
             String text = sealed.get(i).text();

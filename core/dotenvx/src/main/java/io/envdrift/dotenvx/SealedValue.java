@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * One encrypted value: {@code encrypted:} and base64 of an ephemeral public key (65 bytes), a nonce (16), a GCM tag (16)
  * and the ciphertext. The AES key is HKDF-SHA256 over the ephemeral key and the shared point, both uncompressed.
  *
- * <p>Security guarantees: each value has a fresh ephemeral key and nonce, so equal plaintexts differ; a value that was
- * changed in any bit opens with no key. It does not tell who encrypted it: anybody can, who has the public key.
+ * <p>Security guarantees: each value has a fresh ephemeral key and nonce, so equal plaintexts differ (but see
+ * {@link SealingSeed}); a value that was changed in any bit opens with no key. It does not tell who encrypted it: anybody can, who has the public key.
  */
 public final class SealedValue {
     /** What every encrypted value starts with, exactly so and at its very start. */
@@ -90,20 +90,28 @@ public final class SealedValue {
     /**
      * Encrypts many texts, each as {@link #seal} does. From a few on, tables of multiples of both points pay.
      *
-     * @param plaintexts any texts without half surrogate pairs
-     * @throws IllegalArgumentException when one has such
+     * @throws IllegalArgumentException when a text has half a surrogate pair
      */
-    static List<SealedValue> sealAll(List<String> plaintexts, PublicKey recipient, SecureRandom random) {
-        if (plaintexts.size() < WORTH_TABLES) {
-            return plaintexts.stream()
-                    .map(each -> seal(each, recipient, random))
+    static List<SealedValue> sealAll(List<Request> requests, PublicKey recipient) {
+        if (requests.size() < WORTH_TABLES) {
+            return requests.stream()
+                    .map(each -> seal(each.plaintext(), recipient, each.random()))
                     .toList();
         }
-        return Batch.map(plaintexts, each -> {
-            BigInteger once = Secp256k1.randomScalar(random);
+        return Batch.map(requests, each -> {
+            BigInteger once = Secp256k1.randomScalar(each.random());
             byte[] shared = Secp256k1.agreeOften(recipient.point(), once);
-            return seal(each, Secp256k1.publicPointOfMany(once), shared, random);
+            return seal(each.plaintext(), Secp256k1.publicPointOfMany(once), shared, each.random());
         });
+    }
+
+    /** A text to be encrypted, and where its ephemeral key and nonce come from. */
+    record Request(String plaintext, SecureRandom random) {
+        /** Shows no text. */
+        @Override
+        public String toString() {
+            return "text to be encrypted";
+        }
     }
 
     private static SealedValue seal(String plaintext, ECPoint ephemeral, byte[] shared, SecureRandom random) {

@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,7 +156,8 @@ class DotenvxVectorsTest {
                 KeyNames.ofFile(vector.fileName()),
                 vector.fileName(),
                 NameFilter.of(include, List.of()),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private static String afterHeader(String text) {

@@ -9,6 +9,7 @@ import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.dotenv.NameFilter;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,8 +113,8 @@ class EnvFileEncryptionTest {
 
     @Test
     void aFileNameCannotAddLines() {
-        Encryption odd =
-                new Encryption(KEY.publicKey(), new KeyNames(""), ".env\nX=1\u2028Y=2", NameFilter.all(), List.of());
+        Encryption odd = new Encryption(
+                KEY.publicKey(), new KeyNames(""), ".env\nX=1\u2028Y=2", NameFilter.all(), List.of(), Optional.empty());
         EnvDocument document = CIPHER.encrypt(EnvDocument.parse("A=1"), odd).document();
         assertThat(document.assignments()).hasSize(2);
     }

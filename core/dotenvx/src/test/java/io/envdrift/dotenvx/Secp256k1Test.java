@@ -58,7 +58,11 @@ class Secp256k1Test {
             List<String> texts =
                     IntStream.range(0, count).mapToObj(i -> "value " + i).toList();
 
-            List<SealedValue> sealed = SealedValue.sealAll(texts, key.publicKey(), random);
+            List<SealedValue> sealed = SealedValue.sealAll(
+                    texts.stream()
+                            .map(text -> new SealedValue.Request(text, random))
+                            .toList(),
+                    key.publicKey());
 
             assertThat(sealed.stream().map(each -> each.open(key).orElseThrow()).toList())
                     .isEqualTo(texts);

@@ -10,8 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -25,23 +24,34 @@ public final class AttributesFile {
     private static final Pattern OURS =
             Pattern.compile(Pattern.quote(START) + ".*?" + Pattern.quote(END) + "(\\n|\\z)", Pattern.DOTALL);
 
+    static final String PROJECT = ".gitattributes";
+
+    /** Env files that are not on the list are looked at: one of it may have been given another name or place. */
+    private static final String UNLISTED = ".env* filter=" + DRIVER + "\n*.env filter=" + DRIVER + "\n";
+    /**
+     * Git's {@code rerere} keeps what stands between the markers of a conflict in the work tree, in plaintext. It looks for markers
+     * of this length, and ours have seven characters as ever.
+     */
+    private static final String NO_RERERE = " conflict-marker-size=77";
+
     private final Path file;
     private final AtomicFile files;
+    private final Optional<GitDirectory> clone;
 
-    /** Names the file. */
-    public AttributesFile(Path file, AtomicFile files) {
+    private AttributesFile(Path file, AtomicFile files, Optional<GitDirectory> clone) {
         this.file = file;
         this.files = files;
+        this.clone = clone;
     }
 
     /** Returns the attributes that apply in this clone only, and over those of every branch. */
     public static AttributesFile ofClone(GitDirectory git, AtomicFile files) {
-        return new AttributesFile(git.common().resolve("info").resolve("attributes"), files);
+        return new AttributesFile(git.common().resolve("info").resolve("attributes"), files, Optional.of(git));
     }
 
-    /** Returns the attributes that are committed. */
+    /** Returns the attributes that are committed; where envdrift is not installed, they mean nothing. */
     public static AttributesFile ofProject(GitDirectory git, AtomicFile files) {
-        return new AttributesFile(git.top().resolve(".gitattributes"), files);
+        return new AttributesFile(git.top().resolve(PROJECT), files, Optional.empty());
     }
 
     /**
@@ -55,8 +65,8 @@ public final class AttributesFile {
         String before = text();
         String rest = OURS.matcher(before).replaceAll("");
         String block = START + "\n# Made by 'envdrift git install', removed by 'envdrift git remove'.\n"
-                + folders(paths).stream().map(AttributesFile::siblings).collect(Collectors.joining())
-                + paths.stream().map(AttributesFile::line).collect(Collectors.joining())
+                + unlisted(rest)
+                + paths.stream().map(path -> line(path, clone.isPresent())).collect(Collectors.joining())
                 + END + "\n";
         return write(before, rest + (rest.isEmpty() || rest.endsWith("\n") ? "" : "\n") + block);
     }
@@ -97,20 +107,14 @@ public final class AttributesFile {
         return new String(FileSnapshot.of(file).content().orElse(new byte[0]), StandardCharsets.UTF_8);
     }
 
-    private static Set<String> folders(Collection<String> paths) {
-        return paths.stream()
-                .map(path -> path.substring(0, path.lastIndexOf('/') + 1))
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    /** Files beside those of the list are looked at: one of the list may have been given another name. */
-    private static String siblings(String folder) {
-        return "\"" + escaped(folder) + ".env*\" filter=" + DRIVER + "\n";
+    private String unlisted(String rest) {
+        return clone.filter(git -> !OtherFilters.mayTakeEnvFiles(git, rest)).isPresent() ? UNLISTED : "";
     }
 
     /** Returns a line for exactly this path: no character of it is a pattern, and any may be in it. */
-    static String line(String path) {
-        return "\"" + escaped(path) + "\" filter=" + DRIVER + " diff=" + DRIVER + " merge=" + DRIVER + "\n";
+    private static String line(String path, boolean clone) {
+        return "\"" + escaped(path) + "\" filter=" + DRIVER + " diff=" + DRIVER + " merge=" + DRIVER
+                + (clone ? NO_RERERE : "") + "\n";
     }
 
     private static String escaped(String path) {

@@ -48,6 +48,16 @@ public final class FilteredTree {
         }
     }
 
+    /** Returns why the list of a directory's clone cannot be read; nothing where it can, or there is none. */
+    public static Optional<EnvdriftException> damage(Path directory) {
+        try {
+            GitDirectory.of(directory, Map.of()).ifPresent(FilteredFiles::of);
+            return Optional.empty();
+        } catch (EnvdriftException e) {
+            return Optional.of(e);
+        }
+    }
+
     /** Returns a work tree of which a list is there, whether or not git heeds it. */
     public static FilteredTree of(GitDirectory git, FilteredFiles files) {
         return new FilteredTree(git, files);
@@ -180,10 +190,24 @@ public final class FilteredTree {
         }
     }
 
-    /** Writes entries into the index, without hooks. */
+    /**
+     * Writes entries into the index, without hooks and without the filter: git would start it for every file whose date does not
+     * tell whether it changed. Without it git takes such a file for one that it has to compare next time.
+     */
     private Optional<byte[]> index(byte[] entries) {
         return GitCommand.run(
-                git.top(), entries, SUCCESS, "-c", "core.hooksPath=/dev/null", "update-index", "-z", "--index-info");
+                git.top(),
+                entries,
+                SUCCESS,
+                "-c",
+                "core.hooksPath=/dev/null",
+                "-c",
+                "filter." + AttributesFile.DRIVER + ".process=",
+                "-c",
+                "filter." + AttributesFile.DRIVER + ".required=false",
+                "update-index",
+                "-z",
+                "--index-info");
     }
 
     /** Returns what files hold; one that cannot be read is absent. */

@@ -31,8 +31,14 @@ final class GitCommand {
      *     not among the accepted ones
      */
     static Optional<byte[]> run(Path directory, byte[] input, List<Integer> accepted, String... arguments) {
+        return run(directory, Map.of(), input, accepted, arguments);
+    }
+
+    /** Runs git as {@link #run(Path, byte[], List, String...)}, with variables as {@link #start} has them. */
+    static Optional<byte[]> run(
+            Path directory, Map<String, String> variables, byte[] input, List<Integer> accepted, String... arguments) {
         try {
-            return run(start(directory, Map.of(), arguments), input, accepted);
+            return run(start(directory, variables, arguments), input, accepted);
         } catch (IOException e) {
             return Optional.empty();
         }

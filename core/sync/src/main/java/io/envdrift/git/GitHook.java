@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -59,6 +61,7 @@ public final class GitHook {
             "#! *(\\S*/)?" + "(env +(-\\S+ +|\\w+=\\S* +)*(\\S*/)?)?" + "(busybox +)?(ba|da|z|k|mk|a|ya|pdk)?sh( .*)?");
 
     private final Path git;
+    private final Path usual;
     private final Path file;
     private final String block;
     private final AtomicFile files;
@@ -86,6 +89,9 @@ public final class GitHook {
     private GitHook(WorkTree tree, String name, String block, AtomicFile files) {
         Path hooks = tree.hooks().orElseThrow(() -> tree.refusal("say where its hooks are"));
         this.git = hooks.resolve(name);
+        this.usual = GitDirectory.of(tree.root(), Map.of())
+                .map(directory -> directory.common().resolve("hooks").resolve(name))
+                .orElse(git);
         this.file = husky(hooks, name).orElse(git);
         this.block = block;
         this.files = files;
@@ -138,9 +144,12 @@ public final class GitHook {
      * @return whether there was one
      */
     public boolean remove() {
-        boolean removed = remove(file);
-        // Where husky looks away from, an older version may have left one.
-        return !git.equals(file) && remove(git) || removed;
+        boolean removed = false;
+        // Where git does not look any more, since husky or core.hooksPath came later, one may be left.
+        for (Path each : new LinkedHashSet<>(List.of(file, git, usual))) {
+            removed |= remove(each);
+        }
+        return removed;
     }
 
     private boolean remove(Path hook) {

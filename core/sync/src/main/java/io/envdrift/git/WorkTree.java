@@ -32,16 +32,27 @@ public final class WorkTree {
     private static final String LISTED = "worktree ";
 
     private final Path root;
+    private final Map<String, String> environment;
 
-    private WorkTree(Path root) {
+    private WorkTree(Path root, Map<String, String> environment) {
         this.root = root;
+        this.environment = Map.copyOf(environment);
     }
 
     /** Returns the work tree of a directory: the nearest ancestor that holds {@code .git}. Runs nothing. */
     public static Optional<WorkTree> of(Path directory) {
+        return of(directory, Map.of());
+    }
+
+    /**
+     * Returns the work tree of a directory, as {@link #of(Path)}.
+     *
+     * @param environment variables of which those of git count: a hook is told by them which index the commit is made from
+     */
+    public static Optional<WorkTree> of(Path directory, Map<String, String> environment) {
         for (Path at = real(directory); at != null; at = at.getParent()) {
             if (Files.exists(at.resolve(".git"))) {
-                return Optional.of(new WorkTree(at));
+                return Optional.of(new WorkTree(at, environment));
             }
         }
         return Optional.empty();
@@ -167,8 +178,8 @@ public final class WorkTree {
      * @throws EnvdriftException {@code FILE_ACCESS} when git cannot tell
      */
     public void staged(BiPredicate<Path, Long> wanted, BiConsumer<Path, byte[]> consumer) {
-        Optional<byte[]> listed =
-                GitCommand.run(root, new byte[0], SUCCESS, "diff", "--cached", "--name-only", "-z", "--diff-filter=d");
+        Optional<byte[]> listed = GitCommand.run(
+                root, environment, new byte[0], SUCCESS, "diff", "--cached", "--name-only", "-z", "--diff-filter=d");
         if (listed.isEmpty()) {
             throw refusal("say what is staged");
         }
@@ -200,7 +211,12 @@ public final class WorkTree {
             return List.of();
         }
         Optional<byte[]> output = GitCommand.run(
-                root, indexRequests(names), SUCCESS, "cat-file", "--batch-check=%(objecttype) %(objectsize)");
+                root,
+                environment,
+                indexRequests(names),
+                SUCCESS,
+                "cat-file",
+                "--batch-check=%(objecttype) %(objectsize)");
         return output.map(bytes -> new String(bytes, StandardCharsets.UTF_8)
                         .lines()
                         .map(line -> line.startsWith("blob ") ? Long.parseLong(line.substring("blob ".length())) : -1L)
@@ -213,7 +229,7 @@ public final class WorkTree {
         if (names.isEmpty()) {
             return;
         }
-        GitCommand.run(root, indexRequests(names), SUCCESS, "cat-file", "--batch")
+        GitCommand.run(root, environment, indexRequests(names), SUCCESS, "cat-file", "--batch")
                 .map(GitBatch::new)
                 .ifPresent(answers -> {
                     for (String name : names) {

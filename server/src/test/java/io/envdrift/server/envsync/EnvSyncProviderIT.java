@@ -23,7 +23,6 @@ import io.envdrift.server.BlobServer;
 import io.envdrift.server.EnvSyncServers;
 import io.envdrift.server.EnvSyncServers.Store;
 import io.envdrift.server.api.envsync.TokenSettings;
-import io.envdrift.server.identity.IdentityProvider;
 import io.envdrift.testserver.Answer;
 import io.envdrift.testserver.LoopbackServer;
 import io.envdrift.testserver.TestAuthority;
@@ -72,7 +71,7 @@ class EnvSyncProviderIT {
                 authority.issue("dns:localhost"),
                 exchange -> exchange.answer(answer(
                         "https://localhost:" + people.port(), exchange.request().path())));
-        IdentityProvider forPeople = new IdentityProvider(
+        TokenSettings.Provider forPeople = new TokenSettings.Provider(
                 "https://localhost:" + people.port(),
                 "client-7",
                 List.of("email", "sub"),
@@ -82,9 +81,8 @@ class EnvSyncProviderIT {
                 List.of("acme/app"),
                 Map.of(),
                 Optional.of("client-7"),
-                Optional.empty(),
                 environment);
-        IdentityProvider settings = new IdentityProvider(
+        TokenSettings.Provider settings = new TokenSettings.Provider(
                 issuer,
                 "envsync",
                 List.of("sub"),
@@ -93,7 +91,6 @@ class EnvSyncProviderIT {
                 Optional.of("developer"),
                 List.of(),
                 Map.of("repository_owner", "acme"),
-                Optional.empty(),
                 Optional.empty(),
                 environment);
         server = BlobServer.start(

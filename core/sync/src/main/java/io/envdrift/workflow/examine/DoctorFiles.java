@@ -59,6 +59,9 @@ final class DoctorFiles {
         gates(findings);
         git(findings);
         FilteredTree.of(project.config().directory()).ifPresent(tree -> filter(tree, findings));
+        FilteredTree.damage(project.config().directory())
+                .ifPresent(damage -> findings.add(Finding.mended(
+                        Topic.GIT, Severity.PROBLEM, damage.getMessage(), "envdrift", "git", "install")));
     }
 
     /** What {@code git status} of ours has to say of a clone where git sees files encrypted. */

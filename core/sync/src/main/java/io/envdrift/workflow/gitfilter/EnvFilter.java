@@ -22,6 +22,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Encrypts what goes into the repository and decrypts what comes out of it. What did not change gets back the ciphertext it had;
@@ -29,9 +31,11 @@ import java.util.Optional;
  */
 public final class EnvFilter implements FileFilter {
     private final Map<String, FilteredFiles.Entry> entries;
+    private final Set<String> folders;
     private final List<Glob> plainKeys;
     private final FilterKeys keys;
     private final SmudgeMemory memory;
+    private final KnownBlobs unchanged;
     private final GitObjects objects;
     private final EnvFileCipher cipher;
     private final FileSealing sealing;
@@ -60,12 +64,14 @@ public final class EnvFilter implements FileFilter {
     public EnvFilter(
             FilteredFiles files, FilterKeys keys, SmudgeMemory memory, GitObjects objects, EnvFileCipher cipher) {
         this.entries = files.byPath();
+        this.folders = entries.keySet().stream().map(EnvFilter::folder).collect(Collectors.toSet());
         this.plainKeys = files.plainKeys().stream().map(Glob::of).toList();
         this.keys = keys;
         this.memory = memory;
+        this.unchanged = new KnownBlobs(memory, objects);
         this.objects = objects;
         this.cipher = cipher;
-        this.sealing = new FileSealing(keys, cipher, plainKeys);
+        this.sealing = new FileSealing(keys, cipher, plainKeys, memory::secret);
     }
 
     /** Returns the files that stay encrypted in the work tree, in the order of their coming. */
@@ -89,7 +95,7 @@ public final class EnvFilter implements FileFilter {
         if (harmless && document.filter(EnvFilter::holdsEmptyValues).isEmpty()) {
             return content;
         }
-        Optional<GitObjects.Blob> same = unchanged(path, content);
+        Optional<GitObjects.Blob> same = unchanged.of(path, content);
         if (same.isPresent()) {
             return same.get().content();
         }
@@ -142,18 +148,6 @@ public final class EnvFilter implements FileFilter {
         return !EncryptionState.of(document).encrypted().isEmpty();
     }
 
-    /** Returns the object that these bytes came from; of several, the one that the index has. */
-    private Optional<GitObjects.Blob> unchanged(String path, byte[] content) {
-        List<String> blobs = memory.blobs(path, content);
-        if (blobs.size() > 1) {
-            Optional<GitObjects.Blob> staged = objects.find(":0:" + path).filter(blob -> blobs.contains(blob.id()));
-            if (staged.isPresent()) {
-                return staged;
-            }
-        }
-        return blobs.stream().flatMap(blob -> objects.find(blob).stream()).findFirst();
-    }
-
     /** Returns the versions that git has of a file, the one to prefer first; in a merge, those of both sides. */
     private List<EnvDocument> versions(String path) {
         List<EnvDocument> versions = new ArrayList<>();
@@ -198,18 +192,28 @@ public final class EnvFilter implements FileFilter {
                 .orElseGet(() -> decrypted.document().bytes());
     }
 
-    /** A file that the list does not have goes through; but one of a branch that brought its own attributes may be ours. */
-    private static void requireNoSecret(String path, byte[] content) {
+    /** A file that the list does not have goes through; but one of it may have been given another name or place. */
+    private void requireNoSecret(String path, byte[] content) {
         Optional<EncryptionState> state = decoded(content).map(EncryptionState::of);
-        boolean secret = state.filter(found -> found.readable() > 0
-                        && !(found.publicKeys().isEmpty() && found.privateKeys().isEmpty()))
-                .isPresent();
-        if (secret) {
+        if (state.filter(found -> found.readable() > 0 && isOurs(path, found)).isPresent()) {
             throw new EnvdriftException(
                     ErrorCode.PLAINTEXT_LEFT,
                     path + ": names a key and holds plaintext, and is not among the files that git sees encrypted here",
-                    "run: envdrift git refresh");
+                    "give it a mapping and run: envdrift git refresh; or keep it out of git");
         }
+    }
+
+    /** Beside a file of the list any key tells; elsewhere a key of the list does, for other projects may have files there. */
+    private boolean isOurs(String path, EncryptionState state) {
+        if (folders.contains(folder(path))) {
+            return !(state.publicKeys().isEmpty() && state.privateKeys().isEmpty());
+        }
+        return state.validPublicKeys().stream()
+                .anyMatch(named -> keys.ofKeysFiles().find(named).isPresent());
+    }
+
+    private static String folder(String path) {
+        return path.substring(0, path.lastIndexOf('/') + 1);
     }
 
     private static Optional<EnvDocument> decoded(byte[] content) {

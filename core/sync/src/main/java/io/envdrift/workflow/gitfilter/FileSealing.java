@@ -14,9 +14,11 @@ import io.envdrift.dotenvx.KeyRing;
 import io.envdrift.dotenvx.PrivateKey;
 import io.envdrift.dotenvx.PublicKey;
 import io.envdrift.dotenvx.SealedText;
+import io.envdrift.dotenvx.SealingSeed;
 import io.envdrift.git.FilteredFiles;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Encrypts one file whole: by value where readers understand its text, else as one block. */
@@ -24,11 +26,19 @@ final class FileSealing {
     private final FilterKeys keys;
     private final EnvFileCipher cipher;
     private final List<Glob> plainKeys;
+    private final Supplier<byte[]> secret;
 
-    FileSealing(FilterKeys keys, EnvFileCipher cipher, List<Glob> plainKeys) {
+    /**
+     * Creates the encryption of a clone's files.
+     *
+     * @param secret a secret of the clone, by which the same text always becomes the same ciphertext here: git asks for it again
+     *     with each command, and patches what it was told before
+     */
+    FileSealing(FilterKeys keys, EnvFileCipher cipher, List<Glob> plainKeys, Supplier<byte[]> secret) {
         this.keys = keys;
         this.cipher = cipher;
         this.plainKeys = plainKeys;
+        this.secret = secret;
     }
 
     /**
@@ -43,7 +53,8 @@ final class FileSealing {
         PrivateKey key = key(entry, document, versions);
         Encryption encryption = Encryption.of(key.publicKey(), name(entry))
                 .withNames(KeyNames.ofVariable(entry.keyName()).orElseThrow())
-                .withFilter(NameFilter.all().without(plainKeys));
+                .withFilter(NameFilter.all().without(plainKeys))
+                .repeatable(SealingSeed.of(key, secret.get(), entry.path()));
         for (EnvDocument version : versions) {
             encryption = encryption.keeping(version, key);
         }

@@ -50,7 +50,7 @@ public final class InstallFilter {
      *     throws
      */
     public FilteredFiles run(Options options) {
-        Optional<FilteredFiles> before = FilteredFiles.of(git);
+        Optional<FilteredFiles> before = known();
         GitHook commits = GitHook.ofCommits(tree(), ports().files());
         boolean own = before.map(FilteredFiles::ownCommitHook).orElse(!commits.isInstalled());
         FilteredFiles files = listed(before, options.shared(), own);
@@ -82,6 +82,15 @@ public final class InstallFilter {
             AttributesFile.ofProject(git, ports().files()).install(paths);
         }
         return files;
+    }
+
+    /** A list that is damaged is made anew. */
+    private Optional<FilteredFiles> known() {
+        try {
+            return FilteredFiles.of(git);
+        } catch (EnvdriftException e) {
+            return Optional.empty();
+        }
     }
 
     private Ports ports() {

@@ -11,6 +11,7 @@ import io.envdrift.dotenvx.KeyRing;
 import io.envdrift.dotenvx.PublicKey;
 import io.envdrift.dotenvx.SealedText;
 import io.envdrift.git.FilteredFiles;
+import io.envdrift.git.SmudgeMemory;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
@@ -30,10 +31,11 @@ public final class MergeFiles {
     private final SecureRandom random;
 
     /** Creates the workflow. */
-    public MergeFiles(FilteredFiles files, FilterKeys keys, EnvFileCipher cipher, SecureRandom random) {
+    public MergeFiles(
+            FilteredFiles files, FilterKeys keys, EnvFileCipher cipher, SmudgeMemory memory, SecureRandom random) {
         this.keys = keys;
         this.plainKeys = files.plainKeys().stream().map(Glob::of).toList();
-        this.sealing = new FileSealing(keys, cipher, plainKeys);
+        this.sealing = new FileSealing(keys, cipher, plainKeys, memory::secret);
         this.random = random;
     }
 

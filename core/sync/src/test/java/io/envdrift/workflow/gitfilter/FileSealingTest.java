@@ -115,7 +115,7 @@ class FileSealingTest {
                 throw new AssertionError("no vault is needed");
             }));
             return new String(
-                    new FileSealing(ring, CIPHER, List.of())
+                    new FileSealing(ring, CIPHER, List.of(), () -> new byte[32])
                             .seal(ENTRY, document.bytes(), Optional.of(document), List.of(version)),
                     UTF_8);
         } finally {

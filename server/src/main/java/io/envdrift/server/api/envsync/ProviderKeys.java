@@ -1,4 +1,4 @@
-package io.envdrift.server.identity;
+package io.envdrift.server.api.envsync;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;

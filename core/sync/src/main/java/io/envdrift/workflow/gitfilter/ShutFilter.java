@@ -1,0 +1,63 @@
+package io.envdrift.workflow.gitfilter;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.dotenv.EnvDocument;
+import io.envdrift.dotenvx.EncryptionState;
+import io.envdrift.git.FileFilter;
+import io.envdrift.git.GitObjects;
+import java.util.Optional;
+
+/**
+ * The filter of a clone whose list of files cannot be read. Without one git would take files out of the work tree and give up; with
+ * this one they come encrypted, and only what could be plaintext is refused.
+ */
+public final class ShutFilter implements FileFilter {
+    private final EnvdriftException reason;
+    private final KnownBlobs unchanged;
+    private boolean used;
+
+    /**
+     * Creates the filter.
+     *
+     * @param reason why the list cannot be read
+     */
+    public ShutFilter(EnvdriftException reason, KnownBlobs unchanged) {
+        this.reason = reason;
+        this.unchanged = unchanged;
+    }
+
+    /** Returns why files stay encrypted; nothing where git asked for none. */
+    public Optional<EnvdriftException> left() {
+        return used ? Optional.of(reason) : Optional.empty();
+    }
+
+    @Override
+    public byte[] clean(String path, byte[] content) {
+        if (content.length == 0 || isSealed(content)) {
+            return content;
+        }
+        return unchanged
+                .of(path, content)
+                .map(GitObjects.Blob::content)
+                .orElseThrow(() -> new EnvdriftException(
+                        reason.code(),
+                        path + ": git does not get it: " + reason.getMessage(),
+                        reason.hint().orElse("")));
+    }
+
+    private static boolean isSealed(byte[] content) {
+        try {
+            EnvDocument document = EnvDocument.decode(content);
+            return EncryptionState.of(document).readable() == 0
+                    && document.defects().isEmpty();
+        } catch (EnvdriftException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public byte[] smudge(String path, byte[] content, Optional<String> blob) {
+        used = true;
+        return content;
+    }
+}
