@@ -12,6 +12,7 @@ import io.envdrift.cli.render.Row;
 import io.envdrift.envsync.EnvSync;
 import io.envdrift.envsync.PushWish;
 import io.envdrift.envsync.Pushed;
+import io.envdrift.envsync.SchemeChoice;
 import io.envdrift.envsync.WorkCopy;
 import io.envdrift.envsync.protocol.KeyScheme;
 import io.envdrift.envsync.protocol.StoredEnv;
@@ -87,8 +88,17 @@ final class PushEnvCommand extends BranchAction {
 
     private static void warn(EnvSyncSession session, Pushed pushed) {
         if (pushed.formerScheme().isPresent()) {
-            session.reporter().warn(List.of(SchemeChoice.changed(pushed.scheme())));
+            session.reporter().warn(List.of(changed(pushed.scheme())));
         }
+    }
+
+    /** Says what it means that the version before was in the other form. */
+    static String changed(KeyScheme written) {
+        return written == KeyScheme.DOCUMENT
+                ? "The version before was in the original's form: its command line cannot read this one; --scheme repo"
+                        + " or " + SchemeChoice.VARIABLE + "=repo writes that form"
+                : "This form is easy to guess when somebody gets hold of it; the version before was in the document's,"
+                        + " which the original's command line cannot read";
     }
 
     /** The original's words, which scripts know, also for a single key. */

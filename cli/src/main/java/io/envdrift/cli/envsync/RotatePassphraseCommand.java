@@ -13,6 +13,7 @@ import io.envdrift.cli.render.Row;
 import io.envdrift.envsync.EnvSync;
 import io.envdrift.envsync.ProjectCalls;
 import io.envdrift.envsync.RotatePassphrase;
+import io.envdrift.envsync.SchemeChoice;
 import io.envdrift.envsync.protocol.BranchEntry;
 import io.envdrift.envsync.protocol.KeyScheme;
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ final class RotatePassphraseCommand extends EnvSyncAction {
             RotatePassphrase.Rotated rotated = new RotatePassphrase(before, after, form).run(names);
             if (!rotated.reformed().isEmpty()) {
                 session.reporter()
-                        .warn(List.of(SchemeChoice.changed(form) + ": " + String.join(", ", rotated.reformed())));
+                        .warn(List.of(PushEnvCommand.changed(form) + ": " + String.join(", ", rotated.reformed())));
             }
             return done(lines(rotated));
         }

@@ -56,8 +56,18 @@ public final class JsonRenderer {
 
     private static JsonMembers section(Report.Section section) {
         return new JsonMembers()
-                .put("rows", section.rows().stream().map(JsonRenderer::row).toList())
+                .put(
+                        "rows",
+                        section.rows().stream()
+                                .filter(JsonRenderer::tells)
+                                .map(JsonRenderer::row)
+                                .toList())
                 .put("summary", Summaries.named(section.summary()));
+    }
+
+    /** A line that is for people only, and calls for nothing, has nothing to tell a program. */
+    private static boolean tells(Row row) {
+        return !row.fields().isEmpty() || row.level() != Level.PLAIN;
     }
 
     private static Map<String, Object> row(Row row) {

@@ -117,7 +117,10 @@ class EnvSyncCommandsIT {
 
     @Test
     void valuesThatDifferAreNamedAndNeverShown() throws IOException {
-        ok("push --branch main");
+        assertThat(ok("push --branch main --format json"))
+                .contains("\"names\":[\"API_KEY\",\"DEBUG\",\"DATABASE_URL\"]")
+                .as("a line for people alone is no row")
+                .doesNotContain("{\"level\":\"plain\"}");
         write(".env", TEXT.replace("abc123", "rotated"));
         CliRun.Result drift = run("diff --branch main");
         assertThat(drift.exit()).isEqualTo(1);

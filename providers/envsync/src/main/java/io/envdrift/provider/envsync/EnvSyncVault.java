@@ -45,7 +45,7 @@ final class EnvSyncVault extends DocumentVault<Pulled> {
     @Override
     protected String write(Pulled before, String name, Secret value) {
         return Long.toString(access.project()
-                .push(branch, before.with(name, value), before.replacing())
+                .push(branch, before.with(name, value), before.replacing().in(access.scheme()))
                 .version());
     }
 

@@ -7,9 +7,12 @@ import io.envdrift.envsync.AccessToken;
 import io.envdrift.envsync.EnvSync;
 import io.envdrift.envsync.EnvSyncHome;
 import io.envdrift.envsync.Passphrases;
+import io.envdrift.envsync.SchemeChoice;
+import io.envdrift.envsync.protocol.KeyScheme;
 import io.envdrift.envsync.protocol.PassphraseKeys;
 import io.envdrift.http.JsonClient;
 import io.envdrift.vault.VaultContext;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +51,15 @@ final class ProjectAccess implements AutoCloseable {
             project = known;
         }
         return known;
+    }
+
+    /**
+     * Returns the form that is written, as for the envsync command.
+     *
+     * @throws EnvdriftException {@code USAGE} when {@code ENVSYNC_SCHEME} is none
+     */
+    KeyScheme scheme() {
+        return SchemeChoice.of(Optional.empty(), context.environment());
     }
 
     @Override

@@ -9,9 +9,12 @@ import io.envdrift.base.Secret;
 import io.envdrift.envsync.EnvSync;
 import io.envdrift.envsync.Pulled;
 import io.envdrift.envsync.PushWish;
+import io.envdrift.envsync.protocol.KeyScheme;
 import io.envdrift.envsync.protocol.PassphraseKeys;
 import io.envdrift.vault.Vault;
 import io.envdrift.vault.WriteCondition;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What the provider does with the branch's file. */
@@ -50,6 +53,23 @@ class EnvSyncVaultTest {
         Pulled now = pulled();
         assertThat(now.values()).containsEntry("B", "2");
         assertThat(now.namesHidden()).isTrue();
+    }
+
+    @Test
+    void theFormIsTheOneThatTheEnvsyncCommandWrites() {
+        Map<String, String> environment = new HashMap<>(TestBranch.environment(branch.token()));
+        environment.put("ENVSYNC_SCHEME", "repo");
+        try (Vault vault = branch.open(TestBranch.quick(), environment)) {
+            vault.put("A", KEY, WriteCondition.always());
+        }
+        assertThat(pulled().scheme()).isEqualTo(KeyScheme.REPO);
+        environment.put("ENVSYNC_SCHEME", "rot13");
+        try (Vault vault = branch.open(TestBranch.quick(), environment)) {
+            assertThatThrownBy(() -> vault.put("B", KEY, WriteCondition.always()))
+                    .isInstanceOf(EnvdriftException.class)
+                    .hasMessageContaining("no form of the ciphertext");
+        }
+        assertThat(pulled().values()).containsOnlyKeys("A");
     }
 
     @Test

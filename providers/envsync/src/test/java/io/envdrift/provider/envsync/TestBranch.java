@@ -114,7 +114,11 @@ final class TestBranch {
     }
 
     Vault open(VaultProvider provider, String token) {
-        return provider.open(settings(address(), Origin.FLAG, project), TestContext.of(environment(token), NOWHERE));
+        return open(provider, environment(token));
+    }
+
+    Vault open(VaultProvider provider, Map<String, String> environment) {
+        return provider.open(settings(address(), Origin.FLAG, project), TestContext.of(environment, NOWHERE));
     }
 
     static VaultSettings settings(URI address, Origin origin, String project) {
