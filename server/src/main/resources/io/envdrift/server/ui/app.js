@@ -20,12 +20,15 @@ class App {
   session = null;
   /** What was chosen, so that views open where the last one was: the place, and a filter. */
   chosen = {};
+  /** Changes that were typed and not pushed yet: place → name → value. Gone when the page is locked. */
+  drafts = new Map();
 
   call = (call, args) => this.#client.call(call, args);
 
   start(why = '') {
     this.session = null;
     this.chosen = {};
+    this.drafts = new Map();
     document.title = 'envdrift';
     signIn(document.getElementById('page'), this, why);
   }

@@ -106,21 +106,29 @@ export class LevelsProject {
     return this.made;
   }
 
-  async places() {
+  async places(detail) {
     const targets = await this.all(this.below(this.id, 'targets'));
     const environments = await each(targets, target => this.all(this.below(this.id, target.attributes.slug, 'environments')));
-    const rows = this.may('audit:read') ? (await this.auditView({ page: 1 }).catch(() => ({ rows: [] }))).rows : [];
-    const place = (id, depth, { attributes = {} }) => {
-      const write = rows.find(row => row.where === id && row.ok && /store|restore/.test(row.action));
-      return { id, depth, label: id.split('/').slice(1).join('/') || `${id} (project)`, version: attributes.version, at: attributes.version ? write?.at ?? attributes.updated_at : null,
-        by: write?.who ?? '', count: attributes.secret_count, production: attributes.is_production, leaf: depth === 2 };
-    };
-    const top = await this.get(this.below(this.id, 'secrets')).catch(() => null);
-    const project = { attributes: { version: top ? top.data.attributes.levels?.project?.version ?? 0 : undefined } };
-    return [place(this.id, 0, project), ...targets.flatMap((target, at) => {
+    const place = (id, depth, { attributes = {} }) => ({
+      id, depth, label: id.split('/').slice(1).join('/') || `${id} (project)`, version: attributes.version, at: attributes.version ? attributes.updated_at : null,
+      by: '', count: attributes.secret_count, production: attributes.is_production, leaf: depth === 2 });
+    const all = [place(this.id, 0, {}), ...targets.flatMap((target, at) => {
       const id = `${this.id}/${target.attributes.slug}`;
       return [place(id, 1, target), ...environments[at].map(each => place(`${id}/${each.attributes.slug}`, 2, each))];
     })];
+    return detail ? this.detailed(all) : all;
+  }
+
+  /** Who wrote what is there now stands beside what was there before; of a first version, in the newest part of the audit log. */
+  async detailed(places) {
+    const top = await this.get(this.below(this.id, 'secrets')).catch(() => null);
+    places[0].version = top ? top.data.attributes.levels?.project?.version ?? 0 : undefined;
+    const rows = this.may('audit:read') ? (await this.auditView({ page: 1 }).catch(() => ({ rows: [] }))).rows : [];
+    return each(places, async place => {
+      const first = rows.find(row => row.where === place.id && row.ok && /store|restore/.test(row.action));
+      const [last] = place.version > 1 && this.may('secret:history') ? await this.versions(place.id, 1).catch(() => []) : [];
+      return { ...place, at: last?.at ?? place.at ?? (place.version ? first?.at : null), by: last?.by ?? first?.who ?? '' };
+    });
   }
 
   async load(place) {
@@ -174,10 +182,19 @@ export class LevelsProject {
   named = place => Object.fromEntries(place.split('/').map((slug, at) => [KINDS[at], slug]));
 
   async history(place) {
-    const { data } = await this.post(this.below('secrets', 'versions'), { ...this.named(place), page: 1, per_page: PAGE });
+    const rows = await this.versions(place, PAGE);
     const now = await this.load(place).catch(() => null);
-    const rows = data.map(({ id, attributes }) => ({ id, version: attributes.version, at: attributes.created_at, by: attributes.created_by?.name ?? '', changed: [], action: attributes.action }));
-    return now?.version ? [{ id: 'now', version: now.version, at: null, by: '', changed: [], current: true }, ...rows] : rows;
+    const all = now?.version ? [{ id: 'now', version: now.version, current: true }, ...rows] : rows;
+    // A version says who replaced it, when and how: that made the next one.
+    return all.map(({ id, version, current }) => {
+      const made = rows.find(row => row.version === version - 1);
+      return { id, version, current, at: made?.at, by: made?.by ?? '', action: made?.action ?? '', changed: [] };
+    });
+  }
+
+  async versions(place, most) {
+    const { data } = await this.post(this.below('secrets', 'versions'), { ...this.named(place), page: 1, per_page: most });
+    return data.map(({ id, attributes }) => ({ id, version: attributes.version, at: attributes.created_at, by: attributes.created_by?.name ?? '', action: attributes.action }));
   }
 
   async version(place, id) {

@@ -46,7 +46,8 @@ export class Session {
   }
 
   accept = pin => this.#seen.accept(pin);
-  places = () => this.#project.places();
+  /** `detail` says who and when, which costs calls. */
+  places = ({ detail }) => this.#project.places(detail);
 
   async #load(place) {
     const snapshot = await this.#project.load(place);

@@ -37,7 +37,7 @@ export class VaultEnvProject {
 
   describe() {
     return {
-      kind: this.kind, title: 'vault-env', project: this.id, placeWord: this.placeWord, caller: this.hash ? 'this device' : 'the project key',
+      kind: this.kind, title: 'vault-env', project: this.name || this.id, placeWord: this.placeWord, caller: this.hash ? 'this device' : 'the project key',
       projects: [], can: { values: this.whole, write: this.whole, history: this.whole, approve: true, audit: this.whole, tokens: false, create: this.whole },
       locked: this.hash || this.whole ? '' : 'No device secret was given: this project shows its devices to the key alone, and all else to approved devices.',
     };
@@ -46,7 +46,7 @@ export class VaultEnvProject {
   /** A strict project shows a key without a device nothing but the devices; a device that is not approved is told so now. */
   async probe() {
     try {
-      this.known = await this.call('environments/list');
+      this.name = (await this.call('environments/list')).project_name;
       this.whole = true;
     } catch (error) {
       if (error.status !== 403 || this.hash) throw error;
@@ -68,9 +68,10 @@ export class VaultEnvProject {
     return (await this.call('devices/list')).devices;
   }
 
-  async places() {
+  async places(detail) {
     if (!this.whole) return [];
     const environments = inOrder((await this.call('environments/list')).environments);
+    if (!detail) return environments.map(({ name, version }) => ({ id: name, label: name, version }));
     const [devices, rows] = await Promise.all([this.devices(), this.audit({ limit: 500 }).then(all => all.rows, () => [])]);
     const names = new Map(devices.map(device => [device.id, device.device_name]));
     return each(environments, async ({ name, version }) => {

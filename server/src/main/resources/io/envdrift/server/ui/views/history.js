@@ -15,9 +15,6 @@ export async function show(view, app) {
     return;
   }
   const versions = await app.call('history', { place });
-  const known = places.find(each => each.id === place);
-  // The service lists what was there before; the overview knows who wrote what is there now.
-  versions.filter(version => version.current && !version.at).forEach(version => Object.assign(version, { at: known?.at, by: known?.by }));
   const compared = h('div', { data: { test: 'compared' } });
   const picked = { older: versions[1]?.id, newer: versions[0]?.id };
   const compare = () => showCompared(compared, app, place, versions, picked);

@@ -9,7 +9,7 @@ const MOST = 5;
 
 export async function show(view, app) {
   const { can, placeWord, locked, project } = app.session;
-  const places = await app.call('places');
+  const places = await app.call('places', { detail: true });
   const waits = h('ul.waits', { data: { test: 'waits' } }, h('li.quiet', {}, 'Looking for what waits…'));
   fill(view,
     h('h1', {}, project),

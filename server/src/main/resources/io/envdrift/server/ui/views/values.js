@@ -16,7 +16,6 @@ export async function show(view, app) {
   }
   const chooser = placeField(app, 'values', places);
   const place = app.chosen.place;
-  app.drafts ??= new Map();
   const heading = h('h1', {}, 'Values');
   const tools = h('div.tools', {}, chooser, app.session.can.create && button('New…', () => newPlace(app), { 'aria-label': `New ${app.session.placeWord}`, data: { test: 'new-place' } }));
   fill(view, heading, tools, h('p.loading', {}, 'Loading…'));
