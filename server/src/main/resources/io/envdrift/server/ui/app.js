@@ -8,7 +8,7 @@ import { noCrypto, signIn } from './views/signin.js';
 
 const IDLE = 10 * 60 * 1000;
 const VIEWS = [
-  ['overview', 'Overview', () => true], ['drift', 'Drift', () => true], ['values', 'Values', () => true],
+  ['overview', 'Overview', () => true], ['drift', 'Drift', can => can.read !== false], ['values', 'Values', can => can.read !== false],
   ['history', 'History', can => can.history], ['access', 'Access', can => can.approve || can.tokens],
   ['audit', 'Audit', can => can.audit], ['keys', 'CI keys', () => true],
 ];

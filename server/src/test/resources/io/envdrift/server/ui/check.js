@@ -10,6 +10,7 @@ import * as vault from './ui/crypto/vault-env.js';
 import { compare, marked } from './ui/project/compare.js';
 import { applyLevelEdits, levelValues, merge } from './ui/project/level-text.js';
 import { matrix } from './ui/project/matrix.js';
+import { namesFrom } from './ui/project/replay.js';
 import { Seen } from './ui/project/seen.js';
 import { applyEdits, quoted } from './ui/text/edit.js';
 import { assignments, skippedLines, valuesOf } from './ui/text/grammar.js';
@@ -149,6 +150,9 @@ async function againstJava() {
 }
 
 async function rules() {
+  const history = [['+C'], ['rollback_from_v1'], ['-A', '~B'], ['+A', 'B']].map((changed, at) => ({ version: 4 - at, changed }));
+  equal(namesFrom(history), ['A', 'B', 'C'], 'names out of the history');
+  equal(namesFrom(history.slice(2)), ['B'], 'names out of the first versions');
   const seen = new Seen();
   seen.version('p', 3);
   await fails(() => seen.version('p', 2), 'pin', 'a version that goes back');

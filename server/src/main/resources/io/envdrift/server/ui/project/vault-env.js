@@ -5,6 +5,7 @@ import { utf8 } from '../crypto/bytes.js';
 import { failure } from '../failure.js';
 import { compare, marked } from './compare.js';
 import { each, send } from './http.js';
+import { namesFrom } from './replay.js';
 import { REPORTS, reportsPath } from './reports.js';
 
 const API = '/api/v1/';
@@ -38,8 +39,8 @@ export class VaultEnvProject {
   describe() {
     return {
       kind: this.kind, title: 'vault-env', project: this.name || this.id, placeWord: this.placeWord, caller: this.hash ? 'this device' : 'the project key',
-      projects: [], can: { values: this.whole, write: this.whole, history: this.whole, approve: true, audit: this.whole, tokens: false, create: this.whole },
-      locked: this.hash || this.whole ? '' : 'No device secret was given: this project shows its devices to the key alone, and all else to approved devices.',
+      projects: [], can: { read: this.whole, write: this.whole, history: this.whole, approve: true, audit: this.whole, tokens: false, create: this.whole },
+      locked: this.hash ? '' : this.whole ? 'No device secret was given: values show only where the project has no devices; else names do, as far as the history tells.' : 'No device secret was given: this project shows its devices to the key alone, and all else to approved devices.',
     };
   }
 
@@ -87,11 +88,18 @@ export class VaultEnvProject {
     try {
       pulled = await this.call('secrets/pull', { environment: place });
     } catch (error) {
+      if (error.status === 403 && !this.hash) return this.names(place);
       if (error.status !== 404 || !EMPTY.includes(error.said)) throw error;
       pulled = null;
     }
     this.seen.version(place, pulled?.version ?? 0);
     return pulled ? { version: pulled.version, values: await this.opened(pulled.secrets, place) } : { version: 0, values: new Map() };
+  }
+
+  async names(place) {
+    const { versions } = await this.call('secrets/versions', { environment: place });
+    const changes = versions.map(({ version, changed_keys }) => ({ version, changed: changedNames(changed_keys) }));
+    return { version: versions[0]?.version ?? 0, values: null, names: namesFrom(changes) };
   }
 
   async opened(blob, place) {

@@ -17,7 +17,7 @@ export function conflict(values, { version, rows }) {
   const column = (row, side, word) => {
     const cell = h('td', { data: { label: word, test: `${side}-${row.name}` } });
     const state = side === 'mine' ? row.mine : row[side];
-    cell.append(state === 'absent' ? h('span.quiet', {}, 'not there') : show(values, row, side));
+    cell.append(state === 'absent' ? h('p.quiet', {}, 'not there') : show(values, row, side));
     if (side !== 'base') {
       cell.append(h('label.check', {}, h('input', { type: 'radio', name: `take-${row.name}`, value: side, checked: take.get(row.name) === side,
         data: { test: `take-${side}` }, onchange: () => { take.set(row.name, side); ready(); } }), side === 'mine' ? 'Take mine' : 'Take theirs'));

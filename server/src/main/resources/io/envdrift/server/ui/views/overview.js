@@ -16,7 +16,7 @@ export async function show(view, app) {
     locked && h('p.why', {}, locked),
     h('h2', {}, 'What waits'), waits,
     places.length > 0 && h('h2', {}, places.length === 1 ? `1 ${placeWord}` : `${places.length} ${plural(placeWord)}`),
-    places.length ? list(places, app) : can.values !== false && h('p.plain', {}, `Nothing was pushed yet. The first push makes the ${placeWord}.`));
+    places.length ? list(places, app) : can.read !== false && h('p.plain', {}, `Nothing was pushed yet. The first push makes the ${placeWord}.`));
   const found = (await Promise.all([pending(app, can), drift(app, places), reported(app)])).flat();
   fill(waits, found.length ? found : h('li.quiet', {}, 'Nothing waits.'));
 }
