@@ -1,0 +1,61 @@
+package io.envdrift.maven;
+
+import io.envdrift.api.Envdrift;
+import io.envdrift.base.EnvdriftException;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** What the goals share: which project, and failures as one line. */
+abstract class EnvdriftMojo extends AbstractMojo {
+    /** Where the configuration is looked for, in it or above, and what files are relative to. */
+    @Parameter(property = "envdrift.directory", defaultValue = "${basedir}")
+    @Nullable
+    File directory;
+
+    /** How long all vault work may take, in seconds. */
+    @Parameter(property = "envdrift.timeoutSeconds", defaultValue = "60")
+    int timeoutSeconds = 60;
+
+    /** Does nothing. */
+    @Parameter(property = "envdrift.skip", defaultValue = "false")
+    boolean skip;
+
+    /** The environment of Maven's process; tests have another one. */
+    Map<String, String> environment = System.getenv();
+
+    @Override
+    public void execute() throws MojoFailureException {
+        if (skip) {
+            getLog().info("envdrift: skipped");
+            return;
+        }
+        Path opened = directory == null ? Path.of("") : directory.toPath();
+        Path home = Path.of(System.getProperty("user.home", ""));
+        try (Envdrift envdrift = Envdrift.in(opened, environment, home, Duration.ofSeconds(timeoutSeconds))) {
+            envdrift.config().warnings().forEach(warning -> getLog().warn(oneLine(warning)));
+            run(envdrift);
+        } catch (EnvdriftException e) {
+            throw new MojoFailureException(line(e), e);
+        }
+    }
+
+    /** Does the goal's work. */
+    abstract void run(Envdrift envdrift) throws MojoFailureException;
+
+    /** Returns message, code and hint. */
+    static String line(EnvdriftException failure) {
+        String hint = failure.hint().map(text -> ": " + text).orElse("");
+        return oneLine(failure.getMessage() + " [" + failure.code().id() + "]" + hint);
+    }
+
+    /** A file or variable may be named so that it would make lines of its own. */
+    static String oneLine(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
+    }
+}

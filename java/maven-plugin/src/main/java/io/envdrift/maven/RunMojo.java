@@ -1,0 +1,83 @@
+package io.envdrift.maven;
+
+import io.envdrift.api.EnvValues;
+import io.envdrift.api.Envdrift;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a program with the values of env files as variables of its environment: decrypted in memory, nothing is written. Variables
+ * that Maven's process has already keep their value; private keys are not handed on.
+ */
+@Mojo(name = "run", requiresProject = false, threadSafe = true)
+public final class RunMojo extends EnvdriftMojo {
+    private static final String PRIVATE_KEY = "DOTENV_PRIVATE_KEY";
+
+    /** The files, relative to the directory; values of later ones win. Unset, {@code .env}. */
+    @Parameter(property = "envdrift.files")
+    List<String> files = new ArrayList<>();
+
+    /** The program and its arguments, each an element. */
+    @Parameter
+    List<String> command = new ArrayList<>();
+
+    /** The program and its arguments with blanks between them, where {@code command} is not set. */
+    @Parameter(property = "envdrift.command")
+    @Nullable
+    String commandLine;
+
+    /** Creates the goal. */
+    public RunMojo() {}
+
+    @Override
+    void run(Envdrift envdrift) throws MojoFailureException {
+        List<String> program = command.isEmpty() && commandLine != null
+                ? List.of(commandLine.strip().split("\\s+", -1))
+                : command;
+        if (program.isEmpty() || program.getFirst().isEmpty()) {
+            throw new MojoFailureException("envdrift: no command: set <command>, or -Denvdrift.command=\"…\"");
+        }
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String file : files.isEmpty() ? List.of(".env") : files) {
+            EnvValues read = envdrift.values(Path.of(file));
+            read.warnings().forEach(warning -> getLog().warn(oneLine(warning)));
+            values.putAll(read.toMap());
+        }
+        ProcessBuilder builder = new ProcessBuilder(program).inheritIO();
+        if (directory != null) {
+            builder.directory(directory);
+        }
+        Map<String, String> child = builder.environment();
+        child.keySet().removeIf(name -> name.startsWith(PRIVATE_KEY));
+        values.forEach(child::putIfAbsent);
+        int status = status(builder, program.getFirst());
+        if (status != 0) {
+            throw new MojoFailureException("envdrift: " + program.getFirst() + " ended with status " + status);
+        }
+    }
+
+    private static int status(ProcessBuilder builder, String name) throws MojoFailureException {
+        try {
+            Process process = builder.start();
+            try {
+                return process.waitFor();
+            } catch (InterruptedException e) {
+                process.destroy();
+                Thread.currentThread().interrupt();
+                throw new MojoFailureException("envdrift: interrupted while " + name + " ran", e);
+            }
+        } catch (IOException e) {
+            throw new MojoFailureException("envdrift: " + name + " cannot be started: "
+                    + Objects.requireNonNullElse(e.getMessage(), "no reason given"));
+        }
+    }
+}

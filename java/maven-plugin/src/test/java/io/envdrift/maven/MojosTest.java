@@ -1,0 +1,146 @@
+package io.envdrift.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.envdrift.base.Secret;
+import io.envdrift.dotenv.EnvDocument;
+import io.envdrift.dotenvx.Encryption;
+import io.envdrift.dotenvx.EnvFileCipher;
+import io.envdrift.dotenvx.PrivateKey;
+import io.envdrift.files.AtomicFile;
+import io.envdrift.files.FileOperations;
+import io.envdrift.provider.local.LocalKey;
+import io.envdrift.provider.local.LocalVault;
+import io.envdrift.vault.WriteCondition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.logging.SystemStreamLog;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The goals, as Maven would run them, on a project with a local vault. */
+class MojosTest {
+    private static final PrivateKey KEY = PrivateKey.parse("1".repeat(64));
+    private static final PrivateKey OTHER = PrivateKey.parse("2".repeat(64));
+    private static final String NAME = "DOTENV_PRIVATE_KEY_PRODUCTION";
+
+    @TempDir
+    private Path root;
+
+    private final List<String> errors = new ArrayList<>();
+    private LocalVault vault;
+
+    @BeforeEach
+    void project() throws IOException {
+        AtomicFile files = new AtomicFile(FileOperations.system());
+        vault = LocalVault.create(
+                root.resolve("team.vault"), LocalKey.createFile(root.resolve("team.key"), files), files);
+        put(KEY);
+        Files.writeString(root.resolve("envdrift.toml"), """
+            [vault]
+            provider = "local"
+            [vault.local]
+            path = "team.vault"
+            key_file = "team.key"
+            [[vault.sync.mappings]]
+            secret_name = "app-key"
+            folder_path = "."
+            """);
+        Files.writeString(
+                root.resolve(".env.production"),
+                new EnvFileCipher(new SecureRandom())
+                        .encrypt(
+                                EnvDocument.parse("PASSWORD=s3cret\n"),
+                                Encryption.of(KEY.publicKey(), ".env.production"))
+                        .document()
+                        .text());
+    }
+
+    @Test
+    void whatFitsPassesAndNothingIsWritten() {
+        assertThatCode(check()::execute).doesNotThrowAnyException();
+        assertThat(errors).isEmpty();
+        assertThat(root.resolve(".env.keys")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "another key in the vault, key does not match DOTENV_PUBLIC_KEY_PRODUCTION",
+        "another key here, has another key than the vault",
+        "plaintext, plaintext",
+        "no vault, ED-4",
+        "no secret, ED-404",
+        "no file, .env.production"
+    })
+    void whatDriftedFailsTheBuildWithOneLine(String wrong, String line) throws IOException {
+        switch (wrong) {
+            case "another key in the vault" -> put(OTHER);
+            case "another key here" -> Files.writeString(root.resolve(".env.keys"), NAME + "=" + hex(OTHER) + "\n");
+            case "plaintext" -> Files.writeString(root.resolve(".env.production"), "PASSWORD=s3cret\n");
+            case "no vault" -> Files.delete(root.resolve("team.vault"));
+            case "no secret" ->
+                Files.writeString(
+                        root.resolve("envdrift.toml"),
+                        Files.readString(root.resolve("envdrift.toml")).replace("app-key", "none"));
+            default -> Files.delete(root.resolve(".env.production"));
+        }
+        assertThatThrownBy(check()::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageContaining("1 of 1 mappings drifted");
+        assertThat(errors).hasSize(1);
+        assertThat(errors.getFirst()).contains(line).doesNotContain("s3cret", "2222", "\n");
+    }
+
+    @Test
+    void aProgramIsGivenTheValues() throws Exception {
+        RunMojo run = prepared(new RunMojo());
+        run.files = List.of(".env.production");
+        run.command = List.of("sh", "-c", "test \"$PASSWORD\" = s3cret && test -z \"$" + NAME + "\"");
+        run.execute();
+        run.command = List.of("sh", "-c", "exit 3");
+        assertThatThrownBy(run::execute).hasMessage("envdrift: sh ended with status 3");
+        run.command = List.of();
+        assertThatThrownBy(run::execute).hasMessageContaining("no command");
+        run.commandLine = "no-such-program-of-ours -x";
+        assertThatThrownBy(run::execute).hasMessageContaining("no-such-program-of-ours cannot be started");
+        run.files = List.of(".env.staging");
+        assertThatThrownBy(run::execute).hasMessageContaining("File not found").hasMessageContaining("[ED-102]");
+        run.skip = true;
+        assertThatCode(run::execute).doesNotThrowAnyException();
+    }
+
+    private CheckMojo check() {
+        return prepared(new CheckMojo());
+    }
+
+    private <T extends EnvdriftMojo> T prepared(T goal) {
+        goal.directory = root.toFile();
+        goal.environment = Map.of();
+        goal.setLog(new SystemStreamLog() {
+            @Override
+            public void error(CharSequence content) {
+                errors.add(content.toString());
+            }
+        });
+        return goal;
+    }
+
+    private void put(PrivateKey key) {
+        vault.put("app-key", Secret.of(hex(key)), WriteCondition.always());
+    }
+
+    private static String hex(PrivateKey key) {
+        return key.secret().reveal();
+    }
+}
