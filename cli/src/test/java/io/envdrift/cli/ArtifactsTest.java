@@ -61,6 +61,18 @@ class ArtifactsTest {
         }
     }
 
+    /** It inherits nothing, so its plugins' versions are repeated: none may be another one than the root's. */
+    @Test
+    void theBillOfMaterialsIsBuiltWithTheSamePlugins() throws Exception {
+        NodeList plugins = pom(ROOT.resolve("java/bom")).getElementsByTagName("plugin");
+        assertThat(plugins.getLength()).isGreaterThan(2);
+        for (int i = 0; i < plugins.getLength(); i++) {
+            Element plugin = (Element) plugins.item(i);
+            String property = text(plugin, "artifactId").replace("-plugin", "") + ".version";
+            assertThat(text(plugin, "version")).isEqualTo(text(pom(ROOT), "properties", property));
+        }
+    }
+
     private static Element pom(Path module) throws Exception {
         DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
         factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);

@@ -11,6 +11,7 @@ import io.envdrift.dotenvx.KeyRing;
 import io.envdrift.files.AtomicFile;
 import io.envdrift.files.FileOperations;
 import io.envdrift.pool.VaultProviders;
+import io.envdrift.sync.SyncMode.Check;
 import io.envdrift.sync.SyncReport;
 import io.envdrift.trust.TrustQuestion;
 import io.envdrift.workflow.Machine;
@@ -35,6 +36,10 @@ import io.envdrift.workflow.keys.OwnedFile;
 import io.envdrift.workflow.keys.Sync;
 import io.envdrift.workflow.keys.SyncOptions;
 import io.envdrift.workflow.keys.UpdateApproval;
+import io.envdrift.workflow.push.PushAll;
+import io.envdrift.workflow.push.PushReport;
+import io.envdrift.workflow.rotate.RotateKeys;
+import io.envdrift.workflow.rotate.RotateReport;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -52,7 +57,7 @@ import java.util.function.Function;
  *
  * <pre>{@code
  * try (Envdrift envdrift = Envdrift.load(Path.of("envdrift.toml"))) {
- *     SyncReport report = envdrift.sync(SyncOptions.plain(Optional.empty()).verifying().with(Check.DECRYPTION));
+ *     SyncReport report = envdrift.verify(Optional.empty());
  *     if (report.hasErrors()) { … }
  * }
  * }</pre>
@@ -210,6 +215,37 @@ public final class Envdrift implements AutoCloseable {
      */
     public SyncReport sync(SyncOptions options, UpdateApproval approval) {
         return new Sync(project).run(options, approval);
+    }
+
+    /**
+     * Verifies that the keys here are those of the vaults, and that they open the env files; writes nothing. Each difference is
+     * an error row.
+     *
+     * @param profile also takes the mappings of this profile
+     * @throws EnvdriftException {@code NOTHING_SELECTED} when no mapping is selected
+     */
+    public SyncReport verify(Optional<String> profile) {
+        return sync(SyncOptions.plain(profile).verifying().with(Check.DECRYPTION));
+    }
+
+    /**
+     * Puts the keys of the mappings into their vaults, and reads each back. A key that differs from the vault's is an error row
+     * unless the options replace it.
+     *
+     * @throws EnvdriftException {@code NOTHING_SELECTED} when no mapping is selected
+     */
+    public PushReport push(PushOptions options) {
+        return new PushAll(project).run(options.profile(), options.workflow());
+    }
+
+    /**
+     * Gives the env files of the mappings new keys. Whatever interrupts it, some key in the vault or in a keys file opens each
+     * file afterwards, and the same call goes on where it was.
+     *
+     * @throws EnvdriftException {@code NOTHING_SELECTED} when no mapping is selected
+     */
+    public RotateReport rotate(RotateOptions options) {
+        return new RotateKeys(project.ports(), Optional.of(project)).runAll(options.profile(), options.workflow());
     }
 
     /**

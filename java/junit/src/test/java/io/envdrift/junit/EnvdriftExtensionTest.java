@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.envdrift.api.EnvValues;
 import io.envdrift.api.Envdrift;
+import io.envdrift.api.PushOptions;
+import io.envdrift.api.RotateOptions;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.sync.SyncMode.Check;
@@ -58,6 +60,35 @@ class EnvdriftExtensionTest {
         assertThatThrownBy(() -> project.values(".env.production"))
                 .asInstanceOf(InstanceOfAssertFactories.type(EnvdriftException.class))
                 .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.VAULT_UNREACHABLE));
+    }
+
+    @Test
+    void aProjectIsRotatedPushedAndVerified(EnvdriftProject project) {
+        project.encrypted(".env.production", "API_KEY=s3cret\n");
+        String secret = EnvdriftProject.secretOf(".env.production");
+        String before = project.vault().get(secret).value().reveal();
+        try (Envdrift envdrift = project.open()) {
+            assertThat(envdrift.verify(Optional.empty()).hasErrors()).isTrue();
+            assertThat(envdrift.sync(SyncOptions.plain(Optional.empty())).hasErrors())
+                    .isFalse();
+            assertThat(envdrift.verify(Optional.empty()).hasErrors()).isFalse();
+
+            assertThat(envdrift.rotate(RotateOptions.plain().pushing().droppingOld())
+                            .hasErrors())
+                    .isFalse();
+            assertThat(project.vault().get(secret).value().reveal()).doesNotContain(before);
+            assertThat(envdrift.verify(Optional.empty()).hasErrors()).isFalse();
+            assertThat(project.values(".env.production").get("API_KEY")).hasValue("s3cret");
+
+            project.vault().remove(secret);
+            assertThat(envdrift.push(PushOptions.plain()).hasErrors()).isFalse();
+            project.vault().put(secret, before);
+            assertThat(envdrift.push(PushOptions.plain().withoutEncrypting()).hasErrors())
+                    .isTrue();
+            assertThat(envdrift.push(PushOptions.plain().replacing()).hasErrors())
+                    .isFalse();
+            assertThat(envdrift.verify(Optional.empty()).hasErrors()).isFalse();
+        }
     }
 
     @Test
