@@ -14,7 +14,7 @@ usage() {
 Usage: install.sh [--prefix DIR] [--version V] [--from FILE|DIR|URL] [--checksum SHA256]
        install.sh [--prefix DIR] --uninstall
 
-Installs envdrift, vault-env, envsync and envdrift-server for Linux x64. No Java is needed.
+Installs envdrift, vault-env, envsync, levels and envdrift-server for Linux x64. No Java is needed.
 
   --prefix DIR       where to: DIR/bin, DIR/lib/envdrift, DIR/share. Default ~/.local, for root /usr/local.
   --version V        the version to install. Default the latest, or the only one that --from offers.

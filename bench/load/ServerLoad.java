@@ -26,7 +26,7 @@ final class ServerLoad {
 
     /** The protocols that can be measured, by the name that the script takes. */
     private static final Map<String, Workload> WORKLOADS =
-            Map.of("vault-env", new VaultEnvWork(), "envsync", new EnvSyncWork());
+            Map.of("vault-env", new VaultEnvWork(), "envsync", new EnvSyncWork(), "levels", new LevelsWork());
 
     /** The least that the server answers: no body either way, no database. */
     private static final Workload.Row NO_OP = new Workload.Row("no-op", 200, OptionalDouble.empty(), () -> {

@@ -21,7 +21,7 @@ class Envdrift < Formula
     if (libexec/"runtime").exist?
       bin.install_symlink Dir[libexec/"bin/*"]
     else
-      %w[envdrift vault-env envsync envdrift-server].each do |program|
+      %w[envdrift vault-env envsync levels envdrift-server].each do |program|
         (bin/program).write_env_script libexec/"bin"/program, JAVA_HOME: Formula["openjdk"].opt_prefix
       end
     end

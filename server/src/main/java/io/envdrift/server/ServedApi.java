@@ -11,6 +11,7 @@ import io.envdrift.server.api.reports.ReportsApi;
 import io.envdrift.server.api.vaultenv.VaultEnvApi;
 import io.envdrift.server.api.vaultenv.VaultEnvTables;
 import io.envdrift.server.http.HttpSettings;
+import io.envdrift.server.identity.IdentityProviders;
 import io.envdrift.server.pipeline.Api;
 import io.envdrift.server.pipeline.OperatorGuard;
 import io.envdrift.server.pipeline.Tables;
@@ -47,8 +48,13 @@ public enum ServedApi {
         @Override
         Optional<Api> open(
                 ServerSettings settings, Database database, Sealer sealer, InstantSource clock, List<Api> before) {
-            return Optional.of(
-                    new LevelsApi(guard(settings), settings.quotas(), settings.callsPerMinute(), sealer, clock));
+            return Optional.of(new LevelsApi(
+                    guard(settings),
+                    new IdentityProviders(settings.tokens().providers(), clock),
+                    settings.quotas(),
+                    settings.callsPerMinute(),
+                    sealer,
+                    clock));
         }
     },
     /** Drift reports; always on, and nobody posts any until there is a token for it. The owners of the others read them. */

@@ -11,6 +11,7 @@ import io.envdrift.vaultenv.protocol.Endpoint;
 import io.envdrift.vaultenv.protocol.EnvironmentQuery;
 import io.envdrift.vaultenv.protocol.ProjectCreated;
 import io.envdrift.vaultenv.protocol.ProjectQuery;
+import io.envdrift.vaultenv.protocol.PullSecrets;
 import io.envdrift.vaultenv.protocol.PushSecrets;
 import io.envdrift.vaultenv.protocol.RegisterDevice;
 import io.envdrift.vaultenv.protocol.SetKey;
@@ -130,6 +131,12 @@ abstract class ApiContract {
         assertThat(user.ask(Endpoint.VERSIONS, "staging").body()).isEqualTo("{\"versions\":[]}");
     }
 
+    private static Reply pullOf(ApiUser user, long version) {
+        return user.call(
+                Endpoint.PULL,
+                new PullSecrets(user.project(), "production", Optional.empty(), OptionalLong.of(version)));
+    }
+
     @Test
     void rollBackCopiesAnOldVersionToANewOne() {
         ApiUser user = project();
@@ -137,6 +144,9 @@ abstract class ApiContract {
         user.push("production", "two");
         assertThat(user.rollBack("production", 1).version()).isEqualTo(3);
         assertThat(user.ask(Endpoint.PULL, "production").body()).isEqualTo("{\"secrets\":\"one\",\"version\":3}");
+        assertThat(pullOf(user, 2).body()).isEqualTo("{\"secrets\":\"two\",\"version\":2}");
+        assertThat(pullOf(user, 3).body()).isEqualTo("{\"secrets\":\"one\",\"version\":3}");
+        pullOf(user, 9).isError(404, "Version not found");
         user.rollBack("production", 9).isError(404, "Version not found");
         user.rollBack("production", -1).isError(404, "Version not found");
         VersionList list =

@@ -9,11 +9,13 @@ import io.envdrift.cli.render.JsonRenderer;
 import io.envdrift.cli.render.MarkdownSummary;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.TextRenderer;
+import io.envdrift.json.JsonMembers;
 import io.envdrift.process.ChildNotStartedException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a command's work and prints what it found, in the form asked for. */
 public final class Reporter {
@@ -21,6 +23,7 @@ public final class Reporter {
     private final String command;
     private final OutputOptions options;
     private final OutputOptions.Format format;
+    private @Nullable String reportTo;
 
     /**
      * What a command's work came to.
@@ -51,6 +54,16 @@ public final class Reporter {
         this.format = options.format(host.environment());
     }
 
+    /**
+     * Also posts the report, in its JSON form, whatever form is printed.
+     *
+     * @param server a server's URL; null for none
+     */
+    public Reporter postingTo(@Nullable String server) {
+        reportTo = server;
+        return this;
+    }
+
     /** Returns the form in which this run reports. */
     public OutputOptions.Format format() {
         return format;
@@ -76,10 +89,17 @@ public final class Reporter {
                 case GITHUB -> new GithubRenderer(host.out()).render(result.report());
             }
             summarize(() -> MarkdownSummary.of(result.report(), result.success()));
+            if (reportTo != null) {
+                new ReportPost(host, reportTo).send(() -> JsonRenderer.document(result.report(), exit));
+            }
             return exit.status();
         } catch (EnvdriftException e) {
             summarize(() -> MarkdownSummary.ofError(command, e.getMessage()));
-            return fail(e);
+            int status = fail(e);
+            if (reportTo != null && e.code() != ErrorCode.USAGE && e.code() != ErrorCode.INTERRUPTED) {
+                new ReportPost(host, reportTo).send(() -> errorDocument(exitOf(e), e));
+            }
+            return status;
         }
     }
 
@@ -113,11 +133,7 @@ public final class Reporter {
 
     /** Prints an error that ended the command, in the form asked for; returns the exit status. */
     public int fail(EnvdriftException e) {
-        ExitCode exit = switch (e.code()) {
-            case USAGE -> ExitCode.USAGE;
-            case INTERRUPTED -> ExitCode.INTERRUPTED;
-            default -> ExitCode.FAILED;
-        };
+        ExitCode exit = exitOf(e);
         switch (format) {
             case TEXT -> printError(host.err(), e, options.verbose());
             case JSON ->
@@ -134,6 +150,19 @@ public final class Reporter {
             printStack(e);
         }
         return exit.status();
+    }
+
+    private static ExitCode exitOf(EnvdriftException e) {
+        return switch (e.code()) {
+            case USAGE -> ExitCode.USAGE;
+            case INTERRUPTED -> ExitCode.INTERRUPTED;
+            default -> ExitCode.FAILED;
+        };
+    }
+
+    private JsonMembers errorDocument(ExitCode exit, EnvdriftException e) {
+        return JsonRenderer.errorDocument(
+                command, exit, e.code().id(), e.getMessage(), e.hint().orElse(null));
     }
 
     /** As the JDK does, but with messages that cannot break out of their line. */

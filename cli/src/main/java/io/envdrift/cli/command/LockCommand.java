@@ -1,5 +1,7 @@
 package io.envdrift.cli.command;
 
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.Host;
@@ -28,6 +30,7 @@ public final class LockCommand implements DescribedCommand {
     private final OutputOptions output = new OutputOptions();
     private boolean force;
     private @Nullable String profile;
+    private @Nullable String reportTo;
     private boolean verifyVault;
     private boolean syncKeys;
     private boolean check;
@@ -64,13 +67,24 @@ public final class LockCommand implements DescribedCommand {
                 "--trust-header",
                 "Use a file's public key although no key at hand confirms it.",
                 on -> trustHeader = on);
+        options.value(
+                "--report-to",
+                "URL",
+                "With --check: also post the report, without values, to this envdrift-server (ENVDRIFT_REPORT_TOKEN).",
+                text -> reportTo = text);
         options.flag("--all", "", on -> all = on).hidden(true);
     }
 
     @Override
     public Integer call() {
-        Reporter reporter = new Reporter(host, "lock", output);
+        Reporter reporter = new Reporter(host, "lock", output).postingTo(reportTo);
         return reporter.run(() -> {
+            if (reportTo != null && !check) {
+                throw new EnvdriftException(
+                        ErrorCode.USAGE,
+                        "--report-to needs --check",
+                        "what a lock did is no report of drift: run envdrift lock --check");
+            }
             if (all) {
                 throw NotPortedCommand.notPorted("lock --all");
             }

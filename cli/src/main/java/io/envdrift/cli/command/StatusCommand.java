@@ -25,6 +25,7 @@ public final class StatusCommand implements DescribedCommand {
     private final VaultOptions vault = new VaultOptions();
     private final OutputOptions output = new OutputOptions();
     private @Nullable String profile;
+    private @Nullable String reportTo;
 
     /** Creates the command for a machine. */
     public StatusCommand(Host host) {
@@ -50,11 +51,16 @@ public final class StatusCommand implements DescribedCommand {
         vault.declare(options);
         output.declare(options);
         options.value("--profile", "NAME", "Also take the mappings of this profile.", text -> profile = text);
+        options.value(
+                "--report-to",
+                "URL",
+                "Also post the report, without values, to this envdrift-server (ENVDRIFT_REPORT_TOKEN).",
+                text -> reportTo = text);
     }
 
     @Override
     public Integer call() {
-        Reporter reporter = new Reporter(host, "status", output);
+        Reporter reporter = new Reporter(host, "status", output).postingTo(reportTo);
         return reporter.run(() -> {
             try (ProjectOpener.Opened opened =
                     new ProjectOpener(config.machine(output.machine(host))).open(config.path(), vault)) {

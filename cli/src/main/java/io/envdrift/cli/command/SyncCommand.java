@@ -29,6 +29,7 @@ public final class SyncCommand implements DescribedCommand {
     private boolean dryRun;
     private boolean force;
     private @Nullable String profile;
+    private @Nullable String reportTo;
     private boolean checkDecryption;
 
     /** Creates the command for a machine. */
@@ -61,11 +62,16 @@ public final class SyncCommand implements DescribedCommand {
                 "--check-decryption",
                 "Test in memory that each file opens with the vault's key.",
                 on -> checkDecryption = on);
+        options.value(
+                "--report-to",
+                "URL",
+                "Also post the report, without values, to this envdrift-server (ENVDRIFT_REPORT_TOKEN).",
+                text -> reportTo = text);
     }
 
     @Override
     public Integer call() {
-        Reporter reporter = new Reporter(host, "sync", output);
+        Reporter reporter = new Reporter(host, "sync", output).postingTo(reportTo);
         return reporter.run(() -> {
             try (ProjectOpener.Opened opened =
                     new ProjectOpener(config.machine(output.machine(host))).open(config.path(), vault)) {

@@ -20,12 +20,12 @@ final class MemberGroup extends CommandGroup {
 
     @Override
     public Outline outline() {
-        return Outline.of("member", "Members of the organization: list, add.");
+        return Outline.of("member", "Members of the organization: list, add, update, remove.");
     }
 
     @Override
     public List<DescribedCommand> subcommands() {
-        return List.of(new Listing(host), new Add(host));
+        return List.of(new Listing(host), new Add(host), new Update(host), new Remove(host));
     }
 
     private static final class Listing extends LevelsAction {
@@ -53,10 +53,62 @@ final class MemberGroup extends CommandGroup {
         }
     }
 
-    private static final class Add extends LevelsAction {
+    /** A command about one member. */
+    private abstract static class MemberAction extends LevelsAction {
         private String email = "";
+
+        MemberAction(Host host) {
+            super(host);
+        }
+
+        @Override
+        public void declare(CommandOptions options) {
+            options.argument(
+                    "EMAIL",
+                    "Whom: an address, or a subject of an identity provider.",
+                    String.class,
+                    text -> email = text);
+            super.declare(options);
+        }
+
+        final String email() {
+            return email;
+        }
+    }
+
+    /** A command that says what somebody may do from now on. */
+    private abstract static class RoleAction extends MemberAction {
         private String role = "";
 
+        RoleAction(Host host) {
+            super(host);
+        }
+
+        @Override
+        public final void declare(CommandOptions options) {
+            super.declare(options);
+            options.value(
+                            "--role",
+                            "ROLE",
+                            "owner, administrator, member, developer, auditor, billing_manager or api_user.",
+                            text -> role = text)
+                    .required(true);
+        }
+
+        @Override
+        protected final Reporter.Result run(LevelsSession session) {
+            String status = change(session, email(), role);
+            return done(List.of(Row.line(
+                    Level.GOOD,
+                    "✓ " + email() + " is " + role,
+                    Map.of("email", email(), "role", role, "status", status))));
+        }
+
+        /** Changes it, and returns the word for it. */
+        abstract String change(LevelsSession session, String who, String what);
+    }
+
+    private static final class Add extends RoleAction {
         Add(Host host) {
             super(host);
         }
@@ -67,24 +119,44 @@ final class MemberGroup extends CommandGroup {
         }
 
         @Override
-        public void declare(CommandOptions options) {
-            options.argument("EMAIL", "Whom.", String.class, text -> email = text);
-            options.value(
-                            "--role",
-                            "ROLE",
-                            "owner, administrator, member, developer, auditor, billing_manager or api_user.",
-                            text -> role = text)
-                    .required(true);
-            super.declare(options);
+        String change(LevelsSession session, String who, String what) {
+            session.levels().organization().addMember(who, what);
+            return "added";
+        }
+    }
+
+    private static final class Update extends RoleAction {
+        Update(Host host) {
+            super(host);
+        }
+
+        @Override
+        public Outline outline() {
+            return Outline.of("update", "Give a member another role; it bounds the member's tokens from then on.");
+        }
+
+        @Override
+        String change(LevelsSession session, String who, String what) {
+            session.levels().organization().changeMember(who, what);
+            return "updated";
+        }
+    }
+
+    private static final class Remove extends MemberAction {
+        Remove(Host host) {
+            super(host);
+        }
+
+        @Override
+        public Outline outline() {
+            return Outline.of("remove", "End somebody's membership, and with it their tokens.");
         }
 
         @Override
         protected Reporter.Result run(LevelsSession session) {
-            session.levels().organization().addMember(email, role);
-            return done(List.of(Row.line(
-                    Level.GOOD,
-                    "✓ " + email + " is " + role,
-                    Map.of("email", email, "role", role, "status", "added"))));
+            session.levels().organization().removeMember(email());
+            return done(List.of(
+                    Row.line(Level.GOOD, "✓ Removed " + email(), Map.of("email", email(), "status", "removed"))));
         }
     }
 }

@@ -134,6 +134,7 @@ final class NodeGroup extends CommandGroup {
         @Override
         protected Reporter.Result run(LevelsSession session) {
             session.levels().organization().update(path(), wish.update());
+            wish.warnOfRenaming(session, path());
             return told("Updated", "updated");
         }
     }

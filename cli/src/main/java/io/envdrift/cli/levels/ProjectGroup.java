@@ -161,6 +161,7 @@ final class ProjectGroup extends CommandGroup {
         @Override
         protected Reporter.Result run(LevelsSession session) {
             session.levels().organization().update(path(), wish.update());
+            wish.warnOfRenaming(session, path());
             return told("Updated", "updated");
         }
     }

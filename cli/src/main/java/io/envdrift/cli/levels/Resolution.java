@@ -43,6 +43,10 @@ final class Resolution {
         return resolved.values();
     }
 
+    boolean isAskedFor() {
+        return resolve;
+    }
+
     /** Returns the values, resolved where that was asked for. */
     Map<String, String> values(LevelsSession session, PulledLevels pulled) {
         if (fromEnvironment && !resolve) {

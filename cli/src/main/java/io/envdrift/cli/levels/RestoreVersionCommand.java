@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 /** {@code levels restore}: a version once more, as what counts. */
 final class RestoreVersionCommand extends VersionAction {
     RestoreVersionCommand(Host host) {
-        super(host);
+        super(host, "");
     }
 
     @Override

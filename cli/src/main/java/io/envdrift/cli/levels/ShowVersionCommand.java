@@ -1,5 +1,7 @@
 package io.envdrift.cli.levels;
 
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.OutputOptions;
@@ -8,20 +10,22 @@ import io.envdrift.json.JsonMembers;
 import io.envdrift.levels.merge.LevelContent;
 import java.nio.charset.StandardCharsets;
 
-/** {@code levels show}: the text of a version. */
+/** {@code levels show}: the text of a level, or of a version of it. */
 final class ShowVersionCommand extends VersionAction {
     ShowVersionCommand(Host host) {
-        super(host);
+        super(host, " Without it the text that counts.");
     }
 
     @Override
     public Outline outline() {
-        return Outline.of("show", "Decrypt a version of a level and print its text.");
+        return Outline.of("show", "Decrypt a level, or a version of it, and print its text as it was pushed.");
     }
 
     @Override
     protected Reporter.Result run(LevelsSession session) {
-        LevelContent content = session.levels().project(path().project()).version(path(), version(), oldKeys(session));
+        LevelContent content = version().isEmpty()
+                ? current(session)
+                : session.levels().project(path().project()).version(path(), version(), oldKeys(session));
         if (session.reporter().format() == OutputOptions.Format.JSON) {
             session.host()
                     .out()
@@ -35,5 +39,15 @@ final class ShowVersionCommand extends VersionAction {
             session.host().out().flush();
         }
         return new Reporter.Result(report(), true, true);
+    }
+
+    private LevelContent current(LevelsSession session) {
+        return session.levels()
+                .read(path())
+                .deepest()
+                .orElseThrow(() -> new EnvdriftException(
+                        ErrorCode.SECRET_NOT_FOUND,
+                        "level '" + path() + "' has no text",
+                        "levels pull " + path() + " merges the levels above it too"));
     }
 }

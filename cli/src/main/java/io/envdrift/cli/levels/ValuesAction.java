@@ -90,13 +90,26 @@ abstract class ValuesAction extends PathAction {
                 offline ? session.levels().pullCached(path()) : session.levels().pull(path());
         PulledLevels pulled = levelOnly ? requireContent(whole.levelOnly()) : whole;
         Map<String, String> values = resolution.values(session, pulled);
-        byte[] text = writer.write(values).getBytes(StandardCharsets.UTF_8);
+        byte[] text = text(session, writer, pulled, values).getBytes(StandardCharsets.UTF_8);
         if (output.equals(STANDARD_OUTPUT)) {
             session.host().out().write(text, 0, text.length);
             session.host().out().flush();
             return new Reporter.Result(report(), true, true);
         }
         return written(session, session.file(output), text, values, pulled);
+    }
+
+    private String text(LevelsSession session, OutputFormat writer, PulledLevels pulled, Map<String, String> values) {
+        if (writer != OutputFormat.ENV || resolution.isAskedFor()) {
+            return writer.write(values);
+        }
+        session.reporter()
+                .warn(pulled.lostReferences().stream()
+                        .map(name ->
+                                name + ": its references do not survive in this form; levels show prints the text of a"
+                                        + " level as it was pushed")
+                        .toList());
+        return pulled.unresolvedEnv();
     }
 
     private OutputFormat writer() {

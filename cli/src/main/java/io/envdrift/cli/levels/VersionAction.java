@@ -10,15 +10,23 @@ abstract class VersionAction extends PathAction {
     private String version = "";
     private List<String> oldKeys = List.of();
 
-    VersionAction(Host host) {
+    private final String unless;
+
+    /**
+     * Creates the command.
+     *
+     * @param unless what happens without a version, for the help; empty where it has to be named
+     */
+    VersionAction(Host host, String unless) {
         super(host);
+        this.unless = unless;
     }
 
     @Override
     public void declare(CommandOptions options) {
         super.declare(options);
-        options.value("--version", "ID", "The version; see 'levels versions'.", text -> version = text)
-                .required(true);
+        options.value("--version", "ID", "The version; see 'levels versions'." + unless, text -> version = text)
+                .required(unless.isEmpty());
         options.values(
                 "--old-key",
                 "FILE",

@@ -2,6 +2,8 @@ package io.envdrift.cli.levels;
 
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.levels.NodeWish;
+import io.envdrift.levels.protocol.LevelPath;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,15 @@ final class WishOptions {
                     "WORD",
                     "production, staging, development, local or a word of your own.",
                     text -> status = text);
+        }
+    }
+
+    /** Says what a new slug means for the texts at and below a path. */
+    void warnOfRenaming(LevelsSession session, LevelPath path) {
+        if (slug != null && !slug.equals(path.slugs().getLast())) {
+            session.reporter()
+                    .warn(List.of("each text names its level inside the encryption: push those at and below " + path
+                            + " again, under the new name"));
         }
     }
 

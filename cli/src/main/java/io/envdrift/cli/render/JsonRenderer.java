@@ -24,22 +24,33 @@ public final class JsonRenderer {
 
     /** Prints the report on one line per document. */
     public void render(Report report, ExitCode exit) {
-        print(start(report.command(), exit)
+        print(document(report, exit));
+    }
+
+    /** Prints an error that ended the command before there was a report. */
+    public void renderError(String command, ExitCode exit, String code, String text, @Nullable String hint) {
+        print(errorDocument(command, exit, code, text, hint));
+    }
+
+    /** Returns what {@link #render} prints. */
+    public static JsonMembers document(Report report, ExitCode exit) {
+        return start(report.command(), exit)
                 .put(
                         "sections",
                         report.sections().stream().map(JsonRenderer::section).toList())
                 .put(
                         "messages",
-                        report.closing().stream().map(JsonRenderer::message).toList()));
+                        report.closing().stream().map(JsonRenderer::message).toList());
     }
 
-    /** Prints an error that ended the command before there was a report. */
-    public void renderError(String command, ExitCode exit, String code, String text, @Nullable String hint) {
+    /** Returns what {@link #renderError} prints. */
+    public static JsonMembers errorDocument(
+            String command, ExitCode exit, String code, String text, @Nullable String hint) {
         JsonMembers error = new JsonMembers()
                 .put("code", code)
                 .put("message", text)
                 .putIfPresent("hint", Optional.ofNullable(hint));
-        print(start(command, exit).put("error", error));
+        return start(command, exit).put("error", error);
     }
 
     private void print(JsonMembers document) {

@@ -16,6 +16,7 @@ import io.envdrift.server.BlobServer;
 import io.envdrift.server.ServerSettings;
 import io.envdrift.server.api.envsync.TokenSettings;
 import io.envdrift.server.http.HttpSettings;
+import io.envdrift.server.identity.IdentityProvider;
 import io.envdrift.server.store.Quotas;
 import io.envdrift.server.store.StorageSettings;
 import io.envdrift.testserver.Answer;
@@ -87,8 +88,8 @@ class LoginIT {
         return "https://localhost:" + provider.port();
     }
 
-    private TokenSettings.Provider known() {
-        return new TokenSettings.Provider(
+    private IdentityProvider known() {
+        return new IdentityProvider(
                 issuer(),
                 "client-7",
                 List.of("email"),
@@ -98,6 +99,7 @@ class LoginIT {
                 List.of("app"),
                 Map.of(),
                 Optional.of("client-7"),
+                Optional.empty(),
                 Map.of("SSL_CERT_FILE", authorities.toString()));
     }
 

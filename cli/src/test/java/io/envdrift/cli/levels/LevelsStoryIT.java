@@ -99,7 +99,7 @@ class LevelsStoryIT {
         ada.write("staging.env", "HOST=c4n4ry-staging\n");
         ada.ok("push acme/backend/staging staging.env");
         assertThat(ada.quiet("pull acme/backend/production").out())
-                .isEqualTo("HOST=c4n4ry-production\nPASSWORD='c4n4ry $HOME'\nREGION=eu\nURL='https://${HOST}/'\n");
+                .isEqualTo("HOST=c4n4ry-production\nPASSWORD='c4n4ry $HOME'\nREGION=eu\nURL=\"https://${HOST}/\"\n");
         assertThat(ada.ok("tree"))
                 .isEqualTo("acme  (client-managed)\nacme/backend\nacme/backend/production  (production)\n"
                         + "acme/backend/staging\n");
@@ -110,6 +110,12 @@ class LevelsStoryIT {
                 .isEqualTo("~ HOST\n- PASSWORD\n");
         assertThat(ada.ok("pull acme/backend/production --resolve --format json --output values.json"))
                 .contains("\"names\":[\"REGION\",\"URL\",\"HOST\",\"PASSWORD\"]");
+        assertThat(ada.quiet("show acme").out()).isEqualTo(ada.read("shared.env"));
+        assertThat(ada.fails("show acme/backend")).contains("level 'acme/backend' has no text");
+        assertThat(ada.run("target update acme/backend --slug api").err())
+                .contains("push those at and below acme/backend");
+        assertThat(ada.fails("pull acme/api/production")).contains("where it was renamed, push its text again");
+        ada.ok("target update acme/api --slug backend");
         assertThat(ada.read("values.json")).contains("\"URL\": \"https://c4n4ry-production/\"");
     }
 

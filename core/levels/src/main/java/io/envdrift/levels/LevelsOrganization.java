@@ -19,6 +19,8 @@ import io.envdrift.levels.protocol.ProjectEntry;
 import io.envdrift.levels.protocol.ProjectKey;
 import io.envdrift.levels.protocol.ProofKind;
 import io.envdrift.levels.protocol.TokenEntry;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,6 +160,22 @@ public final class LevelsOrganization {
     public void addMember(String email, String role) {
         JsonMembers body = new JsonMembers().put("email", email).put("role", role);
         server.send("adding a member", "POST", ApiPath.longForm(organization(), "members"), body);
+    }
+
+    /** Gives a member another role. */
+    public void changeMember(String email, String role) {
+        server.send("changing a member", "PATCH", member(email), new JsonMembers().put("role", role));
+    }
+
+    /** Ends somebody's membership, and with it their tokens. */
+    public void removeMember(String email) {
+        server.delete("removing a member", member(email));
+    }
+
+    private String member(String email) {
+        return ApiPath.longForm(
+                organization(),
+                "members/" + URLEncoder.encode(email, StandardCharsets.UTF_8).replace("+", "%20"));
     }
 
     /**

@@ -7,6 +7,7 @@ import io.envdrift.levels.protocol.LevelPath;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The levels from a project's down to the one that was asked for, decrypted and merged. Immutable.
@@ -29,6 +30,25 @@ public record PulledLevels(LevelPath path, List<LevelContent> levels, MergedLeve
     /** Returns the values as they were pushed, by name; references in them are not resolved. */
     public Map<String, String> values() {
         return merged.values();
+    }
+
+    /**
+     * Returns the values as a .env file, sorted by name, in which references are references still where its quotes can hold
+     * them: pushed again, it means the same.
+     *
+     * @throws io.envdrift.base.EnvdriftException {@code UNQUOTABLE_VALUE} when a value fits into no quotes
+     */
+    public String unresolvedEnv() {
+        return EnvForm.write(new TreeMap<>(values()), merged.referring());
+    }
+
+    /** Returns the names whose references {@link #unresolvedEnv} cannot keep: their text stands there, and refers to nothing. */
+    public List<String> lostReferences() {
+        Map<String, String> values = values();
+        return merged.referring().stream()
+                .filter(name -> !EnvForm.holdsReferences(values.getOrDefault(name, "")))
+                .sorted()
+                .toList();
     }
 
     /** Returns the values after their references to each other were resolved. */

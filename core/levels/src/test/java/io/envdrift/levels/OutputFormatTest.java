@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.dotenv.Assignment;
 import io.envdrift.dotenv.EnvDocument;
+import io.envdrift.levels.merge.LevelContent;
+import io.envdrift.levels.protocol.LevelPath;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -154,6 +156,33 @@ class OutputFormatTest {
                 .hasMessageContaining("KEY")
                 .hasMessageNotContaining("secret");
         assertThat(OutputFormat.SHELL.write(Map.of("KEY", "'secret\"`"))).isEqualTo("export KEY=''\\''secret\"`'\n");
+    }
+
+    @Test
+    void pulledAndPushedAgainReferencesAreReferencesStill() throws Exception {
+        String text = "HOST=h\n"
+                + "URL=https://${HOST}/a b\n"
+                + "D=\"${NOPE:-x y}$HOST\"\n"
+                + "PW='p$HOST'\n"
+                + "ODD=${HOST}\\\"`\n"
+                + "RUN=$HOST$(id)\n";
+        PulledLevels pulled = pulled(text);
+        String written = pulled.unresolvedEnv();
+        assertThat(written)
+                .contains("URL=\"https://${HOST}/a b\"\n", "D=\"${NOPE:-x y}$HOST\"\n", "PW='p$HOST'\n")
+                .contains("RUN='$HOST$(id)'\n");
+        assertThat(pulled(written).values()).isEqualTo(pulled.values());
+        assertThat(pulled.lostReferences()).containsExactly("ODD", "RUN");
+        Map<String, String> kept = new HashMap<>(pulled.resolved().values());
+        kept.keySet().removeAll(pulled.lostReferences());
+        assertThat(pulled(written).resolved().values()).containsAllEntriesOf(kept);
+        Map<String, String> sourced = readShell(written, List.of("URL", "PW"));
+        assertThat(sourced).isEqualTo(Map.of("URL", "https://h/a b", "PW", "p$HOST"));
+    }
+
+    private static PulledLevels pulled(String text) {
+        LevelPath path = LevelPath.parse("acme");
+        return PulledLevels.of(path, List.of(LevelContent.of(path, "env", text)), false);
     }
 
     @Property(tries = 300)

@@ -50,6 +50,8 @@ final class CommandLines {
         lines.add("vault-env", "pull", "--env", "production", "--url", server);
         lines.add("vault-env", "--help");
         lines.add("envsync", "--help");
+        lines.add("levels", "--help");
+        lines.add("levels", "pull", "a", "--url", server);
         lines.add("lock", "--check");
         lines.add("lock", "--force");
         lines.add("decrypt", FILE);

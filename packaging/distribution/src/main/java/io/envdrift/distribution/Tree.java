@@ -4,6 +4,7 @@ import io.envdrift.cli.EnvdriftCli;
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.envsync.EnvSyncCommand;
+import io.envdrift.cli.levels.LevelsCommand;
 import io.envdrift.cli.pages.Pages;
 import io.envdrift.cli.pages.Pages.Shell;
 import io.envdrift.cli.vaultenv.VaultEnvCommand;
@@ -101,7 +102,7 @@ final class Tree {
         copyAll(made.resolve("licences"), root.resolve("licences"));
         Path launchers = checkout.resolve("packaging/distribution/src/launcher");
         copy(launchers.resolve("launch.sh"), root.resolve("lib/launch.sh"));
-        for (String name : List.of(CLI, "vault-env", "envsync", SERVER)) {
+        for (String name : List.of(CLI, "vault-env", "envsync", "levels", SERVER)) {
             launcher(launchers.resolve("envdrift"), root.resolve("bin").resolve(name));
         }
         copy(checkout.resolve("LICENSE"), root.resolve("LICENSE"));
@@ -112,14 +113,15 @@ final class Tree {
     }
 
     void windowsLaunchers(Path checkout) throws IOException {
-        for (String name : List.of("envdrift.cmd", "vault-env.cmd", "envsync.cmd", "envdrift-server.cmd")) {
+        for (String name :
+                List.of("envdrift.cmd", "vault-env.cmd", "envsync.cmd", "levels.cmd", "envdrift-server.cmd")) {
             Path source =
                     checkout.resolve("packaging/distribution/src/launcher").resolve(name);
             write(root.resolve("bin").resolve(name), filled(source).replace("\n", "\r\n"));
         }
     }
 
-    /** Writes completions and manual pages of the four commands. */
+    /** Writes completions and manual pages of the five commands. */
     void pages() throws IOException {
         Map<String, Pages> commands = Map.of(
                 CLI,
@@ -128,6 +130,8 @@ final class Tree {
                 new Pages(CommandOptions.lineOf(new VaultEnvCommand(Host.system(), ""))),
                 "envsync",
                 new Pages(CommandOptions.lineOf(new EnvSyncCommand(Host.system(), ""))),
+                "levels",
+                new Pages(CommandOptions.lineOf(new LevelsCommand(Host.system(), ChildStarter.beside(), ""))),
                 SERVER,
                 new Pages(ServerMain.commandLine()));
         for (Map.Entry<String, Pages> command : commands.entrySet()) {

@@ -137,6 +137,12 @@ class DistributionIT {
                 bin.resolve("envsync"), installed.root().resolve("bin/envsync"));
         assertThat(installed.run(directory, Map.of(), sync.toString(), "--help").out())
                 .contains("envsync push");
+        Path levels =
+                Files.createSymbolicLink(bin.resolve("levels"), installed.root().resolve("bin/levels"));
+        assertThat(installed
+                        .run(directory, Map.of(), levels.toString(), "--help")
+                        .out())
+                .contains("levels pull");
         assertThat(installed
                         .run(installed.root().resolve("bin"), Map.of(), "sh", "envdrift", "--version")
                         .out())
@@ -154,6 +160,7 @@ class DistributionIT {
                 "share/bash-completion/completions/envdrift",
                 "share/bash-completion/completions/vault-env",
                 "share/bash-completion/completions/envsync",
+                "share/bash-completion/completions/levels",
                 "share/man/man1/envdrift-sync.1",
                 "share/man/man1/envdrift-server.1")) {
             assertThat(root.resolve(file)).isNotEmptyFile();

@@ -2,14 +2,16 @@ package io.envdrift.server.command;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
-import io.envdrift.server.api.envsync.TokenSettings.Provider;
+import io.envdrift.levels.protocol.Organization;
+import io.envdrift.server.identity.IdentityProvider;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** An identity provider whose tokens EnvSync takes. What follows an {@code --oidc-issuer} belongs to it. */
+/** An identity provider whose tokens EnvSync takes, and the levels where it is told so. What follows an {@code --oidc-issuer} belongs to it. */
 final class ProviderOptions {
     @Option(
             names = "--oidc-issuer",
@@ -72,17 +74,26 @@ final class ProviderOptions {
     @Nullable
     String clientId;
 
+    @Option(
+            names = "--oidc-organization",
+            paramLabel = "ID",
+            description = "Id of an organization of the levels that its tokens are let into as well: members with their"
+                    + " role, others with that of the token")
+    @Nullable
+    String organization;
+
     /** Returns the providers, each issuer once. */
-    static List<Provider> providers(List<ProviderOptions> given) {
-        List<Provider> providers = given.stream().map(ProviderOptions::provider).toList();
-        if (providers.stream().map(Provider::issuer).distinct().count() < providers.size()) {
+    static List<IdentityProvider> providers(List<ProviderOptions> given) {
+        List<IdentityProvider> providers =
+                given.stream().map(ProviderOptions::provider).toList();
+        if (providers.stream().map(IdentityProvider::issuer).distinct().count() < providers.size()) {
             throw new EnvdriftException(
                     ErrorCode.USAGE, "An --oidc-issuer is given twice", "one token must have one meaning");
         }
         return providers;
     }
 
-    private Provider provider() {
+    private IdentityProvider provider() {
         String recipient = audience == null ? clientId : audience;
         if (recipient == null || recipient.isEmpty() || !issuer.startsWith("https://")) {
             throw new EnvdriftException(
@@ -91,7 +102,7 @@ final class ProviderOptions {
                             + " --oidc-client-id",
                     "without an audience, tokens that were made for somebody else would be taken");
         }
-        return new Provider(
+        return new IdentityProvider(
                 issuer,
                 recipient,
                 name,
@@ -101,6 +112,17 @@ final class ProviderOptions {
                 fixedProjects,
                 required,
                 Optional.ofNullable(clientId),
+                Optional.ofNullable(organization).map(ProviderOptions::requireId),
                 System.getenv());
+    }
+
+    private static String requireId(String organization) {
+        if (!Organization.isWellFormed(organization)) {
+            throw new EnvdriftException(
+                    ErrorCode.USAGE,
+                    "--oidc-organization takes the id of an organization, 26 characters",
+                    "see: envdrift-server levels list");
+        }
+        return organization.toUpperCase(Locale.ROOT);
     }
 }

@@ -4,7 +4,7 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.server.api.envsync.TokenSettings;
-import io.envdrift.server.api.envsync.TokenSettings.Provider;
+import io.envdrift.server.identity.IdentityProvider;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +33,7 @@ final class TokenOptions {
                             + " whatever their tokens list")
     boolean original;
 
-    TokenSettings settings(List<Provider> providers) {
+    TokenSettings settings(List<IdentityProvider> providers) {
         return new TokenSettings(
                 key(), variable(ALGORITHM).orElse(TokenSettings.DEFAULT_ALGORITHM), providers, original);
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.envdrift.base.EnvdriftException;
-import io.envdrift.server.api.envsync.TokenSettings.Provider;
+import io.envdrift.server.identity.IdentityProvider;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class ProviderOptionsTest {
-    private static List<Provider> parsed(String line) {
+    private static List<IdentityProvider> parsed(String line) {
         CommandLine root = ServerMain.commandLine();
         var unused = root.parseArgs(("serve " + line).split(" "));
         ServeCommand command =
@@ -25,18 +25,18 @@ class ProviderOptionsTest {
 
     @Test
     void whatFollowsAnIssuerBelongsToIt() {
-        List<Provider> providers = parsed("--oidc-issuer https://ci.example --oidc-audience envsync"
+        List<IdentityProvider> providers = parsed("--oidc-issuer https://ci.example --oidc-audience envsync"
                 + " --oidc-projects-claim repository --oidc-role readonly --oidc-require owner=acme,ref=main"
                 + " --oidc-issuer https://people.example --oidc-client-id c-7 --oidc-role developer"
                 + " --oidc-project app,web");
         assertThat(providers).hasSize(2);
-        Provider ci = providers.getFirst();
+        IdentityProvider ci = providers.getFirst();
         assertThat(ci.issuer()).isEqualTo("https://ci.example");
         assertThat(ci.audience()).isEqualTo("envsync");
         assertThat(ci.projectClaims()).containsExactly("repository");
         assertThat(ci.required()).isEqualTo(Map.of("owner", "acme", "ref", "main"));
         assertThat(ci.clientId()).isEmpty();
-        Provider people = providers.getLast();
+        IdentityProvider people = providers.getLast();
         assertThat(people.audience()).as("the client's id").isEqualTo("c-7");
         assertThat(people.clientId()).contains("c-7");
         assertThat(people.role()).isEqualTo(Optional.of("developer"));

@@ -543,6 +543,12 @@ abstract class EnvSyncContract {
                         + "\"pushed_by\":\"ada@example.com\",");
         assertThat(ada.get(base + "/versions?branch=feat%2Fx").body())
                 .matches("\\{\"versions\":\\[\\{\"version\":2,\"key_names\":\\[\"A\",\"B\"],.*\\{\"version\":1,.*");
+        assertThat(ada.get(base + "/versions/1?branch=feat%2Fx").body())
+                .startsWith(
+                        "{\"ciphertext\":\"one\",\"key_names\":[\"A\"],\"version\":1,\"pushed_by\":\"ada@example.com\",");
+        is(ada.get(base + "/versions/9?branch=feat%2Fx"), 404, "{\"detail\":\"No such version of this branch\"}");
+        is(ada.get(base + "/versions/1?branch=none"), 404, GONE);
+        assertThat(ada.get(base + "/versions/x?branch=main").statusCode()).isEqualTo(422);
         is(ada.get(base + "/versions?branch=none"), 404, GONE);
         assertThat(ada.get(base + "/versions").statusCode()).isEqualTo(422);
         is(

@@ -23,6 +23,7 @@ import io.envdrift.server.BlobServer;
 import io.envdrift.server.EnvSyncServers;
 import io.envdrift.server.EnvSyncServers.Store;
 import io.envdrift.server.api.envsync.TokenSettings;
+import io.envdrift.server.identity.IdentityProvider;
 import io.envdrift.testserver.Answer;
 import io.envdrift.testserver.LoopbackServer;
 import io.envdrift.testserver.TestAuthority;
@@ -71,7 +72,7 @@ class EnvSyncProviderIT {
                 authority.issue("dns:localhost"),
                 exchange -> exchange.answer(answer(
                         "https://localhost:" + people.port(), exchange.request().path())));
-        TokenSettings.Provider forPeople = new TokenSettings.Provider(
+        IdentityProvider forPeople = new IdentityProvider(
                 "https://localhost:" + people.port(),
                 "client-7",
                 List.of("email", "sub"),
@@ -81,8 +82,9 @@ class EnvSyncProviderIT {
                 List.of("acme/app"),
                 Map.of(),
                 Optional.of("client-7"),
+                Optional.empty(),
                 environment);
-        TokenSettings.Provider settings = new TokenSettings.Provider(
+        IdentityProvider settings = new IdentityProvider(
                 issuer,
                 "envsync",
                 List.of("sub"),
@@ -91,6 +93,7 @@ class EnvSyncProviderIT {
                 Optional.of("developer"),
                 List.of(),
                 Map.of("repository_owner", "acme"),
+                Optional.empty(),
                 Optional.empty(),
                 environment);
         server = BlobServer.start(

@@ -7,6 +7,7 @@ import io.envdrift.server.EnvSyncServers;
 import io.envdrift.server.EnvSyncServers.Store;
 import io.envdrift.server.api.envsync.TokenSettings;
 import io.envdrift.server.api.levels.LevelsApi;
+import io.envdrift.server.identity.IdentityProviders;
 import io.envdrift.server.levels.LevelsUser.Answer;
 import io.envdrift.server.pipeline.OperatorGuard;
 import io.envdrift.server.pipeline.Route;
@@ -352,7 +353,12 @@ class LevelsAuthorizationIT {
         TABLE.forEach(op -> names.add(op.name()));
         MasterKey key = MasterKey.parse(MasterKey.generate());
         List<Route> routes = new LevelsApi(
-                        new OperatorGuard(Optional.empty(), true), Quotas.NONE, 0, key, InstantSource.system())
+                        new OperatorGuard(Optional.empty(), true),
+                        new IdentityProviders(List.of(), InstantSource.system()),
+                        Quotas.NONE,
+                        0,
+                        key,
+                        InstantSource.system())
                 .routes();
         assertThat(names)
                 .isEqualTo(new TreeSet<>(

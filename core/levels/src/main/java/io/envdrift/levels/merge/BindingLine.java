@@ -43,7 +43,8 @@ final class BindingLine {
         return new EnvdriftException(
                 ErrorCode.FOREIGN_BLOB,
                 "the server's answer for level '" + level + "' is refused: " + why,
-                "ask whoever runs the server; nothing was taken from it");
+                "where it was renamed, push its text again, or give it the former name; else ask whoever runs the"
+                        + " server");
     }
 
     private static String strip(String text) {

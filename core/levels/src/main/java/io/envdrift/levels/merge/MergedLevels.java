@@ -3,9 +3,11 @@ package io.envdrift.levels.merge;
 import io.envdrift.dotenv.RawValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The values of several levels as one set: a later level replaces a whole value of an earlier one, also by an empty value.
@@ -57,6 +59,18 @@ public final class MergedLevels {
         Map<String, String> values = new LinkedHashMap<>();
         winners().forEach((name, winner) -> values.put(name, winner.value().value()));
         return values;
+    }
+
+    /** Returns the names whose values contain references. */
+    public Set<String> referring() {
+        Set<String> names = new LinkedHashSet<>();
+        winners().forEach((name, winner) -> {
+            if (!winner.value().literal()
+                    && Template.parse(winner.value().value()).refers()) {
+                names.add(name);
+            }
+        });
+        return names;
     }
 
     /**

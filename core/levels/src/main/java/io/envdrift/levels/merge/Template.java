@@ -40,6 +40,10 @@ record Template(List<Part> parts) {
         return parse(value, 0);
     }
 
+    boolean refers() {
+        return parts.stream().anyMatch(Reference.class::isInstance);
+    }
+
     private static Template parse(String value, int depth) {
         List<Part> parts = new ArrayList<>();
         StringBuilder text = new StringBuilder();

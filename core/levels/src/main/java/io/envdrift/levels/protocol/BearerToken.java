@@ -8,17 +8,22 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A token of the service, {@code dotenv_ORGANIZATION_LETTERS-AND-DIGITS}. It never shows itself. */
+/**
+ * A token of the service, {@code dotenv_ORGANIZATION_LETTERS-AND-DIGITS}, or one of an identity provider that the server knows (a
+ * JWT, which names no organization). It never shows itself.
+ */
 public final class BearerToken {
     /** The variable that holds the token. */
     public static final String VARIABLE = "DOTENV_API_KEY";
 
     private static final Pattern FORM = Pattern.compile("dotenv_([0-9A-Za-z]{26})_([0-9A-Za-z]{1,200})");
 
-    private final Secret text;
-    private final String organization;
+    private static final Pattern OF_PROVIDER = Pattern.compile("[\\w-]{1,8000}\\.[\\w-]{1,8000}\\.[\\w-]{1,8000}");
 
-    private BearerToken(Secret text, String organization) {
+    private final Secret text;
+    private final Optional<String> organization;
+
+    private BearerToken(Secret text, Optional<String> organization) {
         this.text = text;
         this.organization = organization;
     }
@@ -26,9 +31,12 @@ public final class BearerToken {
     /** Finds the token in a text; nothing when it has another form. */
     public static Optional<BearerToken> find(Secret given) {
         String bare = given.reveal().strip();
+        if (OF_PROVIDER.matcher(bare).matches()) {
+            return Optional.of(new BearerToken(Secret.of(bare), Optional.empty()));
+        }
         Matcher form = FORM.matcher(bare);
         return form.matches() && Organization.isWellFormed(form.group(1))
-                ? Optional.of(new BearerToken(Secret.of(bare), form.group(1)))
+                ? Optional.of(new BearerToken(Secret.of(bare), Optional.of(form.group(1))))
                 : Optional.empty();
     }
 
@@ -62,9 +70,16 @@ public final class BearerToken {
         return of(Secret.of(value));
     }
 
-    /** Returns the id of the organization that the token is of. */
+    /**
+     * Returns the id of the organization that the token is of.
+     *
+     * @throws EnvdriftException {@code USAGE} when it names none, as those of identity providers
+     */
     public String organization() {
-        return organization;
+        return organization.orElseThrow(() -> new EnvdriftException(
+                ErrorCode.USAGE,
+                "the token of an identity provider names no organization",
+                "set DOTENV_ORGANIZATION to the organization's id, or give --organization"));
     }
 
     /** Returns the token itself: what is hashed on a server, and sent by a client. */

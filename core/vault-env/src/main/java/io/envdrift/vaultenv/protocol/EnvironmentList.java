@@ -3,9 +3,14 @@ package io.envdrift.vaultenv.protocol;
 import io.envdrift.json.JsonMembers;
 import io.envdrift.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 
-/** A project's environments, by name. Not part of the original service. */
-public record EnvironmentList(List<Entry> environments) implements Message {
+/**
+ * A project's environments, by name. Not part of the original service.
+ *
+ * @param projectName what the project is called, if the server says so
+ */
+public record EnvironmentList(List<Entry> environments, Optional<String> projectName) implements Message {
     /**
      * One environment.
      *
@@ -24,13 +29,14 @@ public record EnvironmentList(List<Entry> environments) implements Message {
     /** Reads the answer. */
     public static EnvironmentList read(JsonObject json) {
         return new EnvironmentList(
-                json.requireObjects("environments").stream().map(Entry::read).toList());
+                json.requireObjects("environments").stream().map(Entry::read).toList(), json.text("project_name"));
     }
 
     @Override
     public String toJson() {
         return new JsonMembers()
                 .put("environments", environments.stream().map(Entry::json).toList())
+                .putIfPresent("project_name", projectName)
                 .toJson();
     }
 }

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /** A request that names a project and is signed with its key. */
 public sealed interface SignedRequest extends Message
-        permits RegisterDevice, ChangeDevice, ProjectQuery, EnvironmentQuery, PushSecrets, RollBack {
+        permits RegisterDevice, ChangeDevice, ProjectQuery, EnvironmentQuery, PullSecrets, PushSecrets, RollBack {
     /** Longest environment name, device name, device hash or id, in UTF-16 units. */
     int MAX_NAME_LENGTH = 255;
 

@@ -63,15 +63,18 @@ final class EnvCalls {
     }
 
     private static Reply pull(Connection connection, Place place) throws SQLException {
-        Versions.Version newest = newest(connection, place);
+        return pulled(newest(connection, place));
+    }
+
+    static Reply pulled(Versions.Version version) {
         return Reply.json(
                 200,
                 new JsonMembers()
-                        .put("ciphertext", newest.ciphertext())
-                        .put("key_names", newest.keyNames())
-                        .put("version", newest.number())
-                        .put("pushed_by", newest.pushedBy())
-                        .put("pushed_at", newest.pushedAt())
+                        .put("ciphertext", version.ciphertext())
+                        .put("key_names", version.keyNames())
+                        .put("version", version.number())
+                        .put("pushed_by", version.pushedBy())
+                        .put("pushed_at", version.pushedAt())
                         .toJson());
     }
 

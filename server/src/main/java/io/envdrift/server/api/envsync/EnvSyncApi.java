@@ -3,6 +3,7 @@ package io.envdrift.server.api.envsync;
 import io.envdrift.base.Secret;
 import io.envdrift.envsync.protocol.KnownRefusal;
 import io.envdrift.json.JsonMembers;
+import io.envdrift.server.identity.IdentityProviders;
 import io.envdrift.server.pipeline.Api;
 import io.envdrift.server.pipeline.Call;
 import io.envdrift.server.pipeline.Cors;
@@ -63,7 +64,7 @@ public final class EnvSyncApi implements Api {
             return Optional.empty();
         }
         boolean original = loopback || settings.original();
-        Identity identity = new Identity(key, settings.providers(), original, clock);
+        Identity identity = new Identity(key, new IdentityProviders(settings.providers(), clock), original, clock);
         return Optional.of(new EnvSyncApi(identity, key, settings, quotas, clock));
     }
 

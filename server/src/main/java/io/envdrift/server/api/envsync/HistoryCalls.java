@@ -66,6 +66,13 @@ final class HistoryCalls {
                         false,
                         (on, who, at, branch) -> versions(on, at, branch)),
                 new EnvRoute<>(
+                        Operation.reading("pull_version", "GET", project + "/versions/{version}"),
+                        identity,
+                        Right.READ,
+                        Wanted::read,
+                        true,
+                        (on, who, at, wanted) -> version(on, at, wanted)),
+                new EnvRoute<>(
                         Operation.changing("rollback", "POST", project + "/rollback"),
                         identity,
                         Right.WRITE,
@@ -151,6 +158,28 @@ final class HistoryCalls {
                         .put("pushed_at", each.pushedAt()))
                 .toList();
         return Reply.json(200, new JsonMembers().put("versions", versions).toJson());
+    }
+
+    /** One version of a branch. */
+    private record Wanted(String branch, long number) {
+        static Wanted read(Call call) {
+            String branch = branchOfQuery(call);
+            try {
+                return new Wanted(
+                        branch, Long.parseLong(call.parameter("version").orElse("")));
+            } catch (NumberFormatException e) {
+                throw Invalid.of(
+                        new Problem("int_parsing", List.of("path", "version"), "Input should be a valid integer"));
+            }
+        }
+    }
+
+    private static Reply version(Connection connection, Place place, Wanted wanted) throws SQLException {
+        String id = Branches.find(connection, place.project(), wanted.branch())
+                .orElseThrow(() -> Refusals.of(KnownRefusal.NOTHING_STORED));
+        return Versions.find(connection, id, wanted.number())
+                .map(EnvCalls::pulled)
+                .orElseThrow(() -> Refusals.notFound("No such version of this branch"));
     }
 
     private Reply rollBack(Connection connection, Caller caller, Place place, RollBack request) throws SQLException {

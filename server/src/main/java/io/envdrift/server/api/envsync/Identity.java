@@ -1,41 +1,31 @@
 package io.envdrift.server.api.envsync;
 
-import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSObject;
 import io.envdrift.envsync.protocol.KnownRefusal;
 import io.envdrift.json.JsonException;
-import io.envdrift.json.JsonLimits;
-import io.envdrift.json.JsonReader;
+import io.envdrift.server.identity.Claims;
+import io.envdrift.server.identity.IdentityProviders;
 import io.envdrift.server.pipeline.Call;
 import io.envdrift.server.pipeline.Refusal;
-import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Knows callers by the token in {@code Authorization: Bearer}. */
 final class Identity {
-    private static final JsonReader READER = new JsonReader(JsonLimits.GENEROUS.withMaxBytes(1 << 20)).takingTheLast();
-    private static final long PROVIDERS_LEEWAY = 60;
-
     private final Optional<OwnKey> own;
-    private final Map<String, Trusted> providers = new LinkedHashMap<>();
+    private final IdentityProviders providers;
     private final boolean original;
     private final InstantSource clock;
     private final VerifiedTokens verified = new VerifiedTokens();
 
-    private record Trusted(TokenSettings.Provider settings, ProviderKeys keys) {}
-
     /** Creates an identity over the server's own key, where there is one, and identity providers. */
-    Identity(Optional<OwnKey> own, List<TokenSettings.Provider> providers, boolean original, InstantSource clock) {
+    Identity(Optional<OwnKey> own, IdentityProviders providers, boolean original, InstantSource clock) {
         this.own = own;
-        providers.forEach(each -> this.providers.put(
-                each.issuer(), new Trusted(each, new ProviderKeys(each.issuer(), each.environment(), clock))));
+        this.providers = providers;
         this.original = original;
         this.clock = clock;
     }
@@ -68,26 +58,14 @@ final class Identity {
         }
         try {
             JWSObject token = JWSObject.parse(text);
-            Optional<Trusted> provider = provider(token);
-            return provider.isPresent() ? ofProvider(token, provider.get()) : ofOwnKey(token, text);
+            return providers.claimsToBeOfOne(token) ? ofProvider(token) : ofOwnKey(token, text);
         } catch (ParseException | IllegalArgumentException | JsonException e) {
             return Optional.empty();
         }
     }
 
-    /** Looks into what is not yet verified, only to choose by which keys it has to be. */
-    private Optional<Trusted> provider(JWSObject token) {
-        JWSAlgorithm algorithm = token.getHeader().getAlgorithm();
-        boolean asymmetric = algorithm.equals(JWSAlgorithm.RS256) || algorithm.equals(JWSAlgorithm.ES256);
-        return !providers.isEmpty()
-                        && asymmetric
-                        && claims(token.getPayload().toBytes()).claim("iss") instanceof String issuer
-                ? Optional.ofNullable(providers.get(issuer))
-                : Optional.empty();
-    }
-
     private Optional<Caller> ofOwnKey(JWSObject token, String text) {
-        Optional<Claims> claims = own.flatMap(key -> key.verify(token)).map(Identity::claims);
+        Optional<Claims> claims = own.flatMap(key -> key.verify(token)).map(Claims::read);
         claims.ifPresent(each -> verified.remember(text, each));
         return claims.flatMap(this::ofOwnClaims);
     }
@@ -103,36 +81,10 @@ final class Identity {
                 : Optional.empty();
     }
 
-    private Optional<Caller> ofProvider(JWSObject token, Trusted provider) {
-        TokenSettings.Provider from = provider.settings();
-        return provider.keys()
+    private Optional<Caller> ofProvider(JWSObject token) {
+        return providers
                 .verify(token)
-                .map(Identity::claims)
-                .filter(claims -> claims.isTimely(clock.instant(), true, PROVIDERS_LEEWAY)
-                        && claims.hasTextIds()
-                        && isFor(claims.claim("aud"), from.audience())
-                        && !isUnverified(claims)
-                        && from.required().entrySet().stream()
-                                .allMatch(rule -> rule.getValue().equals(claims.claim(rule.getKey()))))
-                .flatMap(claims -> caller(
-                        claims,
-                        claims.identity(from.nameClaims()),
-                        claims.projects(from.projectClaims(), true)
-                                .map(said -> said.isEmpty() ? from.projects() : said),
-                        claims.has(from.roleClaim())
-                                ? claims.claim(from.roleClaim())
-                                : from.role().orElse(null)));
-    }
-
-    /** Whoever may choose their address at the provider must not become somebody else here. */
-    private static boolean isUnverified(Claims claims) {
-        return claims.has("email_verified")
-                && !Boolean.TRUE.equals(claims.claim("email_verified"))
-                && !"true".equals(claims.claim("email_verified"));
-    }
-
-    private static boolean isFor(@Nullable Object audience, String wanted) {
-        return wanted.equals(audience) || audience instanceof List<?> several && several.contains(wanted);
+                .flatMap(right -> caller(right.claims(), right.name(), right.projects(), right.role()));
     }
 
     private Optional<Caller> caller(
@@ -149,9 +101,5 @@ final class Identity {
         boolean everywhere =
                 known.get() == Role.OWNER && (original || projects.get().isEmpty());
         return Optional.of(new Caller(name.get(), known.get(), projects.get(), everywhere, jti));
-    }
-
-    private static Claims claims(byte[] payload) {
-        return new Claims(READER.object(new String(payload, StandardCharsets.UTF_8)));
     }
 }

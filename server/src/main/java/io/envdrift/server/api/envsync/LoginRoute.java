@@ -1,7 +1,7 @@
 package io.envdrift.server.api.envsync;
 
 import io.envdrift.json.JsonMembers;
-import io.envdrift.server.api.envsync.TokenSettings.Provider;
+import io.envdrift.server.identity.IdentityProvider;
 import io.envdrift.server.pipeline.Call;
 import io.envdrift.server.pipeline.Operation;
 import io.envdrift.server.pipeline.Reply;
@@ -16,7 +16,7 @@ final class LoginRoute implements Route {
 
     private final Reply reply;
 
-    LoginRoute(List<Provider> providers) {
+    LoginRoute(List<IdentityProvider> providers) {
         List<JsonMembers> known = providers.stream()
                 .filter(each -> each.clientId().isPresent())
                 .map(each -> new JsonMembers()

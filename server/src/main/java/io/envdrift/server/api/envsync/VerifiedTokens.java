@@ -1,6 +1,7 @@
 package io.envdrift.server.api.envsync;
 
 import io.envdrift.crypto.Sha256;
+import io.envdrift.server.identity.Claims;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

@@ -11,15 +11,15 @@ import java.util.Set;
 /**
  * Who calls, as a good token says.
  *
- * @param id of the token
- * @param name of the token
+ * @param id of the token, if this server made it
+ * @param name of the token, or who it is by the word of an identity provider
  * @param member whose token it is, if it is not the organization's
  * @param role of the member
  * @param scopes what the token is able to do, within the member's role
  */
 record Caller(
         StoredOrganization organization,
-        String id,
+        Optional<String> id,
         String name,
         Optional<String> member,
         Optional<Role> role,
@@ -71,6 +71,6 @@ record Caller(
     /** Returns the caller as the audit log has it. */
     Principal principal() {
         return new Principal(
-                Optional.of(member.orElse(name)), role.map(Role::word).orElse("token"), Optional.of(id));
+                Optional.of(member.orElse(name)), role.map(Role::word).orElse("token"), id);
     }
 }

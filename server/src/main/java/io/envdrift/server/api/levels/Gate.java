@@ -10,10 +10,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Knows callers by the token in {@code Authorization: Bearer}. */
+/** Knows callers by the token in {@code Authorization: Bearer}: one of this server, or one of an identity provider. */
 final class Gate {
     private static final int MAX_TOKEN = 300;
     private static final String PARAMETER = "organization";
+
+    private final SignIn signIn;
+
+    Gate(SignIn signIn) {
+        this.signIn = signIn;
+    }
 
     /**
      * Returns the caller.
@@ -24,20 +30,27 @@ final class Gate {
         Optional<String> wanted = call.operation().path().hasParameter(PARAMETER)
                 ? call.parameter(PARAMETER).map(id -> id.toUpperCase(Locale.ROOT))
                 : Optional.empty();
-        Optional<Tokens.Known> known = call.bearer()
-                .filter(token -> !token.isEmpty() && token.length() <= MAX_TOKEN)
-                .flatMap(token -> session.read(connection -> Tokens.find(connection, TokenText.digest(token))))
-                .filter(token -> isAlive(token, session.now()));
+        Optional<Caller> known = call.bearer()
+                .filter(token -> !token.isEmpty())
+                .flatMap(token -> token.length() <= MAX_TOKEN && !SignIn.mayBeOfProvider(token)
+                        ? ofOwn(token, session)
+                        : signIn.caller(token, session));
         if (known.isEmpty()) {
             noteStranger(session, wanted);
             throw Refused.of(LevelsRefusal.UNAUTHENTICATED, "No token, or one that is not good (any more)");
         }
-        Caller caller = caller(known.get());
+        Caller caller = known.get();
         session.concerns(caller.organization().id(), Optional.empty(), Optional.of(caller.principal()));
         if (wanted.isPresent() && !wanted.get().equals(caller.organization().id())) {
             throw Refused.notFound("organization");
         }
         return caller;
+    }
+
+    private static Optional<Caller> ofOwn(String token, Session session) {
+        return session.read(connection -> Tokens.find(connection, TokenText.digest(token)))
+                .filter(found -> isAlive(found, session.now()))
+                .map(Gate::caller);
     }
 
     /** A token that is bound to a member is dead as long as the member is none. */
@@ -55,7 +68,7 @@ final class Gate {
         Optional<Role> role = known.role().flatMap(Role::of);
         return new Caller(
                 known.organization(),
-                token.id(),
+                Optional.of(token.id()),
                 token.name(),
                 token.member(),
                 role,

@@ -1,6 +1,7 @@
 package io.envdrift.server.api.levels;
 
 import io.envdrift.json.JsonMembers;
+import io.envdrift.server.identity.IdentityProviders;
 import io.envdrift.server.pipeline.Api;
 import io.envdrift.server.pipeline.Call;
 import io.envdrift.server.pipeline.Cors;
@@ -23,16 +24,24 @@ public final class LevelsApi implements Api {
     private static final int TOO_MANY = 429;
     private static final int TOO_MANY_SECONDS = 60;
 
-    private final Gate gate = new Gate();
+    private final Gate gate;
     private final List<Route> routes;
 
     /**
      * Creates the API.
      *
      * @param guard who may make organizations
+     * @param providers whose tokens are let into organizations
      * @param callsPerMinute how many calls an organization may make per minute; 0 for any number
      */
-    public LevelsApi(OperatorGuard guard, Quotas quotas, long callsPerMinute, Sealer sealer, InstantSource clock) {
+    public LevelsApi(
+            OperatorGuard guard,
+            IdentityProviders providers,
+            Quotas quotas,
+            long callsPerMinute,
+            Sealer sealer,
+            InstantSource clock) {
+        this.gate = new Gate(new SignIn(providers));
         KeyStore keys = new KeyStore(sealer);
         DataKeys dataKeys = new DataKeys(keys, clock);
         Reencryption reencryption = new Reencryption(dataKeys);

@@ -88,9 +88,9 @@ record LevelsRoute<Q, P>(
     }
 
     private static AuditEntry entry(Caller caller, Optional<String> subject) {
-        Sighting used = new Sighting(
-                "levels/token/" + caller.id(), (connection, time) -> Tokens.used(connection, caller.id(), time));
-        return new AuditEntry(caller.organization().id(), subject, Optional.of(caller.principal()), Optional.of(used));
+        Optional<Sighting> used = caller.id()
+                .map(id -> new Sighting("levels/token/" + id, (connection, time) -> Tokens.used(connection, id, time)));
+        return new AuditEntry(caller.organization().id(), subject, Optional.of(caller.principal()), used);
     }
 
     private static Reply limited(Reply reply, CallLimit.Standing standing) {

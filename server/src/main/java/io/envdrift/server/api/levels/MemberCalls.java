@@ -18,7 +18,11 @@ import java.util.regex.Pattern;
 /** Members of an organization and their roles. Nobody gives, changes or takes a role that can do more than they can. */
 final class MemberCalls {
     private static final String LIST = Paths.LONG + "/members";
-    private static final Pattern EMAIL = Pattern.compile("[^\\s@\\p{Cntrl}]{1,64}@[^\\s@\\p{Cntrl}]{1,255}");
+    private static final Pattern EMAIL = Pattern.compile("[^\\s@:\\p{Cntrl}]{1,64}@[^\\s@\\p{Cntrl}]{1,255}");
+    /** Who an identity provider says that a job is, as in {@code repo:acme/app:environment:production}. */
+    private static final Pattern SUBJECT = Pattern.compile("[^\\s\\p{Cntrl}:]+:[^\\s\\p{Cntrl}]+");
+
+    private static final int MAX_SUBJECT = 320;
 
     private final Entrance entrance;
 
@@ -58,17 +62,27 @@ final class MemberCalls {
     private record Wish(String email, Role role) {}
 
     private static String email(JsonObject json) {
-        String email = Bodies.requireText(json, "email").toLowerCase(Locale.ROOT);
-        if (!EMAIL.matcher(email).matches()) {
-            throw Refused.invalid("email", "email must be an e-mail address");
+        String email = comparable(Bodies.requireText(json, "email"));
+        if (!isName(email)) {
+            throw Refused.invalid("email", "email must be an e-mail address, or the subject of an identity provider");
         }
         return email;
     }
 
+    private static boolean isName(String text) {
+        return EMAIL.matcher(text).matches()
+                || text.length() <= MAX_SUBJECT && SUBJECT.matcher(text).matches();
+    }
+
+    /** Returns a name as it is stored: letter case counts in subjects, where branches stand, and not in e-mail addresses. */
+    static String comparable(String name) {
+        return EMAIL.matcher(name).matches() ? name.toLowerCase(Locale.ROOT) : name;
+    }
+
     private static String email(Call call) {
         return call.parameter("email")
-                .map(email -> email.toLowerCase(Locale.ROOT))
-                .filter(email -> EMAIL.matcher(email).matches())
+                .map(MemberCalls::comparable)
+                .filter(MemberCalls::isName)
                 .orElseThrow(() -> Refused.notFound("member"));
     }
 

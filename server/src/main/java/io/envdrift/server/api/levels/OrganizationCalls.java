@@ -114,7 +114,7 @@ final class OrganizationCalls {
                 .put("slug", organization.slug())
                 .putNullable("role", caller.role().map(Role::word));
         return Replies.ok(new JsonMembers()
-                .put("data", Replies.resource("users", caller.id(), user))
+                .put("data", Replies.resource("users", caller.id().orElse(caller.name()), user))
                 .put("included", List.of(Replies.resource(TYPE, organization.id(), included))));
     }
 

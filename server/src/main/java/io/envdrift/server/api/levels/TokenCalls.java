@@ -146,7 +146,7 @@ final class TokenCalls {
                 at.organization(),
                 TokenText.digest(text.reveal()),
                 token,
-                at.caller().id(),
+                at.caller().id().orElse(at.caller().name()),
                 at.now());
         return Replies.created(new JsonMembers()
                 .put("token", shown(token, text))

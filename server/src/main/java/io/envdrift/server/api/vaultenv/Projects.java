@@ -35,6 +35,11 @@ final class Projects {
         return id;
     }
 
+    /** Returns what a project is called. */
+    static Optional<String> name(Connection connection, String id) throws SQLException {
+        return Sql.first(connection, "SELECT name FROM projects WHERE id = ?", row -> row.getString(1), id);
+    }
+
     /** Finds a project. */
     static Optional<StoredProject> find(Connection connection, String id) throws SQLException {
         return Sql.first(

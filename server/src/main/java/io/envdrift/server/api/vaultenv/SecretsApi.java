@@ -10,6 +10,7 @@ import io.envdrift.vaultenv.protocol.EnvironmentList;
 import io.envdrift.vaultenv.protocol.EnvironmentQuery;
 import io.envdrift.vaultenv.protocol.KnownRefusal;
 import io.envdrift.vaultenv.protocol.ProjectQuery;
+import io.envdrift.vaultenv.protocol.PullSecrets;
 import io.envdrift.vaultenv.protocol.PulledSecrets;
 import io.envdrift.vaultenv.protocol.PushSecrets;
 import io.envdrift.vaultenv.protocol.RollBack;
@@ -41,7 +42,7 @@ final class SecretsApi {
                 new SignedRoute<>(
                         identity, Endpoint.PUSH, PushSecrets::read, DeviceGate.ONCE_DEVICES_EXIST, this::push),
                 new SignedRoute<>(
-                        identity, Endpoint.PULL, EnvironmentQuery::read, DeviceGate.ONCE_DEVICES_EXIST, this::pull),
+                        identity, Endpoint.PULL, PullSecrets::read, DeviceGate.ONCE_DEVICES_EXIST, this::pull),
                 new SignedRoute<>(
                         identity,
                         Endpoint.CURRENT_VERSION,
@@ -113,11 +114,15 @@ final class SecretsApi {
         return Told.about(environment, new StoredVersion(version));
     }
 
-    private Told pull(Connection connection, Caller caller, EnvironmentQuery request) throws SQLException {
+    private Told pull(Connection connection, Caller caller, PullSecrets request) throws SQLException {
         Versions.Latest latest = Versions.latest(connection, caller.project().id(), request.environment())
                 .orElseThrow(() -> Refusals.of(KnownRefusal.ENVIRONMENT_NOT_FOUND));
-        String blob = latest.blob().orElseThrow(() -> Refusals.of(KnownRefusal.NOTHING_STORED));
-        return Told.about(request.environment(), new PulledSecrets(blob, latest.version()));
+        long version = request.version().orElse(latest.version());
+        String blob = version == latest.version()
+                ? latest.blob().orElseThrow(() -> Refusals.of(KnownRefusal.NOTHING_STORED))
+                : Versions.blob(connection, latest.environmentId(), version)
+                        .orElseThrow(() -> Refusals.of(KnownRefusal.VERSION_NOT_FOUND));
+        return Told.about(request.environment(), new PulledSecrets(blob, version));
     }
 
     private Told currentVersion(Connection connection, Caller caller, EnvironmentQuery request) throws SQLException {
@@ -136,7 +141,8 @@ final class SecretsApi {
 
     private static Told environments(Connection connection, Caller caller, ProjectQuery request) throws SQLException {
         return Told.of(new EnvironmentList(
-                Environments.all(connection, caller.project().id())));
+                Environments.all(connection, caller.project().id()),
+                Projects.name(connection, caller.project().id())));
     }
 
     private static Environment require(Connection connection, Caller caller, String name) throws SQLException {

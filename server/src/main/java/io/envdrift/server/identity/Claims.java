@@ -1,8 +1,11 @@
-package io.envdrift.server.api.envsync;
+package io.envdrift.server.identity;
 
+import io.envdrift.json.JsonLimits;
 import io.envdrift.json.JsonNumber;
 import io.envdrift.json.JsonObject;
+import io.envdrift.json.JsonReader;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,16 +20,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param members of the payload, the last of several with one name
  */
-record Claims(JsonObject members) {
+public record Claims(JsonObject members) {
+    private static final JsonReader READER = new JsonReader(JsonLimits.GENEROUS.withMaxBytes(1 << 20)).takingTheLast();
     private static final int MAX_NAME = 320;
 
+    /**
+     * Reads the payload of a token.
+     *
+     * @throws io.envdrift.json.JsonException when it is no JSON object
+     */
+    public static Claims read(byte[] payload) {
+        return new Claims(READER.object(new String(payload, StandardCharsets.UTF_8)));
+    }
+
     /** Returns a claim, which may be null. */
-    @Nullable
-    Object claim(String name) {
+    public @Nullable Object claim(String name) {
         return members.members().get(name);
     }
 
-    boolean has(String name) {
+    /** Tells whether a claim is there, null or not. */
+    public boolean has(String name) {
         return members.members().containsKey(name);
     }
 
@@ -35,7 +48,7 @@ record Claims(JsonObject members) {
      *
      * @param leeway how many seconds the issuer's clock may be ahead; expiry has none
      */
-    boolean isTimely(Instant now, boolean expiryDemanded, long leeway) {
+    public boolean isTimely(Instant now, boolean expiryDemanded, long leeway) {
         double seconds = now.getEpochSecond() + now.getNano() / 1e9;
         boolean alive = has("exp")
                 ? number(claim("exp"), true).filter(exp -> exp > seconds).isPresent()
@@ -52,12 +65,12 @@ record Claims(JsonObject members) {
     }
 
     /** Tells whether {@code sub} and {@code jti} are texts where they are there. */
-    boolean hasTextIds() {
+    public boolean hasTextIds() {
         return (!has("sub") || claim("sub") instanceof String) && (!has("jti") || claim("jti") instanceof String);
     }
 
     /** Returns who it is: the first of the claims that is neither missing nor empty, as text. */
-    Optional<String> identity(List<String> names) {
+    public Optional<String> identity(List<String> names) {
         for (String name : names) {
             Object value = claim(name);
             if (isTruthy(value)) {
@@ -68,7 +81,7 @@ record Claims(JsonObject members) {
     }
 
     /** Returns a list of projects: numbers are taken as text; a single text is one only where the issuer says so. */
-    Optional<List<String>> projects(List<String> names, boolean singleAllowed) {
+    public Optional<List<String>> projects(List<String> names, boolean singleAllowed) {
         for (String name : names) {
             Object value = claim(name);
             if (isTruthy(value)) {
@@ -118,7 +131,7 @@ record Claims(JsonObject members) {
 
     private static boolean isStorable(String text) {
         return text.length() <= MAX_NAME
-                && Names.isStorable(text)
+                && StandardCharsets.UTF_8.newEncoder().canEncode(text)
                 && text.codePoints().noneMatch(Character::isISOControl);
     }
 

@@ -1,4 +1,4 @@
-package io.envdrift.server.api.envsync;
+package io.envdrift.server.identity;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;

@@ -1,0 +1,84 @@
+package io.envdrift.server.api.levels;
+
+import io.envdrift.levels.protocol.Slug;
+import io.envdrift.server.identity.IdentityProviders;
+import io.envdrift.server.identity.IdentityProviders.Verified;
+import io.envdrift.server.pipeline.Session;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets the tokens of identity providers into the organization that the operator named for them: a member with the member's role,
+ * somebody else with the role that the token or the provider's settings name. The projects of a token are its limits; without
+ * any, members and owners have none, and others reach nothing.
+ */
+final class SignIn {
+    /** No slug is empty, so nothing is within. */
+    private static final Limits NOTHING = new Limits(List.of(List.of("")));
+    /** EnvSync's word for who only pulls. */
+    private static final String READ_ONLY = "readonly";
+
+    private final IdentityProviders providers;
+
+    SignIn(IdentityProviders providers) {
+        this.providers = providers;
+    }
+
+    /** Tells a token of a provider (a JWT) from one of this server, which has no dot. */
+    static boolean mayBeOfProvider(String token) {
+        return token.indexOf('.') >= 0;
+    }
+
+    /** Returns who a provider's token is of; nothing when it is not good, or not for an organization. */
+    Optional<Caller> caller(String token, Session session) {
+        return providers.verify(token).flatMap(verified -> caller(verified, session));
+    }
+
+    private static Optional<Caller> caller(Verified verified, Session session) {
+        Optional<String> name = verified.name();
+        Optional<List<String>> projects = verified.projects();
+        if (name.isEmpty() || projects.isEmpty()) {
+            return Optional.empty();
+        }
+        String bare = MemberCalls.comparable(name.get());
+        return verified.provider()
+                .organization()
+                .flatMap(id -> session.read(connection -> Organizations.find(connection, id)))
+                .flatMap(organization -> {
+                    Optional<Members.Member> member =
+                            session.read(connection -> Members.find(connection, organization.id(), bare));
+                    return member.map(Members.Member::role)
+                            .or(() -> role(verified.role()))
+                            .map(role -> new Caller(
+                                    organization,
+                                    Optional.empty(),
+                                    bare,
+                                    member.map(Members.Member::email),
+                                    Optional.of(role),
+                                    Set.copyOf(role.scopes()),
+                                    limits(projects.get(), member.isPresent() || role == Role.OWNER)));
+                });
+    }
+
+    private static Optional<Role> role(@Nullable Object said) {
+        return !(said instanceof String word)
+                ? Optional.empty()
+                : word.toLowerCase(Locale.ROOT).equals(READ_ONLY) ? Optional.of(Role.API_USER) : Role.of(word);
+    }
+
+    /** One slug is a whole project; what is no path limits to nothing. */
+    private static Limits limits(List<String> projects, boolean everywhere) {
+        if (projects.isEmpty()) {
+            return everywhere ? Limits.NONE : NOTHING;
+        }
+        List<String> patterns = projects.stream()
+                .filter(Limits::isWellFormed)
+                .flatMap(each -> Slug.isWellFormed(each) ? Stream.of(each, each + "/*") : Stream.of(each))
+                .toList();
+        return patterns.isEmpty() ? NOTHING : Limits.of(patterns);
+    }
+}
