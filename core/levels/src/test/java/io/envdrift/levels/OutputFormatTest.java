@@ -11,14 +11,18 @@ import io.envdrift.levels.protocol.LevelPath;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -103,9 +107,44 @@ class OutputFormatTest {
         return values;
     }
 
+    /** Those that an .env file can hold without a danger for who sources it. */
+    private static Map<String, String> oddInEnv() {
+        Map<String, String> values = odd();
+        values.values().removeIf(value -> value.contains("'") && value.contains("\"") || value.equals("ends in \\"));
+        return values;
+    }
+
     @Test
     void envIsReadBackByItsGrammar() {
-        assertThat(readEnv(OutputFormat.ENV.write(odd()))).isEqualTo(odd());
+        assertThat(readEnv(OutputFormat.ENV.write(oddInEnv()))).isEqualTo(oddInEnv());
+    }
+
+    @Test
+    void w11SourcingAPulledFileRunsNothing(@TempDir Path directory) throws Exception {
+        Map<String, String> values = oddInEnv();
+        List<String> dangers =
+                List.of("$(touch RAN)", "`touch RAN`", "${x@P}$(touch RAN)", "x; touch RAN", "& touch RAN");
+        for (int i = 0; i < dangers.size(); i++) {
+            values.put("D" + i, dangers.get(i));
+        }
+        values.put("BEFORE_LAST", "C:\\dir\\");
+        Path file = Files.writeString(directory.resolve("env"), OutputFormat.ENV.write(values));
+        Process shell = new ProcessBuilder("sh", "-c", "set -a; . ./env; printf %s \"$D0\"")
+                .directory(directory.toFile())
+                .start();
+        assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("$(touch RAN)");
+        shell.waitFor();
+        try (Stream<Path> left = Files.list(directory)) {
+            assertThat(left).containsExactly(file);
+        }
+        for (String refused : List.of(
+                "it's $(touch RAN)", "it's `touch RAN`", "it's ${x@P}", "it's \"touch RAN\"", "x; touch RAN \\")) {
+            assertThatThrownBy(() -> OutputFormat.ENV.write(Map.of("KEY", refused)))
+                    .hasMessageContaining("KEY")
+                    .hasMessageNotContaining("touch");
+        }
+        assertThat(OutputFormat.ENV.write(Map.of("KEY", "it's $5"))).isEqualTo("KEY=\"it's $5\"\n");
     }
 
     @Test
@@ -114,7 +153,7 @@ class OutputFormatTest {
     }
 
     @Test
-    void yamlIsReadBackByAYamlLibrary() {
+    void w12YamlIsReadBackByAYamlLibrary() {
         assertThat(readYaml(OutputFormat.YAML.write(odd()))).isEqualTo(odd());
     }
 
@@ -125,7 +164,7 @@ class OutputFormatTest {
     }
 
     @Test
-    void dockerfileIsReadBackByItsRules() {
+    void w13DockerfileIsReadBackByItsRules() {
         Map<String, String> values = odd();
         values.values().removeIf(value -> value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0);
         assertThat(readDockerfile(OutputFormat.DOCKERFILE.write(values))).isEqualTo(values);
@@ -200,7 +239,7 @@ class OutputFormatTest {
         try {
             assertThat(readEnv(OutputFormat.ENV.write(values))).isEqualTo(values);
         } catch (EnvdriftException e) {
-            assertThat(values.values().toString()).contains("'").contains("\"");
+            assertThat(values.values().toString()).containsAnyOf("'", "\\");
         }
     }
 
