@@ -38,6 +38,23 @@ class SetAndDiffTest {
         assertThat(values(project)).contains("longer");
     }
 
+    /** As in a job: nothing on standard input is no value; an empty one is asked for in so many words. */
+    @Test
+    void nothingOnStandardInputEmptiesNoVariable() {
+        SampleProject project = encrypted();
+        String before = project.read(".env");
+
+        for (String input : new String[] {"", "\n"}) {
+            CliRun.Result result = project.cli().input(input).run("set", "A");
+
+            assertThat(result.exit()).isEqualTo(1);
+            assertThat(result.err()).contains("No value was given for A", "pass ''");
+            assertThat(project.read(".env")).isEqualTo(before);
+        }
+        assertThat(project.cli().run("set", "A", "").exit()).isZero();
+        assertThat(project.cli().run("get", "A").out()).isEqualTo("\n");
+    }
+
     @Test
     void aValueThatIsTooLongIsRefusedAndNotCut() {
         SampleProject project = encrypted();

@@ -117,7 +117,15 @@ public final class SetCommand implements DescribedCommand {
                     .orElseThrow(() ->
                             new EnvdriftException(ErrorCode.CONFIRMATION_NEEDED, "No value was given for " + name));
         }
-        return new SecretArgument(host, reporter)
+        Secret given = new SecretArgument(host, reporter)
                 .read(Optional.ofNullable(source).orElse("-"));
+        if (source == null && given.isEmpty()) {
+            // A job without standard input must not empty a variable.
+            throw new EnvdriftException(
+                    ErrorCode.CONFIRMATION_NEEDED,
+                    "No value was given for " + name + ": standard input is empty",
+                    "pass '' where the value is to be empty");
+        }
+        return given;
     }
 }

@@ -349,6 +349,23 @@ class AwsVaultTest {
         assertThat(service.stored("x")).contains("old");
     }
 
+    /** Read alone and in a batch, by name and by ARN. */
+    @Test
+    void aSecretWithoutAValueIsToldApartFromNone() {
+        service.storeWithoutValue("x");
+        service.store("y", "1");
+
+        for (String name : List.of("x", service.arn("x"))) {
+            assertThatThrownBy(() -> vault.get(name)).as(name).hasMessageContaining("exists, and has no value");
+            assertThat(failure(vault.getMany(List.of(name, "y")), name))
+                    .hasMessageContaining("exists, and has no value");
+        }
+        assertThat(vault.getMany(List.of("missing", "y")).get("missing"))
+                .isInstanceOfSatisfying(
+                        VaultRead.Failed.class,
+                        read -> assertThat(read.failure()).hasMessageContaining("not found"));
+    }
+
     @Test
     void anArnThatIsGoneIsNotCreated() {
         service.store("x", "old");
