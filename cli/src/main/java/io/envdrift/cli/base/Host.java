@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,7 @@ public record Host(
         Clock clock,
         Supplier<VaultProviders> providers) {
     private static final BooleanSupplier NOBODY = () -> false;
+    private static final Pattern CHARSET = Pattern.compile("\\.([^@]*)");
 
     /** Somebody who can be asked. */
     public interface Terminal {
@@ -91,12 +94,18 @@ public record Host(
                         .equals("dumb");
     }
 
-    /** Tells whether the user's locale says that only ASCII can be shown; one that says nothing does not. */
+    /**
+     * Tells whether the user's locale says that only ASCII, or an older character set than UTF-8, can be shown; one that names no
+     * character set does not.
+     */
     public boolean ascii() {
         for (String variable : List.of("LC_ALL", "LC_CTYPE", "LANG")) {
             String locale = environment.getOrDefault(variable, "");
             if (!locale.isEmpty()) {
-                return locale.equals("C") || locale.equals("POSIX");
+                Matcher charset = CHARSET.matcher(locale);
+                return locale.equals("C")
+                        || locale.equals("POSIX")
+                        || charset.find() && !charset.group(1).replace("-", "").equalsIgnoreCase("utf8");
             }
         }
         return false;

@@ -2,6 +2,7 @@ package io.envdrift.cli.base;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.cli.render.Ascii;
 import io.envdrift.cli.render.Escaping;
 import io.envdrift.cli.render.ExitCode;
 import io.envdrift.cli.render.GithubRenderer;
@@ -11,7 +12,6 @@ import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.TextRenderer;
 import io.envdrift.json.JsonMembers;
 import io.envdrift.process.ChildNotStartedException;
-import java.io.PrintStream;
 import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -123,19 +123,19 @@ public final class Reporter {
 
     /** Prints an error that does not end the command. */
     public void warn(EnvdriftException e) {
-        printError(host.err(), e, options.verbose());
+        printError(e);
     }
 
     /** Prints warnings on standard error, one line each. */
     public void warn(List<String> warnings) {
-        warnings.forEach(warning -> host.err().println("[WARN] " + Escaping.text(warning)));
+        warnings.forEach(warning -> host.err().println(shown("[WARN] " + Escaping.text(warning))));
     }
 
     /** Prints an error that ended the command, in the form asked for; returns the exit status. */
     public int fail(EnvdriftException e) {
         ExitCode exit = exitOf(e);
         switch (format) {
-            case TEXT -> printError(host.err(), e, options.verbose());
+            case TEXT -> printError(e);
             case JSON ->
                 new JsonRenderer(host.out())
                         .renderError(
@@ -178,10 +178,16 @@ public final class Reporter {
     }
 
     /** Prints an error as the original tool does, with its hint below. */
-    private static void printError(PrintStream err, EnvdriftException e, boolean verbose) {
-        String code =
-                verbose || e.code() == ErrorCode.INTERNAL ? " (" + e.code().id() + ")" : "";
-        err.println("[ERROR] " + Escaping.text(e.getMessage()) + code);
-        e.hint().ifPresent(hint -> err.println("  hint: " + Escaping.text(hint)));
+    private void printError(EnvdriftException e) {
+        String code = options.verbose() || e.code() == ErrorCode.INTERNAL
+                ? " (" + e.code().id() + ")"
+                : "";
+        host.err().println(shown("[ERROR] " + Escaping.text(e.getMessage()) + code));
+        e.hint().ifPresent(hint -> host.err().println(shown("  hint: " + Escaping.text(hint))));
+    }
+
+    /** Returns a line as the user's terminal can show it. */
+    private String shown(String line) {
+        return host.ascii() ? Ascii.of(line) : line;
     }
 }

@@ -85,8 +85,8 @@ public final class RunCommand implements DescribedCommand {
         options.values(
                 "--allow",
                 "NAME",
-                "The files may set this variable although it loads code into the command (LD_PRELOAD, BASH_ENV …); may"
-                        + " repeat.",
+                "The files may set this variable although it loads code into the command (such as LD_PRELOAD,"
+                        + " BASH_ENV); may repeat.",
                 String.class,
                 given -> allowed = given);
         options.flag(

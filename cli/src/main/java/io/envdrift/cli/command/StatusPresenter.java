@@ -7,18 +7,15 @@ import io.envdrift.cli.render.ShellLine;
 import io.envdrift.config.Mapping;
 import io.envdrift.dotenvx.GateFinding;
 import io.envdrift.git.FilteredTree;
-import io.envdrift.vault.VaultException;
 import io.envdrift.workflow.examine.KeyPlace;
 import io.envdrift.workflow.examine.KeyStatus;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Puts the three places of a key into words, with the command that mends what does not fit. */
 final class StatusPresenter {
@@ -26,8 +23,7 @@ final class StatusPresenter {
     private final Optional<String> profile;
     private final boolean opposed;
     private final Optional<FilteredTree> filtered;
-    /** What one vault refuses to many mappings is told at the first of them. */
-    private final Set<String> told = new HashSet<>();
+    private final ToldFaults told = new ToldFaults();
 
     /**
      * Creates a presenter.
@@ -110,8 +106,7 @@ final class StatusPresenter {
                         + (fingerprints.size() > 1 ? " (and " + (fingerprints.size() - 1) + " older)" : "");
             case KeyPlace.Absent any -> none;
             case KeyPlace.NotKept any -> "not kept (ephemeral)";
-            case KeyPlace.Unreadable(var failure) ->
-                failure.code() == ErrorCode.SECRET_NOT_FOUND ? "no secret of this name" : "cannot be read";
+            case KeyPlace.Unreadable any -> lacksSecret(place) ? "no secret of this name" : "cannot be read";
         };
     }
 
@@ -130,8 +125,8 @@ final class StatusPresenter {
         return switch (finding) {
             case UNREADABLE -> {
                 var failure = status.failures().getFirst();
-                if (failure instanceof VaultException && !told.add(failure.getMessage() + failure.hint())) {
-                    yield "Error: the same as above";
+                if (told.isTold(failure)) {
+                    yield "Error: " + ToldFaults.AGAIN;
                 }
                 yield "Error: " + failure.getMessage()
                         + failure.hint().map(hint -> " (" + hint + ")").orElse("");
@@ -150,7 +145,7 @@ final class StatusPresenter {
                         + ShellLine.of("envdrift", "rotate").file(status.file());
             case NEVER_ENCRYPTED ->
                 "Fix: the file was never encrypted: "
-                        + lock(status.local() instanceof KeyPlace.Absent && !(status.vault() instanceof KeyPlace.Keys));
+                        + lock(status.local() instanceof KeyPlace.Absent && lacksSecret(status.vault()));
             case UNSOUND_FILE ->
                 "Fix: " + status.file() + ": " + GateFinding.summary(unsound(status)) + " ("
                         + unsound(status).getFirst().advice() + ")";
@@ -169,6 +164,10 @@ final class StatusPresenter {
         return status.gate().stream()
                 .filter(finding -> !finding.isMendedByEncryption())
                 .toList();
+    }
+
+    private static boolean lacksSecret(KeyPlace vault) {
+        return vault instanceof KeyPlace.Unreadable(var failure) && failure.code() == ErrorCode.SECRET_NOT_FOUND;
     }
 
     /** Without {@code --force} it makes no key, and asks for one only on a terminal. */

@@ -13,16 +13,13 @@ import io.envdrift.sync.KeyFit;
 import io.envdrift.sync.KeyMaterial;
 import io.envdrift.sync.Outcome;
 import io.envdrift.sync.SyncReport;
-import io.envdrift.vault.VaultException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -93,30 +90,31 @@ final class SyncPresenter {
     }
 
     Report.Section section(String heading, SyncReport report) {
-        Set<String> told = new HashSet<>();
+        ToldFaults told = new ToldFaults();
         boolean opposed = isOpposed(report);
-        List<Row> rows =
-                report.rows().stream().map(row -> once(row, told, opposed)).toList();
+        List<Row> rows = report.rows().stream()
+                .map(row -> once(row, row(row, opposed), told))
+                .toList();
         return new Report.Section(heading, rows, "Sync Summary", summary(report));
     }
 
-    /** What one vault refuses to many mappings is told at the first of them; programs get it in each row. */
-    private Row once(SyncReport.Row row, Set<String> told, boolean opposed) {
-        Row shown = row(row, opposed);
-        boolean repeated = row.outcome() instanceof Outcome.Failed(var failure)
-                && failure instanceof VaultException
-                && !told.add(failure.getMessage() + failure.hint());
+    /** Programs get the fault in each row. */
+    private static Row once(SyncReport.Row row, Row shown, ToldFaults told) {
+        boolean repeated = row.outcome() instanceof Outcome.Failed(var failure) && told.isTold(failure);
         return repeated
-                ? shown.reworded(shown.level(), shown.icon(), shown.text() + " (the same as above)", List.of())
+                ? shown.reworded(shown.level(), shown.icon(), shown.text() + " (" + ToldFaults.AGAIN + ")", List.of())
                 : shown;
     }
 
     /** Returns the rows of a comparison in the words of {@code lock --verify-vault}. */
     Report.Section verification(String heading, SyncReport report) {
+        ToldFaults told = new ToldFaults();
         boolean opposed = isOpposed(report);
         return new Report.Section(
                 heading,
-                report.rows().stream().map(row -> verified(row, opposed)).toList(),
+                report.rows().stream()
+                        .map(row -> once(row, verified(row, opposed), told))
+                        .toList(),
                 "",
                 Map.of());
     }
@@ -146,7 +144,18 @@ final class SyncPresenter {
                         "✗",
                         folder + " - cannot verify: " + row.mapping().envKeysFilename() + " not found",
                         List.of("Hint: bring the key first: envdrift lock --sync-keys"))
-                : shown.reworded(Level.ERROR, "✗", folder + " - keys do not match", shown.details());
+                : shown.reworded(
+                        Level.ERROR,
+                        "✗",
+                        folder + (isCompared(row.outcome()) ? " - keys do not match" : " - cannot verify"),
+                        shown.details());
+    }
+
+    /** A vault that did not answer says nothing about keys. */
+    private static boolean isCompared(Outcome outcome) {
+        return !(outcome instanceof Outcome.Failed(var failure))
+                || failure.code() == ErrorCode.DRIFT
+                || failure.code() == ErrorCode.WRONG_PRIVATE_KEY;
     }
 
     /** Adds the line that says how it ended. */

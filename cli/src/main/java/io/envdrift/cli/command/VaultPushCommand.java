@@ -148,9 +148,10 @@ public final class VaultPushCommand implements DescribedCommand {
                                     skipEncrypt,
                                     file -> announce(reporter, file),
                                     note -> remind(reporter, note)));
+            ToldFaults told = new ToldFaults();
             Report report = new Report("vault-push")
                     .section(new Report.Section(
-                            "", push.rows().stream().map(VaultPushCommand::row).toList(), "", Map.of()));
+                            "", push.rows().stream().map(row -> row(row, told)).toList(), "", Map.of()));
             report.close(
                     push.hasErrors() ? Level.ERROR : Level.GOOD,
                     "Done. Pushed: " + push.count(PushReport.Pushed.Done.class) + ", Skipped: "
@@ -175,7 +176,7 @@ public final class VaultPushCommand implements DescribedCommand {
         }
     }
 
-    private static Row row(PushReport.Row row) {
+    private static Row row(PushReport.Row row, ToldFaults told) {
         String secret = row.mapping().secretName();
         String subject = row.mapping().folderPath() + " (" + secret + ") - ";
         return switch (row.outcome()) {
@@ -198,11 +199,15 @@ public final class VaultPushCommand implements DescribedCommand {
             case PushReport.Pushed.Failed(var failure) -> {
                 Map<String, Object> fields = new LinkedHashMap<>(Map.of("secret", secret, "status", "error"));
                 SyncPresenter.failure(fields, failure);
+                boolean again = told.isTold(failure);
                 yield new Row(
                         Level.ERROR,
                         "x",
-                        subject + "error: " + failure.getMessage(),
-                        failure.hint().map(hint -> List.of("Hint: " + hint)).orElse(List.of()),
+                        subject + (again ? "error (" + ToldFaults.AGAIN + ")" : "error: " + failure.getMessage()),
+                        failure.hint()
+                                .filter(any -> !again)
+                                .map(hint -> List.of("Hint: " + hint))
+                                .orElse(List.of()),
                         fields,
                         Optional.empty());
             }

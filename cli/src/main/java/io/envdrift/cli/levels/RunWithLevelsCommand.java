@@ -70,8 +70,8 @@ final class RunWithLevelsCommand implements DescribedCommand {
         declared.values(
                 "--allow",
                 "NAME",
-                "The values may set this variable although it loads code into the command (LD_PRELOAD, BASH_ENV …); may"
-                        + " repeat.",
+                "The values may set this variable although it loads code into the command (such as LD_PRELOAD,"
+                        + " BASH_ENV); may repeat.",
                 String.class,
                 given -> allowed = given);
         resolution.declare(declared);

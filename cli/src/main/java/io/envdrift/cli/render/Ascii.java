@@ -2,9 +2,9 @@ package io.envdrift.cli.render;
 
 /** Our own marks and lines in ASCII, for terminals of a locale that knows nothing else. */
 public final class Ascii {
-    private static final String MARKS = "✓✗×→╭╮╰╯─│—–’“”…";
+    private static final String MARKS = "✓✗×⏳→╭╮╰╯─│—–’“”…";
     private static final String[] FORMS = {
-        "+", "x", "x", "->", "+", "+", "+", "+", "-", "|", "-", "-", "'", "\"", "\"", "..."
+        "+", "x", "x", "~", "->", "+", "+", "+", "+", "-", "|", "-", "-", "'", "\"", "\"", "..."
     };
 
     private Ascii() {}

@@ -56,12 +56,13 @@ final class Opener {
     }
 
     private Opened open(Assignment assignment) {
-        if (order.isEmpty()) {
-            return shut(assignment, unusable.isEmpty() ? Failure.Reason.NO_KEY : Failure.Reason.UNUSABLE_KEY, unusable);
-        }
         Optional<SealedValue> sealed = SealedValue.parse(assignment.value());
         if (sealed.isEmpty()) {
+            // No key could open it, so that none is missed.
             return new Opened.Shut(Failure.of(assignment, Failure.Reason.MALFORMED));
+        }
+        if (order.isEmpty()) {
+            return shut(assignment, unusable.isEmpty() ? Failure.Reason.NO_KEY : Failure.Reason.UNUSABLE_KEY, unusable);
         }
         Optional<PrivateKey> first = lastGood;
         Optional<String> text = first.flatMap(sealed.get()::open);
