@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * of them with {@code -Psoak} (or {@code -Denvdrift.halts=N}). {@link CommandFaultIT} fails at each of them in every build.
  */
 class CommandCrashIT {
-    private static final int HALTS = Integer.getInteger("envdrift.halts", 6);
+    private static final int HALTS = Integer.getInteger("envdrift.halts", 2);
 
     @TempDir
     Path temporary;
