@@ -3,9 +3,13 @@ package io.envdrift.distribution;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 /** Puts the two trees together: one with a runtime and caches for Linux, one for any Java. */
 public final class Assemble {
+    /** SQLite for twenty systems is a tenth of the archive; this one needs one of them. */
+    private static final Pattern FOREIGN_LIBRARY = Pattern.compile("org/sqlite/native/(?!Linux/x86_64/).*[^/]");
+
     private Assemble() {}
 
     /**
@@ -23,12 +27,12 @@ public final class Assemble {
         Path portable = Path.of(arguments[4]);
 
         Tree shared = new Tree(portable, version, BuildId.of(build.resolve("jars")));
-        shared.files(checkout, build);
+        shared.files(checkout, build, name -> false);
         shared.pages();
         shared.windowsLaunchers(checkout);
 
         Tree own = new Tree(linux, version, shared.build());
-        own.files(checkout, build);
+        own.files(checkout, build, FOREIGN_LIBRARY.asMatchPredicate());
         own.pages();
         RuntimeImage.link(linux.resolve("runtime"));
         // The JVM compares a cache's dates with those of the jars, which have this one when they come out of the

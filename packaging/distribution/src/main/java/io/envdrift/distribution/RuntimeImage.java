@@ -38,6 +38,16 @@ final class RuntimeImage {
      * @throws IOException if jlink fails
      */
     static void link(Path target) throws IOException {
+        Path unused = Files.createTempFile("unused", ".txt");
+        try {
+            Files.write(unused, DesktopModule.unused());
+            link(target, unused);
+        } finally {
+            Files.delete(unused);
+        }
+    }
+
+    private static void link(Path target, Path unused) throws IOException {
         ToolProvider jlink =
                 ToolProvider.findFirst("jlink").orElseThrow(() -> new IOException("this JDK has no jlink"));
         // Not compressed: the archive around it is, and classes outside of the caches are read faster so.
@@ -57,6 +67,10 @@ final class RuntimeImage {
                 "generate-jli-classes",
                 // Sorted by their paths: else the order is that in which this JVM happened to find them.
                 "--order-resources=**",
+                "--exclude-resources",
+                "@" + unused,
+                "--exclude-files",
+                "/java.desktop/lib/**",
                 "--generate-cds-archive");
         if (status != 0) {
             throw new IOException("jlink ended with " + status);

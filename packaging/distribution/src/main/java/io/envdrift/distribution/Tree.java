@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** An installation in the making. */
@@ -89,11 +90,15 @@ final class Tree {
         return root.resolve("lib/app/" + command + ".jar");
     }
 
-    /** Writes all that is the same on every system. */
-    void files(Path checkout, Path made) throws IOException {
+    /**
+     * Writes all that is the same on every system.
+     *
+     * @param unwanted names of jars' entries that this tree does without
+     */
+    void files(Path checkout, Path made, Predicate<String> unwanted) throws IOException {
         Path app = Files.createDirectories(root.resolve("lib/app"));
         for (Path jar : BuildId.sorted(made.resolve("jars"))) {
-            UnsignedJar.copy(jar, app.resolve(jar.getFileName()));
+            UnsignedJar.copy(jar, app.resolve(jar.getFileName()), unwanted);
         }
         for (String command : List.of(CLI, SERVER)) {
             String module = command.equals(SERVER) ? "server" : "cli";
