@@ -43,8 +43,7 @@ final class DesktopModule {
             Map<String, Set<Path>> packages = files.filter(Files::isRegularFile)
                     .map(module::relativize)
                     .filter(file -> file.getNameCount() > 1)
-                    .collect(Collectors.groupingBy(
-                            file -> file.getParent().toString(), TreeMap::new, Collectors.toSet()));
+                    .collect(Collectors.groupingBy(DesktopModule::directory, TreeMap::new, Collectors.toSet()));
             return packages.entrySet().stream()
                     .filter(entry -> !isUsed(entry.getKey()))
                     .flatMap(entry -> withoutOne(entry.getValue()))
@@ -53,6 +52,10 @@ final class DesktopModule {
                     .sorted()
                     .toList();
         }
+    }
+
+    private static String directory(Path file) {
+        return file.subpath(0, file.getNameCount() - 1).toString();
     }
 
     private static boolean isUsed(String directory) {
