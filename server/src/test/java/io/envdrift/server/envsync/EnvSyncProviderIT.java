@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,8 +71,12 @@ class EnvSyncProviderIT {
                 Map.of("SSL_CERT_FILE", authority.file().toString());
         people = LoopbackServer.https(
                 authority.issue("dns:localhost"),
-                exchange -> exchange.answer(answer(
-                        "https://localhost:" + people.port(), exchange.request().path())));
+                exchange -> exchange.answer(
+                        exchange.request().path().equals("/token")
+                                ? exchanged(new String(exchange.request().body(), UTF_8))
+                                : answer(
+                                        "https://localhost:" + people.port(),
+                                        exchange.request().path())));
         IdentityProvider forPeople = new IdentityProvider(
                 "https://localhost:" + people.port(),
                 "client-7",
@@ -112,8 +117,49 @@ class EnvSyncProviderIT {
             return Answer.of(500);
         }
         return path.startsWith("/.well-known/openid-configuration")
-                ? Answer.json(200, "{\"issuer\":\"" + of + "\",\"jwks_uri\":\"" + of + "/keys\"}")
+                ? Answer.json(
+                        200,
+                        "{\"issuer\":\"" + of + "\",\"jwks_uri\":\"" + of + "/keys\","
+                                + "\"authorization_endpoint\":\"" + of + "/authorize\",\"token_endpoint\":\"" + of
+                                + "/token\"}")
                 : Answer.json(200, published.toString());
+    }
+
+    private static Answer exchanged(String form) {
+        boolean good =
+                form.equals("grant_type=authorization_code&code=c%2B1&redirect_uri=http%3A%2F%2Flocalhost%2Fui%2F"
+                        + "callback.html&client_id=client-7&code_verifier=v-1");
+        return good
+                ? Answer.json(200, "{\"access_token\":\"a\",\"id_token\":\"i.d.t\"}")
+                : Answer.json(400, "{\"error\":\"invalid_grant\",\"error_description\":\"<b>secret</b>\"}");
+    }
+
+    @Test
+    void thePageSignsPeopleInWithACode() {
+        EnvSyncUser page = new EnvSyncUser(server.address(), "");
+        String issued = "https://localhost:" + people.port();
+        assertThat(page.get("/api/v1/envsync/-/login").body())
+                .isEqualTo("{\"providers\":[{\"issuer\":\"" + issued + "\",\"client_id\":\"client-7\","
+                        + "\"authorization_endpoint\":\"" + issued + "/authorize\"}]}");
+        String path = "/api/v1/envsync/-/login/token";
+        Map<String, String> good = Map.of(
+                "issuer",
+                issued,
+                "code",
+                "c+1",
+                "verifier",
+                "v-1",
+                "redirect_uri",
+                "http://localhost/ui/callback.html");
+        EnvSyncContract.is(page.post(path, good), 200, "{\"id_token\":\"i.d.t\"}");
+        Map<String, String> stolen = new HashMap<>(good);
+        stolen.put("verifier", "another");
+        EnvSyncContract.is(
+                page.post(path, stolen), 401, "{\"detail\":\"The identity provider refused: invalid_grant\"}");
+        Map<String, String> elsewhere = new HashMap<>(good);
+        elsewhere.put("issuer", issuer);
+        assertThat(page.post(path, elsewhere).statusCode()).isEqualTo(404);
+        assertThat(page.post(path, Map.of("issuer", issued)).statusCode()).isEqualTo(422);
     }
 
     @AfterEach
@@ -242,7 +288,8 @@ class EnvSyncProviderIT {
         assertThat(new EnvSyncUser(server.address(), "x").raw("GET", "/api/v1/envsync/-/login", ""))
                 .startsWith("HTTP/1.1 200 ")
                 .endsWith("{\"providers\":[{\"issuer\":\"https://localhost:" + people.port()
-                        + "\",\"client_id\":\"client-7\"}]}");
+                        + "\",\"client_id\":\"client-7\",\"authorization_endpoint\":\"https://localhost:"
+                        + people.port() + "/authorize\"}]}");
     }
 
     private static String with(String claims, String more) {

@@ -16,6 +16,7 @@ import io.envdrift.server.store.Database;
 import io.envdrift.server.store.Quotas;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -33,11 +34,12 @@ public final class EnvSyncApi implements Api {
             Identity identity, Optional<OwnKey> key, TokenSettings settings, Quotas quotas, InstantSource clock) {
         this.identity = identity;
         Storing storing = new Storing(quotas, clock);
+        Map<String, LoginProvider> people = LoginProvider.of(settings.providers(), clock);
         this.routes = Stream.of(
                         new EnvCalls(identity, storing).routes(),
                         new HistoryCalls(identity, storing).routes(),
                         new TokenCalls(identity, key, clock).routes(),
-                        List.<Route>of(new LoginRoute(settings.providers())))
+                        List.<Route>of(new LoginRoute(people), new CodeRoute(people)))
                 .flatMap(List::stream)
                 .toList();
     }

@@ -1,29 +1,23 @@
 package io.envdrift.server.api.envsync;
 
 import io.envdrift.json.JsonMembers;
-import io.envdrift.server.identity.IdentityProvider;
 import io.envdrift.server.pipeline.Call;
 import io.envdrift.server.pipeline.Operation;
 import io.envdrift.server.pipeline.Reply;
 import io.envdrift.server.pipeline.Route;
 import io.envdrift.server.pipeline.Session;
 import java.util.List;
+import java.util.Map;
 
 /** Says at which identity providers people may sign in; they bring the provider's token then. */
 final class LoginRoute implements Route {
     /** No project's name: {@code -} has no call of this name. */
     private static final String PATH = EnvSyncApi.EXTRA + "-/login";
 
-    private final Reply reply;
+    private final Map<String, LoginProvider> providers;
 
-    LoginRoute(List<IdentityProvider> providers) {
-        List<JsonMembers> known = providers.stream()
-                .filter(each -> each.clientId().isPresent())
-                .map(each -> new JsonMembers()
-                        .put("issuer", each.issuer())
-                        .put("client_id", each.clientId().orElseThrow()))
-                .toList();
-        this.reply = Reply.json(200, new JsonMembers().put("providers", known).toJson());
+    LoginRoute(Map<String, LoginProvider> providers) {
+        this.providers = providers;
     }
 
     @Override
@@ -33,6 +27,12 @@ final class LoginRoute implements Route {
 
     @Override
     public Reply answer(Call call, Session session) {
-        return reply;
+        List<JsonMembers> known = providers.values().stream()
+                .map(each -> new JsonMembers()
+                        .put("issuer", each.issuer())
+                        .put("client_id", each.clientId())
+                        .putIfPresent("authorization_endpoint", each.document().endpoint("authorization_endpoint")))
+                .toList();
+        return Reply.json(200, new JsonMembers().put("providers", known).toJson());
     }
 }
