@@ -1,0 +1,291 @@
+package io.envdrift.cli.page;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.stream.Stream;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** The machine's own Chromium without a screen: nothing is downloaded, nothing of a user's is touched, and all ends with it. */
+final class Browser implements AutoCloseable {
+    private static final Path PICTURES = Path.of("target", "pictures");
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final List<Integer> WIDTHS = List.of(360, 1280);
+
+    private final ChromeDriver driver;
+    private final StringBuilder performance = new StringBuilder();
+    private final List<String> violations = new ArrayList<>();
+
+    private Browser(ChromeDriver driver) {
+        this.driver = driver;
+        driver.manage().timeouts().scriptTimeout(PATIENCE);
+    }
+
+    /** Tells whether this machine has what is needed. */
+    static boolean isHere() {
+        return program("chromium").isPresent() && program("chromedriver").isPresent();
+    }
+
+    private static Optional<Path> program(String name) {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param profile a directory of its own
+     */
+    static Browser start(Path profile) {
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(program("chromium").orElseThrow().toFile());
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--disable-dev-shm-usage",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--lang=en",
+                "--user-data-dir=" + profile);
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.PERFORMANCE, Level.ALL);
+        logs.enable(LogType.BROWSER, Level.ALL);
+        options.setCapability("goog:loggingPrefs", logs);
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(program("chromedriver").orElseThrow().toFile())
+                .usingAnyFreePort()
+                .build();
+        return new Browser(new ChromeDriver(service, options));
+    }
+
+    ChromeDriver driver() {
+        return driver;
+    }
+
+    void open(String url) {
+        driver.get(url);
+    }
+
+    private static By hook(String test) {
+        return By.cssSelector("[data-test='" + test + "']");
+    }
+
+    /** Waits until something is there that can be seen. */
+    WebElement find(By by) {
+        return await(
+                by.toString(),
+                () -> driver.findElements(by).stream()
+                        .filter(WebElement::isDisplayed)
+                        .findFirst());
+    }
+
+    WebElement find(String test) {
+        return find(hook(test));
+    }
+
+    boolean isThere(String test) {
+        return driver.findElements(hook(test)).stream().anyMatch(WebElement::isDisplayed);
+    }
+
+    void click(By by) {
+        await("click " + by, () -> {
+            WebElement element = find(by);
+            driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", element);
+            element.click();
+            return Optional.of(true);
+        });
+    }
+
+    void click(String test) {
+        click(hook(test));
+    }
+
+    void fill(By by, String text) {
+        WebElement field = find(by);
+        field.clear();
+        field.sendKeys(text);
+    }
+
+    /** Goes to a view by its link, and waits until it is drawn. */
+    void view(String name) {
+        click("nav-" + name);
+        settled(name);
+    }
+
+    void settled(String name) {
+        await(
+                "view " + name,
+                () -> driver.findElements(By.cssSelector("[data-view='" + name + "']:not([aria-busy]) h1")).stream()
+                        .findFirst());
+    }
+
+    /** Waits until an element's text has a part. */
+    String text(String test, String part) {
+        return await(
+                test + " with '" + part + "', the page says: "
+                        + driver.findElement(By.tagName("body")).getText(),
+                () -> driver.findElements(hook(test)).stream()
+                        .map(WebElement::getText)
+                        .filter(text -> text.contains(part))
+                        .findFirst());
+    }
+
+    /** Waits until the page's text has a part. */
+    void sees(String part) {
+        await("a page with '" + part + "'", () -> Optional.of(body()).filter(text -> text.contains(part)));
+    }
+
+    String body() {
+        return driver.findElement(By.tagName("body")).getText();
+    }
+
+    void press(Keys key) {
+        driver.switchTo().activeElement().sendKeys(key);
+    }
+
+    <T> T await(String what, Supplier<Optional<T>> condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        RuntimeException last = null;
+        while (System.nanoTime() < end) {
+            try {
+                Optional<T> found = condition.get();
+                if (found.isPresent()) {
+                    return found.get();
+                }
+            } catch (StaleElementReferenceException | org.openqa.selenium.ElementNotInteractableException e) {
+                last = e;
+            }
+            try {
+                Thread.sleep(50);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        throw new AssertionError("not there in time: " + what + "\n" + body(), last);
+    }
+
+    /** Takes a picture at each width in light and dark, and returns what axe-core finds at each width. */
+    List<String> pictured(String name) {
+        List<String> found = new ArrayList<>();
+        for (int width : WIDTHS) {
+            cdp(
+                    "Emulation.setDeviceMetricsOverride",
+                    Map.of("width", width, "height", 800, "deviceScaleFactor", 1, "mobile", false));
+            for (String scheme : List.of("light", "dark")) {
+                cdp(
+                        "Emulation.setEmulatedMedia",
+                        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+                picture(name + "-" + width + "-" + scheme);
+                found.addAll(axe(name + " " + width + " " + scheme));
+            }
+        }
+        cdp("Emulation.setEmulatedMedia", Map.of("features", List.of()));
+        return found;
+    }
+
+    private void picture(String name) {
+        try {
+            Files.createDirectories(PICTURES);
+            Object data = cdp("Page.captureScreenshot", Map.of("format", "png", "optimizeForSpeed", false))
+                    .get("data");
+            Files.write(PICTURES.resolve(name + ".png"), Base64.getDecoder().decode(String.valueOf(data)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Map<String, Object> cdp(String command, Map<String, Object> arguments) {
+        return driver.executeCdpCommand(command, arguments);
+    }
+
+    /** Returns a line for each thing that axe-core finds wrong, by the rules of WCAG 2.2 AA. */
+    List<String> axe(String where) {
+        if (!Boolean.TRUE.equals(driver.executeScript("return typeof axe === 'object'"))) {
+            driver.executeScript(axeScript());
+        }
+        Object found = driver.executeAsyncScript(
+                "const done = arguments[arguments.length - 1];axe.run(document, {runOnly: ['wcag2a', 'wcag2aa',"
+                        + " 'wcag21a', 'wcag21aa', 'wcag22aa']}).then(r => done(r.violations.map(v => v.id + ': ' +"
+                        + " v.nodes.map(n => n.html.slice(0, 200) + ' ' + n.failureSummary).join(' | '))), e =>"
+                        + " done(['axe: ' + e]))");
+        return ((List<?>) Objects.requireNonNull(found))
+                .stream().map(each -> where + ": " + each).toList();
+    }
+
+    private static String axeScript() {
+        try (InputStream in = Browser.class.getResourceAsStream("/axe.min.js")) {
+            return new String(Objects.requireNonNull(in, "axe-core").readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns all requests, answers and events that the browser told so far. */
+    String performance() {
+        driver.manage()
+                .logs()
+                .get(LogType.PERFORMANCE)
+                .forEach(entry -> performance.append(entry.getMessage()).append('\n'));
+        return performance.toString();
+    }
+
+    /** Returns what the browser refused because of the page's policy, and errors of scripts. */
+    List<String> complaints() {
+        driver.manage().logs().get(LogType.BROWSER).forEach(entry -> {
+            String message = entry.getMessage();
+            if (message.contains("Content Security Policy")
+                    || message.contains("Content-Security-Policy")
+                    || message.contains("TrustedHTML")
+                    || message.contains("TrustedScript")
+                    || message.contains("Uncaught")) {
+                violations.add(message);
+            }
+        });
+        return violations;
+    }
+
+    /** Returns all that the page stored: cookies, both storages, databases, caches, its address. */
+    String stored() {
+        return String.valueOf(driver.executeAsyncScript("const done = arguments[arguments.length -"
+                + " 1];Promise.all([indexedDB.databases(), caches.keys(),"
+                + " navigator.serviceWorker.getRegistrations()]).then(([d, c, w]) => done(document.cookie +"
+                + " Object.keys(localStorage).join() + Object.keys(sessionStorage).join() + d.map(e => e.name).join() +"
+                + " c.join() + w.map(e => e.scope).join()), e => done('' + e))"));
+    }
+
+    @Override
+    public void close() {
+        try {
+            driver.quit();
+        } catch (WebDriverException e) {
+            throw new IllegalStateException("the browser did not end", e);
+        }
+    }
+}
