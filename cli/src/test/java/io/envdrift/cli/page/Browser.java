@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
+import org.openqa.selenium.ElementNotInteractableException;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriverException;
@@ -179,7 +180,7 @@ final class Browser implements AutoCloseable {
                 if (found.isPresent()) {
                     return found.get();
                 }
-            } catch (StaleElementReferenceException | org.openqa.selenium.ElementNotInteractableException e) {
+            } catch (StaleElementReferenceException | ElementNotInteractableException e) {
                 last = e;
             }
             try {
