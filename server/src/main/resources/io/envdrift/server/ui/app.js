@@ -65,7 +65,7 @@ class App {
       h('div.bar', {}, h('span.brand', {}, 'envdrift'), chooser, h('span.who', { title: `${title}, ${caller}` }, caller),
         button('Lock', () => this.lock('Locked. Keys are kept in memory only, so enter them again.'), { data: { test: 'lock' }, title: 'Forget all keys and values. Happens by itself after ten idle minutes.' })),
       h('nav', { 'aria-label': 'Views' }, this.views().map(([name, label]) =>
-        h('a', { href: `#${name}`, data: { test: `nav-${name}`, name }, onclick: event => { event.preventDefault(); this.go(name); } }, label))));
+        h('a', { href: `#${name}`, data: { test: `nav-${name}`, name }, onclick: event => { event.preventDefault(); this.go(name, { search: '' }); } }, label))));
   }
 
   async #enter(project) {

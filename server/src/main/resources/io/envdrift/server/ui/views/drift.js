@@ -30,7 +30,7 @@ function draw(view, app, matrix, labels, hasLevels) {
     return [kind, text, spoken(matrix.names[row], code, differs, column)];
   };
   const grid = new Grid('Names and where they are', matrix.columns.map(column => head(column, label(column.place))), row => matrix.names[row], cell,
-    (row, column) => app.go('values', { place: matrix.columns[column].place, filter: matrix.names[row] }));
+    (row, column) => app.go('values', { place: matrix.columns[column].place, search: matrix.names[row] }));
   const count = h('p.count', { role: 'status', data: { test: 'count' } });
   const refresh = () => {
     const rows = rowsFor(matrix, chosen);

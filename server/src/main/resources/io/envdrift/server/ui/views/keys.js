@@ -58,5 +58,5 @@ function lines(report) {
 const nameOf = row => row.file ?? row.secret ?? row.environment ?? row.folder ?? '';
 const fingerprint = row => [row.vaultFingerprint && ['vault ', h('code', {}, row.vaultFingerprint), ' '], row.localFingerprint && ['here ', h('code', {}, row.localFingerprint), ' '],
   row.fileFingerprint && ['file ', h('code', {}, row.fileFingerprint)]].filter(Boolean);
-const commit = text => text && h('code', { title: text }, text.slice(0, 8));
+const commit = text => text && h('code.commit', { title: text }, text.slice(0, 7));
 const since = row => [time(row.since), row.sinceCommit && [' ', commit(row.sinceCommit)], row.lastGood && h('small', {}, ', fitted ', time(row.lastGood), row.lastGoodCommit && [' ', commit(row.lastGoodCommit)])];

@@ -25,7 +25,7 @@ const plural = word => word === 'branch' ? 'branches' : `${word}s`;
 
 function list(places, app) {
   const open = place => h('div', { class: place.depth ? `depth-${place.depth}` : null },
-    button(place.label, () => app.go('values', { place: place.id, filter: '' }), { class: 'link', data: { test: 'place' } }),
+    button(place.label, () => app.go('values', { place: place.id, search: '' }), { class: 'link', data: { test: 'place' } }),
     place.production && h('span.tag', {}, 'production'));
   return table('Places', 'places', ['Name', 'Version', 'Changed', 'By'], places.map(place => ({ data: { place: place.id }, cells: [
     open(place), place.version ? `v${place.version}` : place.version === 0 ? h('span.quiet', {}, 'empty') : '', time(place.at), place.by ?? ''] })));

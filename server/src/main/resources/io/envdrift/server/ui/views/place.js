@@ -14,5 +14,5 @@ export function placeField(app, view, places) {
   const word = app.session.placeWord;
   return field(word[0].toUpperCase() + word.slice(1),
     choice(usable.map(place => [place.id, place.label]), app.chosen.place, {
-      data: { test: 'place' }, onchange: event => app.go(view, { place: event.target.value, filter: '' }) }));
+      data: { test: 'place' }, onchange: event => app.go(view, { place: event.target.value, search: '' }) }));
 }

@@ -72,8 +72,8 @@ function textarea(text) {
   return input;
 }
 
-export function addForm(values) {
-  const name = h('input', { required: true, autocomplete: 'off', spellcheck: 'false', autocapitalize: 'off', data: { test: 'new-name' } });
+export function addForm(values, given) {
+  const name = h('input', { required: true, value: given, autocomplete: 'off', spellcheck: 'false', autocapitalize: 'off', data: { test: 'new-name' } });
   const value = textarea('');
   const close = () => fill(values.adder);
   return h('form.edit', { onsubmit: event => {

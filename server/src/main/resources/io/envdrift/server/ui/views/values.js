@@ -2,6 +2,7 @@
 
 import { askText } from '../parts/dialog.js';
 import { button, delayed, field, fill, h } from '../parts/dom.js';
+import { hush } from '../parts/notice.js';
 import { conflict } from './conflict.js';
 import { addForm, valueRow } from './value-row.js';
 import { placeField } from './place.js';
@@ -32,7 +33,7 @@ export async function show(view, app) {
 
 async function newPlace(app) {
   const name = await askText(`New ${app.session.placeWord}`, 'Name', 'Make');
-  if (name) app.go('values', { place: name, made: name, filter: '' });
+  if (name) app.go('values', { place: name, made: name, search: '' });
 }
 
 class Values {
@@ -52,8 +53,8 @@ class Values {
 
   draw() {
     const { app } = this;
-    const search = h('input', { type: 'search', value: app.chosen.filter ?? '', autocomplete: 'off', spellcheck: 'false', data: { test: 'search' },
-      oninput: delayed(() => { app.chosen.filter = search.value; this.fill(); }) });
+    const search = h('input', { type: 'search', value: app.chosen.search ?? '', autocomplete: 'off', spellcheck: 'false', data: { test: 'search' },
+      oninput: delayed(() => { app.chosen.search = search.value; this.fill(); }) });
     this.tools.append(field('Search', search), this.writable ? button('Add', () => this.add(), { class: 'primary', data: { test: 'add' } }) : '');
     fill(this.view, this.heading, this.tools,
       app.session.locked && h('p.why', {}, app.session.locked), this.count, this.adder, this.list, this.bar);
@@ -63,11 +64,12 @@ class Values {
 
   /** Rows come in portions, as the end of the list comes into sight. */
   fill() {
-    const words = (this.app.chosen.filter ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+    const words = (this.app.chosen.search ?? '').toLowerCase().split(/\s+/).filter(Boolean);
     const fresh = [...this.edits].filter(([name, value]) => value !== null && !this.rows.some(row => row.name === name)).map(([name]) => ({ name, own: true, fresh: true }));
     const rows = [...fresh, ...this.rows].filter(row => words.every(word => row.name.toLowerCase().includes(word)));
-    this.count.textContent = `${rows.length === this.rows.length + fresh.length ? rows.length : `${rows.length} of ${this.rows.length + fresh.length}`} ${rows.length === 1 ? 'name' : 'names'}${this.version ? `, version ${this.version}` : ', nothing pushed yet'}`;
+    this.count.textContent = `${rows.length === this.rows.length + fresh.length ? rows.length : `${rows.length} of ${this.rows.length + fresh.length}`} ${this.rows.length + fresh.length === 1 ? 'name' : 'names'}${this.version ? `, version ${this.version}` : ', nothing pushed yet'}`;
     fill(this.list);
+    this.offer(rows.length);
     this.observer?.disconnect();
     const more = () => {
       const from = this.list.childElementCount;
@@ -81,9 +83,16 @@ class Values {
     more();
   }
 
-  add() {
-    fill(this.adder, addForm(this));
-    this.adder.querySelector('input').focus();
+  add(name = '') {
+    fill(this.adder, addForm(this, name));
+    this.adder.querySelector(name ? 'textarea' : 'input').focus();
+  }
+
+  /** Who came from a missing cell of the matrix most likely wants to fill it. */
+  offer(found) {
+    const name = (this.app.chosen.search ?? '').trim();
+    const offered = !found && this.writable && /^[A-Za-z0-9_.-]+$/.test(name);
+    fill(this.adder, offered && h('p.plain', {}, `${name} is not in ${this.place}. `, button(`Add ${name}`, () => this.add(name), { data: { test: 'add-missing' } })));
   }
 
   /** `value` null deletes; undefined takes the change back. */
@@ -119,6 +128,7 @@ class Values {
   }
 
   async conflict() {
+    hush();
     const theirs = await this.app.call('theirs', { place: this.place, edits: this.wish });
     if (theirs.rows.every(row => row.agree)) {
       this.stored(theirs.version, 'It held your changes already.');
