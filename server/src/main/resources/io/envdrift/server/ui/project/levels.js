@@ -16,13 +16,13 @@ export class LevelsProject {
 
   static async open({ token, project, clientKey }, seen) {
     const bare = token.trim().replace(/^Bearer +/i, '');
-    const match = /^dotenv_([0-9A-Za-z]{26})_[A-Za-z0-9]+$/.exec(bare);
-    if (!match) throw failure('input', 'This is no token of an organization.', 'It looks like dotenv_…_…', { field: 'token' });
+    // One of an identity provider that the server knows has three parts with dots between them.
+    if (!/^dotenv_[0-9A-Za-z]{26}_[A-Za-z0-9]+$|^[\w-]+\.[\w-]+\.[\w-]+$/.test(bare)) throw failure('input', 'This is no token of an organization.', 'It looks like dotenv_…_…', { field: 'token' });
     const opened = new LevelsProject();
-    opened.organization = match[1];
     opened.bearer = { Authorization: `Bearer ${bare}` };
     opened.seen = seen;
     const { data, included } = await opened.get('/api/v1/user');
+    opened.organization = included[0].attributes.ulid;
     opened.caller = data.attributes.name;
     opened.role = included?.[0]?.attributes.role ?? '';
     opened.title = included?.[0]?.attributes.name ?? '';
@@ -41,7 +41,9 @@ export class LevelsProject {
     this.format = known.secret_format || 'env';
     this.hint = known.key_hint;
     this.managed = known.encryption_type === 'client' ? 'client' : 'server';
-    this.clientKey = clientKey ? await projectKey(clientKey) : null;
+    this.given = clientKey ? await projectKey(clientKey) : this.given;
+    // A key that was given at sign-in is tried for the other client-managed projects, too; at sign-in itself it must fit.
+    this.clientKey = clientKey || this.managed === 'client' ? this.given : null;
     this.made = null;
     if (this.managed === 'client' && !this.clientKey) return;
     if (!this.may('key:retrieve')) {
@@ -51,7 +53,9 @@ export class LevelsProject {
     await this.key();
     // A wrong key is told now, where the project's own level can tell.
     await this.load(project).catch(error => {
-      if (error.kind === 'decrypt') throw Object.assign(error, { way: 'Enter it again, or leave it away to see levels only.', field: 'clientKey' });
+      if (error.kind !== 'decrypt') return;
+      if (clientKey) throw Object.assign(error, { way: 'Enter it again, or leave it away to see levels only.', field: 'clientKey' });
+      this.clientKey = null;
     });
   }
 
@@ -68,7 +72,7 @@ export class LevelsProject {
       can: { values: this.readable, write: this.readable && this.may('key:retrieve') && this.may('secret:write'), history: this.may('secret:history'),
         approve: false, audit: this.may('audit:read'), tokens: this.may('api-token:read'), create: false },
       locked: this.readable ? '' : this.managed === 'client'
-        ? `No client key was given${this.hint ? ` (its hint: ${this.hint})` : ''}: levels show, names and values do not.`
+        ? `${this.given ? 'The client key does not fit this project' : 'No client key was given'}${this.hint ? ` (its hint: ${this.hint})` : ''}: levels show, names and values do not.`
         : 'The token may not decrypt: it needs key:retrieve or secret:decrypt.',
     };
   }

@@ -28,8 +28,7 @@ export class Session {
 
   providers = () => EnvSyncProject.providers();
   startLogin = wish => this.#login.start(wish);
-  finishLogin = async ({ code, state, project, passphrase }) =>
-    this.open({ kind: 'envsync', token: await this.#login.finish({ code, state }), project, passphrase });
+  finishLogin = async ({ code, state, ...form }) => this.open({ ...form, token: await this.#login.finish({ code, state }) });
   join = form => EnvSyncProject.join(form);
 
   async open({ kind, ...form }) {
@@ -41,6 +40,7 @@ export class Session {
   async enter({ project, clientKey }) {
     this.#snapshots.clear();
     this.#versions.clear();
+    this.#theirs.clear();
     await this.#project.enter(project, clientKey);
     return this.#project.describe();
   }

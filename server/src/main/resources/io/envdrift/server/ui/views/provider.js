@@ -27,8 +27,7 @@ async function signInAt(app, form, provider) {
     window.open(url, '_blank', 'noopener');
     const { code, error } = await answered;
     if (!code) throw failure('denied', 'The provider did not sign you in.', error ? `It says: ${error}` : 'Try again.');
-    const { project, passphrase } = Object.fromEntries(new FormData(form));
-    const session = await app.call('finishLogin', { code, state, project, passphrase });
+    const session = await app.call('finishLogin', { ...Object.fromEntries(new FormData(form)), code, state });
     form.reset();
     app.entered(session);
   } catch (error) {

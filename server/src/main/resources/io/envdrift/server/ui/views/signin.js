@@ -38,7 +38,7 @@ const KINDS = {
 export function signIn(page, app, why) {
   const fields = h('div.fields', {});
   const submit = h('button.primary', { type: 'submit', data: { test: 'signin-submit' } }, 'Sign in');
-  const choose = kind => fill(fields, KINDS[kind].fields(), kind === 'envsync' && providerButtons(app, form));
+  const choose = kind => fill(fields, KINDS[kind].fields(), ['envsync', 'levels'].includes(kind) && providerButtons(app, form));
   const form = h('form', { autocomplete: 'off', novalidate: true, data: { test: 'signin' }, onsubmit: event => { event.preventDefault(); enter(app, form, submit); } },
     h('fieldset.kinds', {}, h('legend', {}, 'Kind of project'), Object.entries(KINDS).map(([kind, { label, where }], at) =>
       h('label.kind', {}, h('input', { type: 'radio', name: 'kind', value: kind, checked: at === 0, data: { test: `kind-${kind}` }, onchange: () => { hush(); choose(kind); } }),
