@@ -3,6 +3,8 @@ package io.envdrift.cli.base;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * A command that calls a server: parses, runs one workflow of a client library, and reports.
@@ -14,6 +16,7 @@ public abstract class ServerAction<S extends ServerSession> implements Described
     private final String program;
     private final ServerOptions server;
     private final OutputOptions output = new OutputOptions();
+    private @Nullable CommandSpec spec;
 
     /**
      * Creates a command.
@@ -28,6 +31,7 @@ public abstract class ServerAction<S extends ServerSession> implements Described
 
     @Override
     public void declare(CommandOptions options) {
+        spec = options.spec();
         server.declare(options);
         declareOutput(options, output);
     }
@@ -63,7 +67,14 @@ public abstract class ServerAction<S extends ServerSession> implements Described
         return new Report(name());
     }
 
+    /** Names the groups in between as well: one program may have several commands called list. */
     private String name() {
-        return program + " " + outline().name();
+        String name = outline().name();
+        CommandSpec group = spec == null ? null : spec.parent();
+        while (group != null && group.parent() != null && !group.name().equals(program)) {
+            name = group.name() + " " + name;
+            group = group.parent();
+        }
+        return program + " " + name;
     }
 }

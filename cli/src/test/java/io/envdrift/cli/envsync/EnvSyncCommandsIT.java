@@ -386,6 +386,7 @@ class EnvSyncCommandsIT {
         for (String line : List.of("branches", "versions --branch main", "token list", "invite --email a@b.c")) {
             assertThat(fails(line)).contains("(404): Not Found", "the original's server has no such call");
         }
+        assertThat(run("token list --format json").out()).contains("\"command\":\"envsync token list\"");
     }
 
     @Test
