@@ -21,8 +21,10 @@ import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
+import org.assertj.core.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.TestAbortedException;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -117,6 +119,32 @@ class OutputFormatTest {
     @Test
     void envIsReadBackByItsGrammar() {
         assertThat(readEnv(OutputFormat.ENV.write(oddInEnv()))).isEqualTo(oddInEnv());
+    }
+
+    /** Node's own reader of .env files; unlike the library it leaves a carriage return's escape as it is. */
+    @Test
+    void envIsReadBackByNode() throws Exception {
+        Map<String, String> values = oddInEnv();
+        values.values().removeIf(value -> value.contains("\r"));
+        String script = "const { parseEnv } = require('util'); if (!parseEnv) process.exit(77); let text = '';"
+                + " process.stdin.on('data', part => text += part)"
+                + ".on('end', () => process.stdout.write(JSON.stringify(parseEnv(text))))";
+        Process node;
+        try {
+            node = new ProcessBuilder("node", "-e", script)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            throw new TestAbortedException("there is no node", e);
+        }
+        try (OutputStream in = node.getOutputStream()) {
+            in.write(OutputFormat.ENV.write(values).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // One that has no such reader ends before it has read.
+        }
+        byte[] read = node.getInputStream().readAllBytes();
+        Assumptions.assumeThat(node.waitFor()).as("node reads .env files").isNotEqualTo(77);
+        assertThat(new ObjectMapper().readValue(read, Map.class)).isEqualTo(values);
     }
 
     @Test
