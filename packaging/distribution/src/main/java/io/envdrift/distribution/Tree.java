@@ -8,6 +8,7 @@ import io.envdrift.cli.levels.LevelsCommand;
 import io.envdrift.cli.pages.Pages;
 import io.envdrift.cli.pages.Pages.Shell;
 import io.envdrift.cli.vaultenv.VaultEnvCommand;
+import io.envdrift.process.ChildStarter;
 import io.envdrift.server.command.ServerMain;
 import java.io.IOException;
 import java.nio.file.Files;
