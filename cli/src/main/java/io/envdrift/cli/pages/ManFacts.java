@@ -43,7 +43,10 @@ record ManFacts(Map<String, String> exitStatus, Map<String, String> environment,
         environment.put("ENVDRIFT_LOCAL_PASSPHRASE", "Passphrase of a local vault.");
         environment.put("ENVDRIFT_TRUSTED_HOSTS", "Hosts that a repository's configuration may send credentials to.");
         environment.put("HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE", "Proxies, and further certificate authorities.");
-        environment.put("NO_COLOR, LC_ALL, LC_CTYPE, LANG", "No colours; ASCII only where the locale is C or POSIX.");
+        environment.put(
+                "NO_COLOR, LC_ALL, LC_CTYPE, LANG",
+                "No colours; ASCII only where the locale is C or POSIX, or names another character set than UTF-8.");
+        environment.put("COLUMNS", "Width of the help (default: the terminal's, else 80).");
         environment.put(
                 "GITHUB_ACTIONS, GITHUB_STEP_SUMMARY", "Under --ci: annotations, and a summary on the job's page.");
         Map<String, String> files = new LinkedHashMap<>();
