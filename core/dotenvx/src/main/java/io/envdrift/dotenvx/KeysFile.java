@@ -77,9 +77,14 @@ public final class KeysFile {
      * @param known tells whether the env file or its vault has the public half of a key
      */
     public KeysFile concerning(String name, Predicate<PublicKey> known) {
+        List<Entry> lines = entries(name);
+        if (lines.size() < 2) {
+            // Nothing to choose, and to derive public keys takes time.
+            return this;
+        }
         Predicate<Entry> holdsKnown =
                 entry -> entry.list().keys().stream().map(PrivateKey::publicKey).anyMatch(known);
-        return entries(name).stream().anyMatch(holdsKnown) ? new KeysFile(document, holdsKnown) : this;
+        return lines.stream().anyMatch(holdsKnown) ? new KeysFile(document, holdsKnown) : this;
     }
 
     /** Returns all lines that name a private key, in file order. */
