@@ -28,7 +28,9 @@ export class LevelsProject {
     opened.title = included?.[0]?.attributes.name ?? '';
     opened.abilities = data.attributes.abilities ?? [];
     opened.listed = (await opened.all(`/api/v1${path(opened.organization, 'projects')}`)).map(each => each.attributes);
-    const wanted = project.trim() || opened.listed[0]?.slug;
+    // Who gives a client key means a project that takes one.
+    const meant = clientKey ? opened.listed.find(({ encryption_type }) => encryption_type === 'client') : null;
+    const wanted = project.trim() || (meant ?? opened.listed[0])?.slug;
     if (!wanted) throw failure('missing', 'The organization has no project yet.', 'Make one: envdrift levels project create NAME');
     await opened.enter(wanted, clientKey);
     return opened;
