@@ -11,8 +11,11 @@ class AppTest {
     @Test
     void theApplicationIsGivenTheDecryptedValue(@EnvdriftValues(".env.production") EnvValues values) {
         try (var context = SpringApplication.run(App.class)) {
-            assertEquals("Hello from an encrypted file", context.getEnvironment().getProperty("greeting"));
-            assertEquals(values.get("GREETING").orElseThrow(), context.getEnvironment().getProperty("GREETING"));
+            assertEquals(
+                    "Hello from an encrypted file", context.getEnvironment().getProperty("greeting"));
+            assertEquals(
+                    values.get("GREETING").orElseThrow(),
+                    context.getEnvironment().getProperty("GREETING"));
         }
     }
 }
