@@ -42,7 +42,7 @@ import picocli.CommandLine;
  * tests, in this order; pictures of every view are in {@code target/pictures}.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class PageIT {
+class PageBrowserIT {
     private static final String CANARY = "c4n4ry";
     private static final String HOSTILE = "<img src=x onerror=alert(1)>\u202eevil\u202c";
     private static final String PASSPHRASE = "a passphrase of c4n4ry words";
