@@ -1,7 +1,7 @@
 package io.envdrift.envsync;
 
 import io.envdrift.base.ErrorCode;
-import io.envdrift.envsync.protocol.KnownRefusal;
+import io.envdrift.envsync.protocol.EnvSyncRefusal;
 import io.envdrift.http.HttpResponse;
 import io.envdrift.http.RefusedAnswer;
 import io.envdrift.json.JsonException;
@@ -50,11 +50,11 @@ final class Answers {
 
     /** Tells whether an answer says that the branch has no version yet; any other 404 is another server's or a proxy's. */
     static boolean isNothing(HttpResponse response) {
-        return known(response).filter(KnownRefusal.NOTHING_STORED::equals).isPresent();
+        return known(response).filter(EnvSyncRefusal.NOTHING_STORED::equals).isPresent();
     }
 
-    private static Optional<KnownRefusal> known(HttpResponse response) {
-        return detail(response).flatMap(text -> KnownRefusal.of(response.status(), text));
+    private static Optional<EnvSyncRefusal> known(HttpResponse response) {
+        return detail(response).flatMap(text -> EnvSyncRefusal.of(response.status(), text));
     }
 
     private static EnvSyncException refused(
@@ -79,7 +79,7 @@ final class Answers {
                                 + " changed");
             case 403 -> "ask an owner of the project for a token that covers it; check project_id in .envsync.json";
             case 404 ->
-                text.equals(KnownRefusal.NOT_FOUND.text())
+                text.equals(EnvSyncRefusal.NOT_FOUND.text())
                         ? "no such path there: the original's server has no such call, and no branch with a '/'; check"
                                 + " ENVSYNC_API"
                         : "check the names, and ENVSYNC_API";

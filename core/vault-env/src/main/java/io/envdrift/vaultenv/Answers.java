@@ -6,8 +6,8 @@ import io.envdrift.http.RefusedAnswer;
 import io.envdrift.json.JsonException;
 import io.envdrift.json.JsonObject;
 import io.envdrift.vaultenv.protocol.Endpoint;
-import io.envdrift.vaultenv.protocol.KnownRefusal;
 import io.envdrift.vaultenv.protocol.Messages;
+import io.envdrift.vaultenv.protocol.VaultEnvRefusal;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -44,9 +44,9 @@ final class Answers {
 
     private static VaultEnvException refused(Endpoint endpoint, HttpResponse response) {
         Optional<String> error = error(response);
-        Optional<KnownRefusal> known = error.flatMap(text -> KnownRefusal.of(response.status(), text));
+        Optional<VaultEnvRefusal> known = error.flatMap(text -> VaultEnvRefusal.of(response.status(), text));
         RefusedAnswer answer = RefusedAnswer.of(response, error);
-        if (known.isPresent() && known.get() == KnownRefusal.DEVICE_PENDING) {
+        if (known.isPresent() && known.get() == VaultEnvRefusal.DEVICE_PENDING) {
             return new VaultEnvException(
                     ErrorCode.DEVICE,
                     answer.status(),
@@ -54,7 +54,7 @@ final class Answers {
                     "Device not yet approved. Ask the project owner to run: vault-env approve-device --id <uuid>",
                     "vault-env list-devices shows the id");
         }
-        if (known.isPresent() && known.get() == KnownRefusal.DEVICE_NOT_REGISTERED) {
+        if (known.isPresent() && known.get() == VaultEnvRefusal.DEVICE_NOT_REGISTERED) {
             return new VaultEnvException(
                     ErrorCode.DEVICE,
                     answer.status(),
@@ -79,7 +79,7 @@ final class Answers {
         }
     }
 
-    private static String hint(int status, Optional<KnownRefusal> known) {
+    private static String hint(int status, Optional<VaultEnvRefusal> known) {
         if (status < 400) {
             return "a redirect is never followed: set the vault URL to the one that the server itself answers at";
         }
@@ -93,15 +93,15 @@ final class Answers {
         };
     }
 
-    private static String unauthorizedHint(Optional<KnownRefusal> known) {
-        return known.filter(refusal -> refusal == KnownRefusal.CREATE_TOKEN_REQUIRED)
+    private static String unauthorizedHint(Optional<VaultEnvRefusal> known) {
+        return known.filter(refusal -> refusal == VaultEnvRefusal.CREATE_TOKEN_REQUIRED)
                         .isPresent()
                 ? "ask the server's operator for its create token, and pass it with --create-token @FILE, or - for"
                         + " standard input"
                 : "check VAULT_KEY, and that the clock of this machine is right";
     }
 
-    private static String notFoundHint(KnownRefusal known) {
+    private static String notFoundHint(VaultEnvRefusal known) {
         return switch (known) {
             case ENVIRONMENT_NOT_FOUND, NOTHING_STORED -> "check the environment's name; vault-env push makes it";
             case DEVICE_NOT_FOUND -> "vault-env list-devices shows the ids";

@@ -2,7 +2,7 @@ package io.envdrift.vaultenv;
 
 import io.envdrift.base.ErrorCode;
 import io.envdrift.http.ServerException;
-import io.envdrift.vaultenv.protocol.KnownRefusal;
+import io.envdrift.vaultenv.protocol.VaultEnvRefusal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 public final class VaultEnvException extends ServerException {
     private static final long serialVersionUID = 1L;
 
-    private final @Nullable KnownRefusal known;
+    private final @Nullable VaultEnvRefusal known;
 
-    VaultEnvException(ErrorCode code, int status, Optional<KnownRefusal> known, String message, @Nullable String hint) {
+    VaultEnvException(
+            ErrorCode code, int status, Optional<VaultEnvRefusal> known, String message, @Nullable String hint) {
         super(code, status, message, hint);
         this.known = known.orElse(null);
     }
@@ -22,7 +23,7 @@ public final class VaultEnvException extends ServerException {
     }
 
     /** Returns what the server refused for, if its words are those of the protocol. */
-    public Optional<KnownRefusal> known() {
+    public Optional<VaultEnvRefusal> known() {
         return Optional.ofNullable(known);
     }
 

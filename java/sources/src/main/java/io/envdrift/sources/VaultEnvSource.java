@@ -5,7 +5,7 @@ import io.envdrift.vaultenv.VaultEnv;
 import io.envdrift.vaultenv.VaultEnvException;
 import io.envdrift.vaultenv.VaultEnvLoader;
 import io.envdrift.vaultenv.VaultWatch;
-import io.envdrift.vaultenv.protocol.KnownRefusal;
+import io.envdrift.vaultenv.protocol.VaultEnvRefusal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -52,7 +52,7 @@ final class VaultEnvSource implements Source {
     @Override
     public boolean isAbsence(EnvdriftException failure) {
         return failure instanceof VaultEnvException refused
-                && refused.known().filter(KnownRefusal::meansEmpty).isPresent();
+                && refused.known().filter(VaultEnvRefusal::meansEmpty).isPresent();
     }
 
     @Override

@@ -3,8 +3,6 @@ package io.envdrift.server.command;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.server.api.levels.LevelsDesk;
-import io.envdrift.server.operate.Storage;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -32,9 +30,7 @@ final class LevelsCommand implements Callable<Integer> {
     }
 
     private static <T> T at(StorageOptions storage, Function<LevelsDesk, T> work) {
-        try (Storage opened = Storage.openBeside(storage.settings(), new SimpleMeterRegistry())) {
-            return work.apply(new LevelsDesk(opened.database(), InstantSource.system()));
-        }
+        return storage.beside(opened -> work.apply(new LevelsDesk(opened.database(), InstantSource.system())));
     }
 
     private static int show(CommandSpec spec, LevelsDesk.Handed handed) {

@@ -4,8 +4,6 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.server.api.reports.ReportDesk;
-import io.envdrift.server.operate.Storage;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
@@ -55,9 +53,7 @@ final class ReportTokenCommand implements Callable<Integer> {
     }
 
     private static <T> T at(StorageOptions storage, Function<ReportDesk, T> work) {
-        try (Storage opened = Storage.openBeside(storage.settings(), new SimpleMeterRegistry())) {
-            return work.apply(new ReportDesk(opened.database(), InstantSource.system()));
-        }
+        return storage.beside(opened -> work.apply(new ReportDesk(opened.database(), InstantSource.system())));
     }
 
     /** Lists tokens. */

@@ -4,10 +4,13 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.files.FileSnapshot;
+import io.envdrift.server.operate.Storage;
 import io.envdrift.server.store.StorageSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -38,6 +41,13 @@ final class StorageOptions {
                     "File with the master key, 64 hex digits. PostgreSQL needs one; SQLite keeps its own in --data")
     @Nullable
     Path masterKeyFile;
+
+    /** Works on the storage, also while a server runs on it. */
+    <T> T beside(Function<Storage, T> work) {
+        try (Storage opened = Storage.openBeside(settings(), new SimpleMeterRegistry())) {
+            return work.apply(opened);
+        }
+    }
 
     StorageSettings settings() {
         Optional<String> url = Optional.ofNullable(database).or(() -> environment("DATABASE"));

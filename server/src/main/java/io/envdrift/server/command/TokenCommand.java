@@ -3,8 +3,6 @@ package io.envdrift.server.command;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.server.api.envsync.TokenDesk;
-import io.envdrift.server.operate.Storage;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -76,10 +74,8 @@ final class TokenCommand implements Callable<Integer> {
     }
 
     private static <T> T at(StorageOptions storage, TokenOptions tokens, Function<TokenDesk, T> work) {
-        try (Storage opened = Storage.openBeside(storage.settings(), new SimpleMeterRegistry())) {
-            return work.apply(new TokenDesk(
-                    opened.database(), opened.masterKey(), tokens.settings(List.of()), InstantSource.system()));
-        }
+        return storage.beside(opened -> work.apply(new TokenDesk(
+                opened.database(), opened.masterKey(), tokens.settings(List.of()), InstantSource.system())));
     }
 
     /** Lists tokens. */

@@ -1,6 +1,6 @@
 package io.envdrift.server.api.envsync;
 
-import io.envdrift.envsync.protocol.KnownRefusal;
+import io.envdrift.envsync.protocol.EnvSyncRefusal;
 import io.envdrift.json.JsonMembers;
 import io.envdrift.server.api.envsync.EnvRoute.Place;
 import io.envdrift.server.api.envsync.EnvRoute.Right;
@@ -93,7 +93,7 @@ final class EnvCalls {
 
     private static Versions.Version newest(Connection connection, Place place) throws SQLException {
         return Versions.newest(connection, place.project(), place.branch().orElseThrow())
-                .orElseThrow(() -> Refusals.of(KnownRefusal.NOTHING_STORED));
+                .orElseThrow(() -> Refusals.of(EnvSyncRefusal.NOTHING_STORED));
     }
 
     private static List<String> without(Collection<String> names, Collection<String> others) {

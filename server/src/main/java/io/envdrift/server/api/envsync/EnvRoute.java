@@ -1,6 +1,6 @@
 package io.envdrift.server.api.envsync;
 
-import io.envdrift.envsync.protocol.KnownRefusal;
+import io.envdrift.envsync.protocol.EnvSyncRefusal;
 import io.envdrift.server.api.envsync.Invalid.Problem;
 import io.envdrift.server.pipeline.Answer;
 import io.envdrift.server.pipeline.AuditEntry;
@@ -37,9 +37,9 @@ record EnvRoute<Q>(
     /** What a caller must be allowed, and what is said when it is not. */
     enum Right {
         /** Read. */
-        READ(Caller::mayRead, KnownRefusal.NO_READ.text()),
+        READ(Caller::mayRead, EnvSyncRefusal.NO_READ.text()),
         /** Write. */
-        WRITE(Caller::mayWrite, KnownRefusal.NO_WRITE.text()),
+        WRITE(Caller::mayWrite, EnvSyncRefusal.NO_WRITE.text()),
         /** Administer: an owner's. */
         ADMINISTER(Caller::mayAdminister, "Only an owner of the project may do this");
 
@@ -117,7 +117,7 @@ record EnvRoute<Q>(
 
     private static boolean requireNotRevoked(Caller caller, Connection connection) throws SQLException {
         if (Tokens.isRevoked(connection, caller)) {
-            throw Refusals.of(KnownRefusal.INVALID_TOKEN);
+            throw Refusals.of(EnvSyncRefusal.INVALID_TOKEN);
         }
         return true;
     }

@@ -1,7 +1,7 @@
 package io.envdrift.server.api.envsync;
 
 import io.envdrift.base.Secret;
-import io.envdrift.envsync.protocol.KnownRefusal;
+import io.envdrift.envsync.protocol.EnvSyncRefusal;
 import io.envdrift.json.JsonMembers;
 import io.envdrift.server.identity.IdentityProviders;
 import io.envdrift.server.pipeline.Api;
@@ -96,7 +96,7 @@ public final class EnvSyncApi implements Api {
 
     @Override
     public Refusal unknown(List<String> methods) {
-        return methods.isEmpty() ? Refusals.of(KnownRefusal.NOT_FOUND) : Refusal.unknownMethod(methods);
+        return methods.isEmpty() ? Refusals.of(EnvSyncRefusal.NOT_FOUND) : Refusal.unknownMethod(methods);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.envdrift.server.api.envsync;
 
-import io.envdrift.envsync.protocol.KnownRefusal;
+import io.envdrift.envsync.protocol.EnvSyncRefusal;
 import io.envdrift.json.JsonMembers;
 import io.envdrift.json.JsonNumber;
 import io.envdrift.json.JsonObject;
@@ -133,7 +133,7 @@ final class HistoryCalls {
 
     private static Reply removeBranch(Connection connection, Place place) throws SQLException {
         if (!Branches.remove(connection, place.project(), place.branch().orElseThrow())) {
-            throw Refusals.of(KnownRefusal.NOTHING_STORED);
+            throw Refusals.of(EnvSyncRefusal.NOTHING_STORED);
         }
         return Reply.json(
                 200, new JsonMembers().put("message", "Branch deleted").toJson());
@@ -149,7 +149,7 @@ final class HistoryCalls {
 
     private static Reply versions(Connection connection, Place place, String branch) throws SQLException {
         String id = Branches.find(connection, place.project(), branch)
-                .orElseThrow(() -> Refusals.of(KnownRefusal.NOTHING_STORED));
+                .orElseThrow(() -> Refusals.of(EnvSyncRefusal.NOTHING_STORED));
         List<JsonMembers> versions = Versions.all(connection, id).stream()
                 .map(each -> new JsonMembers()
                         .put("version", each.number())
@@ -184,7 +184,7 @@ final class HistoryCalls {
 
     private Reply rollBack(Connection connection, Caller caller, Place place, RollBack request) throws SQLException {
         String id = Branches.find(connection, place.project(), request.branch())
-                .orElseThrow(() -> Refusals.of(KnownRefusal.NOTHING_STORED));
+                .orElseThrow(() -> Refusals.of(EnvSyncRefusal.NOTHING_STORED));
         Versions.Version old = Versions.find(connection, id, request.version())
                 .orElseThrow(() -> Refusals.notFound("No such version of this branch"));
         Push push = new Push(old.ciphertext(), old.keyNames(), request.expected());

@@ -1,7 +1,7 @@
 package io.envdrift.server.api.envsync;
 
 import com.nimbusds.jose.JWSObject;
-import io.envdrift.envsync.protocol.KnownRefusal;
+import io.envdrift.envsync.protocol.EnvSyncRefusal;
 import io.envdrift.json.JsonException;
 import io.envdrift.server.identity.Claims;
 import io.envdrift.server.identity.IdentityProviders;
@@ -37,7 +37,7 @@ final class Identity {
      */
     Caller identify(Call call) {
         String token = token(call.headers().first("Authorization").orElse(""));
-        return caller(token).orElseThrow(() -> Refusals.of(KnownRefusal.INVALID_TOKEN));
+        return caller(token).orElseThrow(() -> Refusals.of(EnvSyncRefusal.INVALID_TOKEN));
     }
 
     /** Returns what comes after the scheme, which may be in any case and is followed by blanks. */
@@ -46,7 +46,7 @@ final class Identity {
         String scheme = blank < 0 ? "" : header.substring(0, blank);
         String token = header.substring(blank + 1).strip();
         if (!scheme.toLowerCase(Locale.ROOT).equals("bearer") || token.isEmpty()) {
-            throw Refusals.of(KnownRefusal.AUTHENTICATION_REQUIRED);
+            throw Refusals.of(EnvSyncRefusal.AUTHENTICATION_REQUIRED);
         }
         return token;
     }

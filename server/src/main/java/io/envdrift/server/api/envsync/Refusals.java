@@ -1,6 +1,6 @@
 package io.envdrift.server.api.envsync;
 
-import io.envdrift.envsync.protocol.KnownRefusal;
+import io.envdrift.envsync.protocol.EnvSyncRefusal;
 import io.envdrift.server.pipeline.Refusal;
 
 /** The refusals of EnvSync: some have words that belong to the protocol. */
@@ -8,7 +8,7 @@ final class Refusals {
     private Refusals() {}
 
     /** Returns a refusal in the protocol's words. */
-    static Refusal of(KnownRefusal known) {
+    static Refusal of(EnvSyncRefusal known) {
         return new Refusal(known.status(), known.text());
     }
 

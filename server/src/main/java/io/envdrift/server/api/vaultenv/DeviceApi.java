@@ -6,9 +6,9 @@ import io.envdrift.vaultenv.protocol.DeviceList;
 import io.envdrift.vaultenv.protocol.DeviceState;
 import io.envdrift.vaultenv.protocol.DeviceStatus;
 import io.envdrift.vaultenv.protocol.Endpoint;
-import io.envdrift.vaultenv.protocol.KnownRefusal;
 import io.envdrift.vaultenv.protocol.ProjectQuery;
 import io.envdrift.vaultenv.protocol.RegisterDevice;
+import io.envdrift.vaultenv.protocol.VaultEnvRefusal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -71,7 +71,7 @@ final class DeviceApi {
         boolean last = device.status() == DeviceStatus.APPROVED && Devices.approved(connection, projectId) == 1;
         if (last && caller.project().strict()) {
             // Nobody could approve a device any more, so nobody could ever read or write again.
-            throw Refusals.of(KnownRefusal.LAST_DEVICE);
+            throw Refusals.of(VaultEnvRefusal.LAST_DEVICE);
         }
         Devices.revoke(connection, device.id());
         return state(new Device(device.id(), DeviceStatus.REVOKED));
@@ -83,7 +83,7 @@ final class DeviceApi {
 
     private static Device require(Connection connection, Caller caller, ChangeDevice request) throws SQLException {
         return Devices.byId(connection, caller.project().id(), request.deviceId())
-                .orElseThrow(() -> Refusals.of(KnownRefusal.DEVICE_NOT_FOUND));
+                .orElseThrow(() -> Refusals.of(VaultEnvRefusal.DEVICE_NOT_FOUND));
     }
 
     private static Told state(Device device) {

@@ -1,6 +1,6 @@
 package io.envdrift.server.api.vaultenv;
 
-import io.envdrift.vaultenv.protocol.KnownRefusal;
+import io.envdrift.vaultenv.protocol.VaultEnvRefusal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -35,12 +35,12 @@ enum DeviceGate {
 
     private static void requireApproved(Optional<Device> device) {
         if (device.isEmpty()) {
-            throw Refusals.of(KnownRefusal.DEVICE_NOT_REGISTERED);
+            throw Refusals.of(VaultEnvRefusal.DEVICE_NOT_REGISTERED);
         }
         switch (device.get().status()) {
             case APPROVED -> {}
-            case PENDING -> throw Refusals.of(KnownRefusal.DEVICE_PENDING);
-            case REVOKED -> throw Refusals.of(KnownRefusal.DEVICE_NOT_REGISTERED);
+            case PENDING -> throw Refusals.of(VaultEnvRefusal.DEVICE_PENDING);
+            case REVOKED -> throw Refusals.of(VaultEnvRefusal.DEVICE_NOT_REGISTERED);
         }
     }
 }

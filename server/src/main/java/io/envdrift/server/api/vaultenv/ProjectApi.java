@@ -9,9 +9,9 @@ import io.envdrift.server.store.Quotas;
 import io.envdrift.server.store.Timestamps;
 import io.envdrift.vaultenv.protocol.CreateProject;
 import io.envdrift.vaultenv.protocol.Endpoint;
-import io.envdrift.vaultenv.protocol.KnownRefusal;
 import io.envdrift.vaultenv.protocol.ProjectCreated;
 import io.envdrift.vaultenv.protocol.SetKey;
+import io.envdrift.vaultenv.protocol.VaultEnvRefusal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -52,7 +52,7 @@ final class ProjectApi {
 
     private Done create(Connection connection, Call call, Session session, CreateProject asked) throws SQLException {
         if (!guard.admits(call)) {
-            throw Refusals.of(KnownRefusal.CREATE_TOKEN_REQUIRED);
+            throw Refusals.of(VaultEnvRefusal.CREATE_TOKEN_REQUIRED);
         }
         if (quotas.projects() > 0 && Projects.count(connection) >= quotas.projects()) {
             throw Refusals.quota("Project quota reached: " + quotas.projects() + " projects");
@@ -70,7 +70,7 @@ final class ProjectApi {
         // Removal runs once a minute only; the time limit is exact.
         Projects.removeUnkeyed(connection, clock.instant().minus(KEYLESS_LIFE));
         StoredProject project = Projects.find(connection, asked.projectId())
-                .orElseThrow(() -> Refusals.of(KnownRefusal.PROJECT_NOT_FOUND));
+                .orElseThrow(() -> Refusals.of(VaultEnvRefusal.PROJECT_NOT_FOUND));
         session.concerns(project.id(), Optional.empty(), Optional.empty());
         if (!KEY.matcher(asked.authKey()).matches()) {
             throw Refusals.badRequest("auth_key_hash must be 64 hex digits");
@@ -81,7 +81,7 @@ final class ProjectApi {
         }
         byte[] key = HexFormat.of().parseHex(asked.authKey());
         if (!Projects.setKey(connection, project.id(), sealer.seal(key, VaultEnvTables.signingKey(project.id())))) {
-            throw Refusals.of(KnownRefusal.KEY_ALREADY_SET);
+            throw Refusals.of(VaultEnvRefusal.KEY_ALREADY_SET);
         }
         return new Done(new io.envdrift.vaultenv.protocol.Done(), project.id());
     }
@@ -90,7 +90,7 @@ final class ProjectApi {
     private static void requireToken(StoredProject project, Optional<String> token, String hash) {
         boolean missing = token.isEmpty() && project.strict();
         if (missing || token.isPresent() && !SetupToken.matches(token.get(), hash)) {
-            throw Refusals.of(KnownRefusal.UNAUTHORIZED);
+            throw Refusals.of(VaultEnvRefusal.UNAUTHORIZED);
         }
     }
 }

@@ -1,14 +1,14 @@
 package io.envdrift.server.api.vaultenv;
 
 import io.envdrift.server.pipeline.Refusal;
-import io.envdrift.vaultenv.protocol.KnownRefusal;
+import io.envdrift.vaultenv.protocol.VaultEnvRefusal;
 
 /** The refusals of vault-env: some have words that belong to the protocol. */
 final class Refusals {
     private Refusals() {}
 
     /** Returns a refusal in the protocol's words. */
-    static Refusal of(KnownRefusal known) {
+    static Refusal of(VaultEnvRefusal known) {
         return new Refusal(known.status(), known.text());
     }
 

@@ -8,13 +8,13 @@ import io.envdrift.vaultenv.protocol.CurrentVersion;
 import io.envdrift.vaultenv.protocol.Endpoint;
 import io.envdrift.vaultenv.protocol.EnvironmentList;
 import io.envdrift.vaultenv.protocol.EnvironmentQuery;
-import io.envdrift.vaultenv.protocol.KnownRefusal;
 import io.envdrift.vaultenv.protocol.ProjectQuery;
 import io.envdrift.vaultenv.protocol.PullSecrets;
 import io.envdrift.vaultenv.protocol.PulledSecrets;
 import io.envdrift.vaultenv.protocol.PushSecrets;
 import io.envdrift.vaultenv.protocol.RollBack;
 import io.envdrift.vaultenv.protocol.StoredVersion;
+import io.envdrift.vaultenv.protocol.VaultEnvRefusal;
 import io.envdrift.vaultenv.protocol.VersionList;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -85,7 +85,7 @@ final class SecretsApi {
     private Told rollBack(Connection connection, Caller caller, RollBack request) throws SQLException {
         Environment environment = require(connection, caller, request.environment());
         String blob = Versions.blob(connection, environment.id(), request.version())
-                .orElseThrow(() -> Refusals.of(KnownRefusal.VERSION_NOT_FOUND));
+                .orElseThrow(() -> Refusals.of(VaultEnvRefusal.VERSION_NOT_FOUND));
         Optional<String> changed = Optional.of("[\"rollback_from_v" + request.version() + "\"]");
         return append(connection, caller, request.environment(), environment.id(), blob, changed, OptionalLong.empty());
     }
@@ -101,7 +101,7 @@ final class SecretsApi {
             throws SQLException {
         long version = Environments.COUNTER
                 .countUp(connection, environmentId, expected, blob.length())
-                .orElseThrow(() -> Refusals.of(KnownRefusal.OTHER_VERSION));
+                .orElseThrow(() -> Refusals.of(VaultEnvRefusal.OTHER_VERSION));
         Versions.add(connection, environmentId, version, blob, changedKeys, clock.instant());
         if (quotas.versions() > 0) {
             long removed = Versions.removeUpTo(connection, environmentId, version - quotas.versions());
@@ -116,12 +116,12 @@ final class SecretsApi {
 
     private Told pull(Connection connection, Caller caller, PullSecrets request) throws SQLException {
         Versions.Latest latest = Versions.latest(connection, caller.project().id(), request.environment())
-                .orElseThrow(() -> Refusals.of(KnownRefusal.ENVIRONMENT_NOT_FOUND));
+                .orElseThrow(() -> Refusals.of(VaultEnvRefusal.ENVIRONMENT_NOT_FOUND));
         long version = request.version().orElse(latest.version());
         String blob = version == latest.version()
-                ? latest.blob().orElseThrow(() -> Refusals.of(KnownRefusal.NOTHING_STORED))
+                ? latest.blob().orElseThrow(() -> Refusals.of(VaultEnvRefusal.NOTHING_STORED))
                 : Versions.blob(connection, latest.environmentId(), version)
-                        .orElseThrow(() -> Refusals.of(KnownRefusal.VERSION_NOT_FOUND));
+                        .orElseThrow(() -> Refusals.of(VaultEnvRefusal.VERSION_NOT_FOUND));
         return Told.about(request.environment(), new PulledSecrets(blob, version));
     }
 
@@ -147,6 +147,6 @@ final class SecretsApi {
 
     private static Environment require(Connection connection, Caller caller, String name) throws SQLException {
         return Environments.find(connection, caller.project().id(), name)
-                .orElseThrow(() -> Refusals.of(KnownRefusal.ENVIRONMENT_NOT_FOUND));
+                .orElseThrow(() -> Refusals.of(VaultEnvRefusal.ENVIRONMENT_NOT_FOUND));
     }
 }

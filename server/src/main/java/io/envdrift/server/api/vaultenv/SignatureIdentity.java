@@ -3,11 +3,11 @@ package io.envdrift.server.api.vaultenv;
 import io.envdrift.server.pipeline.Call;
 import io.envdrift.server.seal.Sealer;
 import io.envdrift.vaultenv.protocol.Endpoint;
-import io.envdrift.vaultenv.protocol.KnownRefusal;
 import io.envdrift.vaultenv.protocol.SignatureCheck;
 import io.envdrift.vaultenv.protocol.SignatureVerdict;
 import io.envdrift.vaultenv.protocol.SignatureVerdict.Invalid;
 import io.envdrift.vaultenv.protocol.SignatureVerdict.Valid;
+import io.envdrift.vaultenv.protocol.VaultEnvRefusal;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,11 +40,11 @@ final class SignatureIdentity {
                 call.body(),
                 clock.millis());
         return switch (verdict) {
-            case Invalid invalid -> throw Refusals.of(KnownRefusal.UNAUTHORIZED);
+            case Invalid invalid -> throw Refusals.of(VaultEnvRefusal.UNAUTHORIZED);
             case Valid valid -> {
                 if (project.strict() && !valid.bound()) {
                     // Whoever gets here holds the key: no stranger learns that the project exists.
-                    throw Refusals.of(KnownRefusal.NOT_BOUND);
+                    throw Refusals.of(VaultEnvRefusal.NOT_BOUND);
                 }
                 SignatureUse use = new SignatureUse(
                         valid.digest(),

@@ -8,9 +8,9 @@ import io.envdrift.server.pipeline.Reply;
 import io.envdrift.server.pipeline.Session;
 import io.envdrift.server.pipeline.Sighting;
 import io.envdrift.vaultenv.protocol.Endpoint;
-import io.envdrift.vaultenv.protocol.KnownRefusal;
 import io.envdrift.vaultenv.protocol.Message;
 import io.envdrift.vaultenv.protocol.SignedRequest;
+import io.envdrift.vaultenv.protocol.VaultEnvRefusal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -93,7 +93,7 @@ public record SignedRoute<Q extends SignedRequest>(
     private Caller identify(Connection connection, Call call, Session session, SignedRequest message)
             throws SQLException {
         Projects.ProjectAndDevice found = Projects.find(connection, message.projectId(), message.deviceHash())
-                .orElseThrow(() -> Refusals.of(KnownRefusal.PROJECT_NOT_FOUND));
+                .orElseThrow(() -> Refusals.of(VaultEnvRefusal.PROJECT_NOT_FOUND));
         session.concerns(found.project().id(), Optional.empty(), Optional.empty());
         return identity.identify(found.project(), endpoint, call).withDevice(found.device());
     }

@@ -1,7 +1,7 @@
 package io.envdrift.server.api.vaultenv;
 
 import io.envdrift.server.store.Sql;
-import io.envdrift.vaultenv.protocol.KnownRefusal;
+import io.envdrift.vaultenv.protocol.VaultEnvRefusal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -28,7 +28,7 @@ final class UsedSignatures {
                 use.digest());
         if (used.isPresent()
                 && !used.get().fingerprint().equals(use.fingerprint().text())) {
-            throw Refusals.of(KnownRefusal.UNAUTHORIZED);
+            throw Refusals.of(VaultEnvRefusal.UNAUTHORIZED);
         }
         return used.map(Used::answer);
     }

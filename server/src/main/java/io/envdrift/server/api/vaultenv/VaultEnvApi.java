@@ -12,7 +12,7 @@ import io.envdrift.server.seal.Sealer;
 import io.envdrift.server.store.Quotas;
 import io.envdrift.vaultenv.protocol.Endpoint;
 import io.envdrift.vaultenv.protocol.ErrorMessage;
-import io.envdrift.vaultenv.protocol.KnownRefusal;
+import io.envdrift.vaultenv.protocol.VaultEnvRefusal;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
@@ -73,7 +73,7 @@ public final class VaultEnvApi implements Api {
     /** A wrong method is an unknown path, as in the original. */
     @Override
     public Refusal unknown(List<String> methods) {
-        return Refusals.of(KnownRefusal.PATH_NOT_FOUND);
+        return Refusals.of(VaultEnvRefusal.PATH_NOT_FOUND);
     }
 
     @Override

@@ -1,13 +1,13 @@
 package io.envdrift.vaultenv.protocol;
 
-import java.util.Arrays;
+import io.envdrift.http.WordedRefusal;
 import java.util.Optional;
 
 /**
  * The refusals whose words belong to the protocol: a server says them exactly so, and a client decides by them. Whatever else
  * a server says is for people.
  */
-public enum KnownRefusal {
+public enum VaultEnvRefusal implements WordedRefusal {
     /** Not signed, or not by the project's key. */
     UNAUTHORIZED(401, "Unauthorized"),
     /** Signed by the project's key, but not bound to the call, which only clients of this project do. */
@@ -45,17 +45,18 @@ public enum KnownRefusal {
     private final int status;
     private final String text;
 
-    KnownRefusal(int status, String text) {
+    VaultEnvRefusal(int status, String text) {
         this.status = status;
         this.text = text;
     }
 
-    /** Returns the HTTP status. */
+    @Override
     public int status() {
         return status;
     }
 
-    /** Returns what the server says in the field {@code error}. */
+    /** Returns what the server says in the member {@code error}. */
+    @Override
     public String text() {
         return text;
     }
@@ -66,9 +67,7 @@ public enum KnownRefusal {
     }
 
     /** Finds the refusal that an answer is. */
-    public static Optional<KnownRefusal> of(int status, String error) {
-        return Arrays.stream(values())
-                .filter(known -> known.status == status && known.text.equals(error))
-                .findFirst();
+    public static Optional<VaultEnvRefusal> of(int status, String error) {
+        return WordedRefusal.find(values(), status, error);
     }
 }

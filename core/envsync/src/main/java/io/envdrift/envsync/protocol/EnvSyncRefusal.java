@@ -1,13 +1,13 @@
 package io.envdrift.envsync.protocol;
 
-import java.util.Arrays;
+import io.envdrift.http.WordedRefusal;
 import java.util.Optional;
 
 /**
  * The refusals whose words belong to the protocol: a server says them exactly so in {@code detail}, and a client decides by
  * them. Whatever else a server says is for people.
  */
-public enum KnownRefusal {
+public enum EnvSyncRefusal implements WordedRefusal {
     /** The call carries no bearer token. */
     AUTHENTICATION_REQUIRED(401, "Authentication required"),
     /** The token is none that this server takes. */
@@ -26,25 +26,24 @@ public enum KnownRefusal {
     private final int status;
     private final String text;
 
-    KnownRefusal(int status, String text) {
+    EnvSyncRefusal(int status, String text) {
         this.status = status;
         this.text = text;
     }
 
-    /** Returns the HTTP status. */
+    @Override
     public int status() {
         return status;
     }
 
     /** Returns what the server says in the member {@code detail}. */
+    @Override
     public String text() {
         return text;
     }
 
     /** Finds the refusal that an answer is. */
-    public static Optional<KnownRefusal> of(int status, String detail) {
-        return Arrays.stream(values())
-                .filter(known -> known.status == status && known.text.equals(detail))
-                .findFirst();
+    public static Optional<EnvSyncRefusal> of(int status, String detail) {
+        return WordedRefusal.find(values(), status, detail);
     }
 }

@@ -1,0 +1,23 @@
+package io.envdrift.http;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * A refusal whose words belong to a protocol: a server says them exactly so, and a client decides by them. Each protocol has one
+ * enum of its own, which both sides use.
+ */
+public interface WordedRefusal {
+    /** Returns the HTTP status. */
+    int status();
+
+    /** Returns what the server says. */
+    String text();
+
+    /** Finds the refusal of a protocol that an answer is. */
+    static <R extends WordedRefusal> Optional<R> find(R[] known, int status, String text) {
+        return Arrays.stream(known)
+                .filter(refusal -> refusal.status() == status && refusal.text().equals(text))
+                .findFirst();
+    }
+}
