@@ -7,6 +7,7 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.cli.CliRun;
+import io.envdrift.cli.StoryMachine;
 import io.envdrift.envsync.EnvSync;
 import io.envdrift.envsync.EnvSyncHome;
 import io.envdrift.envsync.ProjectCalls;
@@ -30,7 +31,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,12 +48,12 @@ class TwoPeopleIT {
     Path directory;
 
     private BlobServer server;
-    private Machine ada;
-    private Machine bob;
+    private StoryMachine ada;
+    private StoryMachine bob;
     /** Tokens and codes of invites. */
     private final List<String> tokens = new ArrayList<>();
 
-    private final StringBuilder printed = new StringBuilder();
+    private final StoryMachine.Printed printed = new StoryMachine.Printed(new StringBuilder(), tokens);
 
     @BeforeEach
     void start() throws IOException {
@@ -75,8 +75,8 @@ class TwoPeopleIT {
                                 OptionalInt.empty())
                         .with(TokenSettings.none()),
                 InstantSource.system());
-        ada = new Machine("ada").env("ENVSYNC_TOKEN", "Bearer " + owner);
-        bob = new Machine("bob");
+        ada = machine("ada").env("ENVSYNC_TOKEN", "Bearer " + owner);
+        bob = machine("bob");
     }
 
     @AfterEach
@@ -171,7 +171,7 @@ class TwoPeopleIT {
 
     /** Values stand in the .env files and their backups only; passphrases, tokens and codes in no file and no output. */
     private void nothingSecretIsAnywhere() throws IOException {
-        assertThat(printed.toString()).doesNotContain("c4n4ry").doesNotContain(tokens);
+        assertThat(printed.text().toString()).doesNotContain("c4n4ry").doesNotContain(tokens);
         server.close();
         String audit = server("audit", "--data", data().toString(), "--project", "project-123");
         assertThat(audit).contains("bob@example.com", "rollback").doesNotContain("c4n4ry");
@@ -219,68 +219,10 @@ class TwoPeopleIT {
         return out.toString();
     }
 
-    /** A machine: its directory is a clone of the project, with a home inside. */
-    private final class Machine {
-        private final Path clone;
-        private final Map<String, String> variables = new TreeMap<>();
-
-        Machine(String name) throws IOException {
-            clone = Files.createDirectories(directory.resolve(name));
-            write(".envsync.json", "{\n  \"project_id\": \"project-123\"\n}\n");
-            env("ENVSYNC_API", server.address().toString()).env("ENVSYNC_PASS", OLD);
-        }
-
-        Machine env(String name, String value) {
-            variables.put(name, value);
-            return this;
-        }
-
-        void write(String name, String text) throws IOException {
-            Files.writeString(clone.resolve(name), text);
-        }
-
-        String read(String name) throws IOException {
-            return Files.readString(clone.resolve(name));
-        }
-
-        CliRun.Result input(String input, String line) {
-            CliRun.Result result = quietly(input, line);
-            printed.append(result.all());
-            return result;
-        }
-
-        private CliRun.Result quietly(String input, String line) {
-            CliRun cli = new CliRun(clone).input(input);
-            variables.forEach(cli::env);
-            return cli.run(Stream.concat(Stream.of("envsync"), Stream.of(line.split(" ")))
-                    .toArray(String[]::new));
-        }
-
-        CliRun.Result run(String line) {
-            return input("", line);
-        }
-
-        String ok(String line) {
-            CliRun.Result result = run(line);
-            assertThat(result.exit()).as("%s: %s", line, result.all()).isZero();
-            return result.out();
-        }
-
-        String fails(String line) {
-            CliRun.Result result = run(line);
-            assertThat(result.exit()).as("%s: %s", line, result.all()).isEqualTo(1);
-            return result.err();
-        }
-
-        /** Runs what prints a secret once: alone on standard output. */
-        String once(String line, String... input) {
-            CliRun.Result result = quietly(String.join("", input), line);
-            assertThat(result.exit()).as("%s: %s", line, result.err()).isZero();
-            String secret = result.out().strip();
-            printed.append(result.err());
-            assertThat(secret).hasSizeGreaterThan(30).doesNotContain(" ", "\n");
-            tokens.add(secret);
-            return secret;
-        }
+    /** Makes a machine whose directory is a clone of the project, with a home inside. */
+    private StoryMachine machine(String name) throws IOException {
+        StoryMachine machine = new StoryMachine("envsync", directory.resolve(name), printed);
+        machine.write(".envsync.json", "{\n  \"project_id\": \"project-123\"\n}\n");
+        return machine.env("ENVSYNC_API", server.address().toString()).env("ENVSYNC_PASS", OLD);
     }
 }

@@ -3,6 +3,7 @@ package io.envdrift.cli.levels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.envdrift.cli.CliRun;
+import io.envdrift.cli.StoryMachine;
 import io.envdrift.server.BlobServer;
 import io.envdrift.server.ServerSettings;
 import io.envdrift.server.command.ServerMain;
@@ -38,10 +39,10 @@ class LevelsStoryIT {
     Path directory;
 
     private BlobServer server;
-    private Machine ada;
-    private Machine ci;
+    private StoryMachine ada;
+    private StoryMachine ci;
     private final List<String> secrets = new ArrayList<>();
-    private final StringBuilder printed = new StringBuilder();
+    private final StoryMachine.Printed printed = new StoryMachine.Printed(new StringBuilder(), secrets);
 
     @BeforeEach
     void start() throws IOException {
@@ -59,8 +60,8 @@ class LevelsStoryIT {
                         "127.0.0.1",
                         OptionalInt.empty()),
                 InstantSource.system());
-        ada = new Machine("ada").env("DOTENV_API_KEY", owner);
-        ci = new Machine("ci");
+        ada = machine("ada").env("DOTENV_API_KEY", owner);
+        ci = machine("ci");
     }
 
     @AfterEach
@@ -84,7 +85,7 @@ class LevelsStoryIT {
                 .isEqualTo("✓ Created acme, client-managed; its key is in key1, and nowhere else\n");
         secrets.add(ada.read("key1").strip());
         assertThat(ada.fails("project create other --generate-key key1")).contains("key1 is there already");
-        ada.env("DOTENV_CLIENT_KEY_FILE", ada.path("key1"));
+        ada.env("DOTENV_CLIENT_KEY_FILE", ada.path("key1").toString());
         ada.ok("target create acme/backend");
         ada.ok("environment create acme/backend/production --status production");
         ada.ok("environment create acme/backend/staging --status staging");
@@ -121,8 +122,9 @@ class LevelsStoryIT {
 
     private void aTokenThatReadsOneEnvironment() throws IOException {
         String token = ada.once("token create --name ci --read-only --limit acme/backend/production --days 365");
-        Files.copy(Path.of(ada.path("key1")), Path.of(ci.path("key")));
-        ci.env("DOTENV_API_KEY", token).env("DOTENV_CLIENT_KEY_FILE", ci.path("key"));
+        Files.copy(ada.path("key1"), ci.path("key"));
+        ci.env("DOTENV_API_KEY", token)
+                .env("DOTENV_CLIENT_KEY_FILE", ci.path("key").toString());
         assertThat(ci.quiet("get acme/backend/production URL --resolve").out())
                 .isEqualTo("https://c4n4ry-production/\n");
         assertThat(ci.fails("pull acme/backend/staging")).contains("(404)");
@@ -130,13 +132,12 @@ class LevelsStoryIT {
         assertThat(ci.fails("push acme/backend/production x.env --force")).contains("(403)", "the token lacks a scope");
         assertThat(ada.ok("token list")).contains("  ci  ", "  only acme/backend/production");
         Map<String, String> given = new TreeMap<>();
-        CliRun run = new CliRun(Path.of(ci.path("."))).children((command, environment, where) -> {
+        CliRun run = ci.other().children((command, environment, where) -> {
             assertThat(command).containsExactly("./server", "--port", "1");
             given.putAll(environment.set());
             assertThat(environment.removed()).contains("DOTENV_API_KEY", "DOTENV_CLIENT_KEY_FILE");
             return 7;
         });
-        ci.variables.forEach(run::env);
         CliRun.Result result = run.run("levels", "run", "acme/backend/production", "--", "./server", "--port", "1");
         assertThat(result.exit()).as(result.all()).isEqualTo(7);
         assertThat(given).containsEntry("URL", "https://c4n4ry-production/").containsEntry("PASSWORD", "c4n4ry $HOME");
@@ -163,7 +164,7 @@ class LevelsStoryIT {
         assertThat(ada.ok("key rotate acme --generate-key key2")).contains("✓ 3 levels of acme under the new key");
         secrets.add(ada.read("key2").strip());
         assertThat(ci.fails("pull acme/backend/production")).contains("cannot be decrypted");
-        ada.env("DOTENV_CLIENT_KEY_FILE", ada.path("key2"));
+        ada.env("DOTENV_CLIENT_KEY_FILE", ada.path("key2").toString());
         assertThat(ada.quiet("get acme/backend/production HOST").out()).isEqualTo("c4n4ry-production\n");
         List<String> versions =
                 ada.ok("versions acme/backend/production").lines().toList();
@@ -179,7 +180,7 @@ class LevelsStoryIT {
     }
 
     private void aServerManagedProject() throws IOException {
-        Machine bob = new Machine("bob").env("DOTENV_API_KEY", ada.variables.getOrDefault("DOTENV_API_KEY", ""));
+        StoryMachine bob = machine("bob").env("DOTENV_API_KEY", ada.env("DOTENV_API_KEY"));
         bob.ok("project create ops --custody server");
         bob.write("ops.env", "A=c4n4ry-ops\n");
         bob.ok("push ops ops.env");
@@ -194,21 +195,21 @@ class LevelsStoryIT {
         assertThat(ada.fails("key custody acme server")).contains("the server would get the key");
         assertThat(ada.ok("key custody acme server --force")).contains("is server-managed (version 3)");
         assertThat(ada.fails("pull acme")).contains("a client key was given");
-        ada.variables.remove("DOTENV_CLIENT_KEY_FILE");
+        ada.unset("DOTENV_CLIENT_KEY_FILE");
         CliRun.Result pulled = ada.quiet("pull acme/backend/production");
         assertThat(pulled.out()).contains("c4n4ry-production");
         assertThat(pulled.err()).contains("server-managed since its version 3");
         assertThat(ada.run("key custody acme client --force").err()).contains("--key-file");
         assertThat(ada.ok("key custody acme client --force --key-file key3")).contains("client-managed (version 4)");
         assertThat(ada.read("key3")).isEqualTo(ada.read("key2"));
-        ada.env("DOTENV_CLIENT_KEY_FILE", ada.path("key3"));
+        ada.env("DOTENV_CLIENT_KEY_FILE", ada.path("key3").toString());
         assertThat(ada.quiet("get acme/backend/production HOST").out()).isEqualTo("c4n4ry-production\n");
         assertThat(ada.ok("audit")).contains("acme");
     }
 
     /** Values, keys and tokens stand in no output that is not asked for them, and in none of the server's or the clients' files. */
     private void nothingSecretIsAnywhere() throws IOException {
-        assertThat(printed.toString()).doesNotContain("c4n4ry").doesNotContain(secrets);
+        assertThat(printed.text().toString()).doesNotContain("c4n4ry").doesNotContain(secrets);
         server.close();
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.filter(Files::isRegularFile)
@@ -236,78 +237,9 @@ class LevelsStoryIT {
         return out.toString();
     }
 
-    /** A machine with a directory and a home of its own. */
-    private final class Machine {
-        private final Path place;
-        private final Map<String, String> variables = new TreeMap<>();
-
-        Machine(String name) throws IOException {
-            place = Files.createDirectories(directory.resolve(name));
-            env("DOTENV_API_URL", server.address().toString());
-        }
-
-        Machine env(String name, String value) {
-            variables.put(name, value);
-            return this;
-        }
-
-        String path(String name) {
-            return place.resolve(name).toString();
-        }
-
-        void write(String name, String text) throws IOException {
-            Files.writeString(place.resolve(name), text);
-        }
-
-        String read(String name) throws IOException {
-            return Files.readString(place.resolve(name));
-        }
-
-        CliRun.Result input(String input, String line) {
-            CliRun.Result result = quietly(input, line);
-            printed.append(result.all());
-            return result;
-        }
-
-        private CliRun.Result quietly(String input, String line) {
-            CliRun cli = new CliRun(place).input(input);
-            variables.forEach(cli::env);
-            return cli.run(Stream.concat(Stream.of("levels"), Stream.of(line.split(" ")))
-                    .toArray(String[]::new));
-        }
-
-        CliRun.Result run(String line) {
-            return input("", line);
-        }
-
-        /** Runs what prints values because it was asked for them. */
-        CliRun.Result quiet(String line) {
-            CliRun.Result result = quietly("", line);
-            assertThat(result.exit()).as("%s: %s", line, result.err()).isZero();
-            printed.append(result.err());
-            return result;
-        }
-
-        String ok(String line) {
-            CliRun.Result result = run(line);
-            assertThat(result.exit()).as("%s: %s", line, result.all()).isZero();
-            return result.out();
-        }
-
-        String fails(String line) {
-            CliRun.Result result = run(line);
-            assertThat(result.exit()).as("%s: %s", line, result.all()).isEqualTo(1);
-            return result.err();
-        }
-
-        /** Runs what prints a secret once: alone on standard output. */
-        String once(String line) {
-            CliRun.Result result = quietly("", line);
-            assertThat(result.exit()).as("%s: %s", line, result.err()).isZero();
-            String secret = result.out().strip();
-            printed.append(result.err());
-            secrets.add(secret);
-            return secret;
-        }
+    /** Makes a machine with a directory and a home of its own. */
+    private StoryMachine machine(String name) throws IOException {
+        return new StoryMachine("levels", directory.resolve(name), printed)
+                .env("DOTENV_API_URL", server.address().toString());
     }
 }
