@@ -176,12 +176,13 @@ final class HistoryCalls {
 
     private static Reply version(Connection connection, Place place, Wanted wanted) throws SQLException {
         String id = Branches.find(connection, place.project(), wanted.branch())
-                .orElseThrow(() -> Refusals.of(KnownRefusal.NOTHING_STORED));
+                .orElseThrow(() -> Refusals.of(EnvSyncRefusal.NOTHING_STORED));
         return Versions.find(connection, id, wanted.number())
                 .map(EnvCalls::pulled)
                 .orElseThrow(() -> Refusals.notFound("No such version of this branch"));
     }
 
+>>>>>>> a493536 (Format)
     private Reply rollBack(Connection connection, Caller caller, Place place, RollBack request) throws SQLException {
         String id = Branches.find(connection, place.project(), request.branch())
                 .orElseThrow(() -> Refusals.of(EnvSyncRefusal.NOTHING_STORED));
