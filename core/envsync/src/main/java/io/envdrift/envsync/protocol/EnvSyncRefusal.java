@@ -1,6 +1,6 @@
 package io.envdrift.envsync.protocol;
 
-import io.envdrift.http.WordedRefusal;
+import io.envdrift.base.WordedRefusal;
 import java.util.Optional;
 
 /**

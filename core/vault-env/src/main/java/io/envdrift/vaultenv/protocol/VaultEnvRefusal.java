@@ -1,6 +1,6 @@
 package io.envdrift.vaultenv.protocol;
 
-import io.envdrift.http.WordedRefusal;
+import io.envdrift.base.WordedRefusal;
 import java.util.Optional;
 
 /**

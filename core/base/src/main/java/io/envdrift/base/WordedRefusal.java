@@ -1,4 +1,4 @@
-package io.envdrift.http;
+package io.envdrift.base;
 
 import java.util.Arrays;
 import java.util.Optional;
