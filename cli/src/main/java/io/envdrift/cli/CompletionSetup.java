@@ -33,7 +33,7 @@ final class CompletionSetup {
     int show() {
         return reporter("show-completion").run(() -> {
             host.out().print(pages.get().completion(shell()));
-            return new Reporter.Result(new Report("show-completion"), true, true);
+            return Reporter.Result.printed(new Report("show-completion"));
         });
     }
 

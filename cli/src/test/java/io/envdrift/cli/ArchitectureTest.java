@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import io.envdrift.base.Internal;
 import io.envdrift.server.command.ServerMain;
 import java.io.File;
 import java.io.FileOutputStream;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,31 @@ class ArchitectureTest {
             // What only tests use may fail and halt on purpose.
             .withImportOption(location -> !location.contains("/testkit/") && !location.contains("/testserver/"))
             .importPackages("io.envdrift");
+
+    private static final Set<String> PROMISED = Set.of(
+            "io.envdrift.api",
+            "io.envdrift.base",
+            "io.envdrift.config",
+            "io.envdrift.dotenv",
+            "io.envdrift.dotenvx",
+            "io.envdrift.envsync",
+            "io.envdrift.envsync.protocol",
+            "io.envdrift.files",
+            "io.envdrift.http",
+            "io.envdrift.junit",
+            "io.envdrift.levels",
+            "io.envdrift.levels.protocol",
+            "io.envdrift.maven",
+            "io.envdrift.microprofile",
+            "io.envdrift.provider.example",
+            "io.envdrift.sources",
+            "io.envdrift.spring",
+            "io.envdrift.sync",
+            "io.envdrift.vault",
+            "io.envdrift.vaultenv",
+            "io.envdrift.workflow.examine",
+            "io.envdrift.workflow.files",
+            "io.envdrift.workflow.keys");
 
     /** Methods of {@link Files} that change the file system. */
     private static final Set<String> WRITING = Set.of(
@@ -61,6 +88,21 @@ class ArchitectureTest {
     @Test
     void theClassesAreSeen() {
         assertThat(CLASSES.size()).isGreaterThan(100);
+    }
+
+    /** What is neither is a package that somebody forgot: a type of it would become a promise by accident. */
+    @Test
+    void everyPackageIsPromisedOrMarkedAsInternal() {
+        Set<String> unmarked = new TreeSet<>();
+        CLASSES.forEach(type -> {
+            if (!type.getPackage().isAnnotatedWith(Internal.class)) {
+                unmarked.add(type.getPackageName());
+            }
+        });
+        unmarked.removeIf(name -> name.startsWith("io.envdrift.bench") || name.equals("io.envdrift.distribution"));
+        assertThat(unmarked)
+                .as("packages of the types that README promises, and of what their signatures name")
+                .isSubsetOf(PROMISED);
     }
 
     @Test
@@ -238,7 +280,10 @@ class ArchitectureTest {
     @Test
     void thePageIsFilesAndKnowsNoApiAndNoDatabase() {
         onlyDependsOn(
-                new String[] {"io.envdrift.server.ui.."}, "io.envdrift.server.pipeline..", "io.envdrift.crypto..");
+                new String[] {"io.envdrift.server.ui.."},
+                "io.envdrift.server.pipeline..",
+                "io.envdrift.base..",
+                "io.envdrift.crypto..");
     }
 
     @Test

@@ -37,6 +37,11 @@ public final class Reporter {
         public Result(Report report, boolean success) {
             this(report, success, false);
         }
+
+        /** A success whose data the command has printed already. */
+        public static Result printed(Report report) {
+            return new Result(report, true, true);
+        }
     }
 
     /** A command's work. */

@@ -52,7 +52,7 @@ public final class CompletionCommand implements DescribedCommand {
                             "There is no completion for '" + shell + "'",
                             "there is one for bash, zsh and fish"));
             host.out().print(pages.get().completion(known));
-            return new Reporter.Result(new Report("completion"), true, true);
+            return Reporter.Result.printed(new Report("completion"));
         });
     }
 }

@@ -127,7 +127,7 @@ public final class DecryptCommand implements DescribedCommand {
         }
         host.out().write(text, 0, text.length);
         host.out().flush();
-        return new Reporter.Result(new Report("decrypt"), true, true);
+        return Reporter.Result.printed(new Report("decrypt"));
     }
 
     private byte[] plaintext(OwnedFile owned, KeyRing ring) {

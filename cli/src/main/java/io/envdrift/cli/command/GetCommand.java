@@ -86,7 +86,7 @@ public final class GetCommand implements DescribedCommand {
                     host.out().write(line, 0, line.length);
                 }
             }
-            return new Reporter.Result(new Report("get"), true, true);
+            return Reporter.Result.printed(new Report("get"));
         });
     }
 

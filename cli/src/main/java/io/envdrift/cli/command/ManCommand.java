@@ -62,7 +62,7 @@ public final class ManCommand implements DescribedCommand {
             } else {
                 host.out().print(page(pages.get()));
             }
-            return new Reporter.Result(new Report("man"), true, true);
+            return Reporter.Result.printed(new Report("man"));
         });
     }
 

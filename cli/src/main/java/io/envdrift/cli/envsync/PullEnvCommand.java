@@ -90,7 +90,7 @@ final class PullEnvCommand extends BranchAction {
         byte[] text = pulled.text().getBytes(StandardCharsets.UTF_8);
         session.host().out().write(text, 0, text.length);
         session.host().out().flush();
-        return new Reporter.Result(report(), true, true);
+        return Reporter.Result.printed(report());
     }
 
     private Reporter.Result written(EnvSyncSession session, EnvSync sync, String branch, Pulled pulled) {

@@ -26,7 +26,7 @@ final class Shown {
             session.host().err().println(what);
             session.host().out().println(issued.secret().reveal());
         }
-        return new Reporter.Result(new Report(command), true, true);
+        return Reporter.Result.printed(new Report(command));
     }
 
     private static Optional<String> said(String text) {

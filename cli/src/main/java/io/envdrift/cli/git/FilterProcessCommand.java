@@ -77,7 +77,7 @@ final class FilterProcessCommand implements DescribedCommand {
     }
 
     private static Reporter.Result done() {
-        return new Reporter.Result(new Report("git filter-process"), true, true);
+        return Reporter.Result.printed(new Report("git filter-process"));
     }
 
     /** Once per git command, however many files it is about. */

@@ -49,7 +49,7 @@ final class TextconvCommand implements DescribedCommand {
                         .run(content, showValues);
                 host.out().write(text, 0, text.length);
                 host.out().flush();
-                return new Reporter.Result(new Report("git textconv"), true, true);
+                return Reporter.Result.printed(new Report("git textconv"));
             }
         });
     }

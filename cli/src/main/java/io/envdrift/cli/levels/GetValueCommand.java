@@ -59,6 +59,6 @@ final class GetValueCommand extends PathAction {
         } else {
             session.host().out().println(value);
         }
-        return new Reporter.Result(report(), true, true);
+        return Reporter.Result.printed(report());
     }
 }

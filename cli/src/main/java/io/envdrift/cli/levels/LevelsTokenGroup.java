@@ -56,7 +56,7 @@ final class LevelsTokenGroup extends CommandGroup {
             session.host().err().println("The token, which is not shown again; it is what DOTENV_API_KEY holds:");
             session.host().out().println(issued.token().reveal());
         }
-        return new Reporter.Result(new Report(command), true, true);
+        return Reporter.Result.printed(new Report(command));
     }
 
     private static final class Create extends LevelsAction {

@@ -38,7 +38,7 @@ final class ShowVersionCommand extends VersionAction {
             session.host().out().write(text, 0, text.length);
             session.host().out().flush();
         }
-        return new Reporter.Result(report(), true, true);
+        return Reporter.Result.printed(report());
     }
 
     private LevelContent current(LevelsSession session) {

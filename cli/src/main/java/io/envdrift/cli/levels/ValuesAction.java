@@ -94,7 +94,7 @@ abstract class ValuesAction extends PathAction {
         if (output.equals(STANDARD_OUTPUT)) {
             session.host().out().write(text, 0, text.length);
             session.host().out().flush();
-            return new Reporter.Result(report(), true, true);
+            return Reporter.Result.printed(report());
         }
         return written(session, session.file(output), text, values, pulled);
     }

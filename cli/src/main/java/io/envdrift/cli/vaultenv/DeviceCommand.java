@@ -58,7 +58,7 @@ final class DeviceCommand extends CommandGroup {
             } else {
                 session.host().out().println(secret.text().reveal());
             }
-            return new Reporter.Result(report(), true, true);
+            return Reporter.Result.printed(report());
         }
     }
 }

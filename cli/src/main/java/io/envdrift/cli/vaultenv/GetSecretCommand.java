@@ -56,6 +56,6 @@ final class GetSecretCommand extends EnvironmentAction {
             byte[] line = ((raw ? shown : Escaping.text(shown)) + "\n").getBytes(StandardCharsets.UTF_8);
             session.host().out().write(line, 0, line.length);
         }
-        return new Reporter.Result(report(), true, true);
+        return Reporter.Result.printed(report());
     }
 }

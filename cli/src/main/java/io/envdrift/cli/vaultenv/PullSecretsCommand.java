@@ -96,7 +96,7 @@ final class PullSecretsCommand extends EnvironmentAction {
             out.write(text, 0, text.length);
             out.flush();
         }
-        return new Reporter.Result(new Report("vault-env pull"), true, true);
+        return Reporter.Result.printed(new Report("vault-env pull"));
     }
 
     private static Path cacheFile(VaultEnvSession session) {

@@ -1,61 +1,27 @@
 package io.envdrift.workflow.files;
 
 import static io.envdrift.workflow.Workspace.mappingOf;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
-import io.envdrift.dotenv.EnvDocument;
-import io.envdrift.dotenvx.EncryptionState;
-import io.envdrift.dotenvx.EnvFileCipher;
 import io.envdrift.dotenvx.GateFinding;
-import io.envdrift.dotenvx.KeyRing;
 import io.envdrift.dotenvx.PrivateKey;
-import io.envdrift.git.GitRepository;
-import io.envdrift.sync.Outcome;
-import io.envdrift.workflow.Project;
 import io.envdrift.workflow.TreeSnapshot;
 import io.envdrift.workflow.Workspace;
-import io.envdrift.workflow.keys.UpdateApproval;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What lock does with every state of a file: B6.2 as amended by A1, A6 and A11. */
-class LockTest {
-    private static final String FILE = "app/.env.production";
-    private static final String KEYS = "app/.env.keys";
-    private static final String PLAIN = "A=canary\nB='two words'\n";
-    private static final LockOptions LOCK = LockOptions.plain(Optional.empty());
-    private static final LockOptions CHECK = LockOptions.plain(Optional.empty()).checking();
-    private static final LockOptions TRUST = LockOptions.plain(Optional.empty()).trustingHeaders();
-    private static final LockOptions VERIFY =
-            LockOptions.plain(Optional.empty()).with(LockOptions.Keys.VERIFIED);
-    private static final LockOptions SYNC = LockOptions.plain(Optional.empty()).with(LockOptions.Keys.SYNCED);
-
-    @TempDir
-    Path root;
-
-    private Workspace workspace;
-
-    @BeforeEach
-    void makeProject() {
-        workspace = new Workspace(root).mapping();
-        workspace.vault.put("app-key", Workspace.hex(Workspace.KEY));
-    }
-
+/** What a lock encrypts, and with which key. */
+class LockTest extends LockScene {
     @Test
     void plaintextIsEncryptedToTheKeyThatIsThere() throws Exception {
         Path file = workspace.write(FILE, PLAIN);
@@ -321,187 +287,9 @@ class LockTest {
         return new FileOutcome.WouldEncrypt(findings, mixed);
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "plaintext, WouldEncrypt",
-        "mixed, WouldEncrypt",
-        "encrypted, Unchanged",
-        "foreign, Failed",
-        "nothing, Skipped",
-        "sops, Failed"
-    })
-    void aCheckWritesNothingAtAll(String state, String outcome) throws Exception {
-        GitRepository git = GitRepository.init(root);
-        workspace.write(
-                FILE,
-                switch (state) {
-                    case "plaintext" -> PLAIN;
-                    case "mixed" -> Workspace.sealed(FILE, Workspace.KEY, "A=1\n") + "B=2\n";
-                    case "encrypted" -> Workspace.sealed(FILE, Workspace.KEY, PLAIN);
-                    case "foreign" -> Workspace.sealed(FILE, Workspace.OTHER, PLAIN);
-                    case "nothing" -> "# nothing\n";
-                    default -> "A=ENC[AES256_GCM,x]\n";
-                });
-        holdKey(Workspace.NAME, Workspace.KEY);
-        workspace.write("app/.env.production.0123456789abcdef.tmp", "left by a killed process");
-        git.commitAll();
-        for (LockOptions options : List.of(
-                CHECK,
-                LockOptions.plain(Optional.empty()).checking().with(LockOptions.Keys.VERIFIED),
-                LockOptions.plain(Optional.empty())
-                        .checking()
-                        .with(LockOptions.Keys.SYNCED)
-                        .trustingHeaders())) {
-            TreeSnapshot before = TreeSnapshot.of(root);
-            LockReport report = lock(options, file -> true);
-            assertThat(TreeSnapshot.of(root)).isEqualTo(before);
-            if (options == CHECK || !state.equals("foreign")) {
-                assertThat(only(report).getClass().getSimpleName()).isEqualTo(outcome);
-                assertThat(report.hasErrors())
-                        .isEqualTo(!List.of("Unchanged", "Skipped").contains(outcome));
-            } else {
-                assertThat(report.isStopped()).isTrue();
-            }
-        }
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-        # situation        | keys file | vault
-        no keys file       | -         | KEY
-        no line            | OTHER=KEY | KEY
-        an empty line      | NAME=     | KEY
-        another key        | NAME=OLD  | KEY
-        no secret          | NAME=KEY  | -
-        an empty secret    | NAME=KEY  | ''
-        another label      | NAME=KEY  | DOTENV_PRIVATE_KEY_STAGING=KEY
-        no key             | NAME=KEY  | two words
-        not the file's key | NAME=OLD  | OLD
-        """)
-    void aKeyThatCannotBeVerifiedStopsEverything(String situation, String keys, String vault) throws Exception {
-        workspace.config(mappingOf("app-key", "app") + mappingOf("good", "other"));
-        workspace.write(FILE, Workspace.sealed(FILE, Workspace.KEY, "A=1\n") + "B=canary\n");
-        workspace.write("other/.env.production", PLAIN);
-        workspace.write("other/.env.keys", Workspace.NAME + "=" + Workspace.hex(Workspace.KEY) + "\n");
-        workspace.vault.put("good", Workspace.hex(Workspace.KEY));
-        workspace.vault.secrets.remove("app-key");
-        if (keys != null) {
-            workspace.write(KEYS, spelled(keys) + "\n");
-        }
-        if (vault != null) {
-            workspace.vault.put("app-key", spelled(vault));
-        }
-        TreeSnapshot before = TreeSnapshot.of(root);
-        LockReport report = lock(VERIFY, UpdateApproval.always(), file -> true);
-        assertThat(report.isStopped()).isTrue();
-        assertThat(report.hasErrors()).isTrue();
-        assertThat(report.files()).isEmpty();
-        assertThat(report.keys().orElseThrow().rows().getFirst().isError()).isTrue();
-        assertThat(report.keys().orElseThrow().rows().getLast().isError()).isFalse();
-        assertThat(TreeSnapshot.of(root)).isEqualTo(before);
-    }
-
-    private static String spelled(String text) {
-        return text.replace("KEY", "\0")
-                .replace("DOTENV_PRIVATE_\0_", "DOTENV_PRIVATE_KEY_")
-                .replace("NAME", Workspace.NAME)
-                .replace("\0", Workspace.hex(Workspace.KEY))
-                .replace("OLD", Workspace.hex(Workspace.OTHER));
-    }
-
-    @Test
-    void keysThatAreVerifiedLetTheLockGoOn() {
-        workspace.config(mappingOf("app-key", "app")
-                + mappingOf("app-key", "eph", "ephemeral_keys = true")
-                + mappingOf("app-key", "none"));
-        workspace.write(FILE, PLAIN);
-        workspace.write("eph/.env.production", PLAIN);
-        workspace.write("none/README", "");
-        holdKey(Workspace.NAME, Workspace.KEY);
-        LockReport report = lock(VERIFY);
-        assertThat(report.hasErrors()).isFalse();
-        assertThat(report.keys().orElseThrow().rows())
-                .extracting(row -> row.outcome().getClass().getSimpleName())
-                .containsExactly("Unchanged", "Ephemeral", "Skipped");
-        assertThat(report.files())
-                .extracting(row -> row.outcome().getClass().getSimpleName())
-                .containsExactly("Encrypted", "Encrypted", "Skipped");
-        assertThat(workspace.vault.reads).hasSize(1);
-        assertThat(opened("eph/.env.production", Workspace.KEY)).hasSize(2);
-    }
-
-    @Test
-    void syncingKeysFirstBringsThemAndThenEncrypts() {
-        workspace.write(FILE, PLAIN);
-        LockReport report = lock(SYNC);
-        assertThat(report.keys().orElseThrow().rows().getFirst().outcome()).isInstanceOf(Outcome.Created.class);
-        assertThat(only(report)).isEqualTo(new FileOutcome.Encrypted(2, 0, List.of()));
-        assertThat(opened(Workspace.KEY)).containsExactly("A=canary", "B=two words");
-    }
-
-    @Test
-    void aKeyThatMayNotBeReplacedStopsASyncingLock() {
-        workspace.write(FILE, PLAIN);
-        holdKey(Workspace.NAME, Workspace.OTHER);
-        for (UpdateApproval approval : List.of(UpdateApproval.never(), update -> UpdateApproval.Answer.KEEP)) {
-            LockReport report = lock(SYNC, approval, file -> true);
-            assertThat(report.isStopped()).isTrue();
-            assertThat(report.files()).isEmpty();
-            assertThat(workspace.read(FILE)).isEqualTo(PLAIN);
-        }
-        assertThat(lock(SYNC, UpdateApproval.always(), file -> false).hasErrors())
-                .isFalse();
-        assertThat(opened(Workspace.KEY)).containsExactly("A=canary", "B=two words");
-    }
-
-    private void holdKey(String name, PrivateKey key) {
-        Path file = root.resolve(KEYS);
-        String before = Files.exists(file) ? workspace.read(KEYS) : "";
-        workspace.write(KEYS, before + name + "=" + Workspace.hex(key) + "\n");
-        try {
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Returns all names and values, opened with exactly this key; the file must be encrypted throughout. */
-    private List<String> opened(PrivateKey key) {
-        return opened(FILE, key);
-    }
-
-    private List<String> opened(String name, PrivateKey key) {
-        EnvDocument document = EnvDocument.decode(workspace.read(name).getBytes(UTF_8));
-        assertThat(EncryptionState.of(document).plaintext()).isEmpty();
-        return new EnvFileCipher(Workspace.RANDOM)
-                .read(document, KeyRing.of(key)).orThrow().stream()
-                        .filter(value -> !value.name().startsWith("DOTENV_PUBLIC_KEY"))
-                        .map(value -> value.name() + "=" + value.value())
-                        .toList();
-    }
-
     private static EnvdriftException failure(LockReport report) {
         assertThat(report.hasErrors()).isTrue();
         assertThat(only(report)).isInstanceOf(FileOutcome.Failed.class);
         return ((FileOutcome.Failed) only(report)).failure();
-    }
-
-    private static FileOutcome only(LockReport report) {
-        assertThat(report.files()).hasSize(1);
-        return report.files().getFirst().outcome();
-    }
-
-    private LockReport lock(LockOptions options) {
-        return lock(options, file -> false);
-    }
-
-    private LockReport lock(LockOptions options, NewKeyApproval newKeys) {
-        return lock(options, UpdateApproval.never(), newKeys);
-    }
-
-    private LockReport lock(LockOptions options, UpdateApproval updates, NewKeyApproval newKeys) {
-        try (Project project = workspace.open()) {
-            return new Lock(project).run(options, updates, newKeys);
-        }
     }
 }
