@@ -182,7 +182,6 @@ final class HistoryCalls {
                 .orElseThrow(() -> Refusals.notFound("No such version of this branch"));
     }
 
->>>>>>> a493536 (Format)
     private Reply rollBack(Connection connection, Caller caller, Place place, RollBack request) throws SQLException {
         String id = Branches.find(connection, place.project(), request.branch())
                 .orElseThrow(() -> Refusals.of(EnvSyncRefusal.NOTHING_STORED));
