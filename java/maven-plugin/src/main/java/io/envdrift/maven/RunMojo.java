@@ -2,6 +2,9 @@ package io.envdrift.maven;
 
 import io.envdrift.api.EnvValues;
 import io.envdrift.api.Envdrift;
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.workflow.files.LoaderVariables;
+import io.envdrift.workflow.files.ReadVariables;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -16,12 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a program with the values of env files as variables of its environment: decrypted in memory, nothing is written. Variables
- * that Maven's process has already keep their value; private keys are not handed on.
+ * that Maven's process has already keep their value; what opens vaults and files for envdrift itself is not handed on. As with
+ * {@code envdrift run}, a file may not set what loads code into the program, unless it is allowed by name.
  */
 @Mojo(name = "run", requiresProject = false, threadSafe = true)
 public final class RunMojo extends EnvdriftMojo {
-    private static final String PRIVATE_KEY = "DOTENV_PRIVATE_KEY";
-
     /** The files, relative to the directory; values of later ones win. Unset, {@code .env}. */
     @Parameter(property = "envdrift.files")
     List<String> files = new ArrayList<>();
@@ -34,6 +37,10 @@ public final class RunMojo extends EnvdriftMojo {
     @Parameter(property = "envdrift.command")
     @Nullable
     String commandLine;
+
+    /** Names of variables that the files may set although they load code into the program, such as {@code LD_PRELOAD}. */
+    @Parameter(property = "envdrift.allow")
+    List<String> allow = new ArrayList<>();
 
     /** Creates the goal. */
     public RunMojo() {}
@@ -57,11 +64,25 @@ public final class RunMojo extends EnvdriftMojo {
             builder.directory(directory);
         }
         Map<String, String> child = builder.environment();
-        child.keySet().removeIf(name -> name.startsWith(PRIVATE_KEY));
-        values.forEach(child::putIfAbsent);
+        child.keySet().removeIf(ReadVariables::isOwn);
+        values.keySet().removeIf(name -> ReadVariables.isOwn(name) || child.containsKey(name));
+        requireHarmless(values);
+        child.putAll(values);
         int status = status(builder, program.getFirst());
         if (status != 0) {
             throw new MojoFailureException("envdrift: " + program.getFirst() + " ended with status " + status);
+        }
+    }
+
+    private void requireHarmless(Map<String, String> values) {
+        values.forEach(ReadVariables::requireUsable);
+        try {
+            LoaderVariables.check(values, Set.copyOf(allow))
+                    .forEach(name ->
+                            getLog().warn(name + " comes from an env file and can make the command run other code"));
+        } catch (EnvdriftException e) {
+            throw new EnvdriftException(
+                    e.code(), e.getMessage(), "remove it from the env file, or allow it with -Denvdrift.allow=NAME", e);
         }
     }
 

@@ -120,6 +120,30 @@ class MojosTest {
         assertThatCode(run::execute).doesNotThrowAnyException();
     }
 
+    /** As with {@code envdrift run}: who may change a line of a file must not decide what the program does. */
+    @ParameterizedTest
+    @CsvSource({
+        "LD_PRELOAD=evil.so, '', LD_PRELOAD would load code into the command",
+        "LD_PRELOAD_NOT=x, LD_PRELOAD_NOT, ''",
+        "BASH_ENV=evil, OTHER, BASH_ENV would load code into the command",
+        "A=s3cret<NUL>, '', A holds a NUL character",
+        "ENVDRIFT_LOCAL_PASSPHRASE=s3cret, '', ''"
+    })
+    void aFileMayNotLoadCodeIntoTheProgram(String line, String allowed, String refusal) throws Exception {
+        Files.writeString(root.resolve(".env"), line.replace("<NUL>", "\0") + "\n");
+        RunMojo run = prepared(new RunMojo());
+        run.allow = List.of(allowed);
+        run.command = List.of("sh", "-c", "test -z \"$ENVDRIFT_LOCAL_PASSPHRASE\"");
+        if (refusal.isEmpty()) {
+            run.execute();
+        } else {
+            assertThatThrownBy(run::execute)
+                    .isInstanceOf(MojoFailureException.class)
+                    .hasMessageContaining(refusal)
+                    .satisfies(e -> assertThat(e.toString()).doesNotContain("s3cret", "evil"));
+        }
+    }
+
     private CheckMojo check() {
         return prepared(new CheckMojo());
     }

@@ -119,11 +119,16 @@ public final class ReadVariables {
     }
 
     /** Tells whether a variable opens something for envdrift itself: it is given to nobody. */
-    static boolean isOwn(String name) {
+    public static boolean isOwn(String name) {
         return KeyNames.isPrivate(name) || OWN_SECRETS.contains(name) || name.startsWith(OWN_PASSPHRASES);
     }
 
-    private static void requireUsable(String name, String value) {
+    /**
+     * Makes sure that a value can be given to a command.
+     *
+     * @throws EnvdriftException with the name when it is ciphertext, or holds a NUL character
+     */
+    public static void requireUsable(String name, String value) {
         if (SealedValue.isSealed(value)) {
             throw new EnvdriftException(
                     ErrorCode.DECRYPTION_FAILED,
