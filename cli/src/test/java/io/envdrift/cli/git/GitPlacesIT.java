@@ -11,9 +11,12 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The places in which git works, and the colleagues one has: linked work trees, submodules, partial clones, no keys, no envdrift. */
+@EnabledOnOs(OS.LINUX)
 class GitPlacesIT {
     @TempDir
     static Path directory;
@@ -146,6 +149,18 @@ class GitPlacesIT {
         Files.writeString(theirs.resolve("README"), "hello\n");
         without.git(theirs, "add -A");
         without.git(theirs, "commit -qm readme");
+    }
+
+    /** A hook's list has a line for each file: left off it without a word, the file would go to git in plaintext. */
+    @Test
+    void aPathWithALineEndIsRefused() throws IOException {
+        Path clone = clones.clone("lines");
+        edit(clone.resolve("envdrift.toml"), "folder_path = \"api\"", "folder_path = \"a\\npi\"");
+        Files.move(clone.resolve("api"), clone.resolve("a\npi"));
+        Clones.Result install = clones.run(clone, "envdrift", "git", "install");
+        assertThat(install.exit()).isEqualTo(1);
+        assertThat(install.err()).contains("a\\npi/.env.production: git cannot be made to see it encrypted");
+        assertThat(clone.resolve(".git/envdrift/filter.json")).doesNotExist();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.envdrift.workflow.gitfilter;
 
 import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
 import io.envdrift.config.Mapping;
 import io.envdrift.git.GitDirectory;
 import io.envdrift.sync.EnvFileLocation;
@@ -13,7 +14,11 @@ import java.util.Optional;
 final class FilteredPath {
     private FilteredPath() {}
 
-    /** Returns it also where the file is not there, as in a sparse checkout; nothing where it cannot be told. */
+    /**
+     * Returns it also where the file is not there, as in a sparse checkout; nothing where it cannot be told.
+     *
+     * @throws EnvdriftException {@code UNSUITABLE_FILE} when a line end is in it: git would go on to see the file in plaintext
+     */
     static Optional<String> of(Project project, Mapping mapping, GitDirectory git) {
         if (mapping.problem().isPresent()) {
             return Optional.empty();
@@ -34,9 +39,19 @@ final class FilteredPath {
         }
         return file.map(Path::normalize)
                 .filter(path -> path.startsWith(git.top()))
-                .map(path -> written(git.top().relativize(path)))
-                // A hook's list has a line for each.
-                .filter(path -> path.indexOf('\n') < 0);
+                .map(path -> requireOneLine(written(git.top().relativize(path))));
+    }
+
+    /** A hook's list has a line for each. */
+    private static String requireOneLine(String path) {
+        if (path.indexOf('\n') >= 0) {
+            throw new EnvdriftException(
+                    ErrorCode.UNSUITABLE_FILE,
+                    path.replace("\n", "\\n")
+                            + ": git cannot be made to see it encrypted, for a line end is in its path",
+                    "give the folder another name, or take its mapping out of the configuration");
+        }
+        return path;
     }
 
     /** Returns a path as git writes it. */
