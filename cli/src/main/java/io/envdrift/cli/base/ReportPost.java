@@ -55,12 +55,13 @@ final class ReportPost {
                             ErrorCode.SERVER, "the server answered " + answer.status() + " " + said(answer));
                 }
             }
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            host.err()
-                    .println("[WARN] The report was not posted: " + e.getClass().getSimpleName());
         } catch (EnvdriftException e) {
             host.err().println("[WARN] The report was not posted: " + Escaping.text(e.getMessage()));
             e.hint().ifPresent(hint -> host.err().println("  hint: " + Escaping.text(hint)));
+        } catch (RuntimeException e) {
+            // Of whatever kind: the verdict is not this one's. A message may hold the token.
+            host.err()
+                    .println("[WARN] The report was not posted: " + e.getClass().getSimpleName());
         }
     }
 

@@ -12,9 +12,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What people do with git all day, with the real git, on files that git sees encrypted. */
+@EnabledOnOs(OS.LINUX)
 class GitDayIT {
     @TempDir
     static Path directory;

@@ -14,9 +14,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Less usual ways to use git, and what goes wrong: parts of files, patches, two commands at once, bad files, nothing installed any more. */
+@EnabledOnOs(OS.LINUX)
 class GitHabitsIT {
     @TempDir
     static Path directory;

@@ -10,6 +10,7 @@ import io.envdrift.dotenvx.PrivateKey;
 import io.envdrift.files.AtomicFile;
 import io.envdrift.files.FileAccess;
 import io.envdrift.files.FileOperations;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -87,7 +88,7 @@ public final class EnvdriftProject implements AutoCloseable {
                 .text();
         vault.put(secretOf(name), key.secret().reveal());
         Path folder = directory.relativize(Objects.requireNonNull(file.getParent()));
-        String written = folder.toString().isEmpty() ? "." : folder.toString();
+        String written = folder.toString().isEmpty() ? "." : folder.toString().replace(File.separatorChar, '/');
         String environment = own.startsWith(".env.") ? own.substring(".env.".length()) : "";
         config.append("[[vault.sync.mappings]]\nsecret_name = \"" + secretOf(name) + "\"\nfolder_path = \"" + written
                 + "\"\nenvironment = \"" + environment + "\"\n");

@@ -11,6 +11,7 @@ import io.envdrift.envsync.protocol.QuickKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -195,7 +196,12 @@ class SourcesTest {
     private void change(String kind, String value) throws IOException {
         String text = "ROTATED=" + value + "\n";
         switch (kind) {
-            case "file" -> Files.writeString(project.resolve(".env.watched"), text);
+            case "file" ->
+                // Whole at once: a look must not meet the file while it is empty.
+                Files.move(
+                        Files.writeString(root.resolve("next"), text),
+                        project.resolve(".env.watched"),
+                        StandardCopyOption.REPLACE_EXISTING);
             case "levels" -> server.level("acme/backend", text);
             case "envsync" -> server.branch("watched", text, QuickKeys.of(Secret.of(TestServer.PASSPHRASE)));
             default -> server.push(project, "development", Map.of("ROTATED", value));
