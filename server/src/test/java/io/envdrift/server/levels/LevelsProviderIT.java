@@ -134,6 +134,15 @@ class LevelsProviderIT {
                         "/api/v1/organizations/" + ada.organization() + "/members",
                         Map.of("email", JOB, "role", "api_user"))
                 .is(201);
+        String release = "repo:Acme/app:environment:Production";
+        ada.send(
+                        "POST",
+                        "/api/v1/organizations/" + ada.organization() + "/members",
+                        Map.of("email", release, "role", "api_user"))
+                .is(201);
+        ada.tokenWith(Map.of("name", "release", "abilities", List.of("secret:read"), "member", release))
+                .get("/app/secrets")
+                .is(200);
         LevelsUser job = holder("\"sub\":\"" + JOB + "\",\"projects\":[\"app/backend\"]");
         job.get("/app/backend/secrets").is(200);
         job.get("/app/encryption-key").is(200);

@@ -15,7 +15,6 @@ import io.envdrift.server.store.Timestamps;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Tokens: list, make, show, change, rotate, delete. Nobody makes, changes or renews one that can do more than they can. */
@@ -108,7 +107,7 @@ final class TokenCalls {
                     limits,
                     json.members().containsKey("expires_at"),
                     Bodies.time(json, "expires_at"),
-                    Bodies.text(json, "member").map(member -> member.toLowerCase(Locale.ROOT)));
+                    Bodies.text(json, "member").map(MemberCalls::comparable));
         }
     }
 
