@@ -352,6 +352,11 @@ class PageBrowserIT {
         browser.click("push");
         browser.find("conflict");
         look("conflict");
+        // The view shows their version then, and my change still must not replace theirs unseen.
+        browser.click("conflict-back");
+        browser.click("push");
+        browser.find("conflict");
+        assertThat(browser.find("conflict-push").isEnabled()).isFalse();
         browser.click("take-mine");
         browser.click("conflict-push");
         browser.sees("staging is version 4 now");

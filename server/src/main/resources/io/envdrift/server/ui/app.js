@@ -20,7 +20,7 @@ class App {
   session = null;
   /** What was chosen, so that views open where the last one was: the place, and a filter. */
   chosen = {};
-  /** Changes that were typed and not pushed yet: place → name → value. Gone when the page is locked. */
+  /** Changes that were typed and not pushed yet: place → name → value, with the version they were begun on as `base`. Gone when the page is locked. */
   drafts = new Map();
 
   call = (call, args) => this.#client.call(call, args);
@@ -70,9 +70,12 @@ class App {
 
   async #enter(project) {
     try {
+      const session = await this.call('enter', { project });
       this.chosen = {};
-      this.entered(await this.call('enter', { project }));
+      this.entered(session);
     } catch (error) {
+      const chooser = document.querySelector('header [data-test="project"]');
+      if (chooser && this.session) chooser.value = this.session.project;
       fail(error, { accept: pin => this.#accept(pin, () => this.#enter(project)) });
     }
   }

@@ -12,10 +12,12 @@ import { applyLevelEdits, levelValues, merge } from './ui/project/level-text.js'
 import { matrix } from './ui/project/matrix.js';
 import { namesFrom } from './ui/project/replay.js';
 import { Seen } from './ui/project/seen.js';
+import { Session } from './ui/project/session.js';
 import { applyEdits, quoted } from './ui/text/edit.js';
 import { assignments, skippedLines, valuesOf } from './ui/text/grammar.js';
 import { resolveAll } from './ui/text/references.js';
 import { csv, plainTable } from './ui/parts/copy.js';
+import { isUntouched } from './ui/views/conflict.js';
 import { cellText, differences, rowsFor, rowsOf } from './ui/views/drift-rows.js';
 
 const [, , inFile, outFile] = process.argv;
@@ -180,6 +182,70 @@ async function rules() {
   equal(marked(compare(new Map([['a', '1'], ['b', '1'], ['c', '1']]), new Map([['b', '2'], ['c', '1'], ['d', '1']]))), ['+d', '~b', '-a'], 'changes');
 }
 
+/** A server of EnvSync with one branch that anybody replaces, in the place of the network. */
+async function conflicts() {
+  const token = `x.${btoa(JSON.stringify({ email: 'a@example.com', projects: ['p', 'q'] }))}.x`;
+  const keys = await envsync.passphraseKeys(given.passphrase, 'p');
+  const seal = async (text, version) => ({ ciphertext: await envsync.sealEnv(keys, text, { project: 'p', branch: 'main' }, [...valuesOf(text).keys()], 1), key_names: [...valuesOf(text).keys()], version });
+  let stored = await seal('A="${B}/x"\nB=1\nC=1\n', 3);
+  let foreign = { ciphertext: 'gAAAA', key_names: [], version: 9 };
+  globalThis.fetch = async (path, { method, body }) => {
+    const answer = /branches$/.test(path) ? { branches: [{ branch: 'main', version: 1, pushed_at: 'x' }] }
+      : /versions\?/.test(path) ? { versions: [{ version: stored.version, key_names: stored.key_names }] }
+        : method === 'POST' ? { version: (stored = { ...JSON.parse(body), version: stored.version + 1 }).version } : /\/q\//.test(path) ? foreign : stored;
+    return { ok: true, status: 200, text: async () => JSON.stringify(answer) };
+  };
+  const session = new Session();
+  const form = { kind: 'envsync', token, passphrase: given.passphrase };
+  await fails(() => session.open({ ...form, project: 'q' }), 'decrypt', 'a passphrase of another project');
+  await session.open({ ...form, project: 'p' });
+  const place = 'main';
+  equal((await session.values({ place })).version, 3, 'a version that another project had before a failed sign-in');
+  session.hold({ place });
+  stored = await seal('A="${B}/x"\nB=theirs\nC=1\n', 4);
+  equal((await session.values({ place })).version, 4, 'loaded again');
+  const edits = [{ name: 'A', value: '${B}/y' }, { name: 'B', value: 'mine' }, { name: 'D', value: '1' }];
+  const { rows, version } = await session.theirs({ place, edits });
+  equal([version, ...rows.map(isUntouched)], [4, true, false, true], 'what both changed is for the reader to decide');
+  equal(session.revealTheirs({ place, name: 'B', side: 'base' }), { value: '1' }, 'the base is what the edits were begun on');
+  await session.values({ place });
+  stored = await seal('A="${B}/x"\nB=theirs\nC=2\n', 5);
+  await session.values({ place });
+  equal((await session.push({ place, edits: edits.slice(0, 1), version: 5 })).version, 6, 'an old conflict is forgotten when the view is loaded again');
+  await session.values({ place });
+  equal(session.reveal({ place, name: 'A' }).resolved, { value: 'theirs/y' }, 'an edited value goes on to refer');
+}
+
+/** Levels of two projects, of which the second cannot be entered. */
+async function levelsSessions() {
+  const project = (slug, encryption_type) => ({ attributes: { slug, encryption_type, secret_format: 'env' } });
+  let abilities = ['key:retrieve', 'secret:read', 'secret:history'];
+  let content = 'A=1\n';
+  const answers = [
+    [/\/user$/, () => ({ data: { attributes: { name: 'n', abilities } }, included: [{ attributes: { ulid: 'o', name: 'O' } }] })],
+    [/\/projects\?/, () => ({ data: [project('one', 'server'), project('two', 'server')] })],
+    [/one\/encryption-key$/, () => ({ data: { attributes: { content: JSON.stringify({ key: { managed: 'server', key: 'k', key_check_salt: given.salt, key_check_iterations: given.rounds } }) } } })],
+    [/secrets\/versions$/, () => ({ data: [] })],
+    [/one\/secrets$/, () => ({ data: { attributes: { levels: { project: { encrypted: false, content, version: 1 } }, format: 'env' } } })],
+  ];
+  globalThis.fetch = async path => {
+    const found = answers.find(([pattern]) => pattern.test(path));
+    return { ok: Boolean(found), status: found ? 200 : 503, text: async () => JSON.stringify(found ? found[1]() : {}) };
+  };
+  const session = new Session();
+  const form = { kind: 'levels', token: `dotenv_${'0'.repeat(26)}_x`, project: '', clientKey: '' };
+  await session.open(form);
+  await session.values({ place: 'one' });
+  await fails(() => session.enter({ project: 'two' }), 'busy', 'a project whose key does not come');
+  equal(session.reveal({ place: 'one', name: 'A' }).value, '1', 'the project before stays');
+  await session.compareVersions({ place: 'one', older: 'now', newer: 'now' });
+  content = 'A=2\n';
+  await session.history({ place: 'one' });
+  equal(await session.revealVersion({ place: 'one', id: 'now', name: 'A' }), { value: '2' }, 'the newest version is what is there now');
+  abilities = ['secret:read', 'secret:decrypt'];
+  await fails(() => session.open({ ...form, clientKey: 'x' }), 'terms', 'a client key for what the server decrypts');
+}
+
 function drift() {
   const open = object => ({ version: 1, values: new Map(Object.entries(object).map(([name, value]) => [name, { value }])) });
   const loaded = [{ place: 'dev', snapshot: open({ A: '1', B: '1', C: '1' }) }, { place: 'prod', snapshot: open({ A: '1', B: '2' }) },
@@ -199,5 +265,7 @@ await envsyncVectors(read(given.envsyncVectors));
 await levelsVectors(read(given.levelsVectors));
 const sealed = await againstJava();
 await rules();
+await conflicts();
+await levelsSessions();
 drift();
 writeFileSync(outFile, JSON.stringify({ checks, failures, ...sealed }));

@@ -36,7 +36,18 @@ export class LevelsProject {
     return opened;
   }
 
+  /** Where that fails, the project before stays: what its view still shows must not be pushed with another project's key. */
   async enter(project, clientKey) {
+    const { id, format, hint, managed, given, clientKey: key, made } = this;
+    try {
+      await this.become(project, clientKey);
+    } catch (error) {
+      Object.assign(this, { id, format, hint, managed, given, clientKey: key, made });
+      throw error;
+    }
+  }
+
+  async become(project, clientKey) {
     const known = this.listed.find(each => each.slug === project);
     if (!known) throw failure('input', `There is no project ${project} for this token.`, `Name one of: ${this.listed.map(each => each.slug).join(', ')}.`, { field: 'project' });
     this.id = project;
@@ -49,6 +60,7 @@ export class LevelsProject {
     this.made = null;
     if (this.managed === 'client' && !this.clientKey) return;
     if (!this.may('key:retrieve')) {
+      if (clientKey && this.managed === 'server') throw serverHolds();
       if (this.managed === 'client') throw failure('denied', 'The token may not read salt and rounds of the key.', 'It needs key:retrieve.');
       return;
     }
@@ -95,8 +107,7 @@ export class LevelsProject {
   async key() {
     const descriptor = parseDescriptor(await this.get(this.below(this.id, 'encryption-key')));
     if (this.clientKey && descriptor.managed === 'server') {
-      throw failure('terms', 'The server says that it holds the key, but a client key was given. Nothing was sent.',
-        'If the project is server-managed, leave the client key away; if not, ask whoever runs the server.');
+      throw serverHolds();
     }
     if (descriptor.managed === 'client' && !descriptor.salt) {
       throw failure('terms', 'The key has no salt: the project is from before June 2026.', 'Establish its encryption again with the original’s dashboard.');
@@ -159,11 +170,15 @@ export class LevelsProject {
     return { version, format, text: own.text, ...merge(opened.map(each => ({ ...each, values: levelValues(each.path, each.text, format) }))) };
   }
 
+  requirePlain(path) {
+    if (this.managed === 'client') {
+      throw failure('foreign', `What the server shows for ${path} is not encrypted, but the clients hold the key.`, 'Nothing of it is shown. Ask who pushed it, or who runs the server.');
+    }
+  }
+
   async text(path, stored, key, format) {
     if (!stored.encrypted) {
-      if (this.managed === 'client') {
-        throw failure('foreign', `What the server shows for ${path} is not encrypted, but the clients hold the key.`, 'Nothing of it is shown. Ask who pushed it, or who runs the server.');
-      }
+      this.requirePlain(path);
       return format === 'env' ? unbindLevel(path, stored.content, false) : stored.content;
     }
     const text = key && await openLevel(key.data, stored.content);
@@ -208,6 +223,7 @@ export class LevelsProject {
     const { data } = await this.get(this.below('secrets', 'versions', id));
     const key = await this.key();
     const old = data.key && Number(data.key.version) !== key.descriptor.version;
+    if (data.encrypted === false) this.requirePlain(place);
     const text = data.encrypted === false ? data.content : await openLevel(key.data, data.content);
     if (text === null) {
       throw failure('decrypt', old ? `The version is under key ${data.key.version}, which is not the current one.` : 'The version cannot be decrypted.',
@@ -251,3 +267,6 @@ export class LevelsProject {
 
   reports = ({ before } = {}) => this.get(reportsPath(before));
 }
+
+const serverHolds = () => failure('terms', 'The server says that it holds the key, but a client key was given. Nothing was sent.',
+  'If the project is server-managed, leave the client key away; if not, ask whoever runs the server.');

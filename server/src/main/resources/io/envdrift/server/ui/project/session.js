@@ -16,13 +16,14 @@ import { VaultEnvProject } from './vault-env.js';
 const KINDS = { 'vault-env': VaultEnvProject, envsync: EnvSyncProject, levels: LevelsProject, reports: ReportsOnly };
 
 export class Session {
-  static calls = ['providers', 'startLogin', 'finishLogin', 'join', 'open', 'enter', 'accept', 'places', 'matrix', 'values', 'reveal', 'push', 'theirs', 'revealTheirs',
+  static calls = ['providers', 'startLogin', 'finishLogin', 'join', 'open', 'enter', 'accept', 'places', 'matrix', 'values', 'reveal', 'hold', 'push', 'theirs', 'revealTheirs',
     'history', 'compareVersions', 'revealVersion', 'rollBack', 'access', 'approve', 'revoke', 'issue', 'invite', 'audit', 'reports'];
 
   #project = null;
   #login = new Login();
   #seen = new Seen();
   #snapshots = new Map();
+  #bases = new Map();
   #theirs = new Map();
   #versions = new Map();
 
@@ -32,16 +33,19 @@ export class Session {
   join = form => EnvSyncProject.join(form);
 
   async open({ kind, ...form }) {
-    this.#project = await KINDS[kind].open(form, this.#seen);
+    // What a sign-in that failed saw may have been another project's.
+    const seen = new Seen();
+    this.#project = await KINDS[kind].open(form, seen);
+    this.#seen = seen;
     return this.#project.describe();
   }
 
   /** Goes to another project of the same token. */
   async enter({ project, clientKey }) {
+    await this.#project.enter(project, clientKey);
     this.#snapshots.clear();
     this.#versions.clear();
     this.#theirs.clear();
-    await this.#project.enter(project, clientKey);
     return this.#project.describe();
   }
 
@@ -52,6 +56,7 @@ export class Session {
   async #load(place) {
     const snapshot = await this.#project.load(place);
     this.#snapshots.set(place, snapshot);
+    this.#theirs.delete(place);
     return snapshot;
   }
 
@@ -86,10 +91,16 @@ export class Session {
     return snapshot.resolved;
   }
 
+  /** Keeps what edits are begun on: after the view was loaded again, a conflict still shows it as the base. */
+  hold = ({ place }) => void this.#bases.set(place, this.#snapshots.get(place));
+
+  #base = place => this.#bases.get(place) ?? this.#snapshots.get(place);
+
   async push({ place, edits, version }) {
     const before = this.#theirs.get(place) ?? this.#snapshots.get(place);
     if (!before?.values || before.version !== version) throw failure('conflict', 'The view is older than what was loaded.', 'Reload it.');
-    const pushed = await this.#project.push(place, before, edits);
+    const pushed = await this.#project.push(place, before, edits.map(edit => ({ ...edit, expanding: goesOnReferring(before, edit) })));
+    this.#bases.delete(place);
     this.#theirs.delete(place);
     await this.#load(place);
     return pushed;
@@ -97,7 +108,7 @@ export class Session {
 
   /** After a conflict: what they have now, beside the base and mine, for the names that I changed. */
   async theirs({ place, edits }) {
-    const base = this.#snapshots.get(place);
+    const base = this.#base(place);
     const now = await this.#project.load(place);
     this.#theirs.set(place, now);
     const own = snapshot => snapshot.own ?? snapshot.values;
@@ -112,11 +123,15 @@ export class Session {
   }
 
   revealTheirs({ place, name, side }) {
-    const snapshot = side === 'base' ? this.#snapshots.get(place) : this.#theirs.get(place);
+    const snapshot = side === 'base' ? this.#base(place) : this.#theirs.get(place);
     return { value: (snapshot?.own ?? snapshot?.values)?.get(name)?.value ?? null };
   }
 
-  history = ({ place }) => this.#project.history(place);
+  history = ({ place }) => {
+    // Others may have pushed since it was compared.
+    this.#versions.delete(`now\n${place}`);
+    return this.#project.history(place);
+  };
 
   async #version(place, id) {
     const key = `${id}\n${place}`;
@@ -130,10 +145,8 @@ export class Session {
 
   revealVersion = async ({ place, id, name }) => ({ value: (await this.#version(place, id)).get(name)?.value ?? null });
 
-  async rollBack({ place, id, expected }) {
-    const result = await this.#project.rollBack(place, id, expected);
-    this.#versions.delete(`now\n${place}`);
-    return result;
+  rollBack({ place, id, expected }) {
+    return this.#project.rollBack(place, id, expected);
   }
 
   access = () => this.#project.access();
@@ -143,6 +156,11 @@ export class Session {
   invite = wish => this.#project.invite(wish);
   audit = options => this.#project.auditView(options);
   reports = options => this.#project.reports(options);
+}
+
+/** A value that refers to others does so after an edit, too; but no shell that reads the file may find a command in it. */
+function goesOnReferring({ values }, { name, value }) {
+  return values.has(name) && refers(values.get(name)) && value !== null && !/`|\$\(/.test(value);
 }
 
 const toShown = error => ({ kind: error.kind ?? 'internal', sentence: error.message, way: error.way ?? '', accept: error.accept ?? null });

@@ -5,12 +5,17 @@ import { failure } from '../failure.js';
 
 const NAME = /^[A-Za-z0-9_.-]+$/;
 
-/** Finds quotes that hold a value whatever follows it, and that are read back as exactly this value; null for none. */
-export function quoted(value) {
+/**
+ * Finds quotes that hold a value whatever follows it, and that are read back as exactly this value; null for none.
+ * Nothing expands in single quotes, so a value that shall go on to refer to others gets them only where no others hold it.
+ */
+export function quoted(value, expanding = false) {
   if (/\0/.test(value) || !value.isWellFormed()) return null;
   const plain = /^[A-Za-z0-9_./:@%+,=^~-]*$/.test(value);
   const escaped = value.replaceAll('\r', '\\r').replaceAll('\n', '\\n');
-  const candidates = [...(plain ? [['', value]] : []), ["'", value], ['"', value], ['`', value], ['"', escaped], ['', value]];
+  const literal = [["'", value]];
+  const others = [['"', value], ['`', value], ['"', escaped], ['', value]];
+  const candidates = [...(plain ? [['', value]] : []), ...(expanding ? [...others, ...literal] : [...literal, ...others])];
   for (const [quote, raw] of candidates) {
     const alone = quote ? !raw.includes(quote) && !raw.endsWith('\\') : plain || raw && !'\'"`'.includes(raw[0]);
     const read = alone ? assignments(`K=${quote}${raw}${quote}\n`) : [];
@@ -19,12 +24,12 @@ export function quoted(value) {
   return null;
 }
 
-/** Sets a name to exactly this value. */
-export function setValue(text, name, value) {
+/** Sets a name to exactly this value; `expanding` as for quoted(). */
+export function setValue(text, name, value, expanding = false) {
   if (!NAME.test(name)) {
     throw failure('input', `${JSON.stringify(name)} cannot be the name of a variable.`, 'Use letters, digits, dots, dashes and underscores.');
   }
-  const written = quoted(value);
+  const written = quoted(value, expanding);
   if (written === null) {
     throw failure('input', `The value of ${name} fits into none of the quotes of a .env file.`, 'Store it in base64, or without NUL and half characters.');
   }
@@ -46,7 +51,7 @@ export function removeName(text, name) {
   return result;
 }
 
-/** Applies edits, {name, value} to set and {name, value: null} to remove, to a text. */
+/** Applies edits, {name, value, expanding} to set and {name, value: null} to remove, to a text. */
 export function applyEdits(text, edits) {
-  return edits.reduce((now, { name, value }) => value === null ? removeName(now, name) : setValue(now, name, value), text);
+  return edits.reduce((now, { name, value, expanding }) => value === null ? removeName(now, name) : setValue(now, name, value, expanding), text);
 }

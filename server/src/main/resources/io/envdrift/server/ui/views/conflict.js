@@ -4,13 +4,13 @@ import { button, fill, h } from '../parts/dom.js';
 
 export function conflict(values, { version, rows }) {
   const { app, place, edits } = values;
-  const take = new Map(rows.map(row => [row.name, row.theirs === row.base || row.theirs === 'same' ? 'mine' : null]));
+  const take = new Map(rows.map(row => [row.name, isUntouched(row) ? 'mine' : null]));
   const push = button(`Push on top of version ${version}`, () => send(), { class: 'primary', disabled: true, data: { test: 'conflict-push' } });
   const ready = () => { push.disabled = [...take.values()].includes(null); };
   const send = async () => {
     push.disabled = true;
     for (const [name, side] of take) if (side === 'theirs') edits.delete(name);
-    values.version = version;
+    values.version = edits.base = version;
     if (!edits.size) return values.stored(version, 'Nothing of yours was left to push.');
     await values.push(push);
   };
@@ -27,13 +27,16 @@ export function conflict(values, { version, rows }) {
   ready();
   return [
     h('h1', { tabIndex: -1 }, `Somebody pushed to ${place} meanwhile`),
-    h('p', {}, `It is version ${version} now; your changes stand on version ${values.version}. Nothing of yours was pushed. What they changed elsewhere stays.`),
+    h('p', {}, `It is version ${version} now; your changes stand on version ${edits.base}. Nothing of yours was pushed. What they changed elsewhere stays.`),
     h('table.conflict', { data: { test: 'conflict' } },
       h('thead', {}, h('tr', {}, ['Name', 'Base', 'Theirs', 'Mine'].map(text => h('th', { scope: 'col' }, text)))),
       h('tbody', {}, rows.map(row => h('tr', {}, h('th', { scope: 'row' }, h('code', {}, row.name)),
         column(row, 'base', 'Base'), column(row, 'theirs', 'Theirs'), column(row, 'mine', 'Mine'))))),
-    h('div.buttons', {}, button('Back to my changes', () => app.go('values')), push)];
+    h('div.buttons', {}, button('Back to my changes', () => app.go('values'), { data: { test: 'conflict-back' } }), push)];
 }
+
+/** Where they changed nothing, mine is right; wherever both changed a name, the reader decides. */
+export const isUntouched = ({ base, theirs }) => theirs === 'same' || theirs === 'absent' && base === 'absent';
 
 function show(values, row, side) {
   const box = h('div', {});

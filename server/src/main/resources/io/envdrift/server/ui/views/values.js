@@ -97,6 +97,10 @@ class Values {
 
   /** `value` null deletes; undefined takes the change back. */
   edit(name, value) {
+    if (!this.edits.size) {
+      this.edits.base = this.version;
+      this.app.call('hold', { place: this.place }).catch(error => this.app.fail(error));
+    }
     if (value === undefined) this.edits.delete(name);
     else this.edits.set(name, value);
     this.changed();
@@ -118,6 +122,8 @@ class Values {
   async push(pressed) {
     pressed.disabled = true;
     try {
+      // Edits that were begun on an older version must not replace what somebody pushed since without a look at it.
+      if (this.edits.base !== this.version) return await this.conflict();
       const { version, note } = await this.app.call('push', { place: this.place, edits: this.wish, version: this.version });
       this.stored(version, note);
     } catch (error) {
