@@ -5,8 +5,12 @@ import io.envdrift.sources.SourceWatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.cloud.context.refresh.ContextRefresher;
 import org.springframework.context.SmartLifecycle;
@@ -22,6 +26,10 @@ final class EnvdriftRefresh implements SmartLifecycle {
     private final ConfigurableEnvironment environment;
     private final ContextRefresher refresher;
     private final List<SourceWatch> watches = new ArrayList<>();
+    /** Whether a refresh failed, as where another source is away: no watch tells of the same change again. */
+    private volatile boolean owed;
+
+    private @Nullable ScheduledExecutorService retries;
 
     EnvdriftRefresh(ConfigurableEnvironment environment, ContextRefresher refresher) {
         this.environment = environment;
@@ -41,13 +49,40 @@ final class EnvdriftRefresh implements SmartLifecycle {
                 .map(EnvdriftPropertySource.class::cast)
                 .forEach(source -> watches.add(
                         source.origin().watch(source.values(), interval, next -> refresh(), EnvdriftRefresh::failed)));
+        retries = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("envdrift-refresh").factory());
+        var unused = retries.scheduleWithFixedDelay(
+                this::retry, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** One at a time: two sources may change at once. */
     private void refresh() {
         synchronized (refresher) {
-            LOG.info("Values changed, properties that got a new one: " + refresher.refresh());
+            try {
+                LOG.info("Values changed, properties that got a new one: " + refresher.refresh());
+                owed = false;
+            } catch (RuntimeException e) {
+                owed = true;
+                throw e;
+            }
         }
+    }
+
+    private void retry() {
+        try {
+            synchronized (refresher) {
+                if (owed) {
+                    refresh();
+                }
+            }
+        } catch (RuntimeException e) {
+            // The watch told of it when it came first.
+            LOG.debug("Values could not be refreshed again: " + e.getClass().getName());
+        }
+    }
+
+    boolean isOwed() {
+        return owed;
     }
 
     private static void failed(EnvdriftException failure) {
@@ -58,6 +93,9 @@ final class EnvdriftRefresh implements SmartLifecycle {
     public synchronized void stop() {
         watches.forEach(SourceWatch::close);
         watches.clear();
+        if (retries != null) {
+            retries.shutdownNow();
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -49,6 +50,27 @@ class RefreshTest {
             assertThat(CHANGES.poll(60, TimeUnit.SECONDS)).contains("APP_PASSWORD");
             assertThat(context.getEnvironment().getProperty("app.password")).isEqualTo("r0tated");
             assertThat(app.getPassword()).isEqualTo("r0tated");
+        }
+    }
+
+    /** No watch tells of the same change twice. */
+    @Test
+    void aRefreshThatFailedIsMadeUpForWhenTheOtherSourceIsBack() throws Exception {
+        Scene scene = new Scene(root).write(".env", "APP_PASSWORD=s3cret\n").write("other/.env", "OTHER=1\n");
+        try (ConfigurableApplicationContext context =
+                scene.start(Refreshed.class, "envdrift:.env,envdrift:other/.env", "--envdrift.refresh.interval=20ms")) {
+            EnvdriftRefresh refresh = context.getBean(EnvdriftRefresh.class);
+            Files.move(root.resolve("other"), root.resolve("away"));
+            scene.write("next", "APP_PASSWORD=r0tated\n");
+            Files.move(root.resolve("next"), root.resolve(".env"), StandardCopyOption.REPLACE_EXISTING);
+            Instant end = Instant.now().plusSeconds(60);
+            while (!refresh.isOwed()) {
+                assertThat(Instant.now()).as("a refresh that fails").isBefore(end);
+                Thread.onSpinWait();
+            }
+            Files.move(root.resolve("away"), root.resolve("other"));
+            assertThat(CHANGES.poll(60, TimeUnit.SECONDS)).contains("APP_PASSWORD");
+            assertThat(context.getBean(App.class).getPassword()).isEqualTo("r0tated");
         }
     }
 
