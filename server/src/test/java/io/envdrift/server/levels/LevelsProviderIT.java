@@ -14,12 +14,15 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import io.envdrift.server.BlobServer;
 import io.envdrift.server.EnvSyncServers;
 import io.envdrift.server.EnvSyncServers.Store;
+import io.envdrift.server.api.envsync.TokenDesk;
 import io.envdrift.server.api.envsync.TokenSettings;
 import io.envdrift.server.identity.IdentityProvider;
+import io.envdrift.server.operate.Storage;
 import io.envdrift.server.store.StorageSettings;
 import io.envdrift.testserver.Answer;
 import io.envdrift.testserver.LoopbackServer;
 import io.envdrift.testserver.TestAuthority;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,6 +42,7 @@ class LevelsProviderIT {
     private static final String JOB = "repo:acme/app:ref:refs/heads/main";
 
     private LoopbackServer provider;
+    private StorageSettings storage;
     private BlobServer server;
     private LevelsUser ada;
     private LevelsUser stranger;
@@ -58,7 +62,7 @@ class LevelsProviderIT {
                                         200, "{\"issuer\":\"" + issuer + "\",\"jwks_uri\":\"" + issuer + "/keys\"}")
                                 : Answer.json(200, published.toString())));
         issuer = "https://localhost:" + provider.port();
-        StorageSettings storage = Store.SQLITE.fresh(directory);
+        storage = Store.SQLITE.fresh(directory);
         BlobServer before =
                 BlobServer.start(EnvSyncServers.settings(storage, TokenSettings.none()), InstantSource.system());
         String organization = LevelsUser.owner(before.address(), "Acme").organization();
@@ -149,6 +153,20 @@ class LevelsProviderIT {
         job.get("/other/secrets").isRefused(404, "not_found");
         holder("\"sub\":\"" + JOB.replace("main", "Main") + "\"")
                 .get("/app/backend/secrets")
+                .isRefused(401, "unauthenticated");
+    }
+
+    @Test
+    void aTokenThatWasRevokedHereIsRefusedForTheLevelsToo() throws Exception {
+        LevelsUser stolen = holder("\"sub\":\"eve\",\"role\":\"owner\",\"jti\":\"stolen\"");
+        stolen.get("/app/secrets").is(200);
+        try (Storage opened = Storage.openBeside(storage, new SimpleMeterRegistry())) {
+            new TokenDesk(opened.database(), opened.masterKey(), TokenSettings.none(), InstantSource.system())
+                    .revoke("stolen", true);
+        }
+        stolen.get("/app/secrets").isRefused(401, "unauthenticated");
+        holder("\"sub\":\"eve\",\"role\":\"owner\",\"jti\":\"a\\u0000b\"")
+                .get("/app/secrets")
                 .isRefused(401, "unauthenticated");
     }
 

@@ -1,6 +1,7 @@
 package io.envdrift.server.api.envsync;
 
 import io.envdrift.json.JsonWriter;
+import io.envdrift.server.identity.RevokedTokens;
 import io.envdrift.server.store.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,12 +26,7 @@ final class Tokens {
 
     static boolean isRevoked(Connection connection, Caller caller) throws SQLException {
         return caller.jti().isPresent()
-                && Sql.first(
-                                connection,
-                                "SELECT 1 FROM envsync_tokens WHERE jti = ? AND revoked_at IS NOT NULL",
-                                row -> true,
-                                caller.jti().get())
-                        .isPresent();
+                && RevokedTokens.contains(connection, caller.jti().get());
     }
 
     static void add(Connection connection, Token token, String by, Instant now) throws SQLException {

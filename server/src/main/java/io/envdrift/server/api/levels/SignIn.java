@@ -1,8 +1,10 @@
 package io.envdrift.server.api.levels;
 
 import io.envdrift.levels.protocol.Slug;
+import io.envdrift.server.identity.Claims;
 import io.envdrift.server.identity.IdentityProviders;
 import io.envdrift.server.identity.IdentityProviders.Verified;
+import io.envdrift.server.identity.RevokedTokens;
 import io.envdrift.server.pipeline.Session;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +23,8 @@ final class SignIn {
     private static final Limits NOTHING = new Limits(List.of(List.of("")));
     /** EnvSync's word for who only pulls. */
     private static final String READ_ONLY = "readonly";
+
+    private static final String TOKEN_ID = "jti";
 
     private final IdentityProviders providers;
 
@@ -41,7 +45,7 @@ final class SignIn {
     private static Optional<Caller> caller(Verified verified, Session session) {
         Optional<String> name = verified.name();
         Optional<List<String>> projects = verified.projects();
-        if (name.isEmpty() || projects.isEmpty()) {
+        if (name.isEmpty() || projects.isEmpty() || isRevoked(verified.claims(), session)) {
             return Optional.empty();
         }
         String bare = MemberCalls.comparable(name.get());
@@ -62,6 +66,15 @@ final class SignIn {
                                     Set.copyOf(role.scopes()),
                                     limits(projects.get(), member.isPresent() || role == Role.OWNER)));
                 });
+    }
+
+    /** An id that no database can store is none that could ever be revoked: such a token is not taken. */
+    private static boolean isRevoked(Claims claims, Session session) {
+        return claims.claim(TOKEN_ID) instanceof String text
+                && !text.isEmpty()
+                && claims.identity(List.of(TOKEN_ID))
+                        .map(id -> session.read(connection -> RevokedTokens.contains(connection, id)))
+                        .orElse(true);
     }
 
     private static Optional<Role> role(@Nullable Object said) {
