@@ -145,6 +145,7 @@ class RunTest {
         new SampleProject(root).write(".env", "A=${ENVDRIFT_LOCAL_PASSPHRASE}.\nENVSYNC_PASS_X=y\n");
 
         CliRun.Result result = cli().env("ENVDRIFT_LOCAL_PASSPHRASE", "p")
+                .env("ENVDRIFT_REPORT_TOKEN", "p")
                 .env("ENVSYNC_PASS", "p")
                 .env("ENVSYNC_PASSPHRASE", "p")
                 .env("VAULT_KEY", "the application's own")
@@ -152,7 +153,8 @@ class RunTest {
 
         assertThat(result.exit()).as(result.all()).isEqualTo(42);
         assertThat(given.getFirst().removed())
-                .containsExactlyInAnyOrder("ENVDRIFT_LOCAL_PASSPHRASE", "ENVSYNC_PASS", "ENVSYNC_PASSPHRASE");
+                .containsExactlyInAnyOrder(
+                        "ENVDRIFT_LOCAL_PASSPHRASE", "ENVDRIFT_REPORT_TOKEN", "ENVSYNC_PASS", "ENVSYNC_PASSPHRASE");
         assertThat(given.getFirst().set()).containsOnly(Map.entry("A", "."));
     }
 

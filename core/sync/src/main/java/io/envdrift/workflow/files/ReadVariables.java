@@ -27,8 +27,9 @@ import java.util.function.Function;
 
 /** Reads env files in memory into what a child process is given: decrypted, references expanded, own secrets kept back. */
 public final class ReadVariables {
-    /** What opens vaults for envdrift itself, beside the private keys; a command has no use for it. */
-    private static final Set<String> OWN_SECRETS = Set.of("DOTENV_KEY", "ENVDRIFT_LOCAL_PASSPHRASE");
+    /** What envdrift itself opens vaults and posts reports with, beside the private keys; a command has no use for it. */
+    private static final Set<String> OWN_SECRETS =
+            Set.of("DOTENV_KEY", "ENVDRIFT_LOCAL_PASSPHRASE", "ENVDRIFT_REPORT_TOKEN");
 
     private static final String OWN_PASSPHRASES = "ENVSYNC_PASS";
 
