@@ -83,6 +83,10 @@ public final class Sql {
 
     private static void set(PreparedStatement statement, @Nullable Object[] arguments) throws SQLException {
         for (int i = 0; i < arguments.length; i++) {
+            if (arguments[i] instanceof Optional) {
+                // SQLite would store its text.
+                throw new IllegalArgumentException("an Optional is no value of a column");
+            }
             statement.setObject(i + 1, arguments[i]);
         }
     }

@@ -69,7 +69,7 @@ final class Versions {
                 count.isPresent() ? (Object) count.getAsLong() : null,
                 action,
                 Timestamps.text(now),
-                by.id(),
+                by.id().orElse(by.name()),
                 by.member().orElse(by.name()));
     }
 
