@@ -1,5 +1,6 @@
 package io.envdrift.vaultenv;
 
+import io.envdrift.files.FolderLock;
 import io.envdrift.vaultenv.protocol.DeviceSecret;
 import java.nio.file.Path;
 import java.util.Map;
@@ -44,17 +45,22 @@ public final class DeviceStore {
      * Keeps a secret for a project, unless there is one.
      *
      * @return the secret that the file holds now, which is another one if there was one
+     * @throws io.envdrift.base.EnvdriftException {@code LOCKED} when another process writes here for ten seconds, {@code
+     *     FILE_ACCESS} when the file cannot be read or written
      */
     public DeviceSecret keep(String projectId, DeviceSecret secret) {
-        String text = secret.text().reveal() + "\n";
-        // Of two processes at once, one makes the file and both use what it holds.
-        while (inFile(projectId).isEmpty() && !home.create(file(projectId), text)) {
-            if (inFile(projectId).isEmpty()) {
-                // It is there but holds nothing: there is nothing to lose.
-                home.write(file(projectId), text);
-            }
+        Optional<DeviceSecret> present = inFile(projectId);
+        if (present.isPresent()) {
+            return present.get();
         }
-        return inFile(projectId).orElse(secret);
+        // Of several at once, one makes the file and all use what it holds; a file that is still being written looks
+        // empty.
+        try (FolderLock lock = home.lock()) {
+            return inFile(projectId).orElseGet(() -> {
+                home.write(file(projectId), secret.text().reveal() + "\n");
+                return secret;
+            });
+        }
     }
 
     /**

@@ -6,8 +6,10 @@ import io.envdrift.files.AtomicFile;
 import io.envdrift.files.FileAccess;
 import io.envdrift.files.FileOperations;
 import io.envdrift.files.FileSnapshot;
+import io.envdrift.files.FolderLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -19,6 +21,7 @@ import java.util.regex.Pattern;
  */
 public record VaultHome(Path directory) {
     private static final Pattern PROJECT_ID = Pattern.compile("[A-Za-z0-9-]{1,128}");
+    private static final Duration LOCK_LIMIT = Duration.ofSeconds(10);
     private static final AtomicFile WRITER = new AtomicFile(FileOperations.system());
 
     /** Returns the directory of the user that the environment describes: {@code $HOME/.vault}. */
@@ -51,10 +54,10 @@ public record VaultHome(Path directory) {
         return FileSnapshot.following(file).content().map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
-    /** Writes a file that is not there yet; says whether it was so. */
-    boolean create(Path file, String text) {
-        WRITER.createDirectories(file.getParent() == null ? directory : file.getParent());
-        return WRITER.createNew(file, text.getBytes(StandardCharsets.UTF_8), FileAccess.OWNER_ONLY);
+    /** Keeps other processes from writing here until it is closed. */
+    FolderLock lock() {
+        WRITER.createDirectories(directory);
+        return FolderLock.acquireOwn(directory, LOCK_LIMIT);
     }
 
     void write(Path file, String text) {

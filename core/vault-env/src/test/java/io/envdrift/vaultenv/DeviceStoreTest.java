@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +32,7 @@ class DeviceStoreTest {
         store = new DeviceStore(new VaultHome(directory.resolve(".vault")), Map.of());
     }
 
-    @Test
+    @RepeatedTest(20)
     void ofSeveralAtOnceOneIsKeptAndAllGetIt() throws InterruptedException, ExecutionException {
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
             Callable<DeviceSecret> keep = () -> store.keep(PROJECT, DeviceSecret.generate(new SecureRandom()));
