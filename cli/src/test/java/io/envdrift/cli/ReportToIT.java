@@ -8,9 +8,7 @@ import io.envdrift.json.JsonReader;
 import io.envdrift.server.BlobServer;
 import io.envdrift.server.ServerSettings;
 import io.envdrift.server.api.reports.ReportDesk;
-import io.envdrift.server.http.HttpSettings;
 import io.envdrift.server.operate.Storage;
-import io.envdrift.server.store.Quotas;
 import io.envdrift.server.store.StorageSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
@@ -21,8 +19,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,17 +48,7 @@ class ReportToIT {
             token = desk.issue("acme/app", false).reveal();
             reader = desk.issue("page", true).reveal();
         }
-        server = BlobServer.start(
-                new ServerSettings(
-                        new HttpSettings(
-                                "127.0.0.1", 0, HttpSettings.DEFAULT_MAX_BODY_BYTES, List.of(), Optional.empty()),
-                        storage,
-                        Optional.empty(),
-                        Quotas.NONE,
-                        0,
-                        "127.0.0.1",
-                        OptionalInt.empty()),
-                InstantSource.system());
+        server = BlobServer.start(ServerSettings.loopback(storage).build(), InstantSource.system());
         project = new SampleProject(root.resolve("project"))
                 .encrypted("app/.env.production", SampleProject.KEY, "A=" + CANARY + "\n")
                 .config(SampleProject.mapping("app"))

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Servers that speak EnvSync, for tests in other packages. */
 public final class EnvSyncServers {
@@ -39,12 +38,16 @@ public final class EnvSyncServers {
 
     /** Returns settings of a server on loopback: the original's rules about expiry and owners. */
     public static ServerSettings settings(StorageSettings storage, TokenSettings tokens) {
-        return TestServers.settings(storage).with(tokens);
+        return ServerSettings.loopback(storage).tokens(tokens).build();
     }
 
     /** Returns settings of a server with quotas. */
     public static ServerSettings settings(StorageSettings storage, TokenSettings tokens, Quotas quotas, int failures) {
-        return TestServers.settings(storage, quotas, failures).with(tokens);
+        return ServerSettings.loopback(storage)
+                .tokens(tokens)
+                .quotas(quotas)
+                .failuresPerMinute(failures)
+                .build();
     }
 
     /** Returns settings of a server that others can reach, by a proxy. */
@@ -52,8 +55,10 @@ public final class EnvSyncServers {
         HttpSettings plain = TestServers.http("127.0.0.1");
         HttpSettings http = new HttpSettings(
                 plain.host(), plain.port(), plain.maxBodyBytes(), List.of(Network.parse("10.0.0.0/8")), plain.tls());
-        return new ServerSettings(http, storage, Optional.empty(), Quotas.NONE, 0, "127.0.0.1", OptionalInt.empty())
-                .with(tokens);
+        return ServerSettings.builder(http, storage)
+                .failuresPerMinute(0)
+                .tokens(tokens)
+                .build();
     }
 
     /** Returns settings with an HS256 secret. */

@@ -399,15 +399,9 @@ class OperationIT {
 
     @Test
     void metricsHaveAPortOfTheirOwn() {
-        ServerSettings plain = TestServers.settings(sqlite());
-        BlobServer server = start(new ServerSettings(
-                plain.http(),
-                plain.storage(),
-                plain.createToken(),
-                plain.quotas(),
-                plain.failuresPerMinute(),
-                "127.0.0.1",
-                OptionalInt.of(0)));
+        BlobServer server = start(ServerSettings.loopback(sqlite())
+                .metrics("127.0.0.1", OptionalInt.of(0))
+                .build());
         ApiUser.withProject(server.address(), clock, false).push("production", "x");
         URI metrics = URI.create("http://127.0.0.1:" + server.metricsPort().orElseThrow() + "/metrics");
         Reply reply = ApiUser.send(HttpRequest.newBuilder(metrics).build());
@@ -462,7 +456,10 @@ class OperationIT {
     }
 
     private ServerSettings settings(HttpSettings http, StorageSettings storage, Optional<Secret> createToken) {
-        return new ServerSettings(http, storage, createToken, Quotas.NONE, 0, "127.0.0.1", OptionalInt.empty());
+        return ServerSettings.builder(http, storage)
+                .failuresPerMinute(0)
+                .createToken(createToken)
+                .build();
     }
 
     private static void refused(Runnable action, ErrorCode code, String message) {

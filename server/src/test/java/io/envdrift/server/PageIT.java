@@ -39,8 +39,9 @@ class PageIT {
         InstantSource clock = InstantSource.system();
         with = BlobServer.start(TestServers.settings(StorageSettings.sqlite(directory.resolve("with"))), clock);
         without = BlobServer.start(
-                TestServers.settings(StorageSettings.sqlite(directory.resolve("without")))
-                        .withPage(false),
+                ServerSettings.loopback(StorageSettings.sqlite(directory.resolve("without")))
+                        .page(false)
+                        .build(),
                 clock);
     }
 

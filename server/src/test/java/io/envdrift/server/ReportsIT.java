@@ -75,8 +75,10 @@ class ReportsIT {
             post = at(storage -> new ReportDesk(storage.database(), clock).issue("acme/app", false));
             read = at(storage -> new ReportDesk(storage.database(), clock).issue("page", true));
             server = BlobServer.start(
-                    EnvSyncServers.settings(settings, EnvSyncServers.secret(SECRET))
-                            .with(limits),
+                    ServerSettings.loopback(settings)
+                            .tokens(EnvSyncServers.secret(SECRET))
+                            .reports(limits)
+                            .build(),
                     clock);
         }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.envdrift.server.http.CallerLimits;
 import io.envdrift.server.http.HttpSettings;
-import io.envdrift.server.store.Quotas;
 import io.envdrift.server.store.StorageSettings;
 import io.envdrift.vaultenv.protocol.Endpoint;
 import io.envdrift.vaultenv.protocol.EnvironmentQuery;
@@ -27,7 +26,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -262,14 +260,9 @@ class StrangersIT {
         HttpSettings http = new HttpSettings(
                 "127.0.0.1", 0, HttpSettings.DEFAULT_MAX_BODY_BYTES, List.of(), Optional.empty(), limits());
         return BlobServer.start(
-                new ServerSettings(
-                        http,
-                        StorageSettings.sqlite(directory),
-                        Optional.empty(),
-                        Quotas.NONE,
-                        0,
-                        "127.0.0.1",
-                        OptionalInt.empty()),
+                ServerSettings.builder(http, StorageSettings.sqlite(directory))
+                        .failuresPerMinute(0)
+                        .build(),
                 InstantSource.system());
     }
 

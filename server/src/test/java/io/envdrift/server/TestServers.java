@@ -6,7 +6,6 @@ import io.envdrift.server.store.Quotas;
 import io.envdrift.server.store.StorageSettings;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Settings for servers in tests: loopback, a free port, no limits. */
 final class TestServers {
@@ -17,21 +16,17 @@ final class TestServers {
     }
 
     static ServerSettings settings(StorageSettings storage, Quotas quotas, int failuresPerMinute) {
-        return new ServerSettings(
-                http("127.0.0.1"),
-                storage,
-                Optional.empty(),
-                quotas,
-                failuresPerMinute,
-                "127.0.0.1",
-                OptionalInt.empty());
+        return ServerSettings.loopback(storage)
+                .quotas(quotas)
+                .failuresPerMinute(failuresPerMinute)
+                .build();
     }
 
     static ServerSettings settings(StorageSettings storage, TlsFiles tls) {
         HttpSettings plain = http("127.0.0.1");
         HttpSettings http =
                 new HttpSettings(plain.host(), plain.port(), plain.maxBodyBytes(), plain.proxies(), Optional.of(tls));
-        return new ServerSettings(http, storage, Optional.empty(), Quotas.NONE, 0, "127.0.0.1", OptionalInt.empty());
+        return ServerSettings.builder(http, storage).failuresPerMinute(0).build();
     }
 
     static HttpSettings http(String host) {

@@ -15,9 +15,7 @@ import io.envdrift.cli.CliRun;
 import io.envdrift.server.BlobServer;
 import io.envdrift.server.ServerSettings;
 import io.envdrift.server.api.envsync.TokenSettings;
-import io.envdrift.server.http.HttpSettings;
 import io.envdrift.server.identity.IdentityProvider;
-import io.envdrift.server.store.Quotas;
 import io.envdrift.server.store.StorageSettings;
 import io.envdrift.testserver.Answer;
 import io.envdrift.testserver.LoopbackServer;
@@ -31,7 +29,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,21 +57,10 @@ class LoginIT {
         Files.writeString(directory.resolve(".envsync.json"), "{\"project_id\": \"app\"}\n");
         Files.writeString(directory.resolve(".env"), "A=1\n");
         server = BlobServer.start(
-                new ServerSettings(
-                                new HttpSettings(
-                                        "127.0.0.1",
-                                        0,
-                                        HttpSettings.DEFAULT_MAX_BODY_BYTES,
-                                        List.of(),
-                                        Optional.empty()),
-                                StorageSettings.sqlite(data),
-                                Optional.empty(),
-                                Quotas.NONE,
-                                0,
-                                "127.0.0.1",
-                                OptionalInt.empty())
-                        .with(new TokenSettings(
-                                Optional.empty(), TokenSettings.DEFAULT_ALGORITHM, List.of(known()), false)),
+                ServerSettings.loopback(StorageSettings.sqlite(data))
+                        .tokens(new TokenSettings(
+                                Optional.empty(), TokenSettings.DEFAULT_ALGORITHM, List.of(known()), false))
+                        .build(),
                 InstantSource.system());
     }
 

@@ -15,8 +15,6 @@ import io.envdrift.server.BlobServer;
 import io.envdrift.server.ServerSettings;
 import io.envdrift.server.api.envsync.TokenSettings;
 import io.envdrift.server.command.ServerMain;
-import io.envdrift.server.http.HttpSettings;
-import io.envdrift.server.store.Quotas;
 import io.envdrift.server.store.StorageSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -28,8 +26,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -60,20 +56,9 @@ class TwoPeopleIT {
         // Nothing is configured: 'token' makes the key, sealed, before the server starts.
         String owner = issued("ada@example.com", "owner");
         server = BlobServer.start(
-                new ServerSettings(
-                                new HttpSettings(
-                                        "127.0.0.1",
-                                        0,
-                                        HttpSettings.DEFAULT_MAX_BODY_BYTES,
-                                        List.of(),
-                                        Optional.empty()),
-                                StorageSettings.sqlite(data()),
-                                Optional.empty(),
-                                Quotas.NONE,
-                                0,
-                                "127.0.0.1",
-                                OptionalInt.empty())
-                        .with(TokenSettings.none()),
+                ServerSettings.loopback(StorageSettings.sqlite(data()))
+                        .tokens(TokenSettings.none())
+                        .build(),
                 InstantSource.system());
         ada = machine("ada").env("ENVSYNC_TOKEN", "Bearer " + owner);
         bob = machine("bob");

@@ -8,8 +8,6 @@ import io.envdrift.cli.SampleProject;
 import io.envdrift.server.BlobServer;
 import io.envdrift.server.ServerSettings;
 import io.envdrift.server.command.ServerMain;
-import io.envdrift.server.http.HttpSettings;
-import io.envdrift.server.store.Quotas;
 import io.envdrift.server.store.StorageSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -21,8 +19,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -69,16 +65,7 @@ class PageBrowserIT {
         String post = operator("report-token", "acme/app");
         readToken = operator("report-token", "--read", "page");
         server = BlobServer.start(
-                new ServerSettings(
-                        new HttpSettings(
-                                "127.0.0.1", 0, HttpSettings.DEFAULT_MAX_BODY_BYTES, List.of(), Optional.empty()),
-                        StorageSettings.sqlite(data()),
-                        Optional.empty(),
-                        Quotas.NONE,
-                        0,
-                        "127.0.0.1",
-                        OptionalInt.empty()),
-                InstantSource.system());
+                ServerSettings.loopback(StorageSettings.sqlite(data())).build(), InstantSource.system());
         vaultEnv();
         envSync();
         levels();

@@ -3,8 +3,6 @@ package io.envdrift.cli.vaultenv;
 import io.envdrift.cli.CliRun;
 import io.envdrift.server.BlobServer;
 import io.envdrift.server.ServerSettings;
-import io.envdrift.server.http.HttpSettings;
-import io.envdrift.server.store.Quotas;
 import io.envdrift.server.store.StorageSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -14,8 +12,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /** A real server on a free loopback port, and machines with a home and a project directory of their own. */
@@ -27,15 +23,8 @@ final class Scene implements AutoCloseable {
     Scene(Path directory) {
         this.directory = directory;
         this.server = BlobServer.start(
-                new ServerSettings(
-                        new HttpSettings(
-                                "127.0.0.1", 0, HttpSettings.DEFAULT_MAX_BODY_BYTES, List.of(), Optional.empty()),
-                        StorageSettings.sqlite(directory.resolve("data")),
-                        Optional.empty(),
-                        Quotas.NONE,
-                        0,
-                        "127.0.0.1",
-                        OptionalInt.empty()),
+                ServerSettings.loopback(StorageSettings.sqlite(directory.resolve("data")))
+                        .build(),
                 InstantSource.system());
     }
 

@@ -19,8 +19,6 @@ import io.envdrift.server.BlobServer;
 import io.envdrift.server.ServerSettings;
 import io.envdrift.server.api.envsync.TokenSettings;
 import io.envdrift.server.command.ServerMain;
-import io.envdrift.server.http.HttpSettings;
-import io.envdrift.server.store.Quotas;
 import io.envdrift.server.store.StorageSettings;
 import io.envdrift.vaultenv.DeviceStore;
 import io.envdrift.vaultenv.LocalEnv;
@@ -39,7 +37,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** The real server with its three protocols, and a user of all of them. */
 final class TestServer implements AutoCloseable {
@@ -145,17 +142,10 @@ final class TestServer implements AutoCloseable {
     }
 
     private ServerSettings settings() {
-        return new ServerSettings(
-                        new HttpSettings(
-                                "127.0.0.1", 0, HttpSettings.DEFAULT_MAX_BODY_BYTES, List.of(), Optional.empty()),
-                        StorageSettings.sqlite(data()),
-                        Optional.empty(),
-                        Quotas.NONE,
-                        0,
-                        "127.0.0.1",
-                        OptionalInt.empty())
-                .with(new TokenSettings(
-                        Optional.of(Secret.of(JWT_SECRET)), TokenSettings.DEFAULT_ALGORITHM, List.of(), false));
+        return ServerSettings.loopback(StorageSettings.sqlite(data()))
+                .tokens(new TokenSettings(
+                        Optional.of(Secret.of(JWT_SECRET)), TokenSettings.DEFAULT_ALGORITHM, List.of(), false))
+                .build();
     }
 
     private static String token() {

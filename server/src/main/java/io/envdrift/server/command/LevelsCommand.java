@@ -9,11 +9,8 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Organizations of the levels, also while the server runs. */
 @Command(
@@ -29,18 +26,17 @@ final class LevelsCommand implements Callable<Integer> {
                 ErrorCode.USAGE, "The command is missing", "one of: create-organization, list, owner-token");
     }
 
-    private static <T> T at(StorageOptions storage, Function<LevelsDesk, T> work) {
-        return storage.beside(opened -> work.apply(new LevelsDesk(opened.database(), InstantSource.system())));
-    }
+    private abstract static class Desk extends DeskCommand {
+        final <T> T ask(Function<LevelsDesk, T> work) {
+            return at(opened -> work.apply(new LevelsDesk(opened.database(), InstantSource.system())));
+        }
 
-    private static int show(CommandSpec spec, LevelsDesk.Handed handed) {
-        spec.commandLine().getOut().println(handed.token().reveal());
-        spec.commandLine()
-                .getErr()
-                .println("token for everything in organization " + handed.slug() + " (" + handed.organization()
-                        + "); it is not shown again");
-        spec.commandLine().getErr().flush();
-        return 0;
+        final int show(LevelsDesk.Handed handed) {
+            return handOut(
+                    handed.token(),
+                    "token for everything in organization " + handed.slug() + " (" + handed.organization()
+                            + "); it is not shown again");
+        }
     }
 
     /** Makes an organization. */
@@ -48,10 +44,7 @@ final class LevelsCommand implements Callable<Integer> {
             name = "create-organization",
             description = "Make an organization and print the token of its owner, once.",
             mixinStandardHelpOptions = true)
-    static final class Create implements Callable<Integer> {
-        @Mixin
-        StorageOptions storage = new StorageOptions();
-
+    static final class Create extends Desk {
         @Parameters(paramLabel = "NAME", description = "What it is called")
         String name = "";
 
@@ -59,28 +52,18 @@ final class LevelsCommand implements Callable<Integer> {
         @Nullable
         String slug;
 
-        @Spec
-        CommandSpec spec = CommandSpec.create();
-
         @Override
         public Integer call() {
-            return show(spec, at(storage, desk -> desk.createOrganization(name, Optional.ofNullable(slug))));
+            return show(ask(desk -> desk.createOrganization(name, Optional.ofNullable(slug))));
         }
     }
 
     /** Lists organizations. */
     @Command(name = "list", description = "List organizations: id, slug, name.", mixinStandardHelpOptions = true)
-    static final class ListAll implements Callable<Integer> {
-        @Mixin
-        StorageOptions storage = new StorageOptions();
-
-        @Spec
-        CommandSpec spec = CommandSpec.create();
-
+    static final class ListAll extends Desk {
         @Override
         public Integer call() {
-            at(storage, LevelsDesk::lines).forEach(spec.commandLine().getOut()::println);
-            return 0;
+            return print(ask(LevelsDesk::lines));
         }
     }
 
@@ -89,19 +72,13 @@ final class LevelsCommand implements Callable<Integer> {
             name = "owner-token",
             description = "Print a new token for everything in an organization, once; the other tokens stay good.",
             mixinStandardHelpOptions = true)
-    static final class OwnerToken implements Callable<Integer> {
-        @Mixin
-        StorageOptions storage = new StorageOptions();
-
+    static final class OwnerToken extends Desk {
         @Parameters(paramLabel = "ORGANIZATION", description = "Its id or slug, see 'levels list'")
         String organization = "";
 
-        @Spec
-        CommandSpec spec = CommandSpec.create();
-
         @Override
         public Integer call() {
-            return show(spec, at(storage, desk -> desk.makeOwnerToken(organization)));
+            return show(ask(desk -> desk.makeOwnerToken(organization)));
         }
     }
 }

@@ -4,24 +4,18 @@ import io.envdrift.base.Secret;
 import io.envdrift.server.ServedApi;
 import io.envdrift.server.operate.Rekey;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Changes the master key. */
 @Command(
         name = "rekey",
         description = "Change the master key. Every server on the database must be stopped.",
         mixinStandardHelpOptions = true)
-final class RekeyCommand implements Callable<Integer> {
-    @Mixin
-    StorageOptions storage = new StorageOptions();
-
+final class RekeyCommand extends DeskCommand {
     @Option(
             names = "--new-master-key-file",
             paramLabel = "FILE",
@@ -29,14 +23,10 @@ final class RekeyCommand implements Callable<Integer> {
     @Nullable
     Path newKeyFile;
 
-    @Spec
-    CommandSpec spec = CommandSpec.create();
-
     @Override
     public Integer call() {
         Optional<Secret> newKey = Optional.ofNullable(newKeyFile).map(StorageOptions::secretFile);
-        int projects = Rekey.run(storage.settings(), newKey, ServedApi.allTables());
-        spec.commandLine().getOut().println("sealed " + projects + " project keys with the new master key");
-        return 0;
+        int projects = Rekey.run(settings(), newKey, ServedApi.allTables());
+        return print(List.of("sealed " + projects + " project keys with the new master key"));
     }
 }

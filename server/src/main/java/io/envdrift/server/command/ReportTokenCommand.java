@@ -2,19 +2,14 @@ package io.envdrift.server.command;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
-import io.envdrift.base.Secret;
 import io.envdrift.server.api.reports.ReportDesk;
-import java.io.PrintWriter;
 import java.time.InstantSource;
-import java.util.concurrent.Callable;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Tokens for drift reports, also while the server runs. */
 @Command(
@@ -23,10 +18,7 @@ import picocli.CommandLine.Spec;
                 + " tokens. The server may be running.",
         mixinStandardHelpOptions = true,
         subcommands = {ReportTokenCommand.ListTokens.class, ReportTokenCommand.Revoke.class})
-final class ReportTokenCommand implements Callable<Integer> {
-    @Mixin
-    StorageOptions storage = new StorageOptions();
-
+final class ReportTokenCommand extends DeskCommand {
     @Parameters(paramLabel = "NAME", arity = "0..1", description = "What it is called, as in acme/app")
     @Nullable
     String name;
@@ -34,41 +26,28 @@ final class ReportTokenCommand implements Callable<Integer> {
     @Option(names = "--read", description = "A token that reads reports, as the page does, and posts none")
     boolean read;
 
-    @Spec
-    CommandSpec spec = CommandSpec.create();
-
     @Override
     public Integer call() {
         if (name == null) {
             throw new EnvdriftException(ErrorCode.USAGE, "The token's name is missing", "name who posts with it");
         }
         String given = name;
-        Secret token = at(storage, desk -> desk.issue(given, read));
-        spec.commandLine().getOut().println(token.reveal());
-        PrintWriter err = spec.commandLine().getErr();
-        err.println("token " + given + " for " + (read ? "reading" : "posting")
-                + " drift reports and nothing else; it is not shown again");
-        err.flush();
-        return 0;
+        return handOut(
+                ask(this, desk -> desk.issue(given, read)),
+                "token " + given + " for " + (read ? "reading" : "posting")
+                        + " drift reports and nothing else; it is not shown again");
     }
 
-    private static <T> T at(StorageOptions storage, Function<ReportDesk, T> work) {
-        return storage.beside(opened -> work.apply(new ReportDesk(opened.database(), InstantSource.system())));
+    private static <T> T ask(DeskCommand command, Function<ReportDesk, T> work) {
+        return command.at(opened -> work.apply(new ReportDesk(opened.database(), InstantSource.system())));
     }
 
     /** Lists tokens. */
     @Command(name = "list", description = "List tokens: name, kind, when made.", mixinStandardHelpOptions = true)
-    static final class ListTokens implements Callable<Integer> {
-        @Mixin
-        StorageOptions storage = new StorageOptions();
-
-        @Spec
-        CommandSpec spec = CommandSpec.create();
-
+    static final class ListTokens extends DeskCommand {
         @Override
         public Integer call() {
-            at(storage, ReportDesk::lines).forEach(spec.commandLine().getOut()::println);
-            return 0;
+            return print(ask(this, ReportDesk::lines));
         }
     }
 
@@ -77,24 +56,16 @@ final class ReportTokenCommand implements Callable<Integer> {
             name = "revoke",
             description = "Revoke a token; it is refused from then on.",
             mixinStandardHelpOptions = true)
-    static final class Revoke implements Callable<Integer> {
-        @Mixin
-        StorageOptions storage = new StorageOptions();
-
+    static final class Revoke extends DeskCommand {
         @Parameters(paramLabel = "NAME", description = "The token's name, see 'report-token list'")
         String name = "";
 
-        @Spec
-        CommandSpec spec = CommandSpec.create();
-
         @Override
         public Integer call() {
-            at(storage, desk -> {
+            return print(ask(this, desk -> {
                 desk.revoke(name);
-                return name;
-            });
-            spec.commandLine().getOut().println("revoked " + name);
-            return 0;
+                return List.of("revoked " + name);
+            }));
         }
     }
 }

@@ -187,18 +187,16 @@ final class ServeCommand implements Callable<Integer> {
         Optional<Secret> createToken = createTokenFile == null
                 ? StorageOptions.environment("CREATE_TOKEN").map(Secret::of)
                 : Optional.of(StorageOptions.secretFile(createTokenFile));
-        return new ServerSettings(
-                http,
-                storage.settings(),
-                createToken,
-                new Quotas(maxProjects, keepVersions, maxProjectBytes),
-                maxFailures,
-                metricsHost,
-                metricsPort == null ? OptionalInt.empty() : OptionalInt.of(metricsPort),
-                tokens.settings(ProviderOptions.providers(providers)),
-                maxCalls,
-                !noPage && !isSet("NO_UI"),
-                new ReportLimits(Duration.ofDays(Math.max(1, reportDays)), Math.max(1, maxReports)));
+        return ServerSettings.builder(http, storage.settings())
+                .createToken(createToken)
+                .quotas(new Quotas(maxProjects, keepVersions, maxProjectBytes))
+                .failuresPerMinute(maxFailures)
+                .metrics(metricsHost, metricsPort == null ? OptionalInt.empty() : OptionalInt.of(metricsPort))
+                .tokens(tokens.settings(ProviderOptions.providers(providers)))
+                .callsPerMinute(maxCalls)
+                .page(!noPage && !isSet("NO_UI"))
+                .reports(new ReportLimits(Duration.ofDays(Math.max(1, reportDays)), Math.max(1, maxReports)))
+                .build();
     }
 
     private Optional<TlsFiles> tls() {

@@ -6,15 +6,12 @@ import io.envdrift.server.api.envsync.TokenDesk;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Issues, lists and revokes tokens of EnvSync, also while the server runs. */
 @Command(
@@ -23,11 +20,8 @@ import picocli.CommandLine.Spec;
                 "Issue a token of EnvSync and print it, once; or list and revoke tokens. The server may be running.",
         mixinStandardHelpOptions = true,
         subcommands = {TokenCommand.ListTokens.class, TokenCommand.Revoke.class})
-final class TokenCommand implements Callable<Integer> {
+final class TokenCommand extends DeskCommand {
     private static final int DEFAULT_DAYS = 90;
-
-    @Mixin
-    StorageOptions storage = new StorageOptions();
 
     @Mixin
     TokenOptions tokens = new TokenOptions();
@@ -53,28 +47,20 @@ final class TokenCommand implements Callable<Integer> {
     @Option(names = "--days", paramLabel = "N", description = "How long it is good (default: 90)")
     int days = DEFAULT_DAYS;
 
-    @Spec
-    CommandSpec spec = CommandSpec.create();
-
     @Override
     public Integer call() {
         String name = Optional.ofNullable(email)
                 .orElseThrow(() ->
                         new EnvdriftException(ErrorCode.USAGE, "--email is missing", "name who the token is for"));
-        TokenDesk.Handed handed = at(storage, tokens, desk -> desk.issue(name, role, projects, days));
-        spec.commandLine().getOut().println(handed.token().reveal());
-        var err = spec.commandLine().getErr();
-        err.println("token " + handed.jti() + " of " + role + ", good until " + handed.expiresAt()
-                + "; it is not shown again");
-        if (handed.madeKey()) {
-            err.println("The key of EnvSync's tokens was made just now: a server that is running must be restarted.");
-        }
-        err.flush();
-        return 0;
+        TokenDesk.Handed handed = ask(this, tokens, desk -> desk.issue(name, role, projects, days));
+        String remark = "token " + handed.jti() + " of " + role + ", good until " + handed.expiresAt()
+                + "; it is not shown again";
+        String restart = "The key of EnvSync's tokens was made just now: a server that is running must be restarted.";
+        return handed.madeKey() ? handOut(handed.token(), remark, restart) : handOut(handed.token(), remark);
     }
 
-    private static <T> T at(StorageOptions storage, TokenOptions tokens, Function<TokenDesk, T> work) {
-        return storage.beside(opened -> work.apply(new TokenDesk(
+    private static <T> T ask(DeskCommand command, TokenOptions tokens, Function<TokenDesk, T> work) {
+        return command.at(opened -> work.apply(new TokenDesk(
                 opened.database(), opened.masterKey(), tokens.settings(List.of()), InstantSource.system())));
     }
 
@@ -83,18 +69,10 @@ final class TokenCommand implements Callable<Integer> {
             name = "list",
             description = "List issued tokens: id, name, role, projects, expiry, state.",
             mixinStandardHelpOptions = true)
-    static final class ListTokens implements Callable<Integer> {
-        @Mixin
-        StorageOptions storage = new StorageOptions();
-
-        @Spec
-        CommandSpec spec = CommandSpec.create();
-
+    static final class ListTokens extends DeskCommand {
         @Override
         public Integer call() {
-            at(storage, new TokenOptions(), TokenDesk::lines)
-                    .forEach(spec.commandLine().getOut()::println);
-            return 0;
+            return print(ask(this, new TokenOptions(), TokenDesk::lines));
         }
     }
 
@@ -103,10 +81,7 @@ final class TokenCommand implements Callable<Integer> {
             name = "revoke",
             description = "Revoke a token; it is refused from then on.",
             mixinStandardHelpOptions = true)
-    static final class Revoke implements Callable<Integer> {
-        @Mixin
-        StorageOptions storage = new StorageOptions();
-
+    static final class Revoke extends DeskCommand {
         @Parameters(paramLabel = "JTI", description = "The token's id, see 'token list'")
         String jti = "";
 
@@ -115,14 +90,10 @@ final class TokenCommand implements Callable<Integer> {
                 description = "The token was made by another program, so the id is not in the list")
         boolean issuedElsewhere;
 
-        @Spec
-        CommandSpec spec = CommandSpec.create();
-
         @Override
         public Integer call() {
-            boolean changed = at(storage, new TokenOptions(), desk -> desk.revoke(jti, issuedElsewhere));
-            spec.commandLine().getOut().println((changed ? "revoked " : "was revoked already: ") + jti);
-            return 0;
+            boolean changed = ask(this, new TokenOptions(), desk -> desk.revoke(jti, issuedElsewhere));
+            return print(List.of((changed ? "revoked " : "was revoked already: ") + jti));
         }
     }
 }

@@ -21,10 +21,14 @@ public interface Api {
      *
      * @param methods which the path knows instead, sorted; empty when it knows none
      */
-    Refusal unknown(List<String> methods);
+    default Refusal unknown(List<String> methods) {
+        return methods.isEmpty() ? Refusal.unknownPath() : Refusal.unknownMethod(methods);
+    }
 
-    /** Returns which web pages of other origins may call. */
-    Cors cors();
+    /** Returns which web pages of other origins may call: none, unless the protocol says otherwise. */
+    default Cors cors() {
+        return new Cors.None();
+    }
 
     /**
      * Tells whether a call that this API does not answer comes from an owner of something that it keeps: who may read what

@@ -1,7 +1,6 @@
 package io.envdrift.server.ui;
 
 import io.envdrift.server.pipeline.Api;
-import io.envdrift.server.pipeline.Cors;
 import io.envdrift.server.pipeline.Operation;
 import io.envdrift.server.pipeline.Refusal;
 import io.envdrift.server.pipeline.Reply;
@@ -52,15 +51,5 @@ public final class PageApi implements Api {
                 new Reply(refusal.status(), "text/plain; charset=utf-8", text, Map.of("Cache-Control", "no-store"));
         Reply bound = PageHeaders.on(reply);
         return refusal instanceof Refusal.UnknownMethod unknown ? bound.with("Allow", unknown.allowed()) : bound;
-    }
-
-    @Override
-    public Refusal unknown(List<String> methods) {
-        return methods.isEmpty() ? Refusal.unknownPath() : Refusal.unknownMethod(methods);
-    }
-
-    @Override
-    public Cors cors() {
-        return new Cors.None();
     }
 }

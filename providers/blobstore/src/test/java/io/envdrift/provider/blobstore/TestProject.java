@@ -2,8 +2,6 @@ package io.envdrift.provider.blobstore;
 
 import io.envdrift.server.BlobServer;
 import io.envdrift.server.ServerSettings;
-import io.envdrift.server.http.HttpSettings;
-import io.envdrift.server.store.Quotas;
 import io.envdrift.server.store.StorageSettings;
 import io.envdrift.testkit.TestContext;
 import io.envdrift.vault.Vault;
@@ -25,10 +23,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** A new project on a real server of ours, with its key and an approved device. One server serves all tests. */
 final class TestProject {
@@ -103,15 +99,8 @@ final class TestProject {
         try {
             Path data = Files.createTempDirectory(Files.createDirectories(Path.of("target", "test-servers")), "data");
             return BlobServer.start(
-                    new ServerSettings(
-                            new HttpSettings(
-                                    "127.0.0.1", 0, HttpSettings.DEFAULT_MAX_BODY_BYTES, List.of(), Optional.empty()),
-                            StorageSettings.sqlite(data.resolve("server")),
-                            Optional.empty(),
-                            Quotas.NONE,
-                            0,
-                            "127.0.0.1",
-                            OptionalInt.empty()),
+                    ServerSettings.loopback(StorageSettings.sqlite(data.resolve("server")))
+                            .build(),
                     InstantSource.system());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -14,8 +14,6 @@ import io.envdrift.envsync.protocol.QuickKeys;
 import io.envdrift.server.BlobServer;
 import io.envdrift.server.ServerSettings;
 import io.envdrift.server.api.envsync.TokenSettings;
-import io.envdrift.server.http.HttpSettings;
-import io.envdrift.server.store.Quotas;
 import io.envdrift.server.store.StorageSettings;
 import io.envdrift.testkit.TestContext;
 import io.envdrift.vault.SettingKey;
@@ -34,7 +32,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 
 /** A branch of a new project on a real server of ours. One server serves all tests. */
@@ -170,20 +167,9 @@ final class TestBranch {
         TokenSettings tokens = new TokenSettings(
                 Optional.of(Secret.of(JWT_SECRET)), TokenSettings.DEFAULT_ALGORITHM, List.of(), false);
         return BlobServer.start(
-                new ServerSettings(
-                                new HttpSettings(
-                                        "127.0.0.1",
-                                        0,
-                                        HttpSettings.DEFAULT_MAX_BODY_BYTES,
-                                        List.of(),
-                                        Optional.empty()),
-                                StorageSettings.sqlite(DIRECTORY.resolve("server")),
-                                Optional.empty(),
-                                Quotas.NONE,
-                                0,
-                                "127.0.0.1",
-                                OptionalInt.empty())
-                        .with(tokens),
+                ServerSettings.loopback(StorageSettings.sqlite(DIRECTORY.resolve("server")))
+                        .tokens(tokens)
+                        .build(),
                 InstantSource.system());
     }
 }

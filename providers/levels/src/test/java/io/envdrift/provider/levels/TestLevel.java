@@ -12,8 +12,6 @@ import io.envdrift.levels.protocol.ProofKind;
 import io.envdrift.server.BlobServer;
 import io.envdrift.server.ServerSettings;
 import io.envdrift.server.command.ServerMain;
-import io.envdrift.server.http.HttpSettings;
-import io.envdrift.server.store.Quotas;
 import io.envdrift.server.store.StorageSettings;
 import io.envdrift.testkit.TestContext;
 import io.envdrift.vault.Vault;
@@ -28,10 +26,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 
 /** A new target of a project on a real server of ours. One server, and one project, serve all tests. */
@@ -144,15 +140,8 @@ final class TestLevel {
 
     private static BlobServer start() {
         BlobServer server = BlobServer.start(
-                new ServerSettings(
-                        new HttpSettings(
-                                "127.0.0.1", 0, HttpSettings.DEFAULT_MAX_BODY_BYTES, List.of(), Optional.empty()),
-                        StorageSettings.sqlite(DIRECTORY.resolve("server")),
-                        Optional.empty(),
-                        Quotas.NONE,
-                        0,
-                        "127.0.0.1",
-                        OptionalInt.empty()),
+                ServerSettings.loopback(StorageSettings.sqlite(DIRECTORY.resolve("server")))
+                        .build(),
                 InstantSource.system());
         try (Levels client = Levels.builder()
                 .environment(environment(TOKEN))

@@ -6,7 +6,6 @@ import io.envdrift.json.JsonMembers;
 import io.envdrift.server.identity.IdentityProviders;
 import io.envdrift.server.pipeline.Api;
 import io.envdrift.server.pipeline.Call;
-import io.envdrift.server.pipeline.Cors;
 import io.envdrift.server.pipeline.Refusal;
 import io.envdrift.server.pipeline.Reply;
 import io.envdrift.server.pipeline.Route;
@@ -97,11 +96,6 @@ public final class EnvSyncApi implements Api {
     @Override
     public Refusal unknown(List<String> methods) {
         return methods.isEmpty() ? Refusals.of(EnvSyncRefusal.NOT_FOUND) : Refusal.unknownMethod(methods);
-    }
-
-    @Override
-    public Cors cors() {
-        return new Cors.None();
     }
 
     @Override

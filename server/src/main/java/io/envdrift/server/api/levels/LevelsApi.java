@@ -4,7 +4,6 @@ import io.envdrift.json.JsonMembers;
 import io.envdrift.server.identity.IdentityProviders;
 import io.envdrift.server.pipeline.Api;
 import io.envdrift.server.pipeline.Call;
-import io.envdrift.server.pipeline.Cors;
 import io.envdrift.server.pipeline.OperatorGuard;
 import io.envdrift.server.pipeline.Refusal;
 import io.envdrift.server.pipeline.Reply;
@@ -119,11 +118,6 @@ public final class LevelsApi implements Api {
     @Override
     public Refusal unknown(List<String> methods) {
         return Refusal.unknownMethod(methods);
-    }
-
-    @Override
-    public Cors cors() {
-        return new Cors.None();
     }
 
     @Override

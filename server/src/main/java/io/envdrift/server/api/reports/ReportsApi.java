@@ -2,7 +2,6 @@ package io.envdrift.server.api.reports;
 
 import io.envdrift.json.JsonMembers;
 import io.envdrift.server.pipeline.Api;
-import io.envdrift.server.pipeline.Cors;
 import io.envdrift.server.pipeline.FailureLimit;
 import io.envdrift.server.pipeline.Refusal;
 import io.envdrift.server.pipeline.Reply;
@@ -56,15 +55,5 @@ public final class ReportsApi implements Api {
             return reply.with("Retry-After", "60");
         }
         return refusal instanceof Refusal.UnknownMethod unknown ? reply.with("Allow", unknown.allowed()) : reply;
-    }
-
-    @Override
-    public Refusal unknown(List<String> methods) {
-        return methods.isEmpty() ? Refusal.unknownPath() : Refusal.unknownMethod(methods);
-    }
-
-    @Override
-    public Cors cors() {
-        return new Cors.None();
     }
 }
