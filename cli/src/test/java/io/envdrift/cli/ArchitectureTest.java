@@ -24,7 +24,10 @@ import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -51,6 +54,7 @@ class ArchitectureTest {
             "io.envdrift.http",
             "io.envdrift.junit",
             "io.envdrift.levels",
+            "io.envdrift.levels.merge",
             "io.envdrift.levels.protocol",
             "io.envdrift.maven",
             "io.envdrift.microprofile",
@@ -62,7 +66,9 @@ class ArchitectureTest {
             "io.envdrift.vaultenv",
             "io.envdrift.workflow.examine",
             "io.envdrift.workflow.files",
-            "io.envdrift.workflow.keys");
+            "io.envdrift.workflow.keys",
+            "io.envdrift.workflow.push",
+            "io.envdrift.workflow.rotate");
 
     /** Methods of {@link Files} that change the file system. */
     private static final Set<String> WRITING = Set.of(
@@ -103,6 +109,28 @@ class ArchitectureTest {
         assertThat(unmarked)
                 .as("packages of the types that README promises, and of what their signatures name")
                 .isSubsetOf(PROMISED);
+    }
+
+    /** Signatures lead from one promised type to the next; none leads to a type that may change without notice. */
+    @Test
+    void noPromisedTypeShowsAnInternalOne() {
+        Set<String> leaks = new TreeSet<>();
+        Set<JavaClass> seen = new HashSet<>();
+        Deque<JavaClass> next = new ArrayDeque<>();
+        PromiseTest.promised().map(CLASSES::get).forEach(next::add);
+        while (!next.isEmpty()) {
+            JavaClass type = next.remove();
+            if (seen.add(type)) {
+                Signatures.of(type).forEach(shown -> {
+                    if (shown.getPackage().isAnnotatedWith(Internal.class)) {
+                        leaks.add(type.getName() + " shows " + shown.getName());
+                    } else {
+                        next.add(shown);
+                    }
+                });
+            }
+        }
+        assertThat(leaks).isEmpty();
     }
 
     @Test

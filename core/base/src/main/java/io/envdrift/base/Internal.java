@@ -7,10 +7,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a package that belongs to envdrift alone: its types change without notice, also where they are public. The types that stay
- * are listed in the README; packages without this mark hold those, and what their signatures name.
+ * Marks what belongs to envdrift alone and changes without notice, also where it is public: a package with all its types, or a
+ * method of a type that stays. The types that stay are listed in the README; packages without this mark hold those, and what their
+ * signatures name.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
-@Target(ElementType.PACKAGE)
+@Target({ElementType.PACKAGE, ElementType.METHOD})
 public @interface Internal {}

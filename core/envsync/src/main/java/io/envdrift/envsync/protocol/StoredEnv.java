@@ -1,5 +1,6 @@
 package io.envdrift.envsync.protocol;
 
+import io.envdrift.base.Internal;
 import io.envdrift.json.JsonException;
 import io.envdrift.json.JsonObject;
 import java.util.List;
@@ -24,6 +25,7 @@ public record StoredEnv(
      *
      * @throws JsonException when a member is missing or of another type
      */
+    @Internal
     public static StoredEnv read(JsonObject json) {
         return new StoredEnv(
                 json.requireText("ciphertext"),

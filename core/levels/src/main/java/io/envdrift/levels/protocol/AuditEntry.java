@@ -1,5 +1,6 @@
 package io.envdrift.levels.protocol;
 
+import io.envdrift.base.Internal;
 import io.envdrift.json.JsonMembers;
 import io.envdrift.json.JsonObject;
 
@@ -14,6 +15,7 @@ import io.envdrift.json.JsonObject;
  */
 public record AuditEntry(String id, String actor, String action, String resource, String outcome, String at) {
     /** Reads an element of {@code data}. */
+    @Internal
     public static AuditEntry read(JsonObject json) {
         JsonObject attributes = json.object("attributes").orElse(json);
         return new AuditEntry(
@@ -26,6 +28,7 @@ public record AuditEntry(String id, String actor, String action, String resource
     }
 
     /** Returns the element. */
+    @Internal
     public JsonMembers members() {
         return new JsonMembers()
                 .put("id", id)

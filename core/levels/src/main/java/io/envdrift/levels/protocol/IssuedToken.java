@@ -1,5 +1,6 @@
 package io.envdrift.levels.protocol;
 
+import io.envdrift.base.Internal;
 import io.envdrift.base.Secret;
 import io.envdrift.json.JsonException;
 import io.envdrift.json.JsonObject;
@@ -17,6 +18,7 @@ public record IssuedToken(Secret token, TokenEntry entry) {
      *
      * @throws JsonException when there is no token in it
      */
+    @Internal
     public static IssuedToken read(JsonObject answer) {
         JsonObject within = answer.object("data").orElse(answer);
         if (within.members().get("token") instanceof JsonObject nested) {

@@ -1,5 +1,6 @@
 package io.envdrift.levels.protocol;
 
+import io.envdrift.base.Internal;
 import io.envdrift.base.Secret;
 import io.envdrift.json.JsonException;
 import io.envdrift.json.JsonLimits;
@@ -36,6 +37,7 @@ public record KeyDescriptor(
      *
      * @throws JsonException when it is another answer
      */
+    @Internal
     public static KeyDescriptor readAnswer(JsonObject answer) {
         String content = answer.object("data")
                 .flatMap(data -> data.object("attributes"))
@@ -49,6 +51,7 @@ public record KeyDescriptor(
      *
      * @throws JsonException when one is of another type, the salt is no base64, or a server-managed key is missing
      */
+    @Internal
     public static KeyDescriptor read(JsonObject json) {
         Custody custody = json.text("managed").map(Custody::of).orElse(Custody.SERVER);
         return new KeyDescriptor(
@@ -83,6 +86,7 @@ public record KeyDescriptor(
     }
 
     /** Returns the members as they stand in {@code key}; {@code proof} only where it is not the original's. */
+    @Internal
     public JsonMembers members() {
         JsonMembers members =
                 new JsonMembers().put("managed", custody.word()).putIfPresent("key", key.map(Secret::reveal));
@@ -94,6 +98,7 @@ public record KeyDescriptor(
     }
 
     /** Returns the answer to {@code GET …/encryption-key}. */
+    @Internal
     public JsonMembers answer() {
         String content = new JsonMembers().put("key", members()).toJson();
         JsonMembers attributes = new JsonMembers().put("content", content);

@@ -1,5 +1,6 @@
 package io.envdrift.levels.protocol;
 
+import io.envdrift.base.Internal;
 import io.envdrift.json.JsonObject;
 
 /**
@@ -9,6 +10,7 @@ import io.envdrift.json.JsonObject;
  */
 public record MemberEntry(String id, String email, String role) {
     /** Reads a resource, flat or with its members in {@code attributes}. */
+    @Internal
     public static MemberEntry read(JsonObject json) {
         JsonObject attributes = json.object("attributes").orElse(json);
         return new MemberEntry(

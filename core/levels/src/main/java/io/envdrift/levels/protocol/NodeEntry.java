@@ -1,5 +1,6 @@
 package io.envdrift.levels.protocol;
 
+import io.envdrift.base.Internal;
 import io.envdrift.json.JsonException;
 import io.envdrift.json.JsonObject;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
 public record NodeEntry(
         String slug, String name, Optional<String> description, Optional<String> status, boolean production) {
     /** Reads a resource. */
+    @Internal
     public static NodeEntry read(JsonObject resource) {
         JsonObject attributes =
                 resource.object("attributes").orElseThrow(() -> new JsonException("attributes required"));

@@ -1,5 +1,6 @@
 package io.envdrift.levels.protocol;
 
+import io.envdrift.base.Internal;
 import io.envdrift.json.JsonMembers;
 import io.envdrift.json.JsonObject;
 import java.util.List;
@@ -28,6 +29,7 @@ public record TokenEntry(
     }
 
     /** Reads one, flat or with its members in {@code attributes}. */
+    @Internal
     public static TokenEntry read(JsonObject json) {
         JsonObject attributes = json.object("attributes").orElse(json);
         return new TokenEntry(
@@ -40,6 +42,7 @@ public record TokenEntry(
     }
 
     /** Returns the members, flat. */
+    @Internal
     public JsonMembers members() {
         return new JsonMembers()
                 .put("id", id)

@@ -1,5 +1,6 @@
 package io.envdrift.levels.protocol;
 
+import io.envdrift.base.Internal;
 import io.envdrift.json.JsonMembers;
 import io.envdrift.json.JsonObject;
 import java.util.Optional;
@@ -27,6 +28,7 @@ public record VersionEntry(
         String createdAt,
         Optional<String> createdBy) {
     /** Reads an element of {@code data}. */
+    @Internal
     public static VersionEntry read(JsonObject json) {
         JsonObject attributes = json.object("attributes").orElse(json);
         return new VersionEntry(
@@ -48,6 +50,7 @@ public record VersionEntry(
      *
      * @param createdById id of who replaced it; empty for nobody
      */
+    @Internal
     public JsonMembers members(String createdById) {
         Optional<JsonMembers> by =
                 createdBy.map(name -> new JsonMembers().put("id", createdById).put("name", name));
