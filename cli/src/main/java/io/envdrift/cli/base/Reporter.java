@@ -10,9 +10,12 @@ import io.envdrift.cli.render.JsonRenderer;
 import io.envdrift.cli.render.MarkdownSummary;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.TextRenderer;
+import io.envdrift.cli.render.TextRenderer.Look;
 import io.envdrift.json.JsonMembers;
 import io.envdrift.process.ChildNotStartedException;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,18 +33,26 @@ public final class Reporter {
      *
      * @param report what to print
      * @param success whether everything asked for is so
-     * @param printed whether the command printed its data itself, so that no report follows
+     * @param output whether the report is printed, or the command printed its data itself
      */
-    public record Result(Report report, boolean success, boolean printed) {
+    public record Result(Report report, boolean success, Output output) {
         /** A result whose report is to be printed. */
         public Result(Report report, boolean success) {
-            this(report, success, false);
+            this(report, success, Output.REPORT);
         }
 
         /** A success whose data the command has printed already. */
         public static Result printed(Report report) {
-            return new Result(report, true, true);
+            return new Result(report, true, Output.PRINTED);
         }
+    }
+
+    /** What is printed of a result. */
+    public enum Output {
+        /** The report. */
+        REPORT,
+        /** Nothing more: the command printed its data itself. */
+        PRINTED
     }
 
     /** A command's work. */
@@ -79,17 +90,11 @@ public final class Reporter {
         try {
             Result result = work.run();
             ExitCode exit = ExitCode.of(result.success());
-            if (result.printed()) {
+            if (result.output() == Output.PRINTED) {
                 return exit.status();
             }
             switch (format) {
-                case TEXT ->
-                    new TextRenderer(
-                                    host.out(),
-                                    host.err(),
-                                    new TextRenderer.Style(
-                                            host.colours(), host.terminal().isPresent(), host.ascii()))
-                            .render(result.report(), options.quiet());
+                case TEXT -> new TextRenderer(host.out(), host.err(), looks()).render(result.report(), options.quiet());
                 case JSON -> new JsonRenderer(host.out()).render(result.report(), exit);
                 case GITHUB -> new GithubRenderer(host.out()).render(result.report());
             }
@@ -106,6 +111,20 @@ public final class Reporter {
             }
             return status;
         }
+    }
+
+    private Set<Look> looks() {
+        Set<Look> looks = EnumSet.noneOf(Look.class);
+        if (host.colours()) {
+            looks.add(Look.COLOURS);
+        }
+        if (host.terminal().isPresent()) {
+            looks.add(Look.TERMINAL);
+        }
+        if (host.ascii()) {
+            looks.add(Look.ASCII);
+        }
+        return looks;
     }
 
     private void summarize(Supplier<String> markdown) {

@@ -21,10 +21,12 @@ import io.envdrift.workflow.rotate.RotateReport;
 import io.envdrift.workflow.rotate.Rotation;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code envdrift rotate}: new keys. */
@@ -95,9 +97,15 @@ public final class RotateCommand implements DescribedCommand {
 
     private RotateReport rotate(ProjectOpener opener, Optional<Project> project) {
         RotateKeys rotate = new RotateKeys(opener.ports(), project);
-        RotateKeys.Options options = new RotateKeys.Options(push, dropOld);
+        Set<RotateKeys.Extra> extras = EnumSet.noneOf(RotateKeys.Extra.class);
+        if (push) {
+            extras.add(RotateKeys.Extra.PUSH);
+        }
+        if (dropOld) {
+            extras.add(RotateKeys.Extra.DROP_OLD);
+        }
         if (all) {
-            return rotate.runAll(Optional.ofNullable(profile), options);
+            return rotate.runAll(Optional.ofNullable(profile), extras);
         }
         return rotate.run(
                 files.stream()
@@ -106,7 +114,7 @@ public final class RotateCommand implements DescribedCommand {
                                 project.map(Project::config),
                                 OwnedFile.Named.TO_WRITE))
                         .toList(),
-                options);
+                extras);
     }
 
     private void requireOneChoice() {

@@ -94,7 +94,7 @@ public final class VaultPullCommand implements DescribedCommand {
                 Level.GOOD,
                 "[OK]",
                 "Pulled '" + secret + "' -> " + pulled.keyName()
-                        + (pulled.ahead() ? " has a newer key, left alone in " : " written to ")
+                        + (pulled.written().ahead() ? " has a newer key, left alone in " : " written to ")
                         + Backends.shown(host, pulled.keysFile()),
                 details(pulled),
                 fields,
@@ -105,7 +105,7 @@ public final class VaultPullCommand implements DescribedCommand {
 
     private List<String> details(PullKey.Pulled pulled) {
         List<String> details = new ArrayList<>();
-        pulled.backup().ifPresent(backup -> details.add("Backup: " + Backends.shown(host, backup)));
+        pulled.written().backup().ifPresent(backup -> details.add("Backup: " + Backends.shown(host, backup)));
         if (pulled.tracked()) {
             details.add("Warning: git would take " + Backends.shown(host, pulled.keysFile()) + ": add the line "
                     + IgnoreLine.patternFor(pulled.keysFile()) + " to .gitignore");

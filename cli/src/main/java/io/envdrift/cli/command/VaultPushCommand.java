@@ -22,10 +22,12 @@ import io.envdrift.workflow.push.PushKey;
 import io.envdrift.workflow.push.PushReport;
 import io.envdrift.workflow.push.VerifiedWrite;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code envdrift vault-push}: local keys into the vault. */
@@ -144,10 +146,7 @@ public final class VaultPushCommand implements DescribedCommand {
                     .run(
                             Optional.ofNullable(profile),
                             new PushAll.Options(
-                                    force,
-                                    skipEncrypt,
-                                    file -> announce(reporter, file),
-                                    note -> remind(reporter, note)));
+                                    extras(), file -> announce(reporter, file), note -> remind(reporter, note)));
             ToldFaults told = new ToldFaults();
             Report report = new Report("vault-push")
                     .section(new Report.Section(
@@ -159,6 +158,17 @@ public final class VaultPushCommand implements DescribedCommand {
                             + push.count(PushReport.Pushed.Failed.class));
             return new Reporter.Result(report, !push.hasErrors());
         }
+    }
+
+    private Set<PushAll.Extra> extras() {
+        Set<PushAll.Extra> extras = EnumSet.noneOf(PushAll.Extra.class);
+        if (force) {
+            extras.add(PushAll.Extra.REPLACE);
+        }
+        if (skipEncrypt) {
+            extras.add(PushAll.Extra.KEEP_PLAINTEXT);
+        }
+        return extras;
     }
 
     /** Nothing is encrypted before it was said, unless it was asked for. */

@@ -63,7 +63,7 @@ final class VerifyVaultCall {
                             secret,
                             opened.config()
                                     .map(EnvdriftConfig::sync)
-                                    .map(SyncSettings::strictKeys)
+                                    .map(sync -> sync.has(SyncSettings.Rule.STRICT_KEYS))
                                     .orElse(false));
             VerifyVaultPresenter presenter = new VerifyVaultPresenter(
                     named.toString(), secret, options.config.path().map(Path::toString), flags, mapping);

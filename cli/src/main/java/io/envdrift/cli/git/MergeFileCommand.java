@@ -67,7 +67,7 @@ final class MergeFileCommand implements DescribedCommand {
                 }
                 result.whole()
                         .ifPresent(reason -> reporter.warn(List.of(path + ": not merged by variable: " + reason)));
-                return new Reporter.Result(new Report("git merge-file"), result.isClean(), true);
+                return new Reporter.Result(new Report("git merge-file"), result.isClean(), Reporter.Output.PRINTED);
             }
         });
     }

@@ -3,6 +3,7 @@ package io.envdrift.cli.render;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Prints a report for people, in the words and icons of the original tool. */
 public final class TextRenderer {
@@ -11,22 +12,23 @@ public final class TextRenderer {
 
     private final PrintStream out;
     private final PrintStream err;
-    private final Style style;
+    private final Set<Look> looks;
 
-    /**
-     * How text looks.
-     *
-     * @param colours whether colours may be used
-     * @param terminal whether somebody reads it as it comes, so that a summary is one line
-     * @param ascii whether only ASCII can be shown
-     */
-    public record Style(boolean colours, boolean terminal, boolean ascii) {}
+    /** What text may look like, or must. */
+    public enum Look {
+        /** Colours may be used. */
+        COLOURS,
+        /** Somebody reads it as it comes, so that a summary is one line. */
+        TERMINAL,
+        /** Only ASCII can be shown. */
+        ASCII
+    }
 
     /** Creates a renderer. */
-    public TextRenderer(PrintStream out, PrintStream err, Style style) {
+    public TextRenderer(PrintStream out, PrintStream err, Set<Look> looks) {
         this.out = out;
         this.err = err;
-        this.style = style;
+        this.looks = looks;
     }
 
     /**
@@ -81,7 +83,7 @@ public final class TextRenderer {
     }
 
     private void panel(String title, Map<String, Object> summary) {
-        if (style.terminal()) {
+        if (looks.contains(Look.TERMINAL)) {
             String counts = Summaries.counts(summary);
             out.println();
             out.println(shown(Escaping.text(title + ": " + (counts.isEmpty() ? "nothing to do" : counts))));
@@ -101,11 +103,11 @@ public final class TextRenderer {
 
     /** Returns a line as this output can show it: our own marks have a form in ASCII, names stay as they are. */
     private String shown(String line) {
-        return style.ascii() ? Ascii.of(line) : line;
+        return looks.contains(Look.ASCII) ? Ascii.of(line) : line;
     }
 
     private String paint(String colour, String text) {
-        return style.colours() && !colour.isEmpty() ? colour + text + RESET : text;
+        return looks.contains(Look.COLOURS) && !colour.isEmpty() ? colour + text + RESET : text;
     }
 
     private static String colour(Level level) {

@@ -245,7 +245,7 @@ public final class Envdrift implements AutoCloseable {
      * @throws EnvdriftException {@code NOTHING_SELECTED} when no mapping is selected
      */
     public RotateReport rotate(RotateOptions options) {
-        return new RotateKeys(project.ports(), Optional.of(project)).runAll(options.profile(), options.workflow());
+        return new RotateKeys(project.ports(), Optional.of(project)).runAll(options.profile(), options.extras());
     }
 
     /**

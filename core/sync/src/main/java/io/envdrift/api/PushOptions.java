@@ -1,7 +1,10 @@
 package io.envdrift.api;
 
 import io.envdrift.workflow.push.PushAll;
+import io.envdrift.workflow.push.PushAll.Extra;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What {@link Envdrift#push} shall do: {@link #plain}, and what differs from it, as in {@code
@@ -9,33 +12,37 @@ import java.util.Optional;
  */
 public final class PushOptions {
     private final Optional<String> profile;
-    private final boolean replacing;
-    private final boolean encrypting;
+    private final Set<Extra> extras;
 
-    private PushOptions(Optional<String> profile, boolean replacing, boolean encrypting) {
+    private PushOptions(Optional<String> profile, Set<Extra> extras) {
         this.profile = profile;
-        this.replacing = replacing;
-        this.encrypting = encrypting;
+        this.extras = extras;
     }
 
     /** Returns options that add what the vaults lack, encrypt plaintext files first, and replace no key by another. */
     public static PushOptions plain() {
-        return new PushOptions(Optional.empty(), false, true);
+        return new PushOptions(Optional.empty(), Set.of());
     }
 
     /** Returns the same options, which also take the mappings of a profile. */
     public PushOptions ofProfile(String name) {
-        return new PushOptions(Optional.of(name), replacing, encrypting);
+        return new PushOptions(Optional.of(name), extras);
     }
 
     /** Returns the same options, which replace a secret that holds another key. */
     public PushOptions replacing() {
-        return new PushOptions(profile, true, encrypting);
+        return and(Extra.REPLACE);
     }
 
     /** Returns the same options, which leave plaintext files as they are. */
     public PushOptions withoutEncrypting() {
-        return new PushOptions(profile, replacing, false);
+        return and(Extra.KEEP_PLAINTEXT);
+    }
+
+    private PushOptions and(Extra extra) {
+        Set<Extra> more = EnumSet.of(extra);
+        more.addAll(extras);
+        return new PushOptions(profile, more);
     }
 
     Optional<String> profile() {
@@ -43,6 +50,6 @@ public final class PushOptions {
     }
 
     PushAll.Options workflow() {
-        return new PushAll.Options(replacing, !encrypting, file -> {}, note -> {});
+        return new PushAll.Options(extras, file -> {}, note -> {});
     }
 }

@@ -1,7 +1,9 @@
 package io.envdrift.api;
 
-import io.envdrift.workflow.rotate.RotateKeys;
+import io.envdrift.workflow.rotate.RotateKeys.Extra;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What {@link Envdrift#rotate} shall do: {@link #plain}, and what differs from it, as in {@code
@@ -9,28 +11,26 @@ import java.util.Optional;
  */
 public final class RotateOptions {
     private final Optional<String> profile;
-    private final boolean pushing;
-    private final boolean droppingOld;
+    private final Set<Extra> extras;
 
-    private RotateOptions(Optional<String> profile, boolean pushing, boolean droppingOld) {
+    private RotateOptions(Optional<String> profile, Set<Extra> extras) {
         this.profile = profile;
-        this.pushing = pushing;
-        this.droppingOld = droppingOld;
+        this.extras = extras;
     }
 
     /** Returns options that give each file a new key in its keys file, before the older ones. */
     public static RotateOptions plain() {
-        return new RotateOptions(Optional.empty(), false, false);
+        return new RotateOptions(Optional.empty(), Set.of());
     }
 
     /** Returns the same options, which also take the mappings of a profile. */
     public RotateOptions ofProfile(String name) {
-        return new RotateOptions(Optional.of(name), pushing, droppingOld);
+        return new RotateOptions(Optional.of(name), extras);
     }
 
     /** Returns the same options, which give the new key to the vault, first of all. */
     public RotateOptions pushing() {
-        return new RotateOptions(profile, true, droppingOld);
+        return and(Extra.PUSH);
     }
 
     /**
@@ -38,14 +38,20 @@ public final class RotateOptions {
      * newest. After a rotation that left older keys no further key is made.
      */
     public RotateOptions droppingOld() {
-        return new RotateOptions(profile, pushing, true);
+        return and(Extra.DROP_OLD);
+    }
+
+    private RotateOptions and(Extra extra) {
+        Set<Extra> more = EnumSet.of(extra);
+        more.addAll(extras);
+        return new RotateOptions(profile, more);
     }
 
     Optional<String> profile() {
         return profile;
     }
 
-    RotateKeys.Options workflow() {
-        return new RotateKeys.Options(pushing, droppingOld);
+    Set<Extra> extras() {
+        return extras;
     }
 }

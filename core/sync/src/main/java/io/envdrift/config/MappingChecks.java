@@ -33,7 +33,7 @@ record MappingChecks(Path directory, SyncSettings sync, BooleanSupplier outsideR
         Path folder = shownFolder(draft.folderPath());
         Path keysFile = folder.resolve(shownKeysFilename());
         Optional<EnvdriftException> problem = Optional.empty();
-        boolean ephemeral = draft.ephemeral().orElse(sync.ephemeralKeys());
+        boolean ephemeral = draft.ephemeral().orElse(sync.has(SyncSettings.Rule.EPHEMERAL_KEYS));
         try {
             checkNames(draft);
             folder = folder(draft.folderPath());
@@ -99,7 +99,7 @@ record MappingChecks(Path directory, SyncSettings sync, BooleanSupplier outsideR
         if (written.isBlank()) {
             throw invalid("folder_path is empty", "write \".\" for the directory of the configuration");
         }
-        Path folder = sync.allowOutsideRoot() ? allowed(written) : contained(written);
+        Path folder = sync.has(SyncSettings.Rule.ALLOW_OUTSIDE_ROOT) ? allowed(written) : contained(written);
         requireNotGit(directory, folder, ConfigKey.FOLDER_PATH.key(), written);
         return folder;
     }

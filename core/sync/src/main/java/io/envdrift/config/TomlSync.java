@@ -1,10 +1,13 @@
 package io.envdrift.config;
 
 import io.envdrift.config.ConfigKey.Section;
+import io.envdrift.config.SyncSettings.Rule;
 import io.envdrift.files.ReservedNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** Reads {@code [vault.sync]}, or the same keys at the top of a file of their own. */
@@ -18,9 +21,7 @@ final class TomlSync {
                         .filter(name -> !name.isBlank())
                         .orElse(SyncSettings.DEFAULT_KEYS_FILENAME),
                 table.count(ConfigKey.MAX_WORKERS.key()),
-                table.flag(ConfigKey.EPHEMERAL_KEYS.key()).orElse(false),
-                table.flag(ConfigKey.ALLOW_OUTSIDE_ROOT.key()).orElse(false),
-                table.flag(ConfigKey.STRICT_KEYS.key()).orElse(false),
+                rules(table),
                 List.of());
         String keysFile = central.envKeysFilename();
         if (!ReservedNames.isKeysFile(keysFile.substring(keysFile.lastIndexOf('/') + 1))) {
@@ -34,6 +35,20 @@ final class TomlSync {
             mappings.add(checks.check(mappings.size(), draft(mapping)));
         }
         return central.with(mappings);
+    }
+
+    private static Set<Rule> rules(TomlSection table) {
+        Set<Rule> rules = EnumSet.noneOf(Rule.class);
+        addWhereSet(rules, Rule.EPHEMERAL_KEYS, table, ConfigKey.EPHEMERAL_KEYS);
+        addWhereSet(rules, Rule.ALLOW_OUTSIDE_ROOT, table, ConfigKey.ALLOW_OUTSIDE_ROOT);
+        addWhereSet(rules, Rule.STRICT_KEYS, table, ConfigKey.STRICT_KEYS);
+        return rules;
+    }
+
+    private static void addWhereSet(Set<Rule> rules, Rule rule, TomlSection table, ConfigKey key) {
+        if (table.flag(key.key()).orElse(false)) {
+            rules.add(rule);
+        }
     }
 
     private static MappingDraft draft(TomlSection mapping) {

@@ -5,6 +5,7 @@ import io.envdrift.base.ErrorCode;
 import io.envdrift.config.EnvdriftConfig;
 import io.envdrift.config.Mapping;
 import io.envdrift.config.Suggestions;
+import io.envdrift.config.SyncSettings;
 import io.envdrift.dotenv.Glob;
 import io.envdrift.pool.SecretReference;
 import io.envdrift.pool.VaultPool;
@@ -130,7 +131,7 @@ public final class Project implements AutoCloseable {
 
     /** Returns what plans a sync of this project. */
     public SyncPlanner planner() {
-        return new SyncPlanner(locator, routing, vaults, config.sync().strictKeys());
+        return new SyncPlanner(locator, routing, vaults, config.sync().has(SyncSettings.Rule.STRICT_KEYS));
     }
 
     @Override

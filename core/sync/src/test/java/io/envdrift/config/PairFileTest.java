@@ -131,7 +131,7 @@ class PairFileTest {
         assertThat(config.file()).isEqualTo(directory.resolve("pair.txt"));
         assertThat(only(config).vaultName()).contains("v");
         assertThat(config.vault().providers()).containsOnlyKeys("azure");
-        assertThat(config.sync().strictKeys()).isTrue();
+        assertThat(config.sync().has(SyncSettings.Rule.STRICT_KEYS)).isTrue();
         assertThat(config.encryption().plainKeys()).containsExactly("A");
         assertThat(config.warnings()).singleElement().asString().contains("'odd'");
     }

@@ -92,7 +92,10 @@ class TomlConfigTest {
         assertThat(sync.defaultVaultName()).contains("kv");
         assertThat(sync.envKeysFilename()).isEqualTo("keys/.env.keys");
         assertThat(sync.maxWorkers()).hasValue(4);
-        assertThat(List.of(sync.ephemeralKeys(), sync.allowOutsideRoot(), sync.strictKeys()))
+        assertThat(List.of(
+                        sync.has(SyncSettings.Rule.EPHEMERAL_KEYS),
+                        sync.has(SyncSettings.Rule.ALLOW_OUTSIDE_ROOT),
+                        sync.has(SyncSettings.Rule.STRICT_KEYS)))
                 .containsOnly(true);
         Path folder = directory.toRealPath().resolve("services/api");
         assertThat(sync.mappings())

@@ -1,6 +1,7 @@
 package io.envdrift.workflow.keys;
 
 import io.envdrift.config.Mapping;
+import io.envdrift.config.SyncSettings;
 import io.envdrift.pool.SecretReference;
 import io.envdrift.sync.KeyMaterial;
 import io.envdrift.sync.KeyMaterialParser;
@@ -27,7 +28,7 @@ public final class FetchedKey {
     /** Reads what a vault gave, by the rules of the mapping. */
     public static KeyMaterial parse(Project project, Mapping mapping, VaultSecret secret) {
         return new KeyMaterialParser(
-                        mapping.keyNames().privateKey(), project.config().sync().strictKeys())
+                        mapping.keyNames().privateKey(), project.config().sync().has(SyncSettings.Rule.STRICT_KEYS))
                 .parse(secret);
     }
 }

@@ -4,6 +4,7 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.config.EnvdriftConfig;
 import io.envdrift.config.Mapping;
+import io.envdrift.config.SyncSettings;
 import io.envdrift.dotenv.NameFilter;
 import io.envdrift.dotenvx.KeyList;
 import io.envdrift.dotenvx.KeyNames;
@@ -60,18 +61,16 @@ public final class PullKey {
      *
      * @param keyName the name that was written
      * @param keysFile where
+     * @param written what became of the keys file
      * @param tracked whether git would take the keys file or its backups
-     * @param ahead whether the keys file was left alone, because it has a newer key beside the vault's
-     * @param backup the keys file as it was, where it held another key
      * @param file the env file; empty when decryption was not asked for
      * @param decrypted what became of the env file; empty when it is not there
      */
     public record Pulled(
             String keyName,
             Path keysFile,
+            KeysFileWriter.Written written,
             boolean tracked,
-            boolean ahead,
-            Optional<Path> backup,
             Optional<Path> file,
             Optional<FileOutcome> decrypted) {}
 
@@ -85,8 +84,9 @@ public final class PullKey {
         KeyFolder place = KeyFolder.of(request.folder(), request.environment(), request.config());
         Optional<Path> file = request.decrypt() ? Optional.of(envFile(request, place)) : Optional.empty();
         String keyName = KeyNames.ofEnvironment(request.environment()).privateKey();
-        boolean strict =
-                request.config().map(config -> config.sync().strictKeys()).orElse(false);
+        boolean strict = request.config()
+                .map(config -> config.sync().has(SyncSettings.Rule.STRICT_KEYS))
+                .orElse(false);
         requireNoDirectory(place.keysFile());
         KeyMaterial material = read(request, vault, new KeyMaterialParser(keyName, strict));
         KeyList local = KeysFile.of(EnvFile.read(place.keysFile()))
@@ -104,7 +104,7 @@ public final class PullKey {
                 .map(found -> new DecryptFile(ports).run(found, material.ring().plus(newer), NameFilter.all()));
         boolean tracked = !GitRemarks.takenByGit(request.folder(), List.of(place.keysFile()))
                 .isEmpty();
-        return new Pulled(keyName, place.keysFile(), tracked, written.ahead(), written.backup(), file, decrypted);
+        return new Pulled(keyName, place.keysFile(), written, tracked, file, decrypted);
     }
 
     /**

@@ -27,6 +27,7 @@ import io.envdrift.workflow.keys.FetchedKey;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -41,16 +42,21 @@ public final class PushAll {
         this.project = project;
     }
 
+    /** What a push does beside adding what the vaults lack. */
+    public enum Extra {
+        /** A secret that holds another key is replaced. */
+        REPLACE,
+        /** Plaintext files are left as they are, and only their keys pushed. */
+        KEEP_PLAINTEXT
+    }
+
     /**
      * What to do.
      *
-     * @param force whether a secret that holds another key is replaced
-     * @param skipEncrypt whether plaintext files are left as they are, and only their keys pushed
      * @param announce is told of each plaintext file before it is encrypted
      * @param ignored is told what became of the line that keeps a keys file out of git
      */
-    public record Options(
-            boolean force, boolean skipEncrypt, Consumer<String> announce, Consumer<IgnoreLine.Note> ignored) {}
+    public record Options(Set<Extra> extras, Consumer<String> announce, Consumer<IgnoreLine.Note> ignored) {}
 
     /**
      * Runs it, mapping by mapping; one that fails does not stop the others.
@@ -89,7 +95,7 @@ public final class PushAll {
     }
 
     private PushReport.Pushed create(Mapping mapping, Optional<Path> envFile, Options options, VerifiedWrite write) {
-        if (!options.skipEncrypt()) {
+        if (!options.extras().contains(Extra.KEEP_PLAINTEXT)) {
             if (envFile.isEmpty()) {
                 return new PushReport.Pushed.Skipped("no env file");
             }
@@ -149,7 +155,7 @@ public final class PushAll {
             Optional<KeyMaterial> inVault,
             LabelledKey local,
             List<PublicKey> header) {
-        if (options.force()) {
+        if (options.extras().contains(Extra.REPLACE)) {
             return new PushReport.Pushed.Done(
                     write.put(mapping.secretName(), local.line(), Optional.of(before)), List.of());
         }

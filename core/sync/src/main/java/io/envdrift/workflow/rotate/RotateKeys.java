@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Gives files new keys. Whatever interrupts it, some key in the vault or in a keys file opens each file afterwards, and
@@ -35,22 +36,24 @@ public final class RotateKeys {
         this.project = project;
     }
 
-    /**
-     * What to do.
-     *
-     * @param push whether the vault gets the new key, first of all
-     * @param dropOld whether older keys are removed at the end, where every mapping of the secret was verified with the
-     *     newest; when an earlier rotation is complete and left older keys, no further key is made
-     */
-    public record Options(boolean push, boolean dropOld) {}
+    /** What a rotation does beside giving new keys. */
+    public enum Extra {
+        /** The vault gets the new key, first of all. */
+        PUSH,
+        /**
+         * Older keys are removed at the end, where every mapping of the secret was verified with the newest; when an earlier
+         * rotation is complete and left older keys, no further key is made.
+         */
+        DROP_OLD
+    }
 
     /** Rotates files that are named. Files that share a key get the same new one; a group that fails stops no other. */
-    public RotateReport run(List<OwnedFile> files, Options options) {
+    public RotateReport run(List<OwnedFile> files, Set<Extra> extras) {
         List<String> notes = new ArrayList<>();
         Map<OwnedFile, Rotation> outcomes = new LinkedHashMap<>();
         List<KeyGroup> groups = KeyGroup.of(files.stream().distinct().toList());
         for (KeyGroup group : groups) {
-            rotate(group, options, notes).forEach((member, outcome) -> outcomes.put(member.owned(), outcome));
+            rotate(group, extras, notes).forEach((member, outcome) -> outcomes.put(member.owned(), outcome));
             ports.progress()
                     .advanced(
                             outcomes.size(),
@@ -69,7 +72,7 @@ public final class RotateKeys {
      *
      * @throws EnvdriftException {@code NOTHING_SELECTED} when no mapping is selected
      */
-    public RotateReport runAll(Optional<String> profile, Options options) {
+    public RotateReport runAll(Optional<String> profile, Set<Extra> extras) {
         Project all = project.orElseThrow(() -> new EnvdriftException(
                 ErrorCode.CONFIG_NOT_FOUND, "--all needs a configuration", "run: envdrift init; or name the files"));
         List<OwnedFile> files = new ArrayList<>();
@@ -82,7 +85,7 @@ public final class RotateKeys {
                             path, Optional.of(file.mapping()), file.mapping().keysFile(), all.plainKeys())));
             file.instead().ifPresent(outcome -> others.add(new RotateReport.Row(file.name(), instead(outcome))));
         }
-        RotateReport report = run(files, options);
+        RotateReport report = run(files, extras);
         others.addAll(0, report.rows());
         return new RotateReport(others, report.notes());
     }
@@ -95,16 +98,16 @@ public final class RotateKeys {
         };
     }
 
-    private Map<KeyGroup.Member, Rotation> rotate(KeyGroup group, Options options, List<String> notes) {
+    private Map<KeyGroup.Member, Rotation> rotate(KeyGroup group, Set<Extra> extras, List<String> notes) {
         try {
-            requireReachable(group, options);
+            requireReachable(group, extras);
             try (FolderLock lock = FolderLock.acquire(group.folders(), SyncApplier.LOCK_LIMIT)) {
                 Objects.requireNonNull(lock);
-                Optional<GroupVault> vault = options.push()
+                Optional<GroupVault> vault = extras.contains(Extra.PUSH)
                         ? group.secret().map(mapping -> GroupVault.read(project.orElseThrow(), mapping))
                         : Optional.empty();
-                RotateGroup.Result result = new RotateGroup(ports, group, vault).run(options.dropOld());
-                if (options.dropOld()) {
+                RotateGroup.Result result = new RotateGroup(ports, group, vault).run(extras.contains(Extra.DROP_OLD));
+                if (extras.contains(Extra.DROP_OLD)) {
                     PrivateKey newest = result.key();
                     new DropOldKeys(ports, project, notes).run(group, vault, newest);
                 }
@@ -117,19 +120,21 @@ public final class RotateKeys {
         }
     }
 
-    private static void requireReachable(KeyGroup group, Options options) {
+    private static void requireReachable(KeyGroup group, Set<Extra> extras) {
         String file = String.valueOf(group.members().getFirst().file());
-        if (options.push() && group.secret().isEmpty()) {
+        if (extras.contains(Extra.PUSH) && group.secret().isEmpty()) {
             throw new EnvdriftException(
                     ErrorCode.NOTHING_SELECTED,
                     file + ": --push needs a mapping that says which secret it is",
                     "add a mapping for its folder, or leave out --push and use envdrift vault-push");
         }
-        if (!options.push() && group.ephemeral()) {
+        if (!extras.contains(Extra.PUSH) && group.ephemeral()) {
             throw new EnvdriftException(
                     ErrorCode.VAULT_SETTINGS, file + ": its key is in the vault only", "add --push");
         }
-        if (!options.push() && options.dropOld() && group.secret().isPresent()) {
+        if (!extras.contains(Extra.PUSH)
+                && extras.contains(Extra.DROP_OLD)
+                && group.secret().isPresent()) {
             throw new EnvdriftException(
                     ErrorCode.VAULT_SETTINGS,
                     file + ": old keys are not dropped here while the vault may still have nothing else",

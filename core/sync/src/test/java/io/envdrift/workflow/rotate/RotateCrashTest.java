@@ -14,6 +14,7 @@ import io.envdrift.vault.VaultSecret;
 import io.envdrift.workflow.Interruption;
 import io.envdrift.workflow.Project;
 import io.envdrift.workflow.Workspace;
+import io.envdrift.workflow.rotate.RotateKeys.Extra;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,8 +37,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RotateCrashTest {
     private static final Map<String, String> FILES =
             Map.of("one/.env.production", "A=first\nB=second\n", "two/.env.production", "C=third\n");
-    private static final RotateKeys.Options PUSH = new RotateKeys.Options(true, false);
-    private static final RotateKeys.Options PUSH_AND_DROP = new RotateKeys.Options(true, true);
+    private static final Set<Extra> PUSH = Set.of(Extra.PUSH);
+    private static final Set<Extra> PUSH_AND_DROP = Set.of(Extra.PUSH, Extra.DROP_OLD);
 
     @TempDir
     Path temporary;
@@ -71,7 +73,7 @@ class RotateCrashTest {
         interruptEverywhere(kind, PUSH_AND_DROP);
     }
 
-    private void interruptEverywhere(Interruption.Kind kind, RotateKeys.Options options) {
+    private void interruptEverywhere(Interruption.Kind kind, Set<Extra> options) {
         Interruption counting = new Interruption(0, kind);
         rotate(arrange("counted"), counting, options);
         int visited = 0;
@@ -95,7 +97,7 @@ class RotateCrashTest {
     }
 
     /** A halt ends the run, a failure is in its report, or harmless where it meets only cleaning up. */
-    private static void run(Workspace workspace, Interruption interruption, RotateKeys.Options options) {
+    private static void run(Workspace workspace, Interruption interruption, Set<Extra> options) {
         try {
             rotate(workspace, interruption, options);
         } catch (Interruption.Halted e) {
@@ -120,7 +122,7 @@ class RotateCrashTest {
         return workspace;
     }
 
-    private static RotateReport rotate(Workspace workspace, Interruption interruption, RotateKeys.Options options) {
+    private static RotateReport rotate(Workspace workspace, Interruption interruption, Set<Extra> options) {
         workspace.operations = interruption.around(FileOperations.system());
         workspace.vault.around = interruption::around;
         try (Project project = workspace.open()) {
@@ -145,14 +147,14 @@ class RotateCrashTest {
         FILES.forEach((file, text) -> assertOpens(workspace, file, text, atHand, where));
     }
 
-    private static void assertComplete(Workspace workspace, String where, RotateKeys.Options options) {
+    private static void assertComplete(Workspace workspace, String where, Set<Extra> options) {
         KeyList vault = vaultKeys(workspace);
         KeyRing newest = KeyRing.of(vault.newest().orElseThrow());
         assertThat(newest.keys()).as(where).doesNotContain(Workspace.KEY);
         for (String folder : List.of("one", "two")) {
             assertThat(localKeys(workspace, folder)).as(where).isEqualTo(vault);
         }
-        if (options.dropOld()) {
+        if (options.contains(Extra.DROP_OLD)) {
             assertThat(vault.keys()).as(where).hasSize(1);
         } else {
             assertThat(vault.keys()).as(where).contains(Workspace.KEY);
