@@ -1,22 +1,30 @@
 package io.envdrift.base;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Root of every error that a user may see: a stable code, one line that says what happened, and a hint that says what to
- * do.
+ * do. Where it is about a file, a line or variables, programs have these as fields; an error above another one takes over
+ * what that one knows.
  *
- * <p>Message and hint never hold a secret. They may hold names from outside; renderers escape them.
+ * <p>No field ever holds a secret. Message, hint and names may come from outside; renderers escape them.
  */
 public class EnvdriftException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode code;
     private final @Nullable String hint;
+    // Whoever reads a file knows its name, whoever reads a line its number: they are added on the way, as causes are.
+    // A Path cannot be serialized.
+    private @Nullable String file;
+    private int line;
+    private List<String> names = List.of();
 
     /** Creates an error without hint or cause. */
     public EnvdriftException(ErrorCode code, String message) {
@@ -33,6 +41,11 @@ public class EnvdriftException extends RuntimeException {
         super(Objects.requireNonNull(message), cause);
         this.code = Objects.requireNonNull(code);
         this.hint = hint;
+        if (cause instanceof EnvdriftException below) {
+            file = below.file;
+            line = below.line;
+            names = below.names;
+        }
     }
 
     /** Returns the stable code. */
@@ -45,6 +58,49 @@ public class EnvdriftException extends RuntimeException {
         return Optional.ofNullable(hint);
     }
 
+    /** Returns the file that it is about. */
+    public Optional<Path> file() {
+        return Optional.ofNullable(file).map(Path::of);
+    }
+
+    /** Returns the line of the file that it is about, from 1; the first, where there are several. */
+    public OptionalInt line() {
+        return line > 0 ? OptionalInt.of(line) : OptionalInt.empty();
+    }
+
+    /** Returns the names of the variables that it is about, in the order of the file. */
+    public List<String> names() {
+        return names;
+    }
+
+    /** Adds the file that it is about, unless it knows one. */
+    public EnvdriftException at(Path place) {
+        if (file == null) {
+            file = place.toString();
+        }
+        return this;
+    }
+
+    /**
+     * Adds the line that it is about, unless it knows one.
+     *
+     * @param number the line, from 1
+     */
+    public EnvdriftException atLine(int number) {
+        if (line == 0) {
+            line = number;
+        }
+        return this;
+    }
+
+    /** Adds the names of the variables that it is about, unless it knows some. */
+    public EnvdriftException naming(List<String> variables) {
+        if (names.isEmpty()) {
+            names = List.copyOf(variables);
+        }
+        return this;
+    }
+
     /**
      * Returns this error with the file that it is about before the message; itself where the message names the file already.
      *
@@ -53,9 +109,10 @@ public class EnvdriftException extends RuntimeException {
     public EnvdriftException about(Path file) {
         Pattern name =
                 Pattern.compile("(?<![\\w.-])" + Pattern.quote(String.valueOf(file.getFileName())) + "(?![\\w.-])");
-        return name.matcher(getMessage()).find()
+        EnvdriftException named = name.matcher(getMessage()).find()
                 ? this
                 : new EnvdriftException(code, file + ": " + getMessage(), hint, this);
+        return named.at(file);
     }
 
     /** Returns the message, which is never null here. */

@@ -25,6 +25,10 @@ public final class FileErrors {
      * @param verb what was tried, as in "read" or "write"
      */
     public static EnvdriftException failed(String verb, Path file, IOException cause) {
+        return described(verb, file, cause).at(file);
+    }
+
+    private static EnvdriftException described(String verb, Path file, IOException cause) {
         if (cause instanceof NoSuchFileException) {
             return new EnvdriftException(
                     ErrorCode.FILE_NOT_FOUND,

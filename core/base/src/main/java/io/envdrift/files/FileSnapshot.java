@@ -169,7 +169,9 @@ public final class FileSnapshot {
     private static void requireSize(Path file, long size) {
         if (size > MAX_BYTES) {
             throw new EnvdriftException(
-                    ErrorCode.FILE_ACCESS, "Cannot read " + file + ": larger than " + (MAX_BYTES >> 20) + " MiB");
+                            ErrorCode.FILE_ACCESS,
+                            "Cannot read " + file + ": larger than " + (MAX_BYTES >> 20) + " MiB")
+                    .at(file);
         }
     }
 
@@ -196,9 +198,10 @@ public final class FileSnapshot {
     public void requireUnchanged() {
         if (!isUnchanged()) {
             throw new EnvdriftException(
-                    ErrorCode.CHANGED_MEANWHILE,
-                    file + ": changed meanwhile, not overwritten",
-                    "another program wrote it; run the command again");
+                            ErrorCode.CHANGED_MEANWHILE,
+                            file + ": changed meanwhile, not overwritten",
+                            "another program wrote it; run the command again")
+                    .at(file);
         }
     }
 

@@ -293,8 +293,9 @@ public final class FolderLock implements AutoCloseable {
 
     private static EnvdriftException busy(Path file) {
         return new EnvdriftException(
-                ErrorCode.LOCKED,
-                "Another envdrift process is writing in " + file.getParent(),
-                "wait until it has finished, then run the command again");
+                        ErrorCode.LOCKED,
+                        "Another envdrift process is writing in " + file.getParent(),
+                        "wait until it has finished, then run the command again")
+                .at(file);
     }
 }

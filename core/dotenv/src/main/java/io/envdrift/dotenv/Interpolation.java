@@ -74,8 +74,9 @@ public final class Interpolation {
 
     static EnvdriftException tooMuch(RawValue value, String what) {
         return new EnvdriftException(
-                ErrorCode.INTERPOLATION,
-                "cannot expand " + value.name() + ": " + what,
-                "put the value in single quotes, where nothing is expanded");
+                        ErrorCode.INTERPOLATION,
+                        "cannot expand " + value.name() + ": " + what,
+                        "put the value in single quotes, where nothing is expanded")
+                .naming(List.of(value.name()));
     }
 }

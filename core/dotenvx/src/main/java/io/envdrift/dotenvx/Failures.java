@@ -21,9 +21,11 @@ final class Failures {
         int more = failures.size() - NAMES_SHOWN;
         String reason = alike ? first.text() : "for several reasons, the first: " + first.message();
         throw new EnvdriftException(
-                alike ? code(first.reason()) : ErrorCode.DECRYPTION_FAILED,
-                "could not decrypt " + names + (more > 0 ? " and " + more + " more" : "") + ": " + reason,
-                hint(first.reason()));
+                        alike ? code(first.reason()) : ErrorCode.DECRYPTION_FAILED,
+                        "could not decrypt " + names + (more > 0 ? " and " + more + " more" : "") + ": " + reason,
+                        hint(first.reason()))
+                .atLine(first.line())
+                .naming(failures.stream().map(Failure::name).distinct().toList());
     }
 
     private static ErrorCode code(Failure.Reason reason) {

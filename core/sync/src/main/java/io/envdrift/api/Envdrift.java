@@ -62,8 +62,10 @@ import java.util.function.Function;
  * }
  * }</pre>
  *
- * <p>A run's failures are in its report, a row per mapping; only what concerns all of it is thrown. Not safe for use by
- * several threads at once.
+ * <p>A run's failures are in its report, a row per mapping; only what concerns all of it is thrown. What is thrown has fields:
+ * {@link EnvdriftException#code}, {@link EnvdriftException#file}, {@link EnvdriftException#line}, {@link
+ * EnvdriftException#names} and {@link EnvdriftException#hint}; what a vault fails with is a {@link
+ * io.envdrift.vault.VaultException} with vault and secret. Not safe for use by several threads at once.
  */
 public final class Envdrift implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -194,8 +196,12 @@ public final class Envdrift implements AutoCloseable {
 
     private EnvValues read(OwnedFile file) {
         FileKeys keys = new FileKeys(Optional.of(project), KeyRing.ofEnvironment(environment), directory);
-        ReadValues.Result read = new ReadValues(keys).run(file, environment);
-        return new EnvValues(file.file(), read.values(), read.warnings());
+        try {
+            ReadValues.Result read = new ReadValues(keys).run(file, environment);
+            return new EnvValues(file.file(), read.values(), read.warnings());
+        } catch (EnvdriftException e) {
+            throw e.at(file.file());
+        }
     }
 
     /**

@@ -64,8 +64,9 @@ final class ConfigOwnership {
 
     private static EnvdriftException untrusted(Path file, String why) {
         return new EnvdriftException(
-                ErrorCode.CONFIG_UNTRUSTED,
-                "Config file " + file + " was found outside the git work tree and is not used: " + why,
-                "if it is yours, name it with -c, or correct its owner and mode");
+                        ErrorCode.CONFIG_UNTRUSTED,
+                        "Config file " + file + " was found outside the git work tree and is not used: " + why,
+                        "if it is yours, name it with -c, or correct its owner and mode")
+                .at(file);
     }
 }

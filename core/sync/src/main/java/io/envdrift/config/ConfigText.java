@@ -26,13 +26,15 @@ final class ConfigText {
     static byte[] bytes(Path file, Duration limit) {
         byte[] bytes = read(file, limit)
                 .orElseThrow(() -> new EnvdriftException(
-                        ErrorCode.CONFIG_NOT_FOUND,
-                        "Config file not found: " + file,
-                        "check the path given with -c, or leave -c out to let envdrift look for envdrift.toml"));
+                                ErrorCode.CONFIG_NOT_FOUND,
+                                "Config file not found: " + file,
+                                "check the path given with -c, or leave -c out to let envdrift look for envdrift.toml")
+                        .at(file));
         if (bytes.length > MAX_BYTES) {
             throw new EnvdriftException(
-                    ErrorCode.FILE_ACCESS,
-                    "Cannot read config file " + file + ": larger than " + (MAX_BYTES >> 20) + " MiB");
+                            ErrorCode.FILE_ACCESS,
+                            "Cannot read config file " + file + ": larger than " + (MAX_BYTES >> 20) + " MiB")
+                    .at(file);
         }
         return bytes;
     }
@@ -43,7 +45,7 @@ final class ConfigText {
         } catch (EnvdriftException e) {
             String message =
                     Objects.requireNonNullElse(e.getMessage(), "").replace("Cannot read ", "Cannot read config file ");
-            throw new EnvdriftException(e.code(), message, e.hint().orElse(null), e);
+            throw new EnvdriftException(e.code(), message, e.hint().orElse(null), e).at(file);
         }
     }
 
@@ -61,7 +63,11 @@ final class ConfigText {
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw new EnvdriftException(
-                    ErrorCode.NOT_TEXT, "Cannot read config file " + file + ": not valid UTF-8", "save it as UTF-8", e);
+                            ErrorCode.NOT_TEXT,
+                            "Cannot read config file " + file + ": not valid UTF-8",
+                            "save it as UTF-8",
+                            e)
+                    .at(file);
         }
     }
 }

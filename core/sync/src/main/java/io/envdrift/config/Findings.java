@@ -51,9 +51,14 @@ final class Findings {
             String all =
                     errors.stream().sorted(FILE_ORDER).map(Finding::toString).collect(Collectors.joining("; "));
             throw new EnvdriftException(
-                    ErrorCode.CONFIG_INVALID,
-                    "Invalid config in " + file + ": " + all,
-                    "docs/configuration.md lists every key with its type");
+                            ErrorCode.CONFIG_INVALID,
+                            "Invalid config in " + file + ": " + all,
+                            "docs/configuration.md lists every key with its type")
+                    .at(file)
+                    .atLine(errors.stream()
+                            .mapToInt(each -> each.position.line())
+                            .min()
+                            .orElse(0));
         }
     }
 }

@@ -30,17 +30,20 @@ final class FoundConfig {
                 ContainedPath.followInside(root, file, "the configuration");
             } catch (EnvdriftException e) {
                 throw new EnvdriftException(
-                        e.code(),
-                        String.valueOf(e.getMessage()),
-                        "if it is yours, name it: -c " + file.getFileName(),
-                        e);
+                                e.code(),
+                                String.valueOf(e.getMessage()),
+                                "if it is yours, name it: -c " + file.getFileName(),
+                                e)
+                        .at(file);
             }
         }
         if (!Files.isRegularFile(file)) {
             throw new EnvdriftException(
-                    ErrorCode.FILE_ACCESS,
-                    "Cannot read config file " + file + ": it is a pipe, a socket or a device, not a regular file",
-                    "name a configuration with -c");
+                            ErrorCode.FILE_ACCESS,
+                            "Cannot read config file " + file
+                                    + ": it is a pipe, a socket or a device, not a regular file",
+                            "name a configuration with -c")
+                    .at(file);
         }
     }
 }

@@ -55,16 +55,19 @@ final class TomlConfig {
             Path file, Path directory, String text, VaultProviders providers, BooleanSupplier outsideRoot) {
         TomlParseResult parsed = toml(text)
                 .orElseThrow(() -> new EnvdriftException(
-                        ErrorCode.CONFIG_SYNTAX,
-                        "TOML syntax error in " + file + ": the parser gives up, without saying where",
-                        "look for a comment or a line break inside { }, or for very deep nesting"));
+                                ErrorCode.CONFIG_SYNTAX,
+                                "TOML syntax error in " + file + ": the parser gives up, without saying where",
+                                "look for a comment or a line break inside { }, or for very deep nesting")
+                        .at(file));
         if (parsed.hasErrors()) {
             TomlParseError first = parsed.errors().getFirst();
             throw new EnvdriftException(
-                    ErrorCode.CONFIG_SYNTAX,
-                    "TOML syntax error in " + file + ": " + first.getMessage() + " (" + first.position() + ")",
-                    "strings need quotes, and a table or key may appear only once",
-                    first);
+                            ErrorCode.CONFIG_SYNTAX,
+                            "TOML syntax error in " + file + ": " + first.getMessage() + " (" + first.position() + ")",
+                            "strings need quotes, and a table or key may appear only once",
+                            first)
+                    .at(file)
+                    .atLine(first.position().line());
         }
         TomlConfig config = new TomlConfig(file, directory, providers, outsideRoot);
         EnvdriftConfig read = config.read(isPyproject(file) ? config.toolTable(parsed) : config.whole(parsed));

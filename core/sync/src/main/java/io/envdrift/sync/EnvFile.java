@@ -28,10 +28,11 @@ public final class EnvFile {
             return snapshot.content().map(EnvDocument::decode).orElseGet(EnvDocument::empty);
         } catch (EnvdriftException e) {
             throw new EnvdriftException(
-                    e.code(),
-                    "Cannot read " + snapshot.file() + ": " + e.getMessage(),
-                    e.hint().orElse(null),
-                    e);
+                            e.code(),
+                            "Cannot read " + snapshot.file() + ": " + e.getMessage(),
+                            e.hint().orElse(null),
+                            e)
+                    .at(snapshot.file());
         }
     }
 }

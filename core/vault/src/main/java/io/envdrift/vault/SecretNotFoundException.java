@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 public final class SecretNotFoundException extends VaultException {
     private static final long serialVersionUID = 1L;
 
-    private final String secret;
-
     /**
      * Creates the error.
      *
@@ -16,11 +14,11 @@ public final class SecretNotFoundException extends VaultException {
      */
     public SecretNotFoundException(String vault, String secret, String message, @Nullable String hint) {
         super(ErrorCode.SECRET_NOT_FOUND, vault, message, hint, null);
-        this.secret = secret;
+        var unused = ofSecret(secret);
     }
 
     /** Returns the name that was asked for. */
     public String secret() {
-        return secret;
+        return secretName().orElseThrow();
     }
 }

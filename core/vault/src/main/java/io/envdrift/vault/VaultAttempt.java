@@ -3,6 +3,7 @@ package io.envdrift.vault;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.http.HttpFailure;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,16 +14,22 @@ import org.jspecify.annotations.Nullable;
  * @param vault the vault's label
  * @param text the attempt, with vault and secret, as in {@code Reading secret 'x' from <label>}
  * @param writes whether something may have been written although the attempt failed
+ * @param secret the name of the secret, where it is about one
  */
-public record VaultAttempt(String vault, String text, boolean writes) {
+public record VaultAttempt(String vault, String text, boolean writes, Optional<String> secret) {
+    /** An attempt that is about no secret. */
+    public VaultAttempt(String vault, String text, boolean writes) {
+        this(vault, text, writes, Optional.empty());
+    }
+
     /** A read of one secret. */
     public static VaultAttempt reading(String vault, String secret) {
-        return new VaultAttempt(vault, "Reading secret '" + secret + "' from " + vault, false);
+        return new VaultAttempt(vault, "Reading secret '" + secret + "' from " + vault, false, Optional.of(secret));
     }
 
     /** A write of one secret. */
     public static VaultAttempt writing(String vault, String secret) {
-        return new VaultAttempt(vault, "Writing secret '" + secret + "' to " + vault, true);
+        return new VaultAttempt(vault, "Writing secret '" + secret + "' to " + vault, true, Optional.of(secret));
     }
 
     /** A list of names. */
@@ -45,7 +52,7 @@ public record VaultAttempt(String vault, String text, boolean writes) {
         try {
             return work.get();
         } catch (VaultException e) {
-            throw e;
+            throw named(e);
         } catch (EnvdriftException e) {
             throw failed(e);
         }
@@ -59,7 +66,11 @@ public record VaultAttempt(String vault, String text, boolean writes) {
      * @param cause the error below; no text of it may hold a secret
      */
     public VaultException failed(ErrorCode code, String reason, @Nullable String hint, @Nullable Throwable cause) {
-        return new VaultException(code, vault, text + " failed: " + reason, hint, cause);
+        return named(new VaultException(code, vault, text + " failed: " + reason, hint, cause));
+    }
+
+    private VaultException named(VaultException failure) {
+        return secret.isPresent() ? failure.ofSecret(secret.get()) : failure;
     }
 
     /** Returns the error for this attempt, with code, reason and hint of the one below. */

@@ -2,6 +2,7 @@ package io.envdrift.vault;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A vault failed: one line that names the vault, the secret where there is one, and the remedy. */
@@ -9,6 +10,7 @@ public class VaultException extends EnvdriftException {
     private static final long serialVersionUID = 1L;
 
     private final String vault;
+    private @Nullable String secretName;
 
     /**
      * Creates the error.
@@ -20,6 +22,19 @@ public class VaultException extends EnvdriftException {
             ErrorCode code, String vault, String message, @Nullable String hint, @Nullable Throwable cause) {
         super(code, message, hint, cause);
         this.vault = vault;
+    }
+
+    /** Adds the secret that it is about, unless it knows one. */
+    public VaultException ofSecret(String secret) {
+        if (secretName == null) {
+            secretName = secret;
+        }
+        return this;
+    }
+
+    /** Returns the name of the secret that was asked for, where it was one. */
+    public Optional<String> secretName() {
+        return Optional.ofNullable(secretName);
     }
 
     /** Returns the label of the vault. */

@@ -14,5 +14,6 @@ public final class WriteConflictException extends VaultException {
                 "Secret '" + secret + "' changed meanwhile in " + vault + "; nothing was written",
                 "somebody else wrote it: look at the new value, then run the command again",
                 null);
+        var unused = ofSecret(secret);
     }
 }

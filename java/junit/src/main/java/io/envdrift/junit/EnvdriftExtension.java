@@ -3,9 +3,11 @@ package io.envdrift.junit;
 import io.envdrift.api.EnvValues;
 import io.envdrift.api.Envdrift;
 import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.OneLine;
+import java.lang.reflect.Parameter;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -15,8 +17,8 @@ import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives test methods what they have as parameters: an {@link EnvdriftProject} of their own, which is deleted after the test, and
- * what {@link EnvdriftValues} names.
+ * Gives tests what they have as parameters: an {@link EnvdriftProject}, which is deleted after the test, and what {@link
+ * EnvdriftValues} names. Methods, life-cycle methods and constructors may have them, in nested classes too.
  *
  * <pre>{@code
  * @ExtendWith(EnvdriftExtension.class)
@@ -28,34 +30,54 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *     }
  * }
  * }</pre>
+ *
+ * <p>Each test has a project of its own, which its {@code @BeforeEach} and {@code @AfterEach} methods share. One that is asked for by
+ * a {@code @BeforeAll} method, or by the constructor of a class that has one instance for all tests, is shared by the tests of
+ * that class and of its nested classes, and deleted after the last.
  */
-public final class EnvdriftExtension implements ParameterResolver, AfterEachCallback {
+public final class EnvdriftExtension implements ParameterResolver, AfterEachCallback, AfterAllCallback {
     private static final Namespace NAMESPACE = Namespace.create(EnvdriftExtension.class);
 
     /** Creates the extension. */
     public EnvdriftExtension() {}
 
+    /** A constructor's parameters are those of the test that the instance is made for. */
+    @Override
+    public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
+        return ExtensionContextScope.TEST_METHOD;
+    }
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
-        Class<?> type = parameter.getParameter().getType();
         return parameter.isAnnotated(EnvdriftValues.class)
-                ? type == EnvValues.class || type == Map.class
-                : type == EnvdriftProject.class && test.getTestMethod().isPresent();
+                || parameter.getParameter().getType() == EnvdriftProject.class;
     }
 
     /**
      * {@inheritDoc}
      *
-     * @throws ParameterResolutionException when the file cannot be read: message, code and hint
+     * @throws ParameterResolutionException when the file cannot be read: message, code and hint in one line; when the parameter is
+     *     of another type
      */
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
         Optional<EnvdriftValues> file = parameter.findAnnotation(EnvdriftValues.class);
-        if (file.isEmpty()) {
-            return project(test.getStore(NAMESPACE));
+        return file.isEmpty()
+                ? project(test.getStore(NAMESPACE))
+                : values(file.get().value(), parameter.getParameter());
+    }
+
+    private static Object values(String file, Parameter parameter) {
+        boolean asMap = parameter
+                .getParameterizedType()
+                .getTypeName()
+                .equals("java.util.Map<java.lang.String, java.lang.String>");
+        if (!asMap && parameter.getType() != EnvValues.class) {
+            throw new ParameterResolutionException("@EnvdriftValues gives EnvValues or Map<String, String>, not "
+                    + parameter.getParameterizedType().getTypeName());
         }
-        EnvValues values = read(file.get().value());
-        return parameter.getParameter().getType() == Map.class ? values.toMap() : values;
+        EnvValues values = read(file);
+        return asMap ? values.toMap() : values;
     }
 
     private static EnvdriftProject project(Store tests) {
@@ -72,15 +94,23 @@ public final class EnvdriftExtension implements ParameterResolver, AfterEachCall
         try (Envdrift envdrift = Envdrift.in(Path.of(""))) {
             return envdrift.values(Path.of(file));
         } catch (EnvdriftException e) {
-            String hint = e.hint().map(text -> ": " + text).orElse("");
-            throw new ParameterResolutionException(
-                    e.getMessage() + " [" + e.code().id() + "]" + hint, e);
+            throw new ParameterResolutionException(OneLine.withHint(e), e);
         }
     }
 
     @Override
     public void afterEach(ExtensionContext test) {
-        EnvdriftProject project = test.getStore(NAMESPACE).remove(EnvdriftProject.class, EnvdriftProject.class);
+        close(test);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext tests) {
+        close(tests);
+    }
+
+    /** A store gives what those above it have, but removes only what it has itself. */
+    private static void close(ExtensionContext context) {
+        EnvdriftProject project = context.getStore(NAMESPACE).remove(EnvdriftProject.class, EnvdriftProject.class);
         if (project != null) {
             project.close();
         }

@@ -19,9 +19,11 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +37,7 @@ public final class EnvdriftProject implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final MemoryVault vault = MemoryVaultProvider.create();
     private final StringBuilder config = new StringBuilder();
+    private final Set<String> mapped = new HashSet<>();
     private final Path directory;
 
     private EnvdriftProject(Path directory) {
@@ -65,7 +68,7 @@ public final class EnvdriftProject implements AutoCloseable {
     }
 
     /** Writes a file as it is; folders are made. */
-    public EnvdriftProject file(String name, String text) {
+    public synchronized EnvdriftProject file(String name, String text) {
         Path file = directory.resolve(name);
         files.createDirectories(Objects.requireNonNull(file.getParent()));
         files.write(file, text.getBytes(StandardCharsets.UTF_8), FileAccess.OWNER_ONLY);
@@ -73,12 +76,13 @@ public final class EnvdriftProject implements AutoCloseable {
     }
 
     /**
-     * Writes an env file encrypted with a new key, puts the key into the vault as {@link #secretOf} names it, and maps the file.
+     * Writes an env file encrypted with a new key, puts the key into the vault as {@link #secretOf} names it, and maps the file. A
+     * second time is a rotation: both are replaced.
      *
      * @param name {@code .env}, or {@code .env.ENVIRONMENT}, perhaps in a folder
      * @param plaintext the text of the file
      */
-    public EnvdriftProject encrypted(String name, String plaintext) {
+    public synchronized EnvdriftProject encrypted(String name, String plaintext) {
         PrivateKey key = PrivateKey.generate(random);
         Path file = directory.resolve(name);
         String own = file.getFileName().toString();
@@ -90,6 +94,9 @@ public final class EnvdriftProject implements AutoCloseable {
         Path folder = directory.relativize(Objects.requireNonNull(file.getParent()));
         String written = folder.toString().isEmpty() ? "." : folder.toString().replace(File.separatorChar, '/');
         String environment = own.startsWith(".env.") ? own.substring(".env.".length()) : "";
+        if (!mapped.add(name)) {
+            return file(name, sealed);
+        }
         config.append("[[vault.sync.mappings]]\nsecret_name = \"" + secretOf(name) + "\"\nfolder_path = \"" + written
                 + "\"\nenvironment = \"" + environment + "\"\n");
         return file(name, sealed).file("envdrift.toml", config.toString());

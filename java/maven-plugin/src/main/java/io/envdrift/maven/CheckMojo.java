@@ -1,11 +1,14 @@
 package io.envdrift.maven;
 
 import io.envdrift.api.Envdrift;
+import io.envdrift.base.OneLine;
 import io.envdrift.sync.DecryptionTest;
 import io.envdrift.sync.Outcome;
 import io.envdrift.sync.SyncMode.Check;
 import io.envdrift.sync.SyncReport;
 import io.envdrift.workflow.keys.SyncOptions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -33,26 +36,26 @@ public final class CheckMojo extends EnvdriftMojo {
                 .previewing()
                 .with(Check.DECRYPTION)
                 .with(Check.MISSING_FILES));
-        int failed = 0;
+        List<String> drifted = new ArrayList<>();
         for (SyncReport.Row row : report.rows()) {
             Optional<String> problem = problem(row);
             String name = row.mapping().folderPath() + " (" + row.mapping().secretName() + ")";
             if (problem.isPresent()) {
-                failed++;
-                getLog().error(oneLine(name + ": " + problem.get()));
+                drifted.add(name);
+                getLog().error(OneLine.of(name + ": " + problem.get()));
             } else {
-                getLog().info(oneLine(name + ": in order"));
+                getLog().info(OneLine.of(name + ": in order"));
             }
         }
-        if (failed > 0) {
-            throw new MojoFailureException(
-                    "envdrift: " + failed + " of " + report.rows().size() + " mappings drifted");
+        if (!drifted.isEmpty()) {
+            throw new MojoFailureException(OneLine.of("envdrift: " + drifted.size() + " of "
+                    + report.rows().size() + " mappings drifted: " + String.join(", ", drifted)));
         }
     }
 
     private static Optional<String> problem(SyncReport.Row row) {
         if (row.outcome() instanceof Outcome.Failed failed) {
-            return Optional.of(line(failed.failure()));
+            return Optional.of(OneLine.withHint(failed.failure()));
         }
         if (row.decryption().orElse(null) instanceof DecryptionTest.Failed test) {
             return Optional.of(test.file().map(file -> file + ": ").orElse("") + test.reason());

@@ -2,6 +2,7 @@ package io.envdrift.maven;
 
 import io.envdrift.api.Envdrift;
 import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.OneLine;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,24 +39,13 @@ abstract class EnvdriftMojo extends AbstractMojo {
         Path opened = directory == null ? Path.of("") : directory.toPath();
         Path home = Path.of(System.getProperty("user.home", ""));
         try (Envdrift envdrift = Envdrift.in(opened, environment, home, Duration.ofSeconds(timeoutSeconds))) {
-            envdrift.config().warnings().forEach(warning -> getLog().warn(oneLine(warning)));
+            envdrift.config().warnings().forEach(warning -> getLog().warn(OneLine.of(warning)));
             run(envdrift);
         } catch (EnvdriftException e) {
-            throw new MojoFailureException(line(e), e);
+            throw new MojoFailureException(OneLine.withHint(e), e);
         }
     }
 
     /** Does the goal's work. */
     abstract void run(Envdrift envdrift) throws MojoFailureException;
-
-    /** Returns message, code and hint. */
-    static String line(EnvdriftException failure) {
-        String hint = failure.hint().map(text -> ": " + text).orElse("");
-        return oneLine(failure.getMessage() + " [" + failure.code().id() + "]" + hint);
-    }
-
-    /** A file or variable may be named so that it would make lines of its own. */
-    static String oneLine(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
-    }
 }

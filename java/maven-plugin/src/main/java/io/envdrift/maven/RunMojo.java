@@ -3,6 +3,7 @@ package io.envdrift.maven;
 import io.envdrift.api.EnvValues;
 import io.envdrift.api.Envdrift;
 import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.OneLine;
 import io.envdrift.workflow.files.LoaderVariables;
 import io.envdrift.workflow.files.ReadVariables;
 import java.io.IOException;
@@ -56,7 +57,7 @@ public final class RunMojo extends EnvdriftMojo {
         Map<String, String> values = new LinkedHashMap<>();
         for (String file : files.isEmpty() ? List.of(".env") : files) {
             EnvValues read = envdrift.values(Path.of(file));
-            read.warnings().forEach(warning -> getLog().warn(oneLine(warning)));
+            read.warnings().forEach(warning -> getLog().warn(OneLine.of(warning)));
             values.putAll(read.toMap());
         }
         ProcessBuilder builder = new ProcessBuilder(program).inheritIO();

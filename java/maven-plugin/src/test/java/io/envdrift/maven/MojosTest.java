@@ -97,9 +97,39 @@ class MojosTest {
         }
         assertThatThrownBy(check()::execute)
                 .isInstanceOf(MojoFailureException.class)
-                .hasMessageContaining("1 of 1 mappings drifted");
+                .hasMessage("envdrift: 1 of 1 mappings drifted: . (" + (wrong.equals("no secret") ? "none" : "app-key")
+                        + ")");
         assertThat(errors).hasSize(1);
         assertThat(errors.getFirst()).contains(line).doesNotContain("s3cret", "2222", "\n");
+    }
+
+    /** As each module of a build does that inherits the goal. */
+    @Test
+    void aModuleBelowIsCheckedByTheConfigurationAboveIt() throws Exception {
+        CheckMojo check = check();
+        check.directory = Files.createDirectories(root.resolve("services/app")).toFile();
+        assertThatCode(check::execute).doesNotThrowAnyException();
+        put(OTHER);
+        assertThatThrownBy(check::execute).hasMessage("envdrift: 1 of 1 mappings drifted: . (app-key)");
+        check.skip = true;
+        assertThatCode(check::execute).doesNotThrowAnyException();
+    }
+
+    /** A gate that looks at nothing is none. */
+    @ParameterizedTest
+    @CsvSource({"no configuration, No ", "no mapping, No ", "no TOML, TOML syntax error in "})
+    void withoutMappingsTheCheckFails(String wrong, String message) throws IOException {
+        Path config = root.resolve("envdrift.toml");
+        switch (wrong) {
+            case "no configuration" -> Files.delete(config);
+            case "no mapping" -> Files.writeString(config, "[vault]\nprovider = \"local\"\n");
+            default -> Files.writeString(config, "[vault");
+        }
+        assertThatThrownBy(check()::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageStartingWith(message)
+                .hasMessageContainingAll("[ED-2", "]: ")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
     }
 
     @Test

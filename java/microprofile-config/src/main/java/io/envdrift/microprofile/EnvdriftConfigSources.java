@@ -21,8 +21,8 @@ import org.eclipse.microprofile.config.spi.ConfigSourceProvider;
  * source where neither is set.
  *
  * <p>Both hold a list with commas of what {@link SourceLocation} reads; later ones win. {@code optional:} forgives that there is
- * nothing. Where a location leaves the name to the profiles, those of {@code mp.config.profile} have it, else SmallRye's and
- * Quarkus' own.
+ * nothing. Where a location leaves the name to the profiles, those of {@code smallrye.config.profile} have it, else of {@code
+ * quarkus.profile}, else of {@code mp.config.profile}.
  */
 public final class EnvdriftConfigSources implements ConfigSourceProvider {
     /** The system property that names the locations. */

@@ -1,6 +1,7 @@
 package io.envdrift.microprofile;
 
 import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.OneLine;
 
 /** Failures and warnings as one line: runtimes show the message of an exception only. */
 final class Line {
@@ -10,20 +11,11 @@ final class Line {
 
     /** Returns the failure with code and hint in its message. */
     static EnvdriftException of(EnvdriftException failure) {
-        String hint = failure.hint().map(text -> ": " + text).orElse("");
         return new EnvdriftException(
-                failure.code(),
-                clean(failure.getMessage() + " [" + failure.code().id() + "]" + hint),
-                failure.hint().orElse(null),
-                failure);
+                failure.code(), OneLine.withHint(failure), failure.hint().orElse(null), failure);
     }
 
     static void warn(String text) {
-        LOG.log(System.Logger.Level.WARNING, clean(text));
-    }
-
-    /** A file or variable may be named so that it would make lines of its own. */
-    private static String clean(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
+        LOG.log(System.Logger.Level.WARNING, OneLine.of(text));
     }
 }

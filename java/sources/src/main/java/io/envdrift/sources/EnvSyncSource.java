@@ -77,11 +77,17 @@ final class EnvSyncSource implements Source {
             Consumer<SourceValues> onChange,
             Consumer<EnvdriftException> onError) {
         EnvSync sync = open(passphrase());
-        PollingWatch watch = PollingWatch.start(() -> Optional.of(pull(sync)), current, interval, onChange, onError);
-        return () -> {
-            watch.close();
+        try {
+            PollingWatch watch =
+                    PollingWatch.start(() -> Optional.of(pull(sync)), current, interval, onChange, onError);
+            return () -> {
+                watch.close();
+                sync.close();
+            };
+        } catch (RuntimeException e) {
             sync.close();
-        };
+            throw e;
+        }
     }
 
     @Override

@@ -85,16 +85,21 @@ final class LevelsSource implements Source {
         Levels levels = open();
         ErrorReport errors = new ErrorReport(onError);
         PulledLevels read = last;
-        LevelsWatch watch = levels.watch(
-                path,
-                read == null ? levels.pull(path) : read,
-                interval,
-                (names, next) -> onChange.accept(values(next)),
-                errors::failed);
-        return () -> {
-            watch.close();
+        try {
+            LevelsWatch watch = levels.watch(
+                    path,
+                    read == null ? levels.pull(path) : read,
+                    interval,
+                    (names, next) -> onChange.accept(values(next)),
+                    errors::failed);
+            return () -> {
+                watch.close();
+                levels.close();
+            };
+        } catch (RuntimeException e) {
             levels.close();
-        };
+            throw e;
+        }
     }
 
     @Override

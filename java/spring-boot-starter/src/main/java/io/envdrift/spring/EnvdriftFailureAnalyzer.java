@@ -1,6 +1,7 @@
 package io.envdrift.spring;
 
 import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.OneLine;
 import org.springframework.boot.context.config.ConfigDataNotFoundException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -20,16 +21,6 @@ public final class EnvdriftFailureAnalyzer extends AbstractFailureAnalyzer<Envdr
         String optional = findCause(failure, ConfigDataNotFoundException.class) == null
                 ? ""
                 : "; if the application can start without it, write optional:envdrift:";
-        return new FailureAnalysis(line(error), oneLine(hint + optional), failure);
-    }
-
-    /** Returns message and code. */
-    static String line(EnvdriftException error) {
-        return oneLine(error.getMessage()) + " [" + error.code().id() + "]";
-    }
-
-    /** A file or variable may be named so that it would make lines of its own. */
-    private static String oneLine(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
+        return new FailureAnalysis(OneLine.of(error), OneLine.of(hint + optional), failure);
     }
 }

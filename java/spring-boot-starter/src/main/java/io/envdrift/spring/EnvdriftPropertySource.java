@@ -3,8 +3,11 @@ package io.envdrift.spring;
 import io.envdrift.sources.Source;
 import io.envdrift.sources.SourceLocation;
 import io.envdrift.sources.SourceValues;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.OriginLookup;
@@ -21,13 +24,28 @@ public final class EnvdriftPropertySource extends SystemEnvironmentPropertySourc
     /** Boot's binder reads names as those of environment variables where the source's name ends so. */
     private static final String BOUND_LIKE_VARIABLES = "-systemEnvironment";
 
+    /** The beginning of what Spring takes for one: without an end it leaves it as it is, and a backslash, too. */
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(?=.*})", Pattern.DOTALL);
+
     private final Source origin;
     private final SourceValues values;
 
     EnvdriftPropertySource(Source origin, SourceValues values) {
-        super(SourceLocation.PREFIX + values.location() + BOUND_LIKE_VARIABLES, Map.copyOf(values.toMap()));
+        super(SourceLocation.PREFIX + values.location() + BOUND_LIKE_VARIABLES, literals(values));
         this.origin = origin;
         this.values = values;
+    }
+
+    /**
+     * References of the env file were expanded already: what looks like one now is text. Spring would take it for a placeholder of its
+     * own, and fail over a name that it does not have with the value in its message; a backslash keeps it from that.
+     */
+    private static Map<String, Object> literals(SourceValues values) {
+        Map<String, Object> literals = new LinkedHashMap<>();
+        values.toMap()
+                .forEach((name, text) ->
+                        literals.put(name, PLACEHOLDER.matcher(text).replaceAll("\\\\$0")));
+        return Collections.unmodifiableMap(literals);
     }
 
     Source origin() {

@@ -1,6 +1,7 @@
 package io.envdrift.spring;
 
 import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.OneLine;
 import io.envdrift.sources.SourceWatch;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,11 +45,17 @@ final class EnvdriftRefresh implements SmartLifecycle {
         Duration interval = Binder.get(environment)
                 .bind(EnvdriftProperties.INTERVAL, Duration.class)
                 .get();
-        environment.getPropertySources().stream()
-                .filter(EnvdriftPropertySource.class::isInstance)
-                .map(EnvdriftPropertySource.class::cast)
-                .forEach(source -> watches.add(
-                        source.origin().watch(source.values(), interval, next -> refresh(), EnvdriftRefresh::failed)));
+        try {
+            environment.getPropertySources().stream()
+                    .filter(EnvdriftPropertySource.class::isInstance)
+                    .map(EnvdriftPropertySource.class::cast)
+                    .forEach(source -> watches.add(source.origin()
+                            .watch(source.values(), interval, next -> refresh(), EnvdriftRefresh::failed)));
+        } catch (RuntimeException e) {
+            // Spring stops only what has started.
+            stop();
+            throw e;
+        }
         retries = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("envdrift-refresh").factory());
         var unused = retries.scheduleWithFixedDelay(
@@ -86,7 +93,7 @@ final class EnvdriftRefresh implements SmartLifecycle {
     }
 
     private static void failed(EnvdriftException failure) {
-        LOG.warn(EnvdriftFailureAnalyzer.line(failure) + ": the values stay as they are");
+        LOG.warn(OneLine.of(failure) + ": the values stay as they are");
     }
 
     @Override

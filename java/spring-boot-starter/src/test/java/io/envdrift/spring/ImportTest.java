@@ -21,7 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +31,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.boot.actuate.endpoint.Show;
+import org.springframework.boot.actuate.env.EnvironmentEndpoint;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -120,6 +124,75 @@ class ImportTest {
             assertThat(function.apply(new SanitizableData(other, "java.version", "25"))
                             .getValue())
                     .isEqualTo("25");
+        }
+    }
+
+    /** Also where a placeholder of another source holds one, and with everything shown. */
+    @Test
+    void theEndpointsOfActuatorShowNoValueOfOurs() {
+        Scene scene = production().keysFile(NAME, KEY);
+        try (ConfigurableApplicationContext context = scene.start(
+                "envdrift:.env.production",
+                "--app.url=jdbc:${SPRING_DATASOURCE_URL}?x",
+                "--app.nested=${app.url}",
+                "--app.plain=shown",
+                "--app.other=${app.plain}!")) {
+            EnvironmentEndpoint endpoint = new EnvironmentEndpoint(
+                    context.getEnvironment(), List.of(context.getBean(SanitizingFunction.class)), Show.ALWAYS);
+            Map<String, Object> shown = new TreeMap<>();
+            endpoint.environment(null)
+                    .getPropertySources()
+                    .forEach(source ->
+                            source.getProperties().forEach((name, value) -> shown.put(name, value.getValue())));
+            assertThat(shown)
+                    .containsEntry("SPRING_DATASOURCE_URL", "******")
+                    .containsEntry("app.url", "******")
+                    .containsEntry("app.nested", "******")
+                    .containsEntry("app.plain", "shown")
+                    .containsEntry("app.other", "shown!");
+            assertThat(shown.toString()).doesNotContain("s3cret");
+        }
+    }
+
+    /** References of the file were expanded already: what looks like a placeholder of Spring's is text. */
+    @Test
+    void aValueArrivesAsItIs() {
+        List<String> values = List.of(
+                "pa$$w",
+                "${x}",
+                "a${x:-b}$y",
+                "${GREETING}",
+                "\\${x}",
+                "\\\\${x}",
+                "x\\y",
+                "$",
+                "$$",
+                "a$",
+                "a,b",
+                "a#b",
+                "\\",
+                "${",
+                "$${x}",
+                "${a${b}}",
+                "${x}${",
+                "}",
+                "\\$y");
+        StringBuilder text = new StringBuilder("GREETING=hi\n");
+        values.forEach(value -> text.append("ODD_V" + values.indexOf(value) + "='" + value + "'\n"));
+        Scene scene = new Scene(root).write(".env.odd", text.toString());
+        try (ConfigurableApplicationContext context = scene.start("envdrift:.env.odd")) {
+            ConfigurableEnvironment environment = context.getEnvironment();
+            Map<String, String> bound = Binder.get(environment)
+                    .bind("odd", Bindable.mapOf(String.class, String.class))
+                    .get();
+            for (String value : values) {
+                String name = "V" + values.indexOf(value);
+                assertThat(environment.getProperty("ODD_" + name)).isEqualTo(value);
+                assertThat(bound).containsEntry(name.toLowerCase(Locale.ROOT), value);
+                assertThat(context.getBeanFactory()
+                                .resolveEmbeddedValue("<${odd." + name.toLowerCase(Locale.ROOT) + "}>"))
+                        .isEqualTo("<" + value + ">");
+            }
         }
     }
 

@@ -72,17 +72,28 @@ public final class ReadValues {
         Map<String, Assignment> lines = new TreeMap<>();
         document.assignments().forEach(each -> lines.put(each.name(), each));
         List<Value> values = new ArrayList<>();
-        Interpolation.resolve(raw, visible, true)
+        resolved(file, raw, visible)
                 .forEach((name, text) -> values.add(value(file, Objects.requireNonNull(lines.get(name)), text)));
         return new Result(values, TextGate.warnings(file.file(), document));
+    }
+
+    private static Map<String, String> resolved(OwnedFile file, List<RawValue> raw, Map<String, String> visible) {
+        try {
+            return Interpolation.resolve(raw, visible, true);
+        } catch (EnvdriftException e) {
+            throw e.about(file.file());
+        }
     }
 
     private static Value value(OwnedFile file, Assignment line, String text) {
         if (SealedValue.isSealed(text)) {
             throw new EnvdriftException(
-                    ErrorCode.DECRYPTION_FAILED,
-                    file.file() + ": " + line.name() + " (line " + line.line() + ") is still ciphertext",
-                    "the encrypted value itself holds ciphertext, or a reference names some; set it again");
+                            ErrorCode.DECRYPTION_FAILED,
+                            file.file() + ": " + line.name() + " (line " + line.line() + ") is still ciphertext",
+                            "the encrypted value itself holds ciphertext, or a reference names some; set it again")
+                    .at(file.file())
+                    .atLine(line.line())
+                    .naming(List.of(line.name()));
         }
         return new Value(line.name(), text, line.line(), line.valueStartsWith(SealedValue.PREFIX));
     }

@@ -96,7 +96,7 @@ public final class ReadVariables {
         FileSnapshot snapshot = file.snapshot();
         if (!snapshot.existed()) {
             // Under --watch a file can be gone for a moment; a command without its variables is nobody's wish.
-            throw new EnvdriftException(ErrorCode.FILE_NOT_FOUND, "File not found: " + file.file());
+            throw new EnvdriftException(ErrorCode.FILE_NOT_FOUND, "File not found: " + file.file()).at(file.file());
         }
         EnvDocument document = EnvFile.parse(snapshot);
         TextGate.requireNoConflict(file.file(), document);
@@ -115,7 +115,11 @@ public final class ReadVariables {
             return new EnvFileCipher(new SecureRandom()).read(document, ring).orThrow();
         } catch (EnvdriftException e) {
             throw new EnvdriftException(
-                    e.code(), file.file() + ": " + e.getMessage(), e.hint().orElse(null), e);
+                            e.code(),
+                            file.file() + ": " + e.getMessage(),
+                            e.hint().orElse(null),
+                            e)
+                    .at(file.file());
         }
     }
 

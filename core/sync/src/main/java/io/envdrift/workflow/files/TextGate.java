@@ -43,11 +43,13 @@ public final class TextGate {
                     MERGE_CONFLICT,
                     SEALED_TEXT -> ErrorCode.PLAINTEXT_LEFT;
         };
-        return new UnsoundFileException(
+        UnsoundFileException refusal = new UnsoundFileException(
                 code,
                 file + ": " + GateFinding.headline(findings),
                 findings.getFirst().advice(),
                 all);
+        var unused = refusal.at(file).atLine(findings.getFirst().line());
+        return refusal;
     }
 
     /**

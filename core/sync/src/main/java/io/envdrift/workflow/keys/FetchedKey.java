@@ -6,6 +6,7 @@ import io.envdrift.pool.SecretReference;
 import io.envdrift.sync.KeyMaterial;
 import io.envdrift.sync.KeyMaterialParser;
 import io.envdrift.vault.Vault;
+import io.envdrift.vault.VaultException;
 import io.envdrift.vault.VaultSecret;
 import io.envdrift.workflow.Project;
 
@@ -21,8 +22,12 @@ public final class FetchedKey {
      */
     public static KeyMaterial fetch(Project project, Mapping mapping) {
         SecretReference reference = project.secretOf(mapping);
-        Vault vault = project.vault(reference.vault());
-        return parse(project, mapping, vault.get(reference.name()));
+        try {
+            Vault vault = project.vault(reference.vault());
+            return parse(project, mapping, vault.get(reference.name()));
+        } catch (VaultException e) {
+            throw e.ofSecret(reference.name());
+        }
     }
 
     /** Reads what a vault gave, by the rules of the mapping. */

@@ -39,8 +39,9 @@ public final class KeyStoreRefusal {
 
     private static EnvdriftException refusal(Path file, String verb, String evidence) {
         return new EnvdriftException(
-                ErrorCode.UNSUITABLE_FILE,
-                "Refusing to " + verb + " " + file + ": it is the dotenvx private-key store" + evidence,
-                HINT);
+                        ErrorCode.UNSUITABLE_FILE,
+                        "Refusing to " + verb + " " + file + ": it is the dotenvx private-key store" + evidence,
+                        HINT)
+                .at(file);
     }
 }

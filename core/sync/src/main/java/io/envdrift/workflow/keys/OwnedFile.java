@@ -111,12 +111,13 @@ public record OwnedFile(
         } catch (EnvdriftException e) {
             String name = String.valueOf(given.getFileName());
             throw new EnvdriftException(
-                    e.code(),
-                    String.valueOf(e.getMessage()),
-                    by == Named.BY_DEFAULT
-                            ? "if you know where it leads, name it: -f " + name
-                            : "name the file itself: " + ContainedPath.follow(given),
-                    e);
+                            e.code(),
+                            String.valueOf(e.getMessage()),
+                            by == Named.BY_DEFAULT
+                                    ? "if you know where it leads, name it: -f " + name
+                                    : "name the file itself: " + ContainedPath.follow(given),
+                            e)
+                    .at(given);
         }
     }
 
@@ -135,11 +136,12 @@ public record OwnedFile(
             return ContainedPath.followInside(rootOf(file), keysFile, "the keys file");
         } catch (EnvdriftException e) {
             throw new EnvdriftException(
-                    e.code(),
-                    e.getMessage(),
-                    "copy it here, keep keys in a vault (envdrift sync brings them), or set " + KeyNames.PRIVATE
-                            + "_… in the environment, with the link removed",
-                    e);
+                            e.code(),
+                            e.getMessage(),
+                            "copy it here, keep keys in a vault (envdrift sync brings them), or set " + KeyNames.PRIVATE
+                                    + "_… in the environment, with the link removed",
+                            e)
+                    .at(keysFile);
         }
     }
 
@@ -188,21 +190,23 @@ public record OwnedFile(
         KeyStoreRefusal.requireOtherName(named, "use");
         if (EnvFileLocator.isCompanion(String.valueOf(named.getFileName()))) {
             throw new EnvdriftException(
-                    ErrorCode.UNSUITABLE_FILE,
-                    named + " is a template, not an env file",
-                    "name an env file such as .env.production");
+                            ErrorCode.UNSUITABLE_FILE,
+                            named + " is a template, not an env file",
+                            "name an env file such as .env.production")
+                    .at(named);
         }
         if (!Files.exists(named)) {
             throw new EnvdriftException(
-                    ErrorCode.FILE_NOT_FOUND,
-                    "File not found: " + named,
-                    siblings(named)
-                            .map(names -> "there is " + names + "; name it, with -f where the command has it")
-                            .orElse(null));
+                            ErrorCode.FILE_NOT_FOUND,
+                            "File not found: " + named,
+                            siblings(named)
+                                    .map(names -> "there is " + names + "; name it, with -f where the command has it")
+                                    .orElse(null))
+                    .at(named);
         }
         boolean readable = Files.isRegularFile(named) || by == Named.TO_READ && FileSnapshot.isStream(named);
         if (!readable) {
-            throw new EnvdriftException(ErrorCode.UNSUITABLE_FILE, named + " is not a regular file");
+            throw new EnvdriftException(ErrorCode.UNSUITABLE_FILE, named + " is not a regular file").at(named);
         }
     }
 
