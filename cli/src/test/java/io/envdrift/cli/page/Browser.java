@@ -33,18 +33,23 @@ import org.openqa.selenium.logging.LoggingPreferences;
 final class Browser implements AutoCloseable {
     private static final Path PICTURES = Path.of("target", "pictures");
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final int MOST_TABS = 120;
     private static final List<Integer> WIDTHS = List.of(360, 1280);
+
+    static final String PLAIN_HOST = "page.example";
 
     private static final int NARROW = 1000;
 
-    private static final boolean ALL_LOOKS = Integer.getInteger("envdrift.halts", 0) > 100;
+    static final boolean ALL_LOOKS = Integer.getInteger("envdrift.halts", 0) > 100;
 
     private final ChromeDriver driver;
+    private final Path downloads;
     private final StringBuilder performance = new StringBuilder();
     private final List<String> violations = new ArrayList<>();
 
-    private Browser(ChromeDriver driver) {
+    private Browser(ChromeDriver driver, Path downloads) {
         this.driver = driver;
+        this.downloads = downloads;
         driver.manage().timeouts().scriptTimeout(PATIENCE);
     }
 
@@ -63,7 +68,7 @@ final class Browser implements AutoCloseable {
     /**
      * Starts it.
      *
-     * @param profile a directory of its own
+     * @param profile a directory of its own; what pages save lands beside it
      */
     static Browser start(Path profile) {
         ChromeOptions options = new ChromeOptions();
@@ -79,7 +84,14 @@ final class Browser implements AutoCloseable {
                 "--disable-component-update",
                 "--disable-sync",
                 "--lang=en",
+                // A host that is this machine, and that the browser does not know for it: pages from there are not secure.
+                "--host-resolver-rules=MAP " + PLAIN_HOST + " 127.0.0.1",
                 "--user-data-dir=" + profile);
+        options.setAcceptInsecureCerts(true);
+        Path downloads = profile.resolveSibling("downloads");
+        options.setExperimentalOption(
+                "prefs",
+                Map.of("download.default_directory", downloads.toString(), "download.prompt_for_download", false));
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.PERFORMANCE, Level.ALL);
         logs.enable(LogType.BROWSER, Level.ALL);
@@ -88,7 +100,7 @@ final class Browser implements AutoCloseable {
                 .usingDriverExecutable(program("chromedriver").orElseThrow().toFile())
                 .usingAnyFreePort()
                 .build();
-        return new Browser(new ChromeDriver(service, options));
+        return new Browser(new ChromeDriver(service, options), downloads);
     }
 
     ChromeDriver driver() {
@@ -172,8 +184,79 @@ final class Browser implements AutoCloseable {
         return driver.findElement(By.tagName("body")).getText();
     }
 
-    void press(Keys key) {
-        driver.switchTo().activeElement().sendKeys(key);
+    void press(CharSequence... keys) {
+        driver.switchTo().activeElement().sendKeys(keys);
+    }
+
+    /** Presses Tab until the focus is where a selector says: who has a keyboard alone must get there. */
+    void tabTo(String selector) {
+        for (int i = 0; i < MOST_TABS; i++) {
+            if (Boolean.TRUE.equals(
+                    driver.executeScript("return document.activeElement.matches(arguments[0])", selector))) {
+                return;
+            }
+            press(Keys.TAB);
+        }
+        throw new AssertionError(MOST_TABS + " times Tab do not lead to " + selector);
+    }
+
+    /** Locks the page by its button, which costs no new load. */
+    void lock() {
+        click("lock");
+        find("signin");
+    }
+
+    /** Returns what the page copied. */
+    String clipboard() {
+        return String.valueOf(driver.executeAsyncScript("const done = arguments[arguments.length - 1];"
+                + "navigator.clipboard.readText().then(done, e => done('' + e))"));
+    }
+
+    /** Lets pages of an address use the clipboard, as a person would. */
+    void allowClipboard(String origin) {
+        cdp(
+                "Browser.grantPermissions",
+                Map.of("origin", origin, "permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
+    }
+
+    /** Waits until the page saved a file, and returns its text. */
+    String saved(String name) {
+        Path file = downloads.resolve(name);
+        await(name, () -> Optional.of(file).filter(Files::exists));
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Moves something, a step for each frame.
+     *
+     * @param step a statement, which knows the number of the step as {@code at} and the table as {@code grid}
+     *
+     * @return the longest task that the page had meanwhile, in milliseconds of the wall's clock, and the most cells at a time
+     */
+    List<?> moved(int steps, String step) {
+        return (List<?>) Objects.requireNonNull(driver.executeAsyncScript(
+                """
+                const [steps, done] = arguments;
+                const grid = document.querySelector("[data-test=matrix]");
+                let longest = 0, cells = 0, at = 0;
+                const observer = new PerformanceObserver(list =>
+                  list.getEntries().forEach(each => { longest = Math.max(longest, each.duration); }));
+                observer.observe({ type: "longtask" });
+                const frame = () => {
+                  cells = Math.max(cells, document.querySelectorAll(".cell").length);
+                  if (at === steps) return setTimeout(() => { observer.disconnect(); done([Math.round(longest), cells]); }, 200);
+                  STEP
+                  at++;
+                  requestAnimationFrame(frame);
+                };
+                requestAnimationFrame(frame);
+                """
+                        .replace("STEP", step),
+                steps));
     }
 
     <T> T await(String what, Supplier<Optional<T>> condition) {
@@ -204,14 +287,13 @@ final class Browser implements AutoCloseable {
     List<String> pictured(String name) {
         List<String> found = new ArrayList<>();
         for (int width : WIDTHS) {
-            cdp(
-                    "Emulation.setDeviceMetricsOverride",
-                    Map.of("width", width, "height", 800, "deviceScaleFactor", 1, "mobile", false));
+            width(width);
             for (String scheme : ALL_LOOKS ? List.of("light", "dark") : List.of(width < NARROW ? "dark" : "light")) {
                 cdp(
                         "Emulation.setEmulatedMedia",
                         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
                 picture(name + "-" + width + "-" + scheme);
+                found.addAll(tooWide(name + " " + width));
                 found.addAll(axe(name + " " + width + " " + scheme));
             }
         }
@@ -219,7 +301,19 @@ final class Browser implements AutoCloseable {
         return found;
     }
 
-    private void picture(String name) {
+    /** Returns what is wider than the window: nobody should have to scroll a whole page to the side. */
+    List<String> tooWide(String where) {
+        Object wide = driver.executeScript("return document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        return wide instanceof Number more && more.longValue() > 0 ? List.of(where + ": too wide by " + more) : List.of();
+    }
+
+    void width(int pixels) {
+        cdp(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", pixels, "height", 800, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    void picture(String name) {
         try {
             Files.createDirectories(PICTURES);
             Object data = cdp("Page.captureScreenshot", Map.of("format", "png", "optimizeForSpeed", false))

@@ -1,25 +1,17 @@
 package io.envdrift.cli.page;
 
+import static io.envdrift.cli.page.SampleServer.CANARY;
+import static io.envdrift.cli.page.SampleServer.PASSPHRASE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.envdrift.cli.CliRun;
-import io.envdrift.cli.SampleProject;
-import io.envdrift.server.BlobServer;
-import io.envdrift.server.ServerSettings;
-import io.envdrift.server.command.ServerMain;
-import io.envdrift.server.store.StorageSettings;
+import com.nimbusds.jose.JOSEException;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -30,51 +22,32 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WindowType;
-import picocli.CommandLine;
 
 /**
  * The page in a real browser against the real server, with data that our command lines made. One browser and one server serve all
- * tests, in this order; pictures of every view are in {@code target/pictures}.
+ * tests, in this order, and a session goes on from test to test; pictures of every view are in {@code target/pictures}.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PageBrowserIT {
-    private static final String CANARY = "c4n4ry";
-    private static final String HOSTILE = "<img src=x onerror=alert(1)>\u202eevil\u202c";
-    private static final String PASSPHRASE = "a passphrase of c4n4ry words";
-
     @TempDir
     static Path directory;
 
-    private static BlobServer server;
+    private static SampleServer server;
     private static Browser browser;
-    private static Machine laptop;
-    private static Machine second;
-    private static String device;
-    private static String envsyncToken;
-    private static String levelsToken;
-    private static String clientKey;
-    private static String readToken;
     private static final List<String> findings = new ArrayList<>();
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() throws IOException, JOSEException {
         Assumptions.assumeTrue(Browser.isHere(), "there is no chromium with chromedriver on the PATH");
-        envsyncToken = operator("token", "--email", "ada@example.com", "--role", "owner", "--project", "shop");
-        levelsToken = operator("levels", "create-organization", "Acme");
-        String post = operator("report-token", "acme/app");
-        readToken = operator("report-token", "--read", "page");
-        server = BlobServer.start(
-                ServerSettings.loopback(StorageSettings.sqlite(data())).build(), InstantSource.system());
-        vaultEnv();
-        envSync();
-        levels();
-        reports(post);
+        server = new SampleServer(directory);
         browser = Browser.start(directory.resolve("profile"));
+        browser.allowClipboard(server.address().toString());
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
         if (browser != null) {
             browser.close();
         }
@@ -83,160 +56,8 @@ class PageBrowserIT {
         }
     }
 
-    private static Path data() {
-        return directory.resolve("data");
-    }
-
-    private static void vaultEnv() throws IOException {
-        laptop = new Machine("laptop").env("VAULT_URL", server.address().toString());
-        laptop.ok("vault-env", "init", "--name", "my-app");
-        laptop.write(
-                "prod.env",
-                "API_URL=https://api.example.com\nDATABASE_URL=postgres://" + CANARY
-                        + "-prod\nLOG_LEVEL=warn\nONLY_PROD=1\n");
-        laptop.write(
-                "stage.env",
-                "API_URL=https://api.example.com\nDATABASE_URL=postgres://" + CANARY + "-stage\nLOG_LEVEL=debug\n"
-                        + "STRIPE_SECRET=" + CANARY + "-stripe\nHOSTILE=\"" + HOSTILE + "\"\nLONG="
-                        + "x".repeat(64 << 10) + "\n");
-        laptop.ok("vault-env", "push", "--env", "production", "--file", "prod.env");
-        laptop.ok("vault-env", "push", "--env", "staging", "--file", "stage.env");
-        device = laptop.ok("vault-env", "device", "export").strip();
-        second = new Machine("second").env("VAULT_URL", server.address().toString());
-        second.write(".env", laptop.read(".env"));
-        second.ok("vault-env", "register-device", "--name", "ci <b>runner</b>");
-    }
-
-    private static void envSync() throws IOException {
-        Machine ada = new Machine("ada")
-                .env("ENVSYNC_API", server.address().toString())
-                .env("ENVSYNC_TOKEN", "Bearer " + envsyncToken)
-                .env("ENVSYNC_PASS", PASSPHRASE);
-        ada.write(".envsync.json", "{\"project_id\": \"shop\"}\n");
-        ada.write(".env", "API_KEY=" + CANARY + "-main\nDEBUG=false\n");
-        ada.ok("envsync", "push", "--branch", "main");
-        ada.write(".env", "API_KEY=" + CANARY + "-feature\nDEBUG=false\nNEW_FLAG=1\n");
-        ada.ok("envsync", "push", "--branch", "feature/login");
-    }
-
-    private static void levels() throws IOException {
-        Machine ada = new Machine("ada-levels")
-                .env("DOTENV_API_URL", server.address().toString())
-                .env("DOTENV_URL", server.address().toString())
-                .env("DOTENV_API_KEY", levelsToken);
-        ada.ok(
-                "levels",
-                "project",
-                "create",
-                "acme",
-                "--generate-key",
-                "key1",
-                "--url",
-                server.address().toString());
-        clientKey = ada.read("key1").strip();
-        ada.env("DOTENV_CLIENT_KEY_FILE", ada.path("key1").toString());
-        ada.ok("levels", "target", "create", "acme/backend");
-        ada.ok("levels", "environment", "create", "acme/backend/production", "--status", "production");
-        ada.write("shared.env", "REGION=eu\nHOST=" + CANARY + "-host\nURL=https://${HOST}/\n");
-        ada.ok("levels", "push", "acme", "shared.env");
-        ada.write("production.env", "HOST=" + CANARY + "-production\n");
-        ada.ok("levels", "push", "acme/backend/production", "production.env");
-    }
-
-    private static void reports(String token) throws IOException {
-        SampleProject project = new SampleProject(directory.resolve("repository"))
-                .encrypted("app/.env.production", SampleProject.KEY, "A=1\n")
-                .config(SampleProject.mapping("app"))
-                .secret("app-key", SampleProject.hex(SampleProject.KEY));
-        for (String commit : List.of("a1b2c3d4", "b2c3d4e5")) {
-            CliRun job = project.cli();
-            Map.of(
-                            "ENVDRIFT_REPORT_TOKEN",
-                            token,
-                            "GITHUB_REPOSITORY",
-                            "acme/app",
-                            "GITHUB_REF_NAME",
-                            "main",
-                            "GITHUB_SHA",
-                            commit)
-                    .forEach(job::env);
-            CliRun.Result result = job.run(
-                    "sync",
-                    "--check-decryption",
-                    "--ci",
-                    "--report-to",
-                    server.address().toString());
-            assertThat(result.err()).doesNotContain("[WARN]");
-            project.secret("app-key", SampleProject.hex(SampleProject.OTHER));
-        }
-    }
-
-    private static String operator(String... line) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine command =
-                ServerMain.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        List<String> words = new ArrayList<>(List.of(line));
-        words.addAll(List.of("--data", data().toString()));
-        assertThat(command.execute(words.toArray(String[]::new)))
-                .as(err.toString())
-                .isZero();
-        command.getOut().flush();
-        return out.toString().strip();
-    }
-
-    /** A machine with a directory and a home of its own. */
-    private static final class Machine {
-        private final Path place;
-        private final Map<String, String> variables = new TreeMap<>();
-
-        Machine(String name) throws IOException {
-            place = Files.createDirectories(directory.resolve(name));
-        }
-
-        Machine env(String name, String value) {
-            variables.put(name, value);
-            return this;
-        }
-
-        Path path(String name) {
-            return place.resolve(name);
-        }
-
-        void write(String name, String text) throws IOException {
-            Files.writeString(path(name), text);
-        }
-
-        String read(String name) throws IOException {
-            return Files.readString(path(name));
-        }
-
-        CliRun.Result run(String... line) {
-            CliRun cli = new CliRun(place);
-            variables.forEach(cli::env);
-            return cli.run(line);
-        }
-
-        String ok(String... line) {
-            CliRun.Result result = run(line);
-            assertThat(result.exit())
-                    .as("%s: %s", String.join(" ", line), result.all())
-                    .isZero();
-            return result.out();
-        }
-
-        String key() throws IOException {
-            return read(".env")
-                    .lines()
-                    .filter(line -> line.startsWith("VAULT_KEY="))
-                    .map(line -> line.substring("VAULT_KEY=".length()))
-                    .findFirst()
-                    .orElseThrow();
-        }
-    }
-
-    private static void signIn(String kind, String... fields) {
-        browser.open(server.address() + "/");
+    /** Signs in where the form is already, as after a lock. */
+    private static void enter(String kind, String... fields) {
         browser.click("kind-" + kind);
         for (int i = 0; i < fields.length; i += 2) {
             browser.fill(By.name(fields[i]), fields[i + 1]);
@@ -248,86 +69,156 @@ class PageBrowserIT {
         browser.click(By.cssSelector("[data-name='" + name + "'] [data-test='" + test + "']"));
     }
 
+    private static void place(String name) {
+        browser.click(By.cssSelector("select[data-test='place'] option[value='" + name + "']"));
+    }
+
+    private static void choose(String test, String value) {
+        browser.click(By.cssSelector("[data-test='" + test + "'] option[value='" + value + "']"));
+    }
+
+    private static String staging(String name) {
+        return server.laptop
+                .ok("vault-env", "get", name, "--env", "staging", "--raw")
+                .strip();
+    }
+
     private static void look(String name) {
         findings.addAll(browser.pictured(name));
     }
 
     @Test
     @Order(1)
-    void theFirstSightSaysWhichVariableIsMissingInProduction() throws IOException {
+    void overPlainHttpToAnotherHostNothingIsAsked() {
+        browser.open("http://" + Browser.PLAIN_HOST + ":" + server.address().getPort() + "/ui/");
+        browser.text("no-crypto", "--tls-certificate");
+        assertThat(browser.driver().findElements(By.cssSelector("input, form"))).isEmpty();
+    }
+
+    @Test
+    @Order(2)
+    void theKeyboardAloneFindsWhatIsMissingInProduction() throws IOException {
         browser.open(server.address() + "/");
         browser.find("signin");
         look("signin");
-        signIn("vault-env", "key", laptop.key(), "device", device);
+        browser.tabTo("[name='key']");
+        browser.press(server.laptop.key(), Keys.TAB, server.device, Keys.ENTER);
         browser.settled("overview");
         browser.text("waits", "production lacks");
         browser.text("waits", "STRIPE_SECRET");
         browser.text("waits", "ci <b>runner</b> waits for approval");
         look("overview");
-        browser.view("drift");
+        browser.tabTo("[data-test='nav-drift']");
+        browser.press(Keys.ENTER);
+        browser.settled("drift");
         browser.text("summary", "STRIPE_SECRET");
-        assertThat(browser.find(By.cssSelector(".cell[aria-label^='STRIPE_SECRET in production']"))
-                        .getDomAttribute("aria-label"))
-                .endsWith("missing");
+        String missing = ".cell[aria-label='STRIPE_SECRET in production: missing']";
+        browser.find(By.cssSelector(missing));
         look("drift");
-        browser.find("only-differences").click();
-        browser.sees("STRIPE_SECRET");
-        assertThat(browser.text("matrix", "DATABASE_URL")).doesNotContain("API_URL");
+        browser.tabTo("[data-test='only-differences']");
+        browser.press(Keys.SPACE);
+        browser.await(
+                "only differences", () -> browser.find("matrix").getText().contains("API_URL") ? java.util.Optional.empty() : java.util.Optional.of(true));
+        browser.tabTo(".cell");
+        for (int i = 0; i < 9 && browser.driver().switchTo().activeElement().getDomAttribute("aria-label").matches("(?!STRIPE_SECRET in).*"); i++) {
+            browser.press(Keys.ARROW_DOWN);
+        }
+        browser.press(Keys.END);
+        assertThat(browser.driver().switchTo().activeElement().getDomAttribute("aria-label"))
+                .isEqualTo("STRIPE_SECRET in production: missing");
+        browser.press(Keys.ARROW_LEFT, Keys.ENTER);
+        browser.settled("values");
+        assertThat(browser.driver().switchTo().activeElement().getTagName())
+                .as("the focus is not lost with the table")
+                .isEqualTo("h1");
+        browser.tabTo("[data-test='reveal']");
+        browser.press(Keys.ENTER);
+        browser.text("value", CANARY + "-stripe");
     }
 
     @Test
-    @Order(2)
+    @Order(3)
+    void theMatrixIsCopiedAndSavedWithoutValues() {
+        browser.view("drift");
+        browser.click("copy-text");
+        browser.sees("Copied the table");
+        assertThat(browser.clipboard())
+                .matches("(?s)Name +staging +production\\n.*STRIPE_SECRET +A? *\\S* *missing\\n.*")
+                .doesNotContain(CANARY);
+        browser.click("save-csv");
+        assertThat(browser.saved("drift.csv"))
+                .startsWith("Name,staging,production\r\n")
+                .containsPattern("(?m)^STRIPE_SECRET,\\w+,missing\r$")
+                .doesNotContain(CANARY);
+    }
+
+    @Test
+    @Order(4)
     void aColleaguesDeviceIsApprovedAndPulls() {
-        assertThat(second.run("vault-env", "pull", "--env", "staging").exit()).isNotZero();
+        assertThat(server.second.run("vault-env", "pull", "--env", "staging").exit())
+                .isNotZero();
         browser.view("overview");
         browser.click("approve");
         browser.sees("may read and write now");
         // The device is known; the environment's key is wrapped by the secret that opens it, which the colleague
         // brings.
-        assertThat(second.run("vault-env", "pull", "--env", "staging").err()).doesNotContain("not yet approved");
+        assertThat(server.second.run("vault-env", "pull", "--env", "staging").err())
+                .doesNotContain("not yet approved");
         browser.view("access");
         browser.text("devices", "ci <b>runner</b>");
         look("access");
     }
 
     @Test
-    @Order(3)
+    @Order(5)
     void valuesAreShownOneByOneAndAsText() {
         browser.view("values");
-        browser.click(By.cssSelector("select option[value='staging']"));
+        place("staging");
         browser.find(By.cssSelector("[data-name='HOSTILE']"));
         assertThat(browser.body()).doesNotContain(CANARY);
         row("HOSTILE", "reveal");
         assertThat(browser.text("value", "onerror")).contains("<img src=x onerror=alert(1)>");
+        assertThat(browser.text("unseen", "\\u202e")).contains("\\u202c");
         row("HOSTILE", "reveal");
         row("LONG", "reveal");
         assertThat(browser.text("value", "xxxx")).hasSize(64 << 10);
         row("LONG", "reveal");
+        row("DATABASE_URL", "copy");
+        browser.sees("Copied DATABASE_URL");
+        assertThat(browser.clipboard()).isEqualTo("postgres://" + CANARY + "-stage");
         look("values");
+        browser.click("add");
+        browser.fill(By.cssSelector("[data-test='new-name']"), "NOT A NAME");
+        browser.click("keep");
+        browser.text("error", "cannot be the name");
+        browser.fill(By.cssSelector("[data-test='new-name']"), "ADDED");
+        browser.fill(By.cssSelector("[data-test='new-value']"), "by hand");
+        browser.click("keep");
+        row("API_URL", "delete");
         row("LOG_LEVEL", "edit");
         browser.fill(By.cssSelector("[data-test='new-value']"), "info");
         browser.click("keep");
         browser.click("push");
         browser.sees("staging is version 2 now");
-        assertThat(laptop.ok("vault-env", "pull", "--env", "staging", "--output", "pulled.env"))
-                .isNotNull();
-        assertThat(laptop.ok("vault-env", "get", "LOG_LEVEL", "--env", "staging", "--raw")
-                        .strip())
-                .isEqualTo("info");
+        assertThat(staging("LOG_LEVEL")).isEqualTo("info");
+        assertThat(staging("ADDED")).isEqualTo("by hand");
+        assertThat(server.laptop.run("vault-env", "get", "API_URL", "--env", "staging").exit())
+                .isNotZero();
     }
 
     @Test
-    @Order(4)
+    @Order(6)
     void twoWindowsConflictAndNothingIsLost() throws IOException {
         row("LOG_LEVEL", "edit");
         browser.fill(By.cssSelector("[data-test='new-value']"), "mine");
         browser.click("keep");
         String mine = browser.driver().getWindowHandle();
         browser.driver().switchTo().newWindow(WindowType.TAB);
-        signIn("vault-env", "key", laptop.key(), "device", device);
+        browser.open(server.address() + "/");
+        enter("vault-env", "key", server.laptop.key(), "device", server.device);
         browser.settled("overview");
         browser.view("values");
-        browser.click(By.cssSelector("select option[value='staging']"));
+        place("staging");
         row("LOG_LEVEL", "edit");
         browser.fill(By.cssSelector("[data-test='new-value']"), "theirs");
         browser.click("keep");
@@ -347,64 +238,204 @@ class PageBrowserIT {
         browser.click("take-mine");
         browser.click("conflict-push");
         browser.sees("staging is version 4 now");
-        assertThat(laptop.ok("vault-env", "get", "LOG_LEVEL", "--env", "staging", "--raw")
-                        .strip())
-                .isEqualTo("mine");
+        assertThat(staging("LOG_LEVEL")).isEqualTo("mine");
     }
 
     @Test
-    @Order(5)
+    @Order(7)
     void historyComparesAndRollsBack() {
         browser.view("history");
         browser.sees("v4");
         look("history");
+        browser.click(By.cssSelector("[data-test='pick-older'][value='1']"));
+        browser.text("compared", "From v1 to v4");
+        browser.text("compared", "LOG_LEVEL");
+        assertThat(browser.text("compared", "ADDED")).contains("Removed (1)", "API_URL").doesNotContain("debug");
+        browser.click(By.cssSelector("[data-name='LOG_LEVEL'] [data-test='reveal-version']"));
+        browser.text("compared", "debug");
+        browser.click(By.cssSelector("[aria-label='Roll back to version 2']"));
+        browser.click("dialog-cancel");
+        browser.click(By.cssSelector("[aria-label='Roll back to version 2']"));
+        browser.click("dialog-yes");
+        browser.sees("staging is version 5 now, with what version 2 held");
+        assertThat(staging("LOG_LEVEL")).isEqualTo("info");
+    }
+
+    @Test
+    @Order(8)
+    void theAuditLogIsFilteredAndSaved() {
         browser.view("audit");
         browser.text("audit", "push");
         look("audit");
+        browser.click("only-refused");
+        browser.await("refused", () -> java.util.Optional.of(browser.find("audit").getText()).filter(text -> !text.contains("rollback")));
+        browser.text("audit", "refused, 403");
+        browser.click("only-refused");
+        choose("action", "rollback");
+        browser.text("count", "1 of 1");
+        choose("action", "");
+        browser.fill(By.cssSelector("[data-test='search']"), "push production");
+        browser.text("count", "1 of 1");
+        browser.click("save-csv");
+        assertThat(browser.saved("audit.csv"))
+                .startsWith("When,Who,What,Where,Result,From,Client\r\n")
+                .containsPattern("(?m)^[^,]+,[^,]+,push,production,ok,127\\.0\\.0\\.1,")
+                .hasLineCount(2);
         browser.view("keys");
         browser.sees("acme/app");
         look("keys");
     }
 
     @Test
-    @Order(6)
+    @Order(9)
+    void afterTenIdleMinutesAndAtAClickAllIsGone() {
+        browser.view("values");
+        place("production");
+        row("DATABASE_URL", "reveal");
+        browser.text("value", CANARY + "-prod");
+        browser.driver()
+                .executeScript("const now = Date.now; Date.now = () => now() + 599_000; dispatchEvent(new Event('focus'))");
+        assertThat(browser.body()).contains(CANARY);
+        browser.driver()
+                .executeScript("const now = Date.now; Date.now = () => now() + 1_100; dispatchEvent(new Event('focus'))");
+        browser.text("why", "ten minutes");
+        assertThat(browser.driver().getPageSource()).doesNotContain(CANARY);
+    }
+
+    @Test
+    @Order(10)
     void aWrongKeyIsSaidInOneSentence() throws IOException {
-        String key = laptop.key();
+        browser.driver().navigate().refresh();
+        browser.text("why", "reloaded");
+        String key = server.laptop.key();
         String wrong = key.substring(0, key.length() - 4) + (key.endsWith("0000") ? "1111" : "0000");
-        signIn("vault-env", "key", wrong);
+        enter("vault-env", "key", wrong);
         assertThat(browser.text("error", ".")).doesNotContain(wrong);
-        signIn("vault-env", "key", "rubbish");
-        browser.text("error", ".");
-        signIn("envsync", "token", envsyncToken, "passphrase", "not the passphrase");
+        enter("vault-env", "key", "rubbish");
+        browser.text("error", "no project key");
+        enter("envsync", "token", "x.y.z");
+        browser.text("error", "does not accept");
+        enter("envsync", "token", server.envsyncToken, "passphrase", "not the passphrase");
         browser.text("error", "passphrase");
     }
 
     @Test
-    @Order(7)
+    @Order(11)
     void envSyncShowsDriftAndValuesOfBranches() {
-        signIn("envsync", "token", envsyncToken, "passphrase", PASSPHRASE);
+        enter("envsync", "token", server.envsyncToken, "passphrase", PASSPHRASE);
         browser.settled("overview");
         browser.text("waits", "NEW_FLAG");
         look("envsync-overview");
         browser.view("drift");
-        assertThat(browser.find(By.cssSelector(".cell[aria-label^='NEW_FLAG in main']"))
-                        .getDomAttribute("aria-label"))
-                .endsWith("missing");
+        browser.find(By.cssSelector(".cell[aria-label='NEW_FLAG in main: missing']"));
         browser.view("values");
-        browser.click(By.cssSelector("select option[value='main']"));
+        place("main");
         row("API_KEY", "reveal");
         browser.text("value", CANARY + "-main");
         look("envsync-values");
+        row("DEBUG", "edit");
+        browser.fill(By.cssSelector("[data-test='new-value']"), "true");
+        browser.click("keep");
+        browser.click("push");
+        browser.sees("main is version 2 now");
         browser.view("history");
-        browser.sees("v1");
-        browser.view("access");
+        browser.click("compare");
+        browser.text("compared", "Changed (1)");
         browser.view("audit");
+        browser.text("audit", "ada@example.com");
     }
 
     @Test
-    @Order(8)
+    @Order(12)
+    void anOwnerIssuesTokensAndInvitesAndTakesThemBack() {
+        browser.view("access");
+        browser.fill(By.cssSelector("[data-test='issue-name']"), "bob@example.com");
+        choose("issue-role", "readonly");
+        browser.click("issue-token");
+        String token = browser.text("shown-once", ".");
+        browser.click("copy-once");
+        assertThat(browser.clipboard()).isEqualTo(token).matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
+        browser.click("dialog-yes");
+        browser.text("tokens", "bob@example.com");
+        assertThat(browser.driver().getPageSource()).as("shown once").doesNotContain(token);
+        browser.click(By.cssSelector("[aria-label='Revoke the token of bob@example.com']"));
+        browser.click("dialog-yes");
+        browser.text("tokens", "revoked");
+        browser.fill(By.cssSelector("[data-test='issue-name']"), "eve@example.com");
+        browser.click("invite");
+        String unwanted = browser.text("shown-once", "");
+        browser.click("dialog-yes");
+        browser.text("invites", "eve@example.com");
+        look("envsync-access");
+        browser.view("overview");
+        browser.text("waits", "eve@example.com did not accept the invite yet");
+        browser.view("access");
+        browser.click("take-back");
+        browser.click("dialog-yes");
+        browser.sees("is taken back");
+        browser.fill(By.cssSelector("[data-test='issue-name']"), "carol@example.com");
+        choose("issue-role", "readonly");
+        browser.click("invite");
+        String code = browser.text("shown-once", "");
+        browser.click("dialog-yes");
+        browser.text("invites", "carol@example.com");
+
+        browser.lock();
+        browser.click("kind-envsync");
+        browser.click(By.tagName("summary"));
+        enter("envsync", "token", token);
+        browser.text("error", "does not accept");
+        browser.click("kind-envsync");
+        browser.click(By.tagName("summary"));
+        for (String each : List.of(unwanted, code)) {
+            browser.fill(By.name("project"), "shop");
+            browser.fill(By.name("invite"), each);
+            browser.click("signin-submit");
+            if (each.equals(unwanted)) {
+                browser.text("error", "No such invite");
+            }
+        }
+        browser.text("shown-once", ".");
+        browser.click("dialog-yes");
+        browser.settled("overview");
+        browser.sees("No passphrase was given");
+        assertThat(browser.isThere("nav-access")).as("who only reads hands nothing out").isFalse();
+        browser.lock();
+    }
+
+    @Test
+    @Order(13)
+    void peopleSignInAtTheirProvider() {
+        browser.click("kind-envsync");
+        server.provider.deny(true);
+        browser.click("provider");
+        browser.text("error", "did not sign you in");
+        server.provider.deny(false);
+        browser.fill(By.name("passphrase"), PASSPHRASE);
+        browser.click("provider");
+        browser.settled("overview");
+        browser.sees(StubProvider.PERSON);
+        // Its people are good for two projects; "acme" comes first and holds nothing yet.
+        choose("project", "shop");
+        browser.await("shop", () -> java.util.Optional.of(browser.find(By.tagName("h1")).getText()).filter("shop"::equals));
+        browser.view("values");
+        place("main");
+        row("API_KEY", "reveal");
+        browser.text("value", CANARY + "-main");
+        browser.lock();
+        browser.click("kind-levels");
+        browser.fill(By.name("clientKey"), server.clientKey);
+        browser.click("provider");
+        browser.settled("overview");
+        browser.sees(StubProvider.PERSON);
+        browser.await("one window", () -> java.util.Optional.of(browser.driver().getWindowHandles()).filter(all -> all.size() == 1));
+        browser.lock();
+    }
+
+    @Test
+    @Order(14)
     void levelsMergeAndResolve() {
-        signIn("levels", "token", levelsToken, "clientKey", clientKey);
+        enter("levels", "token", server.levelsToken, "clientKey", server.clientKey);
         browser.settled("overview");
         look("levels-overview");
         browser.view("values");
@@ -412,30 +443,69 @@ class PageBrowserIT {
         row("URL", "reveal");
         browser.text("resolved", "https://" + CANARY + "-production/");
         look("levels-values");
+        row("HOST", "edit");
+        browser.fill(By.cssSelector("[data-test='new-value']"), CANARY + "-moved");
+        browser.click("keep");
+        browser.click("push");
+        browser.sees("is version 2 now");
+        browser.view("history");
+        browser.click("compare");
+        browser.text("compared", "Changed (1)");
+        browser.click("roll-back");
+        browser.click("dialog-yes");
+        browser.sees("is version 3 now");
         browser.view("drift");
-        browser.view("access");
+        browser.click("all-levels");
+        browser.find(By.cssSelector(".cell[aria-label^='HOST in backend/production:']"));
         browser.view("audit");
+        browser.text("audit", "127.0.0.1");
     }
 
     @Test
-    @Order(9)
+    @Order(15)
+    void tokensOfLevelsHaveScopeLimitsAndAnEnd() {
+        browser.view("access");
+        browser.fill(By.cssSelector("[data-test='issue-name']"), "deploy");
+        browser.fill(By.cssSelector("[data-test='issue-limits']"), "acme/backend/*");
+        browser.fill(By.cssSelector("[data-test='issue-days']"), "7");
+        browser.click("issue-token");
+        assertThat(browser.text("shown-once", "dotenv_")).startsWith("dotenv_");
+        browser.click("dialog-yes");
+        assertThat(browser.text("tokens", "deploy")).contains("acme/backend/*", "in 7 days");
+        browser.click(By.cssSelector("[aria-label='Revoke the token of deploy']"));
+        browser.click("dialog-yes");
+        browser.sees("The token of deploy is revoked");
+        browser.fill(By.cssSelector("[data-test='member-name']"), "dan@example.com");
+        browser.click("add-member");
+        browser.text("members", "dan@example.com");
+        look("levels-access");
+        browser.click(By.cssSelector("[aria-label='Remove dan@example.com']"));
+        browser.click("dialog-yes");
+        browser.sees("is no member any more");
+        browser.lock();
+    }
+
+    @Test
+    @Order(16)
     void reportsTellSinceWhenAKeyDoesNotFit() {
-        signIn("reports", "token", readToken);
+        enter("reports", "token", server.readToken);
         browser.settled("keys");
         browser.sees("acme/app");
         browser.sees("b2c3d4e5".substring(0, 7));
         look("reports");
+        browser.lock();
     }
 
     @Test
-    @Order(10)
+    @Order(17)
     void nothingIsKeptAndNothingLeavesThePage() throws IOException {
         assertThat(browser.stored()).isEmpty();
         String told = browser.performance();
         assertThat(told).contains("/ui/worker.js");
-        for (String secret : List.of(CANARY, laptop.key(), device, PASSPHRASE, clientKey)) {
+        for (String secret :
+                List.of(CANARY, server.laptop.key(), server.device, PASSPHRASE, server.clientKey)) {
             assertThat(told).as("what the browser sent and got").doesNotContain(secret);
-            try (Stream<Path> files = Files.walk(data())) {
+            try (Stream<Path> files = Files.walk(server.data())) {
                 assertThat(files.filter(Files::isRegularFile)).noneMatch(file -> holds(file, secret));
             }
         }
@@ -455,13 +525,22 @@ class PageBrowserIT {
     }
 
     @Test
-    @Order(11)
+    @Order(18)
+    void aServerThatIsTakenOverDoesNoHarm() throws IOException {
+        try (HostileServer hostile = new HostileServer(server.address())) {
+            new HostileStory(browser, hostile).play();
+        }
+    }
+
+    @Test
+    @Order(19)
     void aServerThatStopsIsSaidWithTheWayOut() throws IOException {
-        signIn("vault-env", "key", laptop.key(), "device", device);
+        browser.open(server.address() + "/");
+        enter("vault-env", "key", server.laptop.key(), "device", server.device);
         browser.settled("overview");
-        server.close();
+        server.stop();
         browser.click("nav-drift");
-        browser.text("error", ".");
+        browser.text("error", "does not answer");
         browser.find("retry");
     }
 }

@@ -180,23 +180,41 @@ final class ServeCommand implements Callable<Integer> {
         HttpSettings http = new HttpSettings(
                 host,
                 port,
-                maxBodyBytes,
+                (int) atLeast(1, "--max-body-bytes", maxBodyBytes),
                 proxies.stream().map(Network::parse).toList(),
                 tls(),
-                CallerLimits.DEFAULT.perAddress(Math.max(1, maxConnections), Math.max(1, maxBodies)));
+                CallerLimits.DEFAULT.perAddress(
+                        (int) atLeast(1, "--max-connections-per-address", maxConnections),
+                        (int) atLeast(1, "--max-bodies-per-address", maxBodies)));
         Optional<Secret> createToken = createTokenFile == null
                 ? StorageOptions.environment("CREATE_TOKEN").map(Secret::of)
                 : Optional.of(StorageOptions.secretFile(createTokenFile));
         return ServerSettings.builder(http, storage.settings())
                 .createToken(createToken)
-                .quotas(new Quotas(maxProjects, keepVersions, maxProjectBytes))
-                .failuresPerMinute(maxFailures)
+                .quotas(new Quotas(
+                        atLeast(0, "--max-projects", maxProjects),
+                        atLeast(0, "--keep-versions", keepVersions),
+                        atLeast(0, "--max-project-bytes", maxProjectBytes)))
+                .failuresPerMinute((int) atLeast(0, "--max-failures", maxFailures))
                 .metrics(metricsHost, metricsPort == null ? OptionalInt.empty() : OptionalInt.of(metricsPort))
                 .tokens(tokens.settings(ProviderOptions.providers(providers)))
-                .callsPerMinute(maxCalls)
+                .callsPerMinute(atLeast(0, "--max-calls", maxCalls))
                 .page(!noPage && !isSet("NO_UI"))
-                .reports(new ReportLimits(Duration.ofDays(Math.max(1, reportDays)), Math.max(1, maxReports)))
+                .reports(new ReportLimits(
+                        Duration.ofDays(atLeast(1, "--keep-report-days", reportDays)),
+                        atLeast(1, "--max-reports", maxReports)))
                 .build();
+    }
+
+    /** What an option cannot mean must not become another number unseen. */
+    private static long atLeast(int least, String option, long number) {
+        if (number < least) {
+            throw new EnvdriftException(
+                    ErrorCode.USAGE,
+                    option + " is " + number + ", but must be " + least + " or more",
+                    "correct it, or leave it out for the default");
+        }
+        return number;
     }
 
     private Optional<TlsFiles> tls() {

@@ -56,6 +56,9 @@ final class JettySetup {
             server.addBean(new ConnectionLimit(MOST_CONNECTIONS, server));
             server.setErrorHandler(new FormedErrors(errors));
             server.setStopTimeout(STOP.toMillis());
+            if (AccessLog.isWanted()) {
+                server.setRequestLog(new AccessLog(new TrustedProxies(settings.proxies())));
+            }
         });
         config.jetty.addConnector((server, http) -> {
             ServerConnector connector = connector(server, running, http, settings);

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class AuditLog {
     private static final String INSERT = "INSERT INTO audit_log (api, project_id, subject, action, status, principal,"
             + " principal_kind, credential, ip, user_agent, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String SELECT = "SELECT id, action, status, subject, principal, principal_kind, credential, ip,"
+            + " user_agent, created_at FROM audit_log";
     private static final int COLUMNS = 10;
 
     private AuditLog() {}
@@ -52,10 +55,21 @@ public final class AuditLog {
         };
     }
 
-    /** Returns the newest rows about a project of an API. */
-    public static List<AuditRow> newest(Connection connection, String api, String project, long limit)
-            throws SQLException {
-        return page(connection, api, project, limit, 0);
+    /**
+     * Returns the newest rows about a project of an API.
+     *
+     * @param before the id of a row: only older ones are returned
+     */
+    public static List<AuditRow> newest(
+            Connection connection, String api, String project, long limit, OptionalLong before) throws SQLException {
+        return Sql.all(
+                connection,
+                SELECT + " WHERE project_id = ? AND api = ? AND id < ? ORDER BY id DESC LIMIT ?",
+                AuditLog::entry,
+                project,
+                api,
+                before.orElse(Long.MAX_VALUE),
+                limit);
     }
 
     /** Returns rows about a project of an API, the newest first, after some that are left out. */
@@ -63,8 +77,7 @@ public final class AuditLog {
             throws SQLException {
         return Sql.all(
                 connection,
-                "SELECT id, action, status, subject, principal, principal_kind, credential, ip, user_agent, created_at"
-                        + " FROM audit_log WHERE project_id = ? AND api = ? ORDER BY id DESC LIMIT ? OFFSET ?",
+                SELECT + " WHERE project_id = ? AND api = ? ORDER BY id DESC LIMIT ? OFFSET ?",
                 AuditLog::entry,
                 project,
                 api,

@@ -20,15 +20,21 @@ class App {
   session = null;
   /** What was chosen, so that views open where the last one was: the place, and a filter. */
   chosen = {};
+  #drafts = new Map();
+
   /** Changes that were typed and not pushed yet: place → name → value, with the version they were begun on as `base`. Gone when the page is locked. */
-  drafts = new Map();
+  get drafts() {
+    const { project } = this.session;
+    if (!this.#drafts.has(project)) this.#drafts.set(project, new Map());
+    return this.#drafts.get(project);
+  }
 
   call = (call, args) => this.#client.call(call, args);
 
   start(why = '') {
     this.session = null;
     this.chosen = {};
-    this.drafts = new Map();
+    this.#drafts.clear();
     document.title = 'envdrift';
     signIn(document.getElementById('page'), this, why);
   }
@@ -46,7 +52,6 @@ class App {
   entered(session) {
     hush();
     this.session = session;
-    document.title = `${session.project} – envdrift`;
     this.#stopIdle();
     this.#stopIdle = watchIdle(IDLE, () => this.lock('Locked after ten minutes without a touch. Keys are kept in memory only, so enter them again.'));
     document.getElementById('page').replaceChildren(this.#header(), h('main', { id: 'content', tabIndex: -1 }));
@@ -57,7 +62,7 @@ class App {
 
   #header() {
     const { title, project, projects, caller } = this.session;
-    const chooser = projects.length > 1 && this.session.kind === 'levels'
+    const chooser = projects.length > 1
       ? h('select', { 'aria-label': 'Project', data: { test: 'project' }, onchange: event => this.#enter(event.target.value) },
         projects.map(each => h('option', { value: each, selected: each === project }, each)))
       : h('strong', { class: 'project', title: project }, project);
@@ -93,6 +98,7 @@ class App {
     if (location.hash !== `#${name}`) history.pushState(null, '', `#${name}`);
     document.querySelectorAll('nav a').forEach(link => link.toggleAttribute('aria-current', link.dataset.name === name));
     document.querySelector('nav a[aria-current]')?.setAttribute('aria-current', 'page');
+    document.title = `${this.views().find(([each]) => each === name)[1]} – ${this.session.project} – envdrift`;
     const view = h('section', { class: `view view-${name}`, 'aria-busy': 'true', data: { view: name } }, h('p.loading', {}, 'Loading…'));
     document.getElementById('content').replaceChildren(view);
     try {
@@ -104,6 +110,7 @@ class App {
       this.fail(error, () => this.go(name));
     } finally {
       view.removeAttribute('aria-busy');
+      if (turn === this.#shown) focusIfLost(view);
     }
   }
 
@@ -115,6 +122,14 @@ class App {
     const name = location.hash.slice(1);
     if (this.session && this.views().some(([each]) => each === name)) this.go(name);
   }
+}
+
+/** What had the focus may be gone with the view before: the keyboard goes on at the heading then, and a screen reader says it. */
+function focusIfLost(view) {
+  if (document.activeElement && document.activeElement !== document.body) return;
+  const heading = view.querySelector('h1') ?? document.getElementById('content');
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
 }
 
 const page = document.getElementById('page');

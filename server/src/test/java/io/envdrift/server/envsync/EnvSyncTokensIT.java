@@ -243,6 +243,26 @@ class EnvSyncTokensIT {
         EnvSyncContract.is(reader.pull("app", "main"), 404, GONE);
         EnvSyncContract.is(nobody.post(invites + "/accept", Map.of("code", code)), 404, gone);
         String late = json(ada.post(invites, wish)).requireText("code");
+        List<JsonObject> open = json(ada.get(invites)).requireObjects("invites");
+        assertThat(open).as("those that nobody accepted").hasSize(1);
+        assertThat(open.getFirst().requireText("email")).isEqualTo("new@example.com");
+        assertThat(open.getFirst().requireText("invited_by")).isEqualTo("ada@example.com");
+        EnvSyncContract.is(reader.get(invites), 403, "{\"detail\":\"Only an owner of the project may do this\"}");
+        String taken = json(ada.post(invites, wish)).requireText("code");
+        String id = json(ada.get(invites)).requireObjects("invites").stream()
+                .map(each -> each.requireText("id"))
+                .filter(each -> !each.equals(open.getFirst().requireText("id")))
+                .findFirst()
+                .orElseThrow();
+        assertThat(taken).doesNotContain(id);
+        EnvSyncContract.is(ada.send("DELETE", invites + "/" + id, "", ""), 200, "{\"message\":\"Invite revoked\"}");
+        EnvSyncContract.is(ada.send("DELETE", invites + "/" + id, "", ""), 404, gone);
+        assertThat(ada.send("DELETE", invites + "/%25", "", "").statusCode()).isEqualTo(422);
+        EnvSyncContract.is(nobody.post(invites + "/accept", Map.of("code", taken)), 404, gone);
+        EnvSyncContract.is(
+                reader.get("/api/v1/envsync/-/caller"),
+                200,
+                "{\"email\":\"new@example.com\",\"role\":\"readonly\",\"projects\":[\"app\"],\"everywhere\":false}");
         ahead = Duration.ofDays(7).plusSeconds(1);
         EnvSyncContract.is(nobody.post(invites + "/accept", Map.of("code", late)), 404, gone);
         ahead = Duration.ofDays(11);

@@ -17,6 +17,7 @@ import { applyEdits, quoted } from './ui/text/edit.js';
 import { assignments, skippedLines, valuesOf } from './ui/text/grammar.js';
 import { resolveAll } from './ui/text/references.js';
 import { csv, plainTable } from './ui/parts/copy.js';
+import { hidden, shown } from './ui/parts/text.js';
 import { isUntouched } from './ui/views/conflict.js';
 import { cellText, differences, rowsFor, rowsOf } from './ui/views/drift-rows.js';
 
@@ -184,13 +185,13 @@ async function rules() {
 
 /** A server of EnvSync with one branch that anybody replaces, in the place of the network. */
 async function conflicts() {
-  const token = `x.${btoa(JSON.stringify({ email: 'a@example.com', projects: ['p', 'q'] }))}.x`;
+  const token = 'x.y.z';
   const keys = await envsync.passphraseKeys(given.passphrase, 'p');
   const seal = async (text, version) => ({ ciphertext: await envsync.sealEnv(keys, text, { project: 'p', branch: 'main' }, [...valuesOf(text).keys()], 1), key_names: [...valuesOf(text).keys()], version });
   let stored = await seal('A="${B}/x"\nB=1\nC=1\n', 3);
   let foreign = { ciphertext: 'gAAAA', key_names: [], version: 9 };
   globalThis.fetch = async (path, { method, body }) => {
-    const answer = /branches$/.test(path) ? { branches: [{ branch: 'main', version: 1, pushed_at: 'x' }] }
+    const answer = /caller$/.test(path) ? { email: 'a@example.com', role: 'developer', projects: ['q', 'p'], everywhere: false } : /branches$/.test(path) ? { branches: [{ branch: 'main', version: 1, pushed_at: 'x' }] }
       : /versions\?/.test(path) ? { versions: [{ version: stored.version, key_names: stored.key_names }] }
         : method === 'POST' ? { version: (stored = { ...JSON.parse(body), version: stored.version + 1 }).version } : /\/q\//.test(path) ? foreign : stored;
     return { ok: true, status: 200, text: async () => JSON.stringify(answer) };
@@ -198,8 +199,12 @@ async function conflicts() {
   const session = new Session();
   const form = { kind: 'envsync', token, passphrase: given.passphrase };
   await fails(() => session.open({ ...form, project: 'q' }), 'decrypt', 'a passphrase of another project');
-  await session.open({ ...form, project: 'p' });
+  equal((await session.open({ ...form, project: '' })).project, 'p', 'the project whose values the passphrase opens');
   const place = 'main';
+  const other = await session.enter({ project: 'q' });
+  equal([other.project, other.can.values, /not that of this project/.test(other.locked)], ['q', false, true], 'a project of another passphrase shows names');
+  await session.values({ place });
+  await session.enter({ project: 'p' });
   equal((await session.values({ place })).version, 3, 'a version that another project had before a failed sign-in');
   session.hold({ place });
   stored = await seal('A="${B}/x"\nB=theirs\nC=1\n', 4);
@@ -256,6 +261,9 @@ function drift() {
   equal(rowsFor(made, {}), [2, 1, 0], 'missing first, then different');
   equal(rowsFor(made, { onlyDifferences: true, filter: 'b' }), [1], 'filter');
   equal(cellText(3 + 27, true).text, 'AB', 'letters beyond Z');
+  equal(shown('a\u202eb\u0000\u200d\ud800'), 'a\\u202eb\\u0000\u200d\\ud800', 'what does not show is written out');
+  equal(shown('x'.repeat(10_000)).length, 401, 'what is very long is cut');
+  equal(hidden('ok\n\té\ud83d\ude80\u0000\u0000'), ['\\u0000'], 'characters of a value that do not show');
   equal(csv([['=1+1', 'a"b', 'x,y']]), '\'=1+1,"a""b","x,y"\r\n', 'csv');
   equal(plainTable([['Name', 'dev'], ['A', 'same']]), 'Name  dev\nA     same\n', 'table as text');
 }

@@ -3,6 +3,7 @@ package io.envdrift.levels.protocol;
 import io.envdrift.base.Internal;
 import io.envdrift.json.JsonMembers;
 import io.envdrift.json.JsonObject;
+import java.util.Optional;
 
 /**
  * A line of the audit log: {@code GET /{organization}/audit?page=&per_page=}, newest first. It never has a value.
@@ -12,8 +13,18 @@ import io.envdrift.json.JsonObject;
  * @param resource what it was done to, usually a path
  * @param outcome {@code ok}, or the refusal's word
  * @param at RFC 3339
+ * @param ip the address that the call came from; the original's servers do not tell it
+ * @param userAgent what the caller's program called itself
  */
-public record AuditEntry(String id, String actor, String action, String resource, String outcome, String at) {
+public record AuditEntry(
+        String id,
+        String actor,
+        String action,
+        String resource,
+        String outcome,
+        String at,
+        Optional<String> ip,
+        Optional<String> userAgent) {
     /** Reads an element of {@code data}. */
     @Internal
     public static AuditEntry read(JsonObject json) {
@@ -24,7 +35,9 @@ public record AuditEntry(String id, String actor, String action, String resource
                 attributes.text("action").orElse(""),
                 attributes.text("resource").orElse(""),
                 attributes.text("outcome").orElse(""),
-                attributes.text("created_at").orElse(""));
+                attributes.text("created_at").orElse(""),
+                attributes.text("ip"),
+                attributes.text("user_agent"));
     }
 
     /** Returns the element. */
@@ -39,6 +52,8 @@ public record AuditEntry(String id, String actor, String action, String resource
                                 .put("action", action)
                                 .put("resource", resource)
                                 .put("outcome", outcome)
-                                .put("created_at", at));
+                                .put("created_at", at)
+                                .putIfPresent("ip", ip)
+                                .putIfPresent("user_agent", userAgent));
     }
 }

@@ -4,12 +4,14 @@ import io.envdrift.json.JsonMembers;
 import io.envdrift.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Who did what in a project, newest first. */
 public record AuditList(List<Entry> entries) implements Message {
     /**
      * One call.
      *
+     * @param id later calls have higher ones; a server of the original's kind tells none
      * @param action as in {@code push}, {@code device_register}
      * @param status the HTTP status it got
      * @param environment the environment's name, where there is one
@@ -17,6 +19,7 @@ public record AuditList(List<Entry> entries) implements Message {
      * @param createdAt ISO-8601 in UTC
      */
     public record Entry(
+            OptionalLong id,
             String action,
             long status,
             Optional<String> environment,
@@ -26,6 +29,7 @@ public record AuditList(List<Entry> entries) implements Message {
             String createdAt) {
         private static Entry read(JsonObject json) {
             return new Entry(
+                    json.whole("id"),
                     json.requireText("action"),
                     json.requireWhole("status"),
                     json.text("environment"),
@@ -37,6 +41,7 @@ public record AuditList(List<Entry> entries) implements Message {
 
         private JsonMembers json() {
             return new JsonMembers()
+                    .putIfPresent("id", id)
                     .put("action", action)
                     .put("status", status)
                     .putNullable("environment", environment)

@@ -11,15 +11,23 @@ import java.util.OptionalLong;
  *
  * @param deviceHash the hash of the caller's own device
  * @param limit how many entries at most, newest first; unset: the server's default
+ * @param before the id of an entry of the audit log: only older ones are wanted
  */
-public record ProjectQuery(String projectId, Optional<String> deviceHash, OptionalLong limit) implements SignedRequest {
+public record ProjectQuery(String projectId, Optional<String> deviceHash, OptionalLong limit, OptionalLong before)
+        implements SignedRequest {
+    /** Asks for the newest. */
+    public ProjectQuery(String projectId, Optional<String> deviceHash, OptionalLong limit) {
+        this(projectId, deviceHash, limit, OptionalLong.empty());
+    }
+
     /**
      * Reads the request.
      *
      * @throws JsonException when the project is missing
      */
     public static ProjectQuery read(JsonObject json) {
-        return new ProjectQuery(json.requireText("project_id"), json.text("device_hash"), json.whole("limit"));
+        return new ProjectQuery(
+                json.requireText("project_id"), json.text("device_hash"), json.whole("limit"), json.whole("before"));
     }
 
     @Override
@@ -28,6 +36,7 @@ public record ProjectQuery(String projectId, Optional<String> deviceHash, Option
                 .put("project_id", projectId)
                 .putIfPresent("device_hash", deviceHash)
                 .putIfPresent("limit", limit)
+                .putIfPresent("before", before)
                 .toJson();
     }
 }

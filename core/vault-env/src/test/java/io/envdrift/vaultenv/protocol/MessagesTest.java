@@ -37,7 +37,7 @@ class MessagesTest {
                         ChangeDevice::read,
                         "{'project_id':'p','device_id':'d','device_hash':'h'}"),
                 message(
-                        new ProjectQuery("p", HASH, OptionalLong.of(3)),
+                        new ProjectQuery("p", HASH, OptionalLong.of(3), OptionalLong.of(8)),
                         ProjectQuery::read,
                         "{'project_id':'p','device_hash':'h','limit':3}"),
                 message(
@@ -79,9 +79,9 @@ class MessagesTest {
                         "{'versions':[{'version':1,'changed_keys':null,'created_at':'t'}]}"),
                 message(
                         new AuditList(List.of(new AuditList.Entry(
-                                "push", 200, Optional.of("e"), HASH, Optional.of("::1"), Optional.empty(), "t"))),
+                                OptionalLong.of(7), "push", 200, Optional.of("e"), HASH, Optional.of("::1"), Optional.empty(), "t"))),
                         AuditList::read,
-                        "{'entries':[{'action':'push','status':200,'environment':'e','device_id':'h','ip':'::1',"
+                        "{'entries':[{'id':7,'action':'push','status':200,'environment':'e','device_id':'h','ip':'::1',"
                                 + "'user_agent':null,'created_at':'t'}]}"));
     }
 

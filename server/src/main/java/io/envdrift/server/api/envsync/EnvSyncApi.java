@@ -38,7 +38,8 @@ public final class EnvSyncApi implements Api {
                         new EnvCalls(identity, storing).routes(),
                         new HistoryCalls(identity, storing).routes(),
                         new TokenCalls(identity, key, clock).routes(),
-                        List.<Route>of(new LoginRoute(people), new CodeRoute(people)))
+                        new InviteCalls(identity, clock).routes(),
+                        List.<Route>of(new LoginRoute(people), new CodeRoute(people), new CallerRoute(identity)))
                 .flatMap(List::stream)
                 .toList();
     }

@@ -83,9 +83,9 @@ final class HistoryCalls {
                         Operation.reading("audit_list", "GET", project + "/audit"),
                         identity,
                         Right.ADMINISTER,
-                        HistoryCalls::limit,
+                        Part::read,
                         false,
-                        (on, who, at, limit) -> audit(on, at, limit)));
+                        (on, who, at, part) -> audit(on, at, part)));
     }
 
     /**
@@ -197,15 +197,17 @@ final class HistoryCalls {
                         .toJson());
     }
 
-    private static Reply audit(Connection connection, Place place, long limit) throws SQLException {
-        List<JsonMembers> rows = AuditLog.newest(connection, EnvSyncApi.NAME, place.project(), limit).stream()
-                .map(HistoryCalls::entry)
-                .toList();
+    private static Reply audit(Connection connection, Place place, Part part) throws SQLException {
+        List<JsonMembers> rows =
+                AuditLog.newest(connection, EnvSyncApi.NAME, place.project(), part.limit(), part.before()).stream()
+                        .map(HistoryCalls::entry)
+                        .toList();
         return Reply.json(200, new JsonMembers().put("entries", rows).toJson());
     }
 
     private static JsonMembers entry(AuditRow row) {
         return new JsonMembers()
+                .put("id", row.id())
                 .put("action", row.action())
                 .put("status", row.status())
                 .putNullable("branch", row.subject())
@@ -228,15 +230,23 @@ final class HistoryCalls {
         return branches.getLast();
     }
 
-    private static long limit(Call call) {
-        try {
-            long asked = call.query("limit").stream()
-                    .mapToLong(Long::parseLong)
-                    .findFirst()
-                    .orElse(DEFAULT_ROWS);
-            return Math.clamp(asked, 1, MAX_ROWS);
-        } catch (NumberFormatException e) {
-            throw Invalid.of(new Problem("int_parsing", List.of("query", "limit"), "Input should be a valid integer"));
+    /**
+     * Which part of the audit log is wanted.
+     *
+     * @param before only rows older than the one of this id
+     */
+    private record Part(long limit, OptionalLong before) {
+        static Part read(Call call) {
+            return new Part(
+                    Math.clamp(number(call, "limit").orElse(DEFAULT_ROWS), 1, MAX_ROWS), number(call, "before"));
+        }
+
+        private static OptionalLong number(Call call, String name) {
+            try {
+                return call.query(name).stream().mapToLong(Long::parseLong).findFirst();
+            } catch (NumberFormatException e) {
+                throw Invalid.of(new Problem("int_parsing", List.of("query", name), "Input should be a valid integer"));
+            }
         }
     }
 }

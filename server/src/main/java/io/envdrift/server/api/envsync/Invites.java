@@ -4,11 +4,14 @@ import io.envdrift.crypto.Sha256;
 import io.envdrift.server.store.Sql;
 import java.security.SecureRandom;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The table of invites: each turns into a token once. The database has only the digests of their codes. */
 final class Invites {
@@ -16,6 +19,8 @@ final class Invites {
     static final Duration LIFE = Duration.ofDays(7);
 
     private static final int CODE_BYTES = 32;
+    private static final int ID_LENGTH = 32;
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{" + ID_LENGTH + "}");
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private Invites() {}
@@ -55,15 +60,52 @@ final class Invites {
                 connection,
                 "DELETE FROM envsync_invites WHERE digest = ? AND project = ? AND expires_at > ?"
                         + " RETURNING project, email, role, days, invited_by",
-                row -> new Invite(
-                        row.getString(1),
-                        row.getString(2),
-                        Role.of(row.getString(3)).orElseThrow(),
-                        row.getLong(4),
-                        row.getString(5)),
+                row -> invite(row, 1),
                 Sha256.hex(code),
                 project,
                 Times.text(now));
+    }
+
+    /**
+     * An invite that nobody accepted yet.
+     *
+     * @param id the first half of the digest of its code, from which nobody finds the code
+     */
+    record Open(String id, Invite invite, String expiresAt) {}
+
+    /** Returns the invites of a project that are still good, the latest first. */
+    static List<Open> open(Connection connection, String project, Instant now) throws SQLException {
+        return Sql.all(
+                connection,
+                "SELECT digest, project, email, role, days, invited_by, expires_at FROM envsync_invites"
+                        + " WHERE project = ? AND expires_at > ? ORDER BY expires_at DESC, digest",
+                row -> new Open(row.getString(1).substring(0, ID_LENGTH), invite(row, 2), row.getString(7)),
+                project,
+                Times.text(now));
+    }
+
+    /** Tells whether a text has the form of an invite's id. */
+    static boolean isId(String text) {
+        return ID.matcher(text).matches();
+    }
+
+    /** Takes back the invite of an id; returns false when there is none. */
+    static boolean remove(Connection connection, String project, String id) throws SQLException {
+        return Sql.update(
+                        connection,
+                        "DELETE FROM envsync_invites WHERE project = ? AND substr(digest, 1, " + ID_LENGTH + ") = ?",
+                        project,
+                        id)
+                > 0;
+    }
+
+    private static Invite invite(ResultSet row, int first) throws SQLException {
+        return new Invite(
+                row.getString(first),
+                row.getString(first + 1),
+                Role.of(row.getString(first + 2)).orElseThrow(),
+                row.getLong(first + 3),
+                row.getString(first + 4));
     }
 
     /** Removes codes that are good no more. */

@@ -46,7 +46,9 @@ final class AuditCalls {
                         row.action(),
                         row.subject().orElse(""),
                         row.status() < FAILED ? "ok" : "refused with " + row.status(),
-                        row.time())
+                        row.time(),
+                        row.ip(),
+                        row.userAgent())
                 .members()
                 .put("type", "audit-entries");
     }

@@ -9,6 +9,7 @@ import io.envdrift.vaultenv.protocol.ProjectQuery;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Lists a project's audit log. */
 final class AuditApi {
@@ -26,12 +27,13 @@ final class AuditApi {
     private static Told list(Connection connection, Caller caller, ProjectQuery request) throws SQLException {
         long limit = Math.clamp(request.limit().orElse(DEFAULT_LIMIT), 1, MAX_LIMIT);
         List<AuditRow> rows =
-                AuditLog.newest(connection, VaultEnvApi.NAME, caller.project().id(), limit);
+                AuditLog.newest(connection, VaultEnvApi.NAME, caller.project().id(), limit, request.before());
         return Told.of(new AuditList(rows.stream().map(AuditApi::entry).toList()));
     }
 
     private static AuditList.Entry entry(AuditRow row) {
         return new AuditList.Entry(
+                OptionalLong.of(row.id()),
                 row.action(), row.status(), row.subject(), row.credential(), row.ip(), row.userAgent(), row.time());
     }
 }

@@ -1,6 +1,6 @@
 // Questions and what is shown once, in the browser's own dialog: it keeps the focus inside and closes with Escape.
 
-import { button, field, h } from './dom.js';
+import { button, exact, field, h } from './dom.js';
 import { copy } from './copy.js';
 
 function open(title, content, buttons) {
@@ -38,7 +38,7 @@ export function askText(title, label, yes) {
 /** Shows a secret that the server gives only now. */
 export function showOnce(title, secret, text) {
   return new Promise(resolve => {
-    const dialog = open(title, [h('p', {}, text), h('output.secret', { data: { test: 'shown-once' } }, secret)], [
+    const dialog = open(title, [h('p', {}, text), h('output.secret', { data: { test: 'shown-once' } }, exact(secret))], [
       button('Copy', () => copy(secret, 'it'), { class: 'primary', data: { test: 'copy-once' } }),
       button('I have it', () => dialog.close(), { data: { test: 'dialog-yes' } })]);
     dialog.addEventListener('close', () => {

@@ -1,5 +1,7 @@
 // Elements without markup: whatever comes from outside becomes text, never HTML.
 
+import { shown } from './text.js';
+
 /**
  * Makes an element.
  * @param {string} tag  with classes, as in 'button.primary'
@@ -16,11 +18,16 @@ export function h(tag, props = {}, ...children) {
   return element;
 }
 
-const real = children => children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false);
+const real = children => children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false)
+  .map(child => child instanceof Node ? child : shown(String(child)));
+
+/** A text exactly as it is: values and secrets, which people copy. */
+export const exact = text => document.createTextNode(text);
 
 /** Replaces what an element holds; children as in h(). */
 export const fill = (element, ...children) => element.replaceChildren(...real(children));
 
+const SPOKEN = ['title', 'aria-label', 'placeholder'];
 const PROPERTIES = ['value', 'checked', 'disabled', 'selected', 'hidden', 'tabIndex', 'htmlFor', 'open', 'indeterminate'];
 
 function set(element, key, value) {
@@ -29,7 +36,7 @@ function set(element, key, value) {
   else if (key === 'data') Object.assign(element.dataset, value);
   else if (PROPERTIES.includes(key)) element[key] = value;
   else if (value === true) element.setAttribute(key, '');
-  else if (value !== false) element.setAttribute(key, value);
+  else if (value !== false) element.setAttribute(key, SPOKEN.includes(key) ? shown(String(value)) : value);
 }
 
 let counter = 0;

@@ -1,7 +1,6 @@
 // An EnvSync project: bearer token, one branch after another, values with the passphrase.
 
 import { openEnv, parseEnv, passphraseKeys, sealEnv } from '../crypto/envsync.js';
-import { fromBase64, fromUtf8 } from '../crypto/bytes.js';
 import { failure } from '../failure.js';
 import { applyEdits } from '../text/edit.js';
 import { valuesOf } from '../text/grammar.js';
@@ -9,6 +8,7 @@ import { each, path, send } from './http.js';
 import { reportsPath } from './reports.js';
 
 const EXTRA = '/api/v1/envsync';
+const AUDIT_ROWS = 500;
 
 export class EnvSyncProject {
   kind = 'envsync';
@@ -16,22 +16,50 @@ export class EnvSyncProject {
 
   static async open({ token, project, passphrase }, seen) {
     const bare = token.trim().replace(/^Bearer +/i, '');
-    const claims = claimsOf(bare);
-    const listed = projectsOf(claims);
+    // Header fields hold no other characters; what is no token at all is told without asking the server.
+    if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(bare)) {
+      throw failure('input', 'This is no EnvSync token.', 'It has three parts with dots between them; an owner issues one, and an invite code goes into its own field.', { field: 'token' });
+    }
     const opened = new EnvSyncProject();
     opened.bearer = { Authorization: `Bearer ${bare}` };
     opened.seen = seen;
-    opened.email = String(claims.email || claims.sub || '');
-    opened.role = String(claims.role ?? 'developer').toLowerCase();
-    opened.listed = listed;
-    opened.id = project.trim() || (listed.length === 1 ? listed[0] : '');
-    if (!opened.id) {
-      throw failure('input', listed.length ? `The token is good for ${listed.length} projects.` : 'The token names no project.',
-        listed.length ? `Name one of them: ${listed.join(', ')}.` : 'Name the project; it stands in .envsync.json.', { field: 'project' });
+    const caller = await send('GET', `${EXTRA}/-/caller`, { headers: opened.bearer });
+    opened.email = caller.email;
+    opened.role = caller.role;
+    const wanted = project.trim();
+    opened.listed = wanted && !caller.projects.includes(wanted) ? [wanted, ...caller.projects] : caller.projects;
+    if (!opened.listed.length) throw failure('input', 'The token names no project.', 'Name the project; it stands in .envsync.json.', { field: 'project' });
+    if (passphrase) opened.passphrases = new Map(await Promise.all(opened.listed.map(async each => [each, await passphraseKeys(passphrase, each)])));
+    return opened.first(wanted ? [wanted] : opened.listed);
+  }
+
+  /** Enters the first of some projects whose values the passphrase opens. */
+  async first([project, ...rest]) {
+    const entered = this.of(project);
+    try {
+      await entered.requirePassphrase(await entered.branches());
+      return entered;
+    } catch (error) {
+      if (error.kind === 'decrypt' && rest.length) return this.first(rest);
+      throw error;
     }
-    if (passphrase) opened.keys = await passphraseKeys(passphrase, opened.id);
-    await opened.requirePassphrase(await opened.branches());
-    return opened;
+  }
+
+  /** Returns another project of the same token, once its branches can be read. Names show where the passphrase is another one. */
+  async enter(project) {
+    const entered = this.of(project);
+    await entered.requirePassphrase(await entered.branches()).catch(error => {
+      if (error.kind !== 'decrypt') throw error;
+      entered.keys = null;
+      entered.foreign = true;
+    });
+    return entered;
+  }
+
+  /** This one stays as it is: an answer that comes late belongs to it. */
+  of(project) {
+    const { bearer, seen, email, role, listed, passphrases } = this;
+    return Object.assign(new EnvSyncProject(), { bearer, seen, email, role, listed, passphrases, id: project, keys: passphrases?.get(project) ?? null });
   }
 
   /** A passphrase that opens none of the newest branches is wrong; one that opens some belongs to those. */
@@ -62,8 +90,8 @@ export class EnvSyncProject {
     const owner = this.role === 'owner';
     return {
       kind: this.kind, title: 'EnvSync', project: this.id, placeWord: this.placeWord, caller: this.email, projects: this.listed,
-      can: { values: Boolean(this.keys), write: Boolean(this.keys) && this.role !== 'readonly', history: true, approve: false, audit: owner, tokens: owner, create: true },
-      locked: this.keys ? '' : 'No passphrase was given: names show, values do not.',
+      can: { values: Boolean(this.keys), write: Boolean(this.keys) && this.role !== 'readonly', history: true, approve: false, audit: owner, tokens: owner, invite: owner, create: true },
+      locked: this.keys ? '' : `${this.foreign ? 'The passphrase is not that of this project' : 'No passphrase was given'}: names show, values do not.`,
     };
   }
 
@@ -87,7 +115,7 @@ export class EnvSyncProject {
       if (error.status !== 404) throw error;
       stored = null;
     }
-    this.seen.version(place, stored?.version ?? 0);
+    this.seen.version(place, stored?.version ?? 0, this.id);
     if (!stored) return { version: 0, values: new Map(), text: '', hidden: false };
     return { version: stored.version, ...(await this.opened(stored, place)) };
   }
@@ -107,7 +135,7 @@ export class EnvSyncProject {
     const ciphertext = await sealEnv(this.keys, text, { project: this.id, branch: place }, names, Math.floor(Date.now() / 1000));
     const body = JSON.stringify({ ciphertext, key_names: names, expected_version: before.version });
     const { version } = await send('POST', `/env${path(this.id, place)}`, { headers: this.bearer, body });
-    this.seen.version(place, version);
+    this.seen.version(place, version, this.id);
     return { version, note: before.repo ? 'The branch is in the document’s form now: the original’s command line cannot read it any more.' : '' };
   }
 
@@ -136,10 +164,18 @@ export class EnvSyncProject {
   async access() {
     if (this.role !== 'owner') throw failure('denied', 'Tokens are handed out by owners.', 'Ask one of them.');
     const { tokens } = await this.call('GET', '/tokens');
-    return { tokens: tokens.map(each => ({ id: each.jti, name: each.email, what: each.role, expires: each.expires_at, status: each.revoked ? 'revoked' : 'good' })) };
+    return {
+      tokens: tokens.map(each => ({ id: each.jti, name: each.email, what: each.role, expires: each.expires_at,
+        status: each.revoked ? 'revoked' : Date.parse(each.expires_at) < Date.now() ? 'expired' : 'good' })),
+      invites: await this.invites(),
+    };
   }
 
-  /** Returns {secret, note}: a text that the server shows once. */
+  /** Those that nobody accepted yet. */
+  invites = async () => (await this.call('GET', '/invites')).invites.map(each => ({ id: each.id, name: each.email, what: each.role, by: each.invited_by, expires: each.expires_at }));
+  takeBack = id => this.call('DELETE', `/invites${path(id)}`);
+
+  /** Returns {secret, expires, what}: a text that the server shows once. */
   async issue({ name, role, days }) {
     const { token, expires_at } = await this.call('POST', '/tokens', { email: name, role, days });
     return { secret: token, expires: expires_at, what: 'token' };
@@ -152,32 +188,14 @@ export class EnvSyncProject {
 
   revoke = id => this.call('DELETE', `/tokens${path(id)}`);
 
-  async auditView({ limit = 1000 }) {
-    const { entries } = await this.call('GET', `/audit?limit=${limit}`);
+  async auditView({ before }) {
+    const { entries } = await this.call('GET', `/audit?limit=${AUDIT_ROWS}${before ? `&before=${before}` : ''}`);
     return {
-      rows: entries.map(row => ({ at: row.created_at, who: row.email ?? '', action: row.action, where: row.branch ?? '', status: row.status, ok: row.status < 400,
+      rows: entries.map(row => ({ id: row.id, at: row.created_at, who: row.email ?? '', action: row.action, where: row.branch ?? '', status: row.status, ok: row.status < 400,
         from: row.ip ?? '', agent: row.user_agent ?? '' })),
-      more: entries.length === limit,
+      before: entries.length === AUDIT_ROWS ? entries.at(-1).id : null,
     };
   }
 
   reports = ({ before } = {}) => send('GET', reportsPath(before), { headers: this.bearer });
-}
-
-/** Reads what a token says of itself, to fill in the form: the server alone decides what it is worth. */
-function claimsOf(token) {
-  const parts = token.split('.');
-  try {
-    const bytes = fromBase64(parts[1].replaceAll('-', '+').replaceAll('_', '/'));
-    const claims = JSON.parse(fromUtf8(bytes));
-    if (parts.length === 3 && claims && typeof claims === 'object') return claims;
-  } catch {
-    // Told below.
-  }
-  throw failure('input', 'This is no EnvSync token.', 'It has three parts with dots between them; an owner issues one, and an invite code goes into its own field.', { field: 'token' });
-}
-
-function projectsOf(claims) {
-  const projects = [claims.project_ids, claims.projects].find(each => Array.isArray(each) && each.length) ?? [];
-  return projects.map(String);
 }

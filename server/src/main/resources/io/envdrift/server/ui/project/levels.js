@@ -45,6 +45,7 @@ export class LevelsProject {
       Object.assign(this, { id, format, hint, managed, given, clientKey: key, made });
       throw error;
     }
+    return this;
   }
 
   async become(project, clientKey) {
@@ -84,7 +85,8 @@ export class LevelsProject {
       kind: this.kind, title: this.title, project: this.id, placeWord: this.placeWord, caller: this.caller,
       projects: this.listed.map(each => each.slug),
       can: { values: this.readable, write: this.readable && this.may('key:retrieve') && this.may('secret:write'), history: this.may('secret:history'),
-        approve: false, audit: this.may('audit:read'), tokens: this.may('api-token:read'), create: false },
+        approve: false, audit: this.may('audit:read'), tokens: this.may('api-token:read') || this.may('member:read'), invite: false, create: false,
+        issue: this.may('api-token:create'), members: this.may('member:create'), removeMembers: this.may('member:delete') },
       locked: this.readable ? '' : this.managed === 'client'
         ? `${this.given ? 'The client key does not fit this project' : 'No client key was given'}${this.hint ? ` (its hint: ${this.hint})` : ''}: levels show, names and values do not.`
         : 'The token may not decrypt: it needs key:retrieve or secret:decrypt.',
@@ -140,7 +142,7 @@ export class LevelsProject {
   async detailed(places) {
     const top = await this.get(this.below(this.id, 'secrets')).catch(() => null);
     places[0].version = top ? top.data.attributes.levels?.project?.version ?? 0 : undefined;
-    const rows = this.may('audit:read') ? (await this.auditView({ page: 1 }).catch(() => ({ rows: [] }))).rows : [];
+    const rows = this.may('audit:read') ? (await this.auditView({}).catch(() => ({ rows: [] }))).rows : [];
     return each(places, async place => {
       const first = rows.find(row => row.where === place.id && row.ok && /store|restore/.test(row.action));
       const [last] = place.version > 1 && this.may('secret:history') ? await this.versions(place.id, 1).catch(() => []) : [];
@@ -238,12 +240,12 @@ export class LevelsProject {
   }
 
   async access() {
-    const tokens = this.may('api-token:read') ? await this.all(this.long('api-keys')) : [];
-    const members = this.may('member:read') ? await this.all(this.long('members')).catch(() => []) : [];
+    const tokens = this.may('api-token:read') ? await this.all(this.long('api-keys')) : null;
+    const members = this.may('member:read') ? await this.all(this.long('members')) : null;
     return {
-      tokens: tokens.map(({ id, attributes }) => ({ id, name: attributes.name, what: attributes.abilities.join(' '), limits: attributes.limits ?? [],
+      tokens: tokens?.map(({ id, attributes }) => ({ id, name: attributes.name, what: attributes.abilities.join(' '), limits: attributes.limits ?? [],
         expires: attributes.expires_at, seen: attributes.last_used_at, status: attributes.expires_at && Date.parse(attributes.expires_at) < Date.now() ? 'expired' : 'good' })),
-      members: members.map(({ attributes }) => ({ name: attributes.email, what: attributes.role })),
+      members: members?.map(({ attributes }) => ({ name: attributes.email, what: attributes.role })),
     };
   }
 
@@ -253,15 +255,18 @@ export class LevelsProject {
     return { secret: token.token, expires, what: 'token' };
   }
 
-  invite = ({ name, role }) => this.post(this.long('members'), { email: name, role });
+  /** There is no mail and no code: a member gets tokens of their role, or signs in at a provider. */
+  addMember = ({ name, role }) => this.post(this.long('members'), { email: name, role });
+  removeMember = id => send('DELETE', this.long('members', id), { headers: this.bearer });
   revoke = id => send('DELETE', this.long('api-keys', id), { headers: this.bearer });
 
-  async auditView({ page = 1 }) {
+  /** `before` is the number of the next page. */
+  async auditView({ before: page = 1 }) {
     const { data, meta } = await this.get(`${this.below('audit')}?per_page=${PAGE}&page=${page}`);
     return {
-      rows: data.map(({ attributes }) => ({ at: attributes.created_at, who: attributes.actor, action: attributes.action, where: attributes.resource,
-        status: /(\d+)$/.exec(attributes.outcome)?.[1] ?? 200, ok: attributes.outcome === 'ok', from: '', agent: '' })),
-      more: meta.current_page < meta.last_page, total: meta.total,
+      rows: data.map(({ id, attributes }) => ({ id, at: attributes.created_at, who: attributes.actor, action: attributes.action, where: attributes.resource,
+        status: /(\d+)$/.exec(attributes.outcome)?.[1] ?? 200, ok: attributes.outcome === 'ok', from: attributes.ip ?? '', agent: attributes.user_agent ?? '' })),
+      before: meta.current_page < meta.last_page ? meta.current_page + 1 : null,
     };
   }
 

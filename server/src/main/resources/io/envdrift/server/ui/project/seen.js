@@ -7,15 +7,16 @@ export class Seen {
   #versions = new Map();
   #terms = new Map();
 
-  /** Throws a `pin` failure, whose member `accept` names what accept() takes. */
-  version(place, version) {
-    const highest = this.#versions.get(place) ?? 0;
+  /** Throws a `pin` failure, whose member `accept` names what accept() takes. Names of places count within one project. */
+  version(place, version, within = '') {
+    const key = `${within}\n${place}`;
+    const highest = this.#versions.get(key) ?? 0;
     if (version < highest) {
       throw failure('pin', `The server shows version ${version} of ${place}, but version ${highest} was there before.`,
         'It was restored from a backup, deleted, or somebody serves old secrets. Ask its operator before you go on.',
-        { accept: { place, version } });
+        { accept: { place, version, within } });
     }
-    this.#versions.set(place, version);
+    this.#versions.set(key, version);
   }
 
   /** `terms` say who holds the key and how it is derived; they may change only together with the key's version. */
@@ -28,8 +29,8 @@ export class Seen {
     this.#terms.set(project, { terms, version });
   }
 
-  accept({ place, version, project, terms, keyVersion }) {
-    if (place !== undefined) this.#versions.set(place, version);
+  accept({ place, version, within = '', project, terms, keyVersion }) {
+    if (place !== undefined) this.#versions.set(`${within}\n${place}`, version);
     if (project !== undefined) this.#terms.set(project, { terms, version: keyVersion });
   }
 }

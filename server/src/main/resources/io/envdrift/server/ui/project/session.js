@@ -17,15 +17,12 @@ const KINDS = { 'vault-env': VaultEnvProject, envsync: EnvSyncProject, levels: L
 
 export class Session {
   static calls = ['providers', 'startLogin', 'finishLogin', 'join', 'open', 'enter', 'accept', 'places', 'matrix', 'values', 'reveal', 'hold', 'push', 'theirs', 'revealTheirs',
-    'history', 'compareVersions', 'revealVersion', 'rollBack', 'access', 'approve', 'revoke', 'issue', 'invite', 'audit', 'reports'];
+    'history', 'compareVersions', 'revealVersion', 'rollBack', 'access', 'approve', 'revoke', 'issue', 'invite', 'invites', 'takeBack', 'addMember', 'removeMember', 'audit', 'reports'];
 
   #project = null;
   #login = new Login();
   #seen = new Seen();
-  #snapshots = new Map();
-  #bases = new Map();
-  #theirs = new Map();
-  #versions = new Map();
+  #stores = new Map();
 
   providers = () => EnvSyncProject.providers();
   startLogin = wish => this.#login.start(wish);
@@ -37,15 +34,25 @@ export class Session {
     const seen = new Seen();
     this.#project = await KINDS[kind].open(form, seen);
     this.#seen = seen;
+    this.#stores.clear();
     return this.#project.describe();
+  }
+
+  /** What was loaded of the project that is open; names of places count within it. */
+  get #here() {
+    const { id } = this.#project;
+    if (!this.#stores.has(id)) this.#stores.set(id, { project: this.#project, snapshots: new Map(), bases: new Map(), theirs: new Map(), versions: new Map() });
+    return this.#stores.get(id);
   }
 
   /** Goes to another project of the same token. */
   async enter({ project, clientKey }) {
-    await this.#project.enter(project, clientKey);
-    this.#snapshots.clear();
-    this.#versions.clear();
-    this.#theirs.clear();
+    this.#project = await this.#project.enter(project, clientKey);
+    const here = this.#here;
+    here.project = this.#project;
+    here.snapshots.clear();
+    here.versions.clear();
+    here.theirs.clear();
     return this.#project.describe();
   }
 
@@ -53,18 +60,20 @@ export class Session {
   /** `detail` says who and when, which costs calls. */
   places = ({ detail }) => this.#project.places(detail);
 
-  async #load(place) {
-    const snapshot = await this.#project.load(place);
-    this.#snapshots.set(place, snapshot);
-    this.#theirs.delete(place);
+  /** `here` is what was open when it was begun: an answer that comes late must not land in another project. */
+  async #load(place, here = this.#here) {
+    const snapshot = await here.project.load(place);
+    here.snapshots.set(place, snapshot);
+    here.theirs.delete(place);
     return snapshot;
   }
 
   /** Compares all places; a place that cannot be read says why, and keeps none of the others from showing. */
   async matrix({ places }) {
+    const here = this.#here;
     const loaded = await each(places, async place => {
       try {
-        return { place, snapshot: await this.#load(place) };
+        return { place, snapshot: await this.#load(place, here) };
       } catch (error) {
         return { place, problem: toShown(error) };
       }
@@ -79,7 +88,7 @@ export class Session {
 
   /** Returns one value: as it stands, and resolved where it refers to others. */
   reveal({ place, name }) {
-    const snapshot = this.#snapshots.get(place);
+    const snapshot = this.#here.snapshots.get(place);
     const found = snapshot?.values?.get(name);
     if (!found) throw failure('missing', `There is no ${name} any more.`, 'Reload the view.');
     const shown = { value: found.value, chain: found.chain?.length > 1 ? found.chain : null };
@@ -92,25 +101,25 @@ export class Session {
   }
 
   /** Keeps what edits are begun on: after the view was loaded again, a conflict still shows it as the base. */
-  hold = ({ place }) => void this.#bases.set(place, this.#snapshots.get(place));
-
-  #base = place => this.#bases.get(place) ?? this.#snapshots.get(place);
+  hold = ({ place }) => void this.#here.bases.set(place, this.#here.snapshots.get(place));
 
   async push({ place, edits, version }) {
-    const before = this.#theirs.get(place) ?? this.#snapshots.get(place);
+    const here = this.#here;
+    const before = here.theirs.get(place) ?? here.snapshots.get(place);
     if (!before?.values || before.version !== version) throw failure('conflict', 'The view is older than what was loaded.', 'Reload it.');
-    const pushed = await this.#project.push(place, before, edits.map(edit => ({ ...edit, expanding: goesOnReferring(before, edit) })));
-    this.#bases.delete(place);
-    this.#theirs.delete(place);
-    await this.#load(place);
+    const pushed = await here.project.push(place, before, edits.map(edit => ({ ...edit, expanding: goesOnReferring(before, edit) })));
+    here.bases.delete(place);
+    here.theirs.delete(place);
+    await this.#load(place, here);
     return pushed;
   }
 
   /** After a conflict: what they have now, beside the base and mine, for the names that I changed. */
   async theirs({ place, edits }) {
-    const base = this.#base(place);
-    const now = await this.#project.load(place);
-    this.#theirs.set(place, now);
+    const here = this.#here;
+    const base = baseOf(here, place);
+    const now = await here.project.load(place);
+    here.theirs.set(place, now);
     const own = snapshot => snapshot.own ?? snapshot.values;
     const word = (one, other) => one === undefined ? 'absent' : other !== undefined && one.value === other.value ? 'same' : 'other';
     return {
@@ -123,20 +132,21 @@ export class Session {
   }
 
   revealTheirs({ place, name, side }) {
-    const snapshot = side === 'base' ? this.#base(place) : this.#theirs.get(place);
+    const snapshot = side === 'base' ? baseOf(this.#here, place) : this.#here.theirs.get(place);
     return { value: (snapshot?.own ?? snapshot?.values)?.get(name)?.value ?? null };
   }
 
   history = ({ place }) => {
     // Others may have pushed since it was compared.
-    this.#versions.delete(`now\n${place}`);
+    this.#here.versions.delete(`now\n${place}`);
     return this.#project.history(place);
   };
 
   async #version(place, id) {
+    const { versions, project } = this.#here;
     const key = `${id}\n${place}`;
-    if (!this.#versions.has(key)) this.#versions.set(key, await this.#project.version(place, id));
-    return this.#versions.get(key);
+    if (!versions.has(key)) versions.set(key, await project.version(place, id));
+    return versions.get(key);
   }
 
   async compareVersions({ place, older, newer }) {
@@ -154,9 +164,15 @@ export class Session {
   revoke = async ({ id }) => void await this.#project.revoke(id);
   issue = wish => this.#project.issue(wish);
   invite = wish => this.#project.invite(wish);
+  invites = () => this.#project.invites();
+  takeBack = async ({ id }) => void await this.#project.takeBack(id);
+  addMember = async wish => void await this.#project.addMember(wish);
+  removeMember = async ({ id }) => void await this.#project.removeMember(id);
   audit = options => this.#project.auditView(options);
   reports = options => this.#project.reports(options);
 }
+
+const baseOf = ({ bases, snapshots }, place) => bases.get(place) ?? snapshots.get(place);
 
 /** A value that refers to others does so after an edit, too; but no shell that reads the file may find a command in it. */
 function goesOnReferring({ values }, { name, value }) {

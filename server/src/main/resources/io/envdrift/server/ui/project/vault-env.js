@@ -9,6 +9,7 @@ import { namesFrom } from './replay.js';
 import { REPORTS, reportsPath } from './reports.js';
 
 const API = '/api/v1/';
+const AUDIT_ROWS = 500;
 const EMPTY = ['Environment not found', 'No secrets stored yet'];
 
 export class VaultEnvProject {
@@ -39,7 +40,7 @@ export class VaultEnvProject {
   describe() {
     return {
       kind: this.kind, title: 'vault-env', project: this.name || this.id, placeWord: this.placeWord, caller: this.hash ? 'this device' : 'the project key',
-      projects: [], can: { read: this.whole, write: this.whole, history: this.whole, approve: true, audit: this.whole, tokens: false, create: this.whole },
+      projects: [], can: { read: this.whole, write: this.whole, history: this.whole, approve: true, audit: this.whole, tokens: false, create: this.whole, invite: false },
       locked: this.hash ? '' : this.whole ? 'No device secret was given: values show only where the project has no devices; else names do, as far as the history tells.' : 'No device secret was given: this project shows its devices to the key alone, and all else to approved devices.',
     };
   }
@@ -73,7 +74,7 @@ export class VaultEnvProject {
     if (!this.whole) return [];
     const environments = inOrder((await this.call('environments/list')).environments);
     if (!detail) return environments.map(({ name, version }) => ({ id: name, label: name, version }));
-    const [devices, rows] = await Promise.all([this.devices(), this.audit({ limit: 500 }).then(all => all.rows, () => [])]);
+    const [devices, rows] = await Promise.all([this.devices(), this.audit({}).then(all => all.rows, () => [])]);
     const names = new Map(devices.map(device => [device.id, device.device_name]));
     return each(environments, async ({ name, version }) => {
       const last = rows.find(row => row.where === name && row.ok && /push|rollback/.test(row.action));
@@ -165,19 +166,19 @@ export class VaultEnvProject {
   approve = id => this.call('devices/approve', { device_id: id });
   revoke = id => this.call('devices/revoke', { device_id: id });
 
-  async audit({ limit = 500 }) {
-    const { entries } = await this.call('audit/list', { limit });
+  async audit({ limit = AUDIT_ROWS, before }) {
+    const { entries } = await this.call('audit/list', { limit, ...(before ? { before } : {}) });
     return {
-      rows: entries.map(row => ({ at: row.created_at, who: row.device_id ?? '', device: row.device_id, action: row.action, where: row.environment ?? '',
+      rows: entries.map(row => ({ id: row.id, at: row.created_at, who: row.device_id ?? '', device: row.device_id, action: row.action, where: row.environment ?? '',
         status: row.status, ok: row.status < 400, from: row.ip ?? '', agent: row.user_agent ?? '' })),
-      more: false,
+      before: entries.length === limit ? entries.at(-1).id : null,
     };
   }
 
-  async auditView(options) {
-    const [{ rows }, devices] = await Promise.all([this.audit({ limit: 1000, ...options }), this.devices()]);
+  async auditView({ before }) {
+    const [found, devices] = await Promise.all([this.audit({ before }), this.devices()]);
     const names = new Map(devices.map(device => [device.id, device.device_name]));
-    return { rows: rows.map(row => ({ ...row, who: names.get(row.device) ?? row.who })), more: rows.length === 1000 };
+    return { ...found, rows: found.rows.map(row => ({ ...row, who: names.get(row.device) ?? row.who })) };
   }
 
   /** The one call without a body: what is signed in its place is the project's id. */

@@ -13,11 +13,13 @@ const PRESETS = {
 };
 
 export async function show(view, app) {
-  const { devices, tokens, members } = await app.call('access');
+  const { devices, tokens, invites, members } = await app.call('access');
+  const { can } = app.session;
   fill(view, h('h1', {}, 'Access'),
     devices && deviceList(app, devices),
-    tokens && [issueForms(app), h('h2', {}, 'Tokens'), tokenTable(app, tokens)],
-    members?.length > 0 && [h('h2', {}, 'Members'), memberTable(members)]);
+    tokens && [can.issue !== false && issueForms(app), h('h2', {}, 'Tokens'), tokenTable(app, tokens)],
+    invites?.length > 0 && [h('h2', {}, 'Invites'), inviteTable(app, invites)],
+    members && [h('h2', {}, 'Members'), can.members && memberForm(app), memberTable(app, members)]);
 }
 
 /** Does something and shows the view again. */
@@ -62,7 +64,39 @@ function presetName(abilities) {
   return found ? found[0].toLowerCase() : abilities;
 }
 
-const memberTable = members => table('Members', 'members', ['Who', 'Role'], members.map(member => [member.name, member.what]));
+function inviteTable(app, invites) {
+  const back = invite => button('Take back', async () => {
+    if (await ask(`Take the invite of ${invite.name} back?`, 'Its code is good for nothing from now on.', 'Take back')) {
+      act(app, 'takeBack', { id: invite.id }, `The invite of ${invite.name} is taken back.`);
+    }
+  }, { 'aria-label': `Take the invite of ${invite.name} back`, data: { test: 'take-back' } });
+  return table('Invites that nobody accepted yet', 'invites', ['For', 'May', 'By', 'Ends', ''], invites.map(invite =>
+    [invite.name, invite.what, invite.by, time(invite.expires), back(invite)]));
+}
+
+const ROLES = ['member', 'developer', 'auditor', 'api_user', 'administrator', 'owner'];
+
+/** What a member may do is told by the role; there is no mail: they sign in at a provider, or somebody issues a token. */
+function memberForm(app) {
+  const name = h('input', { name: 'member', required: true, autocomplete: 'off', spellcheck: 'false', data: { test: 'member-name' } });
+  const role = choice(ROLES.map(each => [each, each.replace('_', ' ')]), 'developer', { data: { test: 'member-role' } });
+  return h('form.issue', { 'aria-label': 'Add a member', data: { test: 'member' }, onsubmit: event => {
+    event.preventDefault();
+    const wanted = name.value.trim();
+    if (!wanted) return name.focus();
+    act(app, 'addMember', { name: wanted, role: role.value }, `${wanted} is a member now.`);
+  } }, field('E-mail', name), field('Role', role), h('button', { type: 'submit', data: { test: 'add-member' } }, 'Add member'));
+}
+
+function memberTable(app, members) {
+  const remove = member => app.session.can.removeMembers && button('Remove', async () => {
+    if (await ask(`Remove ${member.name}?`, 'Their tokens end with it. What they read already stays known to them: change those values.', 'Remove')) {
+      act(app, 'removeMember', { id: member.name }, `${member.name} is no member any more.`);
+    }
+  }, { 'aria-label': `Remove ${member.name}`, data: { test: 'remove-member' } });
+  return members.length ? table('Members', 'members', ['Who', 'Role', ''], members.map(member => [member.name, member.what, remove(member)]))
+    : h('p.plain', {}, 'There is none.');
+}
 
 function issueForms(app) {
   const levels = app.session.kind === 'levels';

@@ -10,8 +10,7 @@ const PAGE = 50;
 const HEADS = ['When', 'Who', 'What', 'Where', 'From'];
 
 export async function show(view, app) {
-  let page = 1;
-  let { rows, more } = await app.call('audit', { page });
+  let { rows, before } = await app.call('audit');
   const wanted = { text: '', action: '', refused: false };
   let shown = PAGE;
   const list = table('Audit log', 'audit', HEADS, []);
@@ -23,21 +22,24 @@ export async function show(view, app) {
   const draw = () => {
     const all = found();
     fill(body, ...all.slice(0, shown).map(row => tableRow(HEADS, line(row))));
-    count.textContent = `${Math.min(shown, all.length)} of ${all.length}${more && app.session.kind === 'levels' ? ' so far' : ''}`;
-    next.hidden = all.length <= shown && !(more && app.session.kind === 'levels');
+    count.textContent = `${Math.min(shown, all.length)} of ${all.length}${before ? ' so far' : ''}`;
+    next.hidden = all.length <= shown && !before;
   };
   const further = async () => {
     shown += PAGE;
-    if (found().length < shown && more && app.session.kind === 'levels') {
-      try {
-        const answer = await app.call('audit', { page: ++page });
-        rows = [...rows, ...answer.rows];
-        ({ more } = answer);
-      } catch (error) {
-        app.fail(error, further);
-      }
+    try {
+      if (found().length < shown && before) await older();
+    } catch (error) {
+      app.fail(error, further);
     }
     draw();
+  };
+  /** A page that is counted from the newest row may bring some again, where others came meanwhile. */
+  const older = async () => {
+    const answer = await app.call('audit', { before });
+    const known = new Set(rows.map(row => row.id));
+    rows = [...rows, ...answer.rows.filter(row => !known.has(row.id))];
+    ({ before } = answer);
   };
   const restart = () => { shown = PAGE; draw(); };
   const search = h('input', { type: 'search', autocomplete: 'off', spellcheck: 'false', data: { test: 'search' }, oninput: delayed(() => { wanted.text = search.value; restart(); }) });
@@ -48,7 +50,15 @@ export async function show(view, app) {
     h('div.tools', {}, field('Search', search),
       field('Action', choice([['', 'all'], ...actions.map(each => [each, words(each)])], '', { data: { test: 'action' }, onchange: event => { wanted.action = event.target.value; restart(); } })),
       check('Only refused', false, 'only-refused', on => { wanted.refused = on; restart(); }),
-      button('CSV', () => save(csv(saved()), 'audit.csv'), { data: { test: 'save-csv' }, title: 'Save what was found as CSV' })),
+      button('CSV', async () => {
+        try {
+          while (before) await older();
+          save(csv(saved()), 'audit.csv');
+        } catch (error) {
+          app.fail(error);
+        }
+        draw();
+      }, { data: { test: 'save-csv' }, title: 'Save all that the filters let through as CSV, also what was not loaded yet' })),
     count, list, next);
   draw();
 }

@@ -1,6 +1,6 @@
 // Versions: who changed which names and when; any two compared; an old one brought back as the newest.
 
-import { button, fill, h } from '../parts/dom.js';
+import { button, exact, fill, h } from '../parts/dom.js';
 import { ask } from '../parts/dialog.js';
 import { table } from '../parts/table.js';
 import { time } from '../parts/time.js';
@@ -29,10 +29,15 @@ function list(versions, picked, app, place, compare) {
   const back = version => !version.current && app.session.can.write && button('Roll back', () => rollBack(app, place, version, versions[0].version),
     { 'aria-label': `Roll back to version ${version.version}`, data: { test: 'roll-back' } });
   const several = versions.length > 1;
+  const changes = (version, at) => versions[at + 1] && button('Changes', () => {
+    Object.assign(picked, { older: versions[at + 1].id, newer: version.id });
+    document.querySelectorAll('[data-test="versions"] input').forEach(input => { input.checked = picked[input.name] === input.value; });
+    compare();
+  }, { 'aria-label': `What version ${version.version} changed`, data: { test: 'changes' } });
   const heads = ['Version', 'When', 'By', 'Changed names', ...(several ? ['From', 'To', ''] : [])];
-  return table('Versions', 'versions', heads, versions.map(version => [
+  return table('Versions', 'versions', heads, versions.map((version, at) => [
     [`v${version.version}`, version.current && h('span.tag', {}, 'now')], time(version.at), version.by, names(version),
-    ...(several ? [pick('older', version), pick('newer', version), back(version)] : [])]));
+    ...(several ? [pick('older', version), pick('newer', version), h('div.row-buttons', {}, changes(version, at), back(version))] : [])]));
 }
 
 function names({ changed, action }) {
@@ -88,7 +93,7 @@ function value(app, place, id, name, label) {
   box.append(button('Show', async () => {
     try {
       const found = await app.call('revealVersion', { place, id, name });
-      box.lastChild.replaceWith(h('pre.value', {}, found.value ?? ''));
+      box.lastChild.replaceWith(h('pre.value', {}, exact(found.value ?? '')));
     } catch (error) {
       app.fail(error);
     }

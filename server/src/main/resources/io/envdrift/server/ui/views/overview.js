@@ -12,12 +12,12 @@ export async function show(view, app) {
   const places = await app.call('places', { detail: true });
   const waits = h('ul.waits', { data: { test: 'waits' } }, h('li.quiet', {}, 'Looking for what waits…'));
   fill(view,
-    h('h1', {}, project),
+    h('h1', { tabIndex: -1 }, project),
     locked && h('p.why', {}, locked),
     h('h2', {}, 'What waits'), waits,
     places.length > 0 && h('h2', {}, places.length === 1 ? `1 ${placeWord}` : `${places.length} ${plural(placeWord)}`),
     places.length ? list(places, app) : can.read !== false && h('p.plain', {}, `Nothing was pushed yet. The first push makes the ${placeWord}.`));
-  const found = (await Promise.all([pending(app, can), drift(app, places), reported(app)])).flat();
+  const found = (await Promise.all([pending(app, can), invited(app, can), drift(app, places), reported(app)])).flat();
   fill(waits, found.length ? found : h('li.quiet', {}, 'Nothing waits.'));
 }
 
@@ -40,12 +40,22 @@ async function pending(app, can) {
       try {
         await app.call('approve', { id: device.id });
         app.say(`${device.name} may read and write now.`);
+        const list = event.target.closest('ul');
         event.target.closest('li').remove();
+        if (!list.children.length) fill(list, h('li.quiet', {}, 'Nothing waits.'));
+        (list.querySelector('button') ?? document.querySelector('#content h1')).focus();
       } catch (error) {
         event.target.disabled = false;
         app.fail(error);
       }
     }, { class: 'primary', 'aria-label': `Approve ${device.name}`, data: { test: 'approve' } })));
+}
+
+async function invited(app, can) {
+  if (!can.invite) return [];
+  const invites = await app.call('invites').catch(() => []);
+  return invites.map(invite => wait('note', [h('strong', {}, invite.name), ' did not accept the invite yet; it ends ', time(invite.expires)],
+    button('Show', () => app.go('access'), { 'aria-label': `Show the invite of ${invite.name}` })));
 }
 
 async function drift(app, places) {

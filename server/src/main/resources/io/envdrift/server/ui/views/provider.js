@@ -9,22 +9,25 @@ const WAIT = 10 * 60 * 1000;
 
 export function providerButtons(app, form) {
   const box = h('div.providers', { hidden: true });
+  const status = h('p.hint', { role: 'status' });
   app.call('providers').then(providers => {
     const usable = providers.filter(each => each.authorization_endpoint);
     box.hidden = usable.length === 0;
-    fill(box, ...usable.map(provider => button(`Sign in at ${new URL(provider.issuer).host}`, () => signInAt(app, form, provider),
-      { data: { test: 'provider' } })));
+    fill(box, ...usable.map(provider => button(`Sign in at ${new URL(provider.issuer).host}`, () => signInAt(app, form, provider, status),
+      { data: { test: 'provider' } })), status);
   }, () => {});
   return box;
 }
 
-async function signInAt(app, form, provider) {
+async function signInAt(app, form, provider, status) {
   hush();
   try {
     const redirect = new URL('callback.html', location.href).href;
     const { url, state } = await app.call('startLogin', { provider, redirect });
     const answered = answer(state);
     window.open(url, '_blank', 'noopener');
+    // Whether the browser let it open is not told.
+    fill(status, 'Sign in there; this page goes on by itself. ', h('a', { href: url, target: '_blank', rel: 'noopener' }, 'No window? Open it here.'));
     const { code, error } = await answered;
     if (!code) throw failure('denied', 'The provider did not sign you in.', error ? `It says: ${error}` : 'Try again.');
     const session = await app.call('finishLogin', { ...Object.fromEntries(new FormData(form)), code, state });
@@ -32,6 +35,8 @@ async function signInAt(app, form, provider) {
     app.entered(session);
   } catch (error) {
     fail(error);
+  } finally {
+    fill(status);
   }
 }
 

@@ -1,8 +1,11 @@
 // One value: its name, the value behind a mask, and what can be done with it.
 
 import { copy } from '../parts/copy.js';
-import { button, field, fill, h } from '../parts/dom.js';
+import { button, exact, field, fill, h } from '../parts/dom.js';
+import { fail } from '../parts/notice.js';
+import { hidden } from '../parts/text.js';
 
+const NAME = /^[A-Za-z0-9_.-]+$/;
 const MASK = '••••••••';
 
 export function valueRow(values, row) {
@@ -34,9 +37,11 @@ function draw(values, row, item, shown = null) {
 }
 
 function value({ value, resolved, chain }) {
+  const unseen = hidden(value);
   return [
-    h('pre.value', { data: { test: 'value' }, tabIndex: 0 }, value === '' ? h('span.quiet', {}, 'empty') : value),
-    resolved && h('p.hint', {}, resolved.problem ? `Does not resolve: ${resolved.problem}` : ['Resolves to ', h('code', { data: { test: 'resolved' } }, resolved.value)]),
+    h('pre.value', { data: { test: 'value' }, tabIndex: 0 }, value === '' ? h('span.quiet', {}, 'empty') : exact(value)),
+    unseen.length > 0 && h('p.hint', { data: { test: 'unseen' } }, `Holds characters that do not show: ${unseen.slice(0, 8).join(' ')}`),
+    resolved && h('p.hint', {}, resolved.problem ? `Does not resolve: ${resolved.problem}` : ['Resolves to ', h('code', { data: { test: 'resolved' } }, exact(resolved.value))]),
     chain && h('p.hint', {}, `Replaces the value of ${chain.slice(0, -1).map(each => each.from).join(', ')}`)];
 }
 
@@ -78,7 +83,10 @@ export function addForm(values, given) {
   const close = () => fill(values.adder);
   return h('form.edit', { onsubmit: event => {
     event.preventDefault();
-    if (!name.value.trim()) return name.focus();
+    if (!NAME.test(name.value.trim())) {
+      fail({ kind: 'input', message: `${name.value.trim() ? `${name.value.trim()} cannot be the name of a variable.` : 'The name is missing.'}`, way: 'Use letters, digits, dots, dashes and underscores.' });
+      return name.focus();
+    }
     values.edit(name.value.trim(), value.value);
     close();
     values.fill();
