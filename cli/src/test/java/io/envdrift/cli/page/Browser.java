@@ -84,7 +84,8 @@ final class Browser implements AutoCloseable {
                 "--disable-component-update",
                 "--disable-sync",
                 "--lang=en",
-                // A host that is this machine, and that the browser does not know for it: pages from there are not secure.
+                // A host that is this machine, and that the browser does not know for it: pages from there are not
+                // secure.
                 "--host-resolver-rules=MAP " + PLAIN_HOST + " 127.0.0.1",
                 "--user-data-dir=" + profile);
         options.setAcceptInsecureCerts(true);
@@ -238,25 +239,22 @@ final class Browser implements AutoCloseable {
      * @return the longest task that the page had meanwhile, in milliseconds of the wall's clock, and the most cells at a time
      */
     List<?> moved(int steps, String step) {
-        return (List<?>) Objects.requireNonNull(driver.executeAsyncScript(
-                """
-                const [steps, done] = arguments;
-                const grid = document.querySelector("[data-test=matrix]");
-                let longest = 0, cells = 0, at = 0;
-                const observer = new PerformanceObserver(list =>
-                  list.getEntries().forEach(each => { longest = Math.max(longest, each.duration); }));
-                observer.observe({ type: "longtask" });
-                const frame = () => {
-                  cells = Math.max(cells, document.querySelectorAll(".cell").length);
-                  if (at === steps) return setTimeout(() => { observer.disconnect(); done([Math.round(longest), cells]); }, 200);
-                  STEP
-                  at++;
-                  requestAnimationFrame(frame);
-                };
-                requestAnimationFrame(frame);
-                """
-                        .replace("STEP", step),
-                steps));
+        return (List<?>) Objects.requireNonNull(driver.executeAsyncScript("""
+            const [steps, done] = arguments;
+            const grid = document.querySelector("[data-test=matrix]");
+            let longest = 0, cells = 0, at = 0;
+            const observer = new PerformanceObserver(list =>
+              list.getEntries().forEach(each => { longest = Math.max(longest, each.duration); }));
+            observer.observe({ type: "longtask" });
+            const frame = () => {
+              cells = Math.max(cells, document.querySelectorAll(".cell").length);
+              if (at === steps) return setTimeout(() => { observer.disconnect(); done([Math.round(longest), cells]); }, 200);
+              STEP
+              at++;
+              requestAnimationFrame(frame);
+            };
+            requestAnimationFrame(frame);
+            """.replace("STEP", step), steps));
     }
 
     <T> T await(String what, Supplier<Optional<T>> condition) {
@@ -303,8 +301,11 @@ final class Browser implements AutoCloseable {
 
     /** Returns what is wider than the window: nobody should have to scroll a whole page to the side. */
     List<String> tooWide(String where) {
-        Object wide = driver.executeScript("return document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        return wide instanceof Number more && more.longValue() > 0 ? List.of(where + ": too wide by " + more) : List.of();
+        Object wide = driver.executeScript(
+                "return document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        return wide instanceof Number more && more.longValue() > 0
+                ? List.of(where + ": too wide by " + more)
+                : List.of();
     }
 
     void width(int pixels) {

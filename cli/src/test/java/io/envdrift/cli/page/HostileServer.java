@@ -90,10 +90,15 @@ final class HostileServer implements AutoCloseable {
         } else if (cut) {
             exchange.reset();
         } else if (refusal != 0) {
-            exchange.answer(Answer.json(refusal, new JsonMembers().put("error", EVIL).toJson()));
+            exchange.answer(
+                    Answer.json(refusal, new JsonMembers().put("error", EVIL).toJson()));
         } else {
             exchange.answer(Answer.json(
-                    200, answer(path.substring("/api/v1/".length()), exchange.request().text()).toJson()));
+                    200,
+                    answer(
+                                    path.substring("/api/v1/".length()),
+                                    exchange.request().text())
+                            .toJson()));
         }
     }
 
@@ -188,7 +193,9 @@ final class HostileServer implements AutoCloseable {
 
     /** The first is a name as hostile as any, the last one production. */
     private static String name(int environment) {
-        return environment == 0 ? EVIL : environment == ENVIRONMENTS - 1 ? "production" : "env-%02d".formatted(environment);
+        return environment == 0
+                ? EVIL
+                : environment == ENVIRONMENTS - 1 ? "production" : "env-%02d".formatted(environment);
     }
 
     private static int environment(String body) {

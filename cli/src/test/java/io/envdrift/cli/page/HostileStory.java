@@ -55,21 +55,19 @@ record HostileStory(Browser browser, HostileServer server) {
         Map<String, List<?>> measured = new TreeMap<>();
         measured.put(
                 "scrolling",
-                browser.moved(60, "grid.scrollTop += grid.scrollHeight / 60; grid.scrollLeft += grid.scrollWidth / 60;"));
-        measured.put(
-                "filtering",
                 browser.moved(
-                        40,
-                        """
-                        if (at % 10 === 0) {
-                          const field = document.querySelector("[data-test=filter]");
-                          field.value = ["1", "12", "name_0", ""][at / 10];
-                          field.dispatchEvent(new Event("input"));
-                        }
-                        """));
+                        60, "grid.scrollTop += grid.scrollHeight / 60; grid.scrollLeft += grid.scrollWidth / 60;"));
+        measured.put("filtering", browser.moved(40, """
+            if (at % 10 === 0) {
+              const field = document.querySelector("[data-test=filter]");
+              field.value = ["1", "12", "name_0", ""][at / 10];
+              field.dispatchEvent(new Event("input"));
+            }
+            """));
         measured.put(
                 "only differences",
-                browser.moved(20, "if (at % 10 === 0) document.querySelector('[data-test=only-differences]').click();"));
+                browser.moved(
+                        20, "if (at % 10 === 0) document.querySelector('[data-test=only-differences]').click();"));
         measured.forEach((what, of) -> {
             assertThat(((Number) of.getFirst()).longValue())
                     .as("longest task while " + what + ", in ms: " + measured)

@@ -73,8 +73,10 @@ final class SampleServer implements AutoCloseable {
                                 List.of(provider.settings(List.of("acme", "shop"), organization)),
                                 false)),
                 InstantSource.system());
-        laptop = new Machine(directory.resolve("laptop")).env("VAULT_URL", address().toString());
-        second = new Machine(directory.resolve("second")).env("VAULT_URL", address().toString());
+        laptop = new Machine(directory.resolve("laptop"))
+                .env("VAULT_URL", address().toString());
+        second = new Machine(directory.resolve("second"))
+                .env("VAULT_URL", address().toString());
         device = vaultEnv();
         envSync();
         clientKey = levels();
@@ -162,7 +164,11 @@ final class SampleServer implements AutoCloseable {
                             commit)
                     .forEach(job::env);
             CliRun.Result result = job.run(
-                    "sync", "--check-decryption", "--ci", "--report-to", address().toString());
+                    "sync",
+                    "--check-decryption",
+                    "--ci",
+                    "--report-to",
+                    address().toString());
             assertThat(result.err()).doesNotContain("[WARN]");
             project.secret("app-key", SampleProject.hex(SampleProject.OTHER));
         }

@@ -21,6 +21,7 @@ import io.envdrift.testserver.ReceivedRequest;
 import io.envdrift.testserver.TestAuthority;
 import java.io.IOException;
 import java.net.URLDecoder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
@@ -41,14 +42,14 @@ final class StubProvider implements AutoCloseable {
     private volatile Map<String, String> asked = Map.of();
 
     StubProvider(Path certificates) throws IOException, JOSEException {
-        TestAuthority issuer = TestAuthority.in(certificates);
+        TestAuthority issuer = TestAuthority.in(Files.createDirectories(certificates));
         authority = issuer.file();
         key = new ECKeyGenerator(Curve.P_256)
                 .keyID("k1")
                 .algorithm(JWSAlgorithm.ES256)
                 .generate();
-        server =
-                LoopbackServer.https(issuer.issue("dns:localhost"), exchange -> exchange.answer(answer(exchange.request())));
+        server = LoopbackServer.https(
+                issuer.issue("dns:localhost"), exchange -> exchange.answer(answer(exchange.request())));
     }
 
     /** Returns what the server is told about it; its people are developers. */

@@ -143,7 +143,8 @@ public final class JsonClient implements AutoCloseable {
                 || address.getFragment() != null) {
             throw new EnvdriftException(
                     ErrorCode.VAULT_SETTINGS,
-                    "The server's URL is refused: it must be https, or http to this machine, and no more than an address",
+                    "The server's URL is refused: it must be https, or http to this machine, and no more than an"
+                            + " address",
                     "write it as in https://envdrift.example.com");
         }
         return address;

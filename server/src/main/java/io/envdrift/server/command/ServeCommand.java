@@ -183,9 +183,8 @@ final class ServeCommand implements Callable<Integer> {
                 (int) atLeast(1, "--max-body-bytes", maxBodyBytes),
                 proxies.stream().map(Network::parse).toList(),
                 tls(),
-                CallerLimits.DEFAULT.perAddress(
-                        (int) atLeast(1, "--max-connections-per-address", maxConnections),
-                        (int) atLeast(1, "--max-bodies-per-address", maxBodies)));
+                CallerLimits.DEFAULT.perAddress((int) atLeast(1, "--max-connections-per-address", maxConnections), (int)
+                        atLeast(1, "--max-bodies-per-address", maxBodies)));
         Optional<Secret> createToken = createTokenFile == null
                 ? StorageOptions.environment("CREATE_TOKEN").map(Secret::of)
                 : Optional.of(StorageOptions.secretFile(createTokenFile));

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class AuditLog {
     private static final String INSERT = "INSERT INTO audit_log (api, project_id, subject, action, status, principal,"
             + " principal_kind, credential, ip, user_agent, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    private static final String SELECT = "SELECT id, action, status, subject, principal, principal_kind, credential, ip,"
-            + " user_agent, created_at FROM audit_log";
+    private static final String SELECT =
+            "SELECT id, action, status, subject, principal, principal_kind, credential, ip,"
+                    + " user_agent, created_at FROM audit_log";
     private static final int COLUMNS = 10;
 
     private AuditLog() {}

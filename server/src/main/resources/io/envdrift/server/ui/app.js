@@ -4,8 +4,17 @@ import { Client } from './parts/client.js';
 import { button, h } from './parts/dom.js';
 import { watchIdle } from './parts/idle.js';
 import { fail, hush, say } from './parts/notice.js';
+import { show as access } from './views/access.js';
+import { show as audit } from './views/audit.js';
+import { show as drift } from './views/drift.js';
+import { show as history } from './views/history.js';
+import { show as keys } from './views/keys.js';
+import { show as overview } from './views/overview.js';
 import { noCrypto, signIn } from './views/signin.js';
+import { show as values } from './views/values.js';
 
+// All at once: a view must also open where the server went away meanwhile, to say so.
+const SHOW = { overview, drift, values, history, access, audit, keys };
 const IDLE = 10 * 60 * 1000;
 const VIEWS = [
   ['overview', 'Overview', () => true], ['drift', 'Drift', can => can.read !== false], ['values', 'Values', can => can.read !== false],
@@ -45,7 +54,7 @@ class App {
     this.#client.forget();
     document.querySelectorAll('dialog').forEach(dialog => dialog.remove());
     hush();
-    history.replaceState(null, '', location.pathname);
+    globalThis.history.replaceState(null, '', location.pathname);
     this.start(why);
   }
 
@@ -95,15 +104,14 @@ class App {
     hush();
     const turn = ++this.#shown;
     Object.assign(this.chosen, chosen);
-    if (location.hash !== `#${name}`) history.pushState(null, '', `#${name}`);
+    if (location.hash !== `#${name}`) globalThis.history.pushState(null, '', `#${name}`);
     document.querySelectorAll('nav a').forEach(link => link.toggleAttribute('aria-current', link.dataset.name === name));
     document.querySelector('nav a[aria-current]')?.setAttribute('aria-current', 'page');
     document.title = `${this.views().find(([each]) => each === name)[1]} – ${this.session.project} – envdrift`;
     const view = h('section', { class: `view view-${name}`, 'aria-busy': 'true', data: { view: name } }, h('p.loading', {}, 'Loading…'));
     document.getElementById('content').replaceChildren(view);
     try {
-      const { show } = await import(`./views/${name}.js`);
-      if (turn === this.#shown) await show(view, this);
+      await SHOW[name](view, this);
     } catch (error) {
       if (turn !== this.#shown || error.kind === 'locked') return;
       view.replaceChildren(h('p.plain', {}, 'Nothing to show.'));

@@ -285,8 +285,7 @@ class EnvSyncProviderIT {
                 reader.get("/api/v1/envsync/-/caller"),
                 200,
                 "{\"email\":\"ada@acme.com\",\"role\":\"readonly\",\"projects\":[\"acme/app\"],\"everywhere\":false}");
-        EnvSyncContract.is(
-                new EnvSyncUser(server.address(), "x").get("/api/v1/envsync/-/caller"), 401, INVALID);
+        EnvSyncContract.is(new EnvSyncUser(server.address(), "x").get("/api/v1/envsync/-/caller"), 401, INVALID);
         expect(404, sign(first, JWSAlgorithm.RS256, "k1", with(ada, ",\"email_verified\":true")));
         expect(401, sign(first, JWSAlgorithm.RS256, "k1", with(ada, ",\"email_verified\":false")));
         expect(401, sign(first, JWSAlgorithm.RS256, "k1", theirs));

@@ -79,7 +79,14 @@ class MessagesTest {
                         "{'versions':[{'version':1,'changed_keys':null,'created_at':'t'}]}"),
                 message(
                         new AuditList(List.of(new AuditList.Entry(
-                                OptionalLong.of(7), "push", 200, Optional.of("e"), HASH, Optional.of("::1"), Optional.empty(), "t"))),
+                                OptionalLong.of(7),
+                                "push",
+                                200,
+                                Optional.of("e"),
+                                HASH,
+                                Optional.of("::1"),
+                                Optional.empty(),
+                                "t"))),
                         AuditList::read,
                         "{'entries':[{'id':7,'action':'push','status':200,'environment':'e','device_id':'h','ip':'::1',"
                                 + "'user_agent':null,'created_at':'t'}]}"));

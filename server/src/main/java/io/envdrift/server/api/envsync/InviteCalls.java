@@ -67,6 +67,7 @@ final class InviteCalls {
         if (!Invites.remove(connection, place.project(), id)) {
             throw Refusals.notFound("No such invite: it was used, has expired, or is of another project");
         }
-        return Reply.json(200, new JsonMembers().put("message", "Invite revoked").toJson());
+        return Reply.json(
+                200, new JsonMembers().put("message", "Invite revoked").toJson());
     }
 }

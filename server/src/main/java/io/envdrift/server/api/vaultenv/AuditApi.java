@@ -34,6 +34,12 @@ final class AuditApi {
     private static AuditList.Entry entry(AuditRow row) {
         return new AuditList.Entry(
                 OptionalLong.of(row.id()),
-                row.action(), row.status(), row.subject(), row.credential(), row.ip(), row.userAgent(), row.time());
+                row.action(),
+                row.status(),
+                row.subject(),
+                row.credential(),
+                row.ip(),
+                row.userAgent(),
+                row.time());
     }
 }
