@@ -9,8 +9,6 @@ import io.envdrift.server.BlobServer;
 import io.envdrift.server.ServerSettings;
 import io.envdrift.server.api.envsync.TokenSettings;
 import io.envdrift.server.command.ServerMain;
-import io.envdrift.server.http.HttpSettings;
-import io.envdrift.server.store.Quotas;
 import io.envdrift.server.store.StorageSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -22,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import picocli.CommandLine;
 
 /** The real server with a project of each kind, made by our command lines, and an identity provider beside it. */
@@ -54,24 +51,13 @@ final class SampleServer implements AutoCloseable {
         // A token of the levels has its organization between the underscores.
         String organization = levelsToken.split("_")[1];
         server = BlobServer.start(
-                new ServerSettings(
-                                new HttpSettings(
-                                        "127.0.0.1",
-                                        0,
-                                        HttpSettings.DEFAULT_MAX_BODY_BYTES,
-                                        List.of(),
-                                        Optional.empty()),
-                                StorageSettings.sqlite(data()),
-                                Optional.empty(),
-                                Quotas.NONE,
-                                0,
-                                "127.0.0.1",
-                                OptionalInt.empty())
-                        .with(new TokenSettings(
+                ServerSettings.loopback(StorageSettings.sqlite(data()))
+                        .tokens(new TokenSettings(
                                 Optional.empty(),
                                 TokenSettings.DEFAULT_ALGORITHM,
                                 List.of(provider.settings(List.of("acme", "shop"), organization)),
-                                false)),
+                                false))
+                        .build(),
                 InstantSource.system());
         laptop = new Machine(directory.resolve("laptop"))
                 .env("VAULT_URL", address().toString());
