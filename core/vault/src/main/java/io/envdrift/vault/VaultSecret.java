@@ -1,6 +1,10 @@
 package io.envdrift.vault;
 
 import io.envdrift.base.Secret;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 
 /**
  * A secret as a vault holds it.
@@ -13,5 +17,18 @@ public record VaultSecret(Secret value, String version, boolean binary) {
     /** A secret that is text. */
     public static VaultSecret text(String value, String version) {
         return new VaultSecret(Secret.of(value), version, false);
+    }
+
+    /** A secret that is stored as bytes: those that are UTF-8 are text, all others are told in base64. */
+    public static VaultSecret bytes(byte[] content, String version) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
+            return text(text, version);
+        } catch (CharacterCodingException e) {
+            return new VaultSecret(Secret.of(Base64.getEncoder().encodeToString(content)), version, true);
+        }
     }
 }

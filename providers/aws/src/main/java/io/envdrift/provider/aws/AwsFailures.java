@@ -4,18 +4,16 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.http.HttpFailure;
 import io.envdrift.http.Verdict;
+import io.envdrift.vault.FailureCauses;
 import io.envdrift.vault.VaultCall;
 import io.envdrift.vault.VaultException;
 import io.envdrift.vault.VaultProblem;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** Turns what the SDK throws into our errors, and into verdicts about repetitions. */
 final class AwsFailures {
-    private static final int LONGEST_CHAIN = 16;
     private static final int NOT_IMPLEMENTED = 501;
 
     private AwsFailures() {}
@@ -94,11 +92,6 @@ final class AwsFailures {
 
     /** Returns our own failure inside that of the SDK, which keeps no more of an unknown host than the JDK's exception. */
     private static Optional<EnvdriftException> own(RuntimeException failure) {
-        return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
-                .limit(LONGEST_CHAIN)
-                .filter(EnvdriftException.class::isInstance)
-                .map(EnvdriftException.class::cast)
-                .findFirst()
-                .or(() -> HttpFailure.within(failure, "AWS"));
+        return FailureCauses.find(failure, EnvdriftException.class).or(() -> HttpFailure.within(failure, "AWS"));
     }
 }

@@ -1,17 +1,12 @@
 package io.envdrift.provider.aws;
 
 import io.envdrift.base.ErrorCode;
-import io.envdrift.base.Secret;
 import io.envdrift.http.Sending;
 import io.envdrift.vault.VaultAttempt;
 import io.envdrift.vault.VaultCall;
 import io.envdrift.vault.VaultRead;
 import io.envdrift.vault.VaultSecret;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -161,15 +156,6 @@ final class AwsReader {
         if (bytes == null) {
             throw VaultAttempt.reading(session.label(), name).misunderstood();
         }
-        byte[] content = bytes.asByteArray();
-        try {
-            String decoded = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(content))
-                    .toString();
-            return VaultSecret.text(decoded, versionId);
-        } catch (CharacterCodingException e) {
-            return new VaultSecret(Secret.of(Base64.getEncoder().encodeToString(content)), versionId, true);
-        }
+        return VaultSecret.bytes(bytes.asByteArray(), versionId);
     }
 }

@@ -2,9 +2,8 @@ package io.envdrift.provider.aws;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
-import io.envdrift.files.FileSnapshot;
+import io.envdrift.vault.IdentityToken;
 import io.envdrift.vault.VaultContext;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -52,14 +51,7 @@ final class WebIdentity implements CredentialSource {
      * @throws EnvdriftException {@code NOT_AUTHENTICATED} when there is none
      */
     static String token(Path file) {
-        return FileSnapshot.named(file)
-                .content()
-                .map(content -> new String(content, StandardCharsets.UTF_8).strip())
-                .filter(token -> !token.isEmpty())
-                .orElseThrow(() -> new EnvdriftException(
-                        ErrorCode.NOT_AUTHENTICATED,
-                        "the web identity token file " + file + " is missing or empty",
-                        "check " + TOKEN_FILE + ", and that the job may ask for an OIDC token"));
+        return IdentityToken.read(file, "web identity", TOKEN_FILE);
     }
 
     private Optional<String> role() {

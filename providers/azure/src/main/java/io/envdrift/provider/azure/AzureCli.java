@@ -4,10 +4,9 @@ import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenRequestContext;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.vault.CredentialProgram;
 import io.envdrift.vault.VaultContext;
 import java.io.File;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,12 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,16 +25,18 @@ import java.util.stream.Stream;
  * <p>Not through the SDK, which starts a shell with the environment of the process.
  */
 final class AzureCli implements TokenSource {
-    private static final int LARGEST_OUTPUT = 64 << 10;
     /** Where the answer does not say how long the token holds. */
     private static final long SHORTEST_LIFE_SECONDS = 300;
     /** The vault's challenge names both; on Windows a batch file sees them. */
     private static final Pattern HARMLESS = Pattern.compile("[0-9A-Za-z.:/_-]+");
 
     private final VaultContext context;
+    private final CredentialProgram cli;
 
     AzureCli(VaultContext context) {
         this.context = context;
+        this.cli =
+                new CredentialProgram(context, "the Azure CLI", "sign in with: az login; check with: az account show");
     }
 
     @Override
@@ -60,54 +56,16 @@ final class AzureCli implements TokenSource {
         if (request.getTenantId() != null) {
             command.addAll(List.of("--tenant", harmless(request.getTenantId())));
         }
-        JsonObject answer = JsonObject.parse(output(command));
+        JsonObject answer = JsonObject.parse(cli.output(command));
         long until =
                 answer.number("expires_on").orElseGet(() -> Instant.now().getEpochSecond() + SHORTEST_LIFE_SECONDS);
         return answer.text("accessToken")
                 .map(token -> TokenAnswer.token(token, until))
-                .orElseThrow(() -> failure("gave no token"));
-    }
-
-    private byte[] output(List<String> command) {
-        Process process = start(command);
-        FutureTask<byte[]> reading = new FutureTask<>(() -> {
-            try (InputStream printed = process.getInputStream()) {
-                byte[] bytes = printed.readNBytes(LARGEST_OUTPUT);
-                return process.waitFor() == 0 ? bytes : new byte[0];
-            }
-        });
-        Thread.ofPlatform().daemon().name("envdrift-azure-cli").start(reading);
-        try {
-            return reading.get(context.deadline().remaining().toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            throw failure("did not answer in time");
-        } catch (ExecutionException e) {
-            throw failure("could not be read");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EnvdriftException(ErrorCode.INTERRUPTED, "Interrupted while waiting for the Azure CLI");
-        } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-        }
-    }
-
-    private Process start(List<String> command) {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().clear();
-        builder.environment().putAll(context.environment());
-        try {
-            Process process = builder.start();
-            process.getOutputStream().close();
-            return process;
-        } catch (IOException e) {
-            throw failure("could not be started");
-        }
+                .orElseThrow(() -> cli.failure("gave no token"));
     }
 
     private Optional<Path> program() {
-        boolean windows =
-                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
+        boolean windows = CredentialProgram.isWindows();
         return context.environment().entrySet().stream()
                 .filter(variable -> windows
                         ? variable.getKey().equalsIgnoreCase("PATH")
@@ -136,13 +94,5 @@ final class AzureCli implements TokenSource {
                     "check that the address is the vault's");
         }
         return argument;
-    }
-
-    /** What it printed is not shown: it may hold a token. */
-    private static EnvdriftException failure(String what) {
-        return new EnvdriftException(
-                ErrorCode.NOT_AUTHENTICATED,
-                "the Azure CLI " + what,
-                "sign in with: az login; check with: az account show");
     }
 }

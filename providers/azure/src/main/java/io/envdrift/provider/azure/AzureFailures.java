@@ -5,16 +5,14 @@ import com.azure.core.http.HttpHeaderName;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.http.Verdict;
+import io.envdrift.vault.FailureCauses;
 import io.envdrift.vault.VaultCall;
 import io.envdrift.vault.VaultException;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Turns what the SDK throws into our errors, and into verdicts about repetitions. */
 final class AzureFailures {
-    private static final int LONGEST_CHAIN = 16;
     private static final String MISMATCH = "The challenge resource ";
 
     private AzureFailures() {}
@@ -57,11 +55,7 @@ final class AzureFailures {
 
     /** Returns our own failure inside that of an SDK. */
     static Optional<EnvdriftException> own(Throwable failure) {
-        return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
-                .limit(LONGEST_CHAIN)
-                .filter(EnvdriftException.class::isInstance)
-                .map(EnvdriftException.class::cast)
-                .findFirst();
+        return FailureCauses.find(failure, EnvdriftException.class);
     }
 
     /** Returns the answer that said no; answers of success that nobody understands are none. */

@@ -3,11 +3,8 @@ package io.envdrift.provider.azure;
 import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenRequestContext;
 import com.azure.identity.ClientAssertionCredentialBuilder;
-import io.envdrift.base.EnvdriftException;
-import io.envdrift.base.ErrorCode;
-import io.envdrift.files.FileSnapshot;
+import io.envdrift.vault.IdentityToken;
 import io.envdrift.vault.VaultContext;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -38,19 +35,12 @@ final class WorkloadIdentity implements TokenSource {
             String client = context.variable(ServicePrincipal.CLIENT).orElseThrow();
             // Read again for each exchange: clusters renew the file.
             return ServicePrincipal.inOwnTenant(authority
-                    .prepare(new ClientAssertionCredentialBuilder().clientAssertion(() -> token(file)), tenant, client)
+                    .prepare(
+                            new ClientAssertionCredentialBuilder()
+                                    .clientAssertion(() -> IdentityToken.read(file, "workload identity", TOKEN_FILE)),
+                            tenant,
+                            client)
                     .build());
         });
-    }
-
-    private static String token(Path file) {
-        return FileSnapshot.named(file)
-                .content()
-                .map(content -> new String(content, StandardCharsets.UTF_8).strip())
-                .filter(token -> !token.isEmpty())
-                .orElseThrow(() -> new EnvdriftException(
-                        ErrorCode.NOT_AUTHENTICATED,
-                        "the workload identity token file " + file + " is missing or empty",
-                        "check " + TOKEN_FILE + ", and that the job may ask for an OIDC token"));
     }
 }

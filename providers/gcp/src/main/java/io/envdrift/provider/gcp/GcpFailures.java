@@ -3,17 +3,15 @@ package io.envdrift.provider.gcp;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.http.Verdict;
+import io.envdrift.vault.FailureCauses;
 import io.envdrift.vault.VaultAttempt;
 import io.envdrift.vault.VaultCall;
 import io.envdrift.vault.VaultException;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Turns what Google's libraries throw into our errors, and into verdicts about repetitions. */
 final class GcpFailures {
-    private static final int LONGEST_CHAIN = 16;
     private static final int NOT_IMPLEMENTED = 501;
 
     private GcpFailures() {}
@@ -80,26 +78,16 @@ final class GcpFailures {
 
     /** Returns Google's refusal inside the failure of a library. */
     static Optional<GoogleRefusal> refusal(Throwable failure) {
-        return causes(failure)
-                .filter(GoogleRefusal.class::isInstance)
-                .map(GoogleRefusal.class::cast)
-                .findFirst();
+        return FailureCauses.find(failure, GoogleRefusal.class);
     }
 
     /** Returns our own failure inside that of a library. */
     private static Optional<EnvdriftException> own(Throwable failure) {
-        if (causes(failure).anyMatch(InterruptedException.class::isInstance)) {
+        if (FailureCauses.find(failure, InterruptedException.class).isPresent()) {
             // The library cleared the mark when it noticed.
             Thread.currentThread().interrupt();
             return Optional.of(new EnvdriftException(ErrorCode.INTERRUPTED, "interrupted"));
         }
-        return causes(failure)
-                .filter(EnvdriftException.class::isInstance)
-                .map(EnvdriftException.class::cast)
-                .findFirst();
-    }
-
-    private static Stream<Throwable> causes(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(LONGEST_CHAIN);
+        return FailureCauses.find(failure, EnvdriftException.class);
     }
 }

@@ -4,12 +4,8 @@ import com.google.cloud.secretmanager.v1.AccessSecretVersionResponse;
 import com.google.cloud.secretmanager.v1.SecretPayload;
 import com.google.protobuf.ByteString;
 import io.envdrift.base.ErrorCode;
-import io.envdrift.base.Secret;
 import io.envdrift.vault.VaultAttempt;
 import io.envdrift.vault.VaultSecret;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
@@ -37,7 +33,7 @@ final class GcpReader {
             throw attempt.misunderstood();
         }
         requireIntact(answer.getPayload(), attempt);
-        return secret(answer.getPayload().getData(), version);
+        return VaultSecret.bytes(answer.getPayload().getData().toByteArray(), version);
     }
 
     /** Returns the CRC-32C of a payload, which the service keeps with it. */
@@ -67,20 +63,6 @@ final class GcpReader {
                     "what came differs from its checksum",
                     "run the command again; if it stays so, write the secret anew",
                     null);
-        }
-    }
-
-    /** Bytes that are UTF-8 text are text; all others are told in base64. */
-    private static VaultSecret secret(ByteString data, String version) {
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(data.asReadOnlyByteBuffer())
-                    .toString();
-            return VaultSecret.text(text, version);
-        } catch (CharacterCodingException e) {
-            String encoded = Base64.getEncoder().encodeToString(data.toByteArray());
-            return new VaultSecret(Secret.of(encoded), version, true);
         }
     }
 }

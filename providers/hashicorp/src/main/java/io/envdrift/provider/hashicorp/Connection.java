@@ -7,6 +7,7 @@ import io.envdrift.http.HttpTransport;
 import io.envdrift.http.RetryPolicy;
 import io.envdrift.http.Sending;
 import io.envdrift.http.Verdict;
+import io.envdrift.vault.FailureCauses;
 import io.envdrift.vault.VaultAttempt;
 import io.envdrift.vault.VaultContext;
 import java.net.URI;
@@ -130,7 +131,7 @@ final class Connection implements AutoCloseable {
     }
 
     private static Verdict ofLogin(RuntimeException failure) {
-        return refusal(failure)
+        return FailureCauses.find(failure, RestClientResponseException.class)
                 .map(refusal -> Verdict.ofStatus(
                         refusal.getStatusCode().value(),
                         Optional.ofNullable(refusal.getResponseHeaders())
@@ -141,7 +142,7 @@ final class Connection implements AutoCloseable {
 
     /** Spring's own messages are left out, and their exceptions are no causes: they quote Vault's answer. */
     private static EnvdriftException loginFailure(RuntimeException failure) {
-        Optional<RestClientResponseException> refusal = refusal(failure);
+        Optional<RestClientResponseException> refusal = FailureCauses.find(failure, RestClientResponseException.class);
         if (refusal.isEmpty()) {
             return new EnvdriftException(
                     ErrorCode.MALFORMED_ANSWER,
@@ -157,15 +158,6 @@ final class Connection implements AutoCloseable {
                         "check auth, auth_mount and role in [vault.hashicorp], and the credentials in the environment");
             default -> VaultAttempt.refusal(status);
         };
-    }
-
-    private static Optional<RestClientResponseException> refusal(Throwable failure) {
-        for (Throwable link = failure; link != null; link = link.getCause()) {
-            if (link instanceof RestClientResponseException refusal) {
-                return Optional.of(refusal);
-            }
-        }
-        return Optional.empty();
     }
 
     private static final class EveryAnswerIsAnAnswer implements ResponseErrorHandler {
