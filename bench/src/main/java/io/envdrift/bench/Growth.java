@@ -14,7 +14,7 @@ public final class Growth {
 
     private Growth() {}
 
-    /** Runs it. */
+    /** Prints a row per size; there are no arguments. */
     public static void main(String[] arguments) {
         System.out.println("| size | median | times the one before |");
         System.out.println("|---|---|---|");

@@ -35,7 +35,7 @@ public final class Main {
         }
         // Without this, picocli looks for Groovy, in every jar.
         System.setProperty("picocli.disable.closures", "true");
-        // Nor does any option take what these would be looked up for.
+        // No option has a type of these packages, and picocli would look for the packages at every start.
         System.setProperty("picocli.converters.excludes", "java.sql.*,java.time.*");
         ExitGate.install();
     }

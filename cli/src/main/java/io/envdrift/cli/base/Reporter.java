@@ -58,7 +58,7 @@ public final class Reporter {
     /** A command's work. */
     @FunctionalInterface
     public interface Work {
-        /** Does it. */
+        /** Does the work, and returns what is to be reported. */
         Result run();
     }
 

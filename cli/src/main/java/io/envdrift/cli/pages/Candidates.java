@@ -12,7 +12,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** What can follow in an unfinished command line: commands, options, and values. */
 public final class Candidates {
@@ -134,11 +133,5 @@ public final class Candidates {
     private static String described(ArgSpec argument) {
         return String.join(" ", argument.description())
                 .replace("${DEFAULT-VALUE}", String.valueOf(argument.defaultValue()));
-    }
-
-    /** Tells whether an argument of a command is the one at a place. */
-    public static boolean isAt(ArgSpec argument, int index) {
-        return argument instanceof PositionalParamSpec positional
-                && positional.index().contains(index);
     }
 }

@@ -8,11 +8,26 @@ import java.util.Optional;
  * enum of its own, which both sides use.
  */
 public interface WordedRefusal {
+    /** Returns status and words. */
+    Words words();
+
+    /**
+     * What a refusal is on the wire.
+     *
+     * @param status the HTTP status
+     * @param text what the server says
+     */
+    record Words(int status, String text) {}
+
     /** Returns the HTTP status. */
-    int status();
+    default int status() {
+        return words().status();
+    }
 
     /** Returns what the server says. */
-    String text();
+    default String text() {
+        return words().text();
+    }
 
     /** Finds the refusal of a protocol that an answer is. */
     static <R extends WordedRefusal> Optional<R> find(R[] known, int status, String text) {

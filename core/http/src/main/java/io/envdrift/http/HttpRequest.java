@@ -55,11 +55,6 @@ public record HttpRequest(String method, URI uri, HttpHeaders headers, byte[] bo
         return new HttpRequest(method, uri, headers.with(name, value), body, sending);
     }
 
-    /** Returns this request with other headers. */
-    public HttpRequest with(HttpHeaders others) {
-        return new HttpRequest(method, uri, others, body, sending);
-    }
-
     /** Returns this request, marked as one that may be sent again after its answer was lost. */
     public HttpRequest repeatable() {
         return new HttpRequest(method, uri, headers, body, Sending.REPEATABLE);

@@ -220,7 +220,7 @@ public final class FilteredTree {
                         .filter(content -> covers(file))
                         .ifPresent(content -> contents.put(file, content));
             } catch (EnvdriftException e) {
-                // Whoever works on it says so.
+                // Not reported here: the command that works on the file fails on it, and says why.
                 continue;
             }
         }

@@ -144,7 +144,7 @@ public final class WorkTree {
      */
     public Map<Path, List<byte[]>> lastContents(Collection<Path> files) {
         Map<String, Path> asked = inside(files);
-        // Such a name would be read as two requests.
+        // git reads one name a line, so a name with a line feed would be two.
         asked.keySet().removeIf(name -> name.indexOf('\n') >= 0);
         if (asked.isEmpty()) {
             return Map.of();

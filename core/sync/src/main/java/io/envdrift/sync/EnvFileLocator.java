@@ -115,7 +115,7 @@ public final class EnvFileLocator {
         return isFile(file) ? new EnvFileLocation.Found(file) : new EnvFileLocation.NotFound(name);
     }
 
-    /** Whoever reads it would say so too, but not every command reads each file. */
+    /** Fails here rather than where the file is read, because not every command reads each file. */
     private static Path regular(Path file) {
         FileSnapshot.requireRegular(file);
         return file;

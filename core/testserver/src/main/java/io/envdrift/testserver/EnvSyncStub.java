@@ -1,14 +1,12 @@
 package io.envdrift.testserver;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,7 +15,7 @@ import java.util.regex.Pattern;
  * {@code /}, takes any push, and has no other call. {@link #slashes} and {@link #conflicts} switch on what ours has. A test may
  * put a fault in front of the next answers.
  */
-public final class EnvSyncStub implements Behaviour, AutoCloseable {
+public final class EnvSyncStub extends StubServer {
     /** A token that may read and write. */
     public static final String WRITER = "writer.token.one";
     /** A token that may only read. */
@@ -27,9 +25,7 @@ public final class EnvSyncStub implements Behaviour, AutoCloseable {
     private static final Pattern NAMES = Pattern.compile("\"key_names\":(\\[(?:\"(?:[^\"\\\\]|\\\\.)*\",?)*])");
     private static final Pattern EXPECTED = Pattern.compile("\"expected_version\":(\\d+)");
 
-    private final LoopbackServer server;
     private final Map<String, List<Version>> branches = new ConcurrentHashMap<>();
-    private final AtomicReference<Behaviour> fault = new AtomicReference<>();
     private volatile boolean slashes;
     private volatile boolean conflicts;
     private volatile String writer = WRITER;
@@ -43,14 +39,7 @@ public final class EnvSyncStub implements Behaviour, AutoCloseable {
     public record Version(String ciphertext, String names) {}
 
     /** Starts on a free port. */
-    public EnvSyncStub() throws IOException {
-        server = LoopbackServer.http(this);
-    }
-
-    /** Returns the address. */
-    public URI uri() {
-        return URI.create("http://127.0.0.1:" + server.port());
-    }
+    public EnvSyncStub() throws IOException {}
 
     /** Lets branches have a {@code /} in their names. */
     public EnvSyncStub slashes() {
@@ -79,32 +68,7 @@ public final class EnvSyncStub implements Behaviour, AutoCloseable {
         branches.clear();
     }
 
-    /** Lets a behaviour see every request first. */
-    public void disturb(Behaviour behaviour) {
-        fault.set(behaviour);
-    }
-
-    /** Ends the disturbance. */
-    public void calm() {
-        fault.set(null);
-    }
-
-    /** Returns what arrived. */
-    public List<ReceivedRequest> requests() {
-        return server.requests();
-    }
-
     @Override
-    public void serve(Exchange exchange) throws IOException {
-        Behaviour disturbance = fault.get();
-        if (disturbance != null) {
-            disturbance.serve(exchange);
-        } else {
-            exchange.answer(answer(exchange.request()));
-        }
-    }
-
-    /** Does what is asked and returns the answer, which a fault may then lose. */
     public synchronized Answer answer(ReceivedRequest request) {
         String[] parts = request.path().split("/", -1);
         if (parts.length < 4 || !parts[1].equals("env")) {
@@ -130,11 +94,6 @@ public final class EnvSyncStub implements Behaviour, AutoCloseable {
                         : pushed(versions(place), request.text());
             default -> error(405, "Method Not Allowed");
         };
-    }
-
-    @Override
-    public void close() throws IOException {
-        server.close();
     }
 
     private static Answer pulled(List<Version> versions) {

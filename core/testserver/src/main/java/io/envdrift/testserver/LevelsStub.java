@@ -1,11 +1,9 @@
 package io.envdrift.testserver;
 
 import java.io.IOException;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * hands out what it was given. {@link #versions} switches on what ours has. A test may put a fault in front of the next answers,
  * or let the server be hostile by changing what it stores and how it describes a key.
  */
-public final class LevelsStub implements Behaviour, AutoCloseable {
+public final class LevelsStub extends StubServer {
     /** The organization. */
     public static final String ORGANIZATION = "01J8ZQ4M6T7V9W2X3Y4Z5A6B7C";
     /** A token that may do everything. */
@@ -27,9 +25,7 @@ public final class LevelsStub implements Behaviour, AutoCloseable {
     private static final Pattern EXPECTED = Pattern.compile("\"expected_version\":(\\d+)");
     private static final List<String> KINDS = List.of("project", "target", "environment");
 
-    private final LoopbackServer server;
     private final Map<String, Level> levels = new ConcurrentHashMap<>();
-    private final AtomicReference<Behaviour> fault = new AtomicReference<>();
     private volatile String key = "{}";
     private volatile @Nullable String proof;
     private volatile boolean versions;
@@ -43,14 +39,7 @@ public final class LevelsStub implements Behaviour, AutoCloseable {
     public record Level(boolean encrypted, String content, long version) {}
 
     /** Starts on a free port. */
-    public LevelsStub() throws IOException {
-        server = LoopbackServer.http(this);
-    }
-
-    /** Returns the address. */
-    public URI uri() {
-        return URI.create("http://127.0.0.1:" + server.port());
-    }
+    public LevelsStub() throws IOException {}
 
     /** Tells versions and compares {@code expected_version}, as ours does. */
     public LevelsStub versions() {
@@ -90,32 +79,7 @@ public final class LevelsStub implements Behaviour, AutoCloseable {
         levels.compute(path, (any, level) -> how.apply(level == null ? new Level(true, "", 0) : level));
     }
 
-    /** Lets a behaviour see every request first. */
-    public void disturb(Behaviour behaviour) {
-        fault.set(behaviour);
-    }
-
-    /** Ends the disturbance. */
-    public void calm() {
-        fault.set(null);
-    }
-
-    /** Returns what arrived. */
-    public List<ReceivedRequest> requests() {
-        return server.requests();
-    }
-
     @Override
-    public void serve(Exchange exchange) throws IOException {
-        Behaviour disturbance = fault.get();
-        if (disturbance != null) {
-            disturbance.serve(exchange);
-        } else {
-            exchange.answer(answer(exchange.request()));
-        }
-    }
-
-    /** Does what is asked and returns the answer, which a fault may then lose. */
     public synchronized Answer answer(ReceivedRequest request) {
         if (!request.header("Authorization").orElse("").equals("Bearer " + TOKEN)) {
             return error(401, "unauthenticated", "Unauthenticated.");
@@ -204,11 +168,6 @@ public final class LevelsStub implements Behaviour, AutoCloseable {
     private static @Nullable String find(Pattern pattern, String body) {
         Matcher matcher = pattern.matcher(body);
         return matcher.find() ? matcher.group(1) : null;
-    }
-
-    @Override
-    public void close() throws IOException {
-        server.close();
     }
 
     /** Returns an error in the original's form. */

@@ -69,10 +69,6 @@ final class ByteBudget {
         next.forEach(executor::execute);
     }
 
-    synchronized long inFlight() {
-        return total;
-    }
-
     private boolean fits(String address, long bytes) {
         return total + bytes <= capacity && taken.getOrDefault(address, 0L) + bytes <= share;
     }

@@ -52,7 +52,7 @@ final class Uploads extends Handler.Wrapper {
         return true;
     }
 
-    /** Hands a request on whose body is there, now or when its address has fewer calls running. */
+    /** Hands on a request whose body is complete: at once, or when fewer calls of its address are running. */
     void call(Request request, Response response, Callback callback, String address) {
         Runnable run = () -> {
             Callback ending = Callback.from(() -> calls.leave(address), callback);

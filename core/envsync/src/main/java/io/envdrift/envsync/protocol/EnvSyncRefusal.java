@@ -23,23 +23,15 @@ public enum EnvSyncRefusal implements WordedRefusal {
     /** The path has other methods. */
     METHOD_NOT_ALLOWED(405, "Method Not Allowed");
 
-    private final int status;
-    private final String text;
+    private final Words words;
 
     EnvSyncRefusal(int status, String text) {
-        this.status = status;
-        this.text = text;
+        words = new Words(status, text);
     }
 
     @Override
-    public int status() {
-        return status;
-    }
-
-    /** Returns what the server says in the member {@code detail}. */
-    @Override
-    public String text() {
-        return text;
+    public Words words() {
+        return words;
     }
 
     /** Finds the refusal that an answer is. */

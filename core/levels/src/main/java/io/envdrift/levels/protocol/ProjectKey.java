@@ -5,7 +5,6 @@ import io.envdrift.crypto.AesGcm;
 import io.envdrift.crypto.Hkdf;
 import io.envdrift.crypto.Pbkdf2;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -81,11 +80,6 @@ public final class ProjectKey {
     public static String proofV2(byte[] dataKey, KeyParameters parameters) {
         return Base64.getEncoder()
                 .encodeToString(Hkdf.derive(parameters.salt(), dataKey, PROOF_CONTEXT, Hkdf.HASH_LENGTH));
-    }
-
-    /** Compares two proofs in constant time. */
-    public static boolean sameProof(String one, String other) {
-        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The cut may fall within a character, so the result is bytes, not text. */

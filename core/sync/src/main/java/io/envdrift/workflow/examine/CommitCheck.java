@@ -70,7 +70,7 @@ public final class CommitCheck {
         this.project = project;
     }
 
-    /** Runs it. */
+    /** Looks at every file of the commit, and returns what must not be committed. */
     public List<Remark> run() {
         for (Mapping mapping :
                 project.map(each -> each.config().sync().mappings()).orElse(List.of())) {

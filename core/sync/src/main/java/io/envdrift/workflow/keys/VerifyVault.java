@@ -28,7 +28,7 @@ public final class VerifyVault {
 
     /** Told about each step before it is done. */
     public interface Steps {
-        /** Hears nothing. */
+        /** A listener that does nothing. */
         Steps NONE = new Steps() {};
 
         /** The secret is about to be read. */

@@ -42,23 +42,15 @@ public enum VaultEnvRefusal implements WordedRefusal {
     /** Too many calls that failed or needed no signature. */
     TOO_MANY(429, "Too many requests");
 
-    private final int status;
-    private final String text;
+    private final Words words;
 
     VaultEnvRefusal(int status, String text) {
-        this.status = status;
-        this.text = text;
+        words = new Words(status, text);
     }
 
     @Override
-    public int status() {
-        return status;
-    }
-
-    /** Returns what the server says in the member {@code error}. */
-    @Override
-    public String text() {
-        return text;
+    public Words words() {
+        return words;
     }
 
     /** Tells whether the refusal means that nothing is stored; any other failure must not be taken for that. */
