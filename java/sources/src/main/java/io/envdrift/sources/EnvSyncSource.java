@@ -77,17 +77,9 @@ final class EnvSyncSource implements Source {
             Consumer<SourceValues> onChange,
             Consumer<EnvdriftException> onError) {
         EnvSync sync = open(passphrase());
-        try {
-            PollingWatch watch =
-                    PollingWatch.start(() -> Optional.of(pull(sync)), current, interval, onChange, onError);
-            return () -> {
-                watch.close();
-                sync.close();
-            };
-        } catch (RuntimeException e) {
-            sync.close();
-            throw e;
-        }
+        return ClientWatch.start(
+                sync::close,
+                () -> PollingWatch.start(() -> Optional.of(pull(sync)), current, interval, onChange, onError)::close);
     }
 
     @Override

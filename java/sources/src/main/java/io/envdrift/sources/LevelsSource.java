@@ -4,7 +4,6 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.levels.Levels;
 import io.envdrift.levels.LevelsHome;
-import io.envdrift.levels.LevelsWatch;
 import io.envdrift.levels.PulledLevels;
 import io.envdrift.levels.merge.Assigned;
 import io.envdrift.levels.merge.Resolved;
@@ -85,21 +84,14 @@ final class LevelsSource implements Source {
         Levels levels = open();
         ErrorReport errors = new ErrorReport(onError);
         PulledLevels read = last;
-        try {
-            LevelsWatch watch = levels.watch(
-                    path,
-                    read == null ? levels.pull(path) : read,
-                    interval,
-                    (names, next) -> onChange.accept(values(next)),
-                    errors::failed);
-            return () -> {
-                watch.close();
-                levels.close();
-            };
-        } catch (RuntimeException e) {
-            levels.close();
-            throw e;
-        }
+        return ClientWatch.start(
+                levels::close,
+                () -> levels.watch(
+                        path,
+                        read == null ? levels.pull(path) : read,
+                        interval,
+                        (names, next) -> onChange.accept(values(next)),
+                        errors::failed)::close);
     }
 
     @Override
