@@ -11,4 +11,9 @@ public interface Behaviour {
      * @throws IOException when the client went away, or the behaviour itself ended the connection
      */
     void serve(Exchange exchange) throws IOException;
+
+    /** Gives every request the same bytes. */
+    static Behaviour sending(String bytes) {
+        return exchange -> exchange.send(bytes);
+    }
 }

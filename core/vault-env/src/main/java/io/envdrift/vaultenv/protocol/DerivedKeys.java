@@ -43,4 +43,8 @@ public final class DerivedKeys {
     byte[] authKey() {
         return Hkdf.derive(AUTH_SALT, input, NO_INFO, KEY_LENGTH);
     }
+
+    byte[] input() {
+        return input.clone();
+    }
 }
