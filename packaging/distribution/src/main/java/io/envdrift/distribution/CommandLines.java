@@ -29,8 +29,9 @@ final class CommandLines {
      *
      * @param server where the blob store listens
      * @param project a copy of the quick start, where they run
+     * @param repository whether it is a git repository of its own; elsewhere the filter would go into the one around it
      */
-    static CommandLines local(String server, Path project) {
+    static CommandLines local(String server, Path project, boolean repository) {
         CommandLines lines = new CommandLines(project);
         lines.add("--help");
         lines.add("version");
@@ -57,6 +58,14 @@ final class CommandLines {
         lines.add("decrypt", FILE);
         lines.add("encrypt", FILE);
         lines.add("run", "-f", FILE, "--", "/no/such/program");
+        if (repository) {
+            lines.add("git", "install", "--program", "/bin/sh");
+            lines.add("git", "filter-process", FILE);
+            lines.add("pull");
+            lines.add("git", "textconv", FILE);
+            lines.add("git", "merge-file", FILE, FILE, FILE, "7", FILE);
+            lines.add("git", "status");
+        }
         return lines;
     }
 

@@ -64,7 +64,7 @@ final class Training {
         List<String> caches;
         try {
             List<String> trained = new ArrayList<>(List.of(Tree.CLI, Tree.SERVER));
-            train(Tree.CLI, CommandLines.local(address(server), project));
+            train(Tree.CLI, CommandLines.local(address(server), project, isRepository(project)));
             for (String description : untilReady(clouds)) {
                 String cache = Tree.CLI + "-" + CommandLines.provider(description);
                 train(cache, CommandLines.cloud(description, project));
@@ -82,6 +82,17 @@ final class Training {
             own(tree.cache(cache));
         }
         Tree.delete(work);
+    }
+
+    /** Makes it one, where there is git. */
+    private boolean isRepository(Path project) throws InterruptedException {
+        try {
+            Process git = start(List.of("git", "init", "-q"), project, Map.of(), Redirect.DISCARD);
+            await(git);
+            return git.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private void train(String cache, CommandLines lines) throws IOException, InterruptedException {
