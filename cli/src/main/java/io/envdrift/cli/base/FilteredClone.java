@@ -40,9 +40,12 @@ public final class FilteredClone implements AutoCloseable {
         GitDirectory git = directory(host);
         ProjectOpener opener = new ProjectOpener(host.unattended());
         FilteredFiles files = FilteredFiles.of(git).orElseThrow(FilteredClone::notInstalled);
-        VaultKeys vault = new VaultKeys(() -> opener.openRemembered(
-                        files.config(), files.configText().getBytes(StandardCharsets.UTF_8), VAULT_LIMIT)
-                .project());
+        VaultKeys vault = new VaultKeys(source -> {
+            FilteredFiles.Source remembered = files.sources().get(source);
+            byte[] content = remembered.configText().getBytes(StandardCharsets.UTF_8);
+            return opener.openRemembered(remembered.config(), content, VAULT_LIMIT)
+                    .project();
+        });
         return new FilteredClone(git, files, opener.ports(), vault);
     }
 

@@ -24,9 +24,9 @@ final class FilteredSync {
         FilteredFiles files = new InstallFilter(project, tree.git()).refresh(tree.files());
         FilteredTree listed = FilteredTree.of(tree.git(), files);
         List<Row> rows = new ArrayList<>();
-        try (VaultKeys keys = new VaultKeys(() -> project)) {
+        try (VaultKeys keys = new VaultKeys(any -> project)) {
             new RefreshFiles(listed, new FilterKeys(files, tree.git(), keys), project.ports())
-                    .run()
+                    .runFor(files.of(project.config().file()))
                     .forEach((entry, outcome) -> {
                         if (outcome instanceof FileOutcome.Failed failed) {
                             reporter.warn(failed.failure());

@@ -14,9 +14,13 @@ import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
 import io.envdrift.cli.render.ShellLine;
+import io.envdrift.git.FilteredFiles;
+import io.envdrift.git.FilteredTree;
 import io.envdrift.git.GitHook;
 import io.envdrift.git.WorkTree;
 import io.envdrift.workflow.examine.CommitCheck;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,11 +120,19 @@ public final class HookCommand implements DescribedCommand {
     }
 
     private Reporter.Result check(Reporter reporter) {
-        Optional<ProjectOpener.Opened> opened =
-                new ProjectOpener(config.machine(output.machine(host))).openIfPresent(config.path(), vault);
+        List<ProjectOpener.Opened> opened = new ArrayList<>();
         try {
-            opened.ifPresent(found -> reporter.warn(found.warnings()));
-            List<CommitCheck.Remark> remarks = new CommitCheck(tree(), opened.map(ProjectOpener.Opened::project)).run();
+            WorkTree tree = tree();
+            ProjectOpener opener = new ProjectOpener(config.machine(output.machine(host)));
+            opener.openIfPresent(config.path(), vault).ifPresent(opened::add);
+            for (Path other : others(tree, opened)) {
+                opened.add(opener.open(Optional.of(other), vault));
+            }
+            opened.forEach(found -> reporter.warn(found.warnings()));
+            List<CommitCheck.Remark> remarks = new CommitCheck(
+                            tree,
+                            opened.stream().map(ProjectOpener.Opened::project).toList())
+                    .run();
             boolean refused = remarks.stream().anyMatch(CommitCheck.Remark::refused);
             Report report = new Report("hook")
                     .section(Report.Section.messages(
@@ -130,8 +142,23 @@ public final class HookCommand implements DescribedCommand {
             }
             return new Reporter.Result(report, !refused);
         } finally {
-            opened.ifPresent(ProjectOpener.Opened::close);
+            opened.forEach(ProjectOpener.Opened::close);
         }
+    }
+
+    /** A hook runs at the top of the work tree, and finds one configuration; where git sees files encrypted, the others are known. */
+    private List<Path> others(WorkTree tree, List<ProjectOpener.Opened> opened) {
+        if (config.path().isPresent()) {
+            return List.of();
+        }
+        List<Path> own = opened.stream()
+                .map(found -> found.project().config().file().toAbsolutePath().normalize())
+                .toList();
+        return FilteredTree.of(tree.root()).stream()
+                .flatMap(filtered -> filtered.files().sources().stream())
+                .map(FilteredFiles.Source::config)
+                .filter(file -> !own.contains(file) && Files.isRegularFile(file))
+                .toList();
     }
 
     private static List<String> details(CommitCheck.Remark remark, String fix) {

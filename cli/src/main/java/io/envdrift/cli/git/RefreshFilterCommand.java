@@ -15,13 +15,20 @@ import io.envdrift.cli.render.Report;
 import io.envdrift.git.FilteredFiles;
 import io.envdrift.git.FilteredTree;
 import io.envdrift.git.GitDirectory;
+import io.envdrift.workflow.Project;
 import io.envdrift.workflow.files.FileOutcome;
 import io.envdrift.workflow.gitfilter.FilterKeys;
 import io.envdrift.workflow.gitfilter.InstallFilter;
 import io.envdrift.workflow.gitfilter.RefreshFiles;
 import io.envdrift.workflow.gitfilter.VaultKeys;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** {@code envdrift git refresh}: new mappings on the list, and plaintext where keys came. */
 final class RefreshFilterCommand implements DescribedCommand {
@@ -56,22 +63,46 @@ final class RefreshFilterCommand implements DescribedCommand {
         Reporter reporter = new Reporter(host, "git refresh", output);
         return reporter.run(() -> {
             GitDirectory git = FilteredClone.directory(host);
-            FilteredTree before = FilteredTree.of(git).orElseThrow(FilteredClone::notInstalled);
-            try (ProjectOpener.Opened opened =
-                            new ProjectOpener(config.machine(output.machine(host))).open(config.path(), vault);
-                    VaultKeys keys = new VaultKeys(opened::project)) {
-                reporter.warn(opened.warnings());
-                FilteredFiles files = new InstallFilter(opened.project(), git).refresh(before.files());
-                FilteredTree tree = FilteredTree.of(git).orElseThrow(FilteredClone::notInstalled);
-                Map<FilteredFiles.Entry, FileOutcome> outcomes = new RefreshFiles(
-                                tree,
-                                new FilterKeys(files, git, keys),
-                                opened.project().ports())
-                        .run();
-                boolean failed = outcomes.values().stream().anyMatch(FileOutcome::isError);
-                return new Reporter.Result(report(files, outcomes, failed), !failed);
+            FilteredFiles files = FilteredTree.of(git)
+                    .orElseThrow(FilteredClone::notInstalled)
+                    .files();
+            ProjectOpener opener = new ProjectOpener(config.machine(output.machine(host)));
+            Map<FilteredFiles.Entry, FileOutcome> outcomes = new LinkedHashMap<>();
+            for (Optional<Path> each : configs(opener, files)) {
+                try (ProjectOpener.Opened opened = opener.open(each, vault)) {
+                    reporter.warn(opened.warnings());
+                    files = new InstallFilter(opened.project(), git).refresh(files);
+                    outcomes.putAll(refreshed(git, files, opened.project()));
+                }
             }
+            boolean failed = outcomes.values().stream().anyMatch(FileOutcome::isError);
+            return new Reporter.Result(report(files, outcomes, failed), !failed);
         });
+    }
+
+    /** All that the clone was installed with, unless one is named; nothing stands for the one that is found from here. */
+    private List<Optional<Path>> configs(ProjectOpener opener, FilteredFiles files) {
+        if (config.path().isPresent()) {
+            return List.of(config.path());
+        }
+        Set<Path> all = new LinkedHashSet<>();
+        opener.find(Optional.empty())
+                .ifPresent(found -> all.add(found.file().toAbsolutePath().normalize()));
+        files.sources().stream()
+                .map(FilteredFiles.Source::config)
+                .filter(Files::isRegularFile)
+                .forEach(all::add);
+        return all.isEmpty()
+                ? List.of(Optional.empty())
+                : all.stream().map(Optional::of).toList();
+    }
+
+    private static Map<FilteredFiles.Entry, FileOutcome> refreshed(
+            GitDirectory git, FilteredFiles files, Project project) {
+        try (VaultKeys keys = new VaultKeys(any -> project)) {
+            return new RefreshFiles(FilteredTree.of(git, files), new FilterKeys(files, git, keys), project.ports())
+                    .runFor(files.of(project.config().file()));
+        }
     }
 
     private static Report report(FilteredFiles files, Map<FilteredFiles.Entry, FileOutcome> outcomes, boolean failed) {

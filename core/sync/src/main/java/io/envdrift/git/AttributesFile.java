@@ -29,8 +29,9 @@ public final class AttributesFile {
     /** Env files that are not on the list are looked at: one of it may have been given another name or place. */
     private static final String UNLISTED = ".env* filter=" + DRIVER + "\n*.env filter=" + DRIVER + "\n";
     /**
-     * Git's {@code rerere} keeps what stands between the markers of a conflict in the work tree, in plaintext. It looks for markers
-     * of this length, and ours have seven characters as ever.
+     * Git's {@code rerere} keeps what stands between the markers of a conflict in the work tree, in plaintext, and no attribute takes a
+     * file from it. It looks for markers of this length, and ours have seven characters as ever. {@code git diff --check} would not
+     * see them without this either: to git, such a text is one encrypted block.
      */
     private static final String NO_RERERE = " conflict-marker-size=77";
 

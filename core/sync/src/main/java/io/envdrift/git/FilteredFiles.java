@@ -29,25 +29,36 @@ import java.util.Set;
  * so that no branch that is checked out can change them.
  *
  * @param root the top of the work tree that was installed from, absolute; linked work trees find their keys there
- * @param plainKeys patterns of names that stay plaintext
- * @param config the configuration's file, absolute
- * @param configText what the configuration held
  * @param shared whether the attributes are in {@code .gitattributes} too
  * @param ownCommitHook whether the check of commits came with the installation, and goes with it
+ * @param sources the configurations that it was installed with; a work tree can have several
  * @param files the files, by path
  */
-public record FilteredFiles(
-        Path root,
-        List<String> plainKeys,
-        Path config,
-        String configText,
-        boolean shared,
-        boolean ownCommitHook,
-        List<Entry> files) {
+public record FilteredFiles(Path root, boolean shared, boolean ownCommitHook, List<Source> sources, List<Entry> files) {
     private static final String NAME = "filter.json";
     private static final String LIST = "files";
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rwx------");
+
+    /**
+     * A configuration, as it was when its files were taken on the list.
+     *
+     * @param config its file, absolute
+     * @param configText what it held
+     * @param plainKeys patterns of names that stay plaintext
+     */
+    public record Source(Path config, String configText, List<String> plainKeys) {
+        /** Copies the list. */
+        public Source {
+            plainKeys = List.copyOf(plainKeys);
+        }
+
+        /** Shows the file only: what a configuration holds is the team's. */
+        @Override
+        public String toString() {
+            return config.toString();
+        }
+    }
 
     /**
      * One file.
@@ -56,13 +67,14 @@ public record FilteredFiles(
      * @param keyName the variable of its private key
      * @param keysFile where its keys are kept: relative to the top of a work tree, or absolute
      * @param ephemeral whether its key is in the vault only
-     * @param mapping the index of its mapping in the configuration
+     * @param source the index of its configuration
+     * @param mapping the index of its mapping in that configuration; -1 when it has none any more
      */
-    public record Entry(String path, String keyName, String keysFile, boolean ephemeral, int mapping) {}
+    public record Entry(String path, String keyName, String keysFile, boolean ephemeral, int source, int mapping) {}
 
     /** Copies the lists. */
     public FilteredFiles {
-        plainKeys = List.copyOf(plainKeys);
+        sources = List.copyOf(sources);
         files = List.copyOf(files);
     }
 
@@ -86,22 +98,37 @@ public record FilteredFiles(
         if (read.requireWhole("version") != VERSION) {
             throw new JsonException("another version of envdrift wrote it");
         }
+        List<Source> sources = read.requireObjects("sources").stream()
+                .map(FilteredFiles::source)
+                .toList();
         return new FilteredFiles(
                 Path.of(read.requireText("root")),
-                read.texts("plainKeys").orElse(List.of()),
-                Path.of(read.requireText("config")),
-                read.requireText("configText"),
                 read.flag("shared"),
                 read.flag("ownCommitHook"),
-                read.requireObjects("files").stream().map(FilteredFiles::entry).toList());
+                sources,
+                read.requireObjects("files").stream()
+                        .map(file -> entry(file, sources.size()))
+                        .toList());
     }
 
-    private static Entry entry(JsonObject file) {
+    private static Source source(JsonObject source) {
+        return new Source(
+                Path.of(source.requireText("config")),
+                source.requireText("configText"),
+                source.texts("plainKeys").orElse(List.of()));
+    }
+
+    private static Entry entry(JsonObject file, int sources) {
+        int source = Math.toIntExact(file.requireWhole("source"));
+        if (source < 0 || source >= sources) {
+            throw new JsonException("a file is of no configuration");
+        }
         return new Entry(
                 file.requireText("path"),
                 file.requireText("keyName"),
                 file.requireText("keysFile"),
                 file.flag("ephemeral"),
+                source,
                 Math.toIntExact(file.requireWhole("mapping")));
     }
 
@@ -121,10 +148,16 @@ public record FilteredFiles(
         return new JsonMembers()
                 .put("version", VERSION)
                 .put("root", root.toString())
-                .put("config", config.toString())
                 .put("shared", shared)
                 .put("ownCommitHook", ownCommitHook)
-                .put("plainKeys", plainKeys)
+                .put(
+                        "sources",
+                        sources.stream()
+                                .map(source -> new JsonMembers()
+                                        .put("config", source.config().toString())
+                                        .put("plainKeys", source.plainKeys())
+                                        .put("configText", source.configText()))
+                                .toList())
                 .put(
                         "files",
                         files.stream()
@@ -133,9 +166,9 @@ public record FilteredFiles(
                                         .put("keyName", file.keyName())
                                         .put("keysFile", file.keysFile())
                                         .put("ephemeral", file.ephemeral())
+                                        .put("source", file.source())
                                         .put("mapping", file.mapping()))
                                 .toList())
-                .put("configText", configText)
                 .toJson();
     }
 
@@ -152,6 +185,14 @@ public record FilteredFiles(
     public static void delete(GitDirectory git, AtomicFile writer) {
         writer.delete(git.ours().resolve(NAME));
         writer.delete(git.ours().resolve(LIST));
+    }
+
+    /** Returns the files that a configuration has a mapping for. */
+    public List<Entry> of(Path config) {
+        Path wanted = config.toAbsolutePath().normalize();
+        return files.stream()
+                .filter(file -> sources.get(file.source()).config().equals(wanted))
+                .toList();
     }
 
     /** Returns the files by their paths. */

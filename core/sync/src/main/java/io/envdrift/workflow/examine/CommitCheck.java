@@ -18,6 +18,7 @@ import io.envdrift.workflow.files.MappedFile;
 import io.envdrift.workflow.keys.FetchedKey;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,10 +38,13 @@ public final class CommitCheck {
     private static final long SEARCHED_BYTES = 1 << 20;
 
     private final WorkTree tree;
-    private final Optional<Project> project;
-    private final Map<Path, Mapping> mapped = new HashMap<>();
+    private final List<Project> projects;
+    private final Map<Path, Mapped> mapped = new HashMap<>();
     private final Set<Path> never = new HashSet<>();
     private final List<Remark> remarks = new ArrayList<>();
+
+    /** A mapping, and the project whose configuration has it. */
+    private record Mapped(Project project, Mapping mapping) {}
 
     /**
      * What was found about one staged file.
@@ -63,29 +67,31 @@ public final class CommitCheck {
     /**
      * Creates the workflow.
      *
-     * @param project knows which files must be encrypted, and reaches their vaults; without one only names and headers tell
+     * @param projects know which files must be encrypted, and reach their vaults; without one only names and headers tell
      */
-    public CommitCheck(WorkTree tree, Optional<Project> project) {
+    public CommitCheck(WorkTree tree, List<Project> projects) {
         this.tree = tree;
-        this.project = project;
+        this.projects = List.copyOf(projects);
     }
 
     /** Looks at every file of the commit, and returns what must not be committed. */
     public List<Remark> run() {
-        for (Mapping mapping :
-                project.map(each -> each.config().sync().mappings()).orElse(List.of())) {
-            if (mapping.problem().isEmpty()) {
-                MappedFile.locate(project.orElseThrow(), mapping)
-                        .file()
-                        .ifPresent(file -> mapped.putIfAbsent(file, mapping));
-                never.add(mapping.keysFile());
-                mapping.activateTo()
-                        .ifPresent(target ->
-                                never.add(mapping.folder().resolve(target).normalize()));
-            }
+        for (Project project : projects) {
+            project.config().sync().mappings().stream()
+                    .filter(mapping -> mapping.problem().isEmpty())
+                    .forEach(mapping -> map(project, mapping));
         }
         tree.staged((file, size) -> size <= SEARCHED_BYTES || mayBeEnvFile(file), this::check);
         return List.copyOf(remarks);
+    }
+
+    private void map(Project project, Mapping mapping) {
+        MappedFile.locate(project, mapping)
+                .file()
+                .ifPresent(file -> mapped.putIfAbsent(file, new Mapped(project, mapping)));
+        never.add(mapping.keysFile());
+        mapping.activateTo()
+                .ifPresent(target -> never.add(mapping.folder().resolve(target).normalize()));
     }
 
     private boolean mayBeEnvFile(Path file) {
@@ -95,7 +101,7 @@ public final class CommitCheck {
     private void check(Path file, byte[] content) {
         String name = String.valueOf(file.getFileName());
         String shown = tree.root().relativize(file).toString();
-        Mapping mapping = mapped.get(file);
+        Mapped mapping = mapped.get(file);
         if (never.contains(file) || isKeysFile(name)) {
             refuse(shown, 0, "is never committed", List.of(), "git", "rm", "--cached", shown);
             return;
@@ -109,11 +115,11 @@ public final class CommitCheck {
             return;
         }
         if (mapping != null || name.contains(ENV) && !EnvFileLocator.isCompanion(name)) {
-            checkText(shown, name, content, Optional.ofNullable(mapping));
+            checkText(shown, file, content, Optional.ofNullable(mapping));
         }
     }
 
-    private void checkText(String shown, String name, byte[] content, Optional<Mapping> mapping) {
+    private void checkText(String shown, Path file, byte[] content, Optional<Mapped> mapping) {
         EnvDocument document;
         try {
             document = EnvDocument.decode(content);
@@ -123,11 +129,14 @@ public final class CommitCheck {
             }
             return;
         }
-        List<Glob> plainKeys = project.map(Project::plainKeys).orElse(List.of());
+        List<Glob> plainKeys = mapping.map(Mapped::project)
+                .or(() -> nearest(file))
+                .map(Project::plainKeys)
+                .orElse(List.of());
         EncryptionState state = EncryptionState.of(document, plainKeys);
         // Without a mapping, the name or a header is what tells that a file is to be encrypted.
         boolean toBeEncrypted = mapping.isPresent()
-                || EnvFileNames.isMeantToBeCommitted(name)
+                || EnvFileNames.isMeantToBeCommitted(String.valueOf(file.getFileName()))
                 || !state.publicKeys().isEmpty();
         List<GateFinding> findings = GateFinding.of(document, state);
         if (!toBeEncrypted) {
@@ -144,15 +153,30 @@ public final class CommitCheck {
 
     /** Patterns are of the whole path within the configuration's directory or, without a slash, of the file's name. */
     private boolean isAllowed(Path file) {
-        return project.filter(each -> each.config().allowedInCommits().stream().anyMatch(pattern -> {
-                    Path directory = each.config().directory();
-                    boolean byPath = pattern.indexOf('/') >= 0;
-                    String text = byPath && file.startsWith(directory)
-                            ? directory.relativize(file).toString()
-                            : String.valueOf(file.getFileName());
-                    return Glob.of(pattern).matches(text);
-                }))
-                .isPresent();
+        return projects.stream()
+                .filter(project ->
+                        projects.size() == 1 || file.startsWith(project.config().directory()))
+                .anyMatch(project -> isAllowed(project, file));
+    }
+
+    private static boolean isAllowed(Project project, Path file) {
+        Path directory = project.config().directory();
+        return project.config().allowedInCommits().stream().anyMatch(pattern -> {
+            boolean byPath = pattern.indexOf('/') >= 0;
+            String text = byPath && file.startsWith(directory)
+                    ? directory.relativize(file).toString()
+                    : String.valueOf(file.getFileName());
+            return Glob.of(pattern).matches(text);
+        });
+    }
+
+    /** Returns the project in whose directory a file lies, the innermost; else the first. */
+    private Optional<Project> nearest(Path file) {
+        return projects.stream()
+                .filter(project -> file.startsWith(project.config().directory()))
+                .max(Comparator.comparingInt(
+                        project -> project.config().directory().getNameCount()))
+                .or(() -> projects.stream().findFirst());
     }
 
     private static boolean isKeysFile(String name) {
@@ -160,10 +184,12 @@ public final class CommitCheck {
                 || name.startsWith(SyncSettings.DEFAULT_KEYS_FILENAME + ".") && !EnvFileLocator.isCompanion(name);
     }
 
-    private void drift(String shown, EnvDocument document, Mapping mapping, List<Glob> plainKeys) {
+    private void drift(String shown, EnvDocument document, Mapped mapping, List<Glob> plainKeys) {
         try {
             DecryptionTest test = DecryptionProbe.test(
-                    document, FetchedKey.fetch(project.orElseThrow(), mapping).ring(), plainKeys);
+                    document,
+                    FetchedKey.fetch(mapping.project(), mapping.mapping()).ring(),
+                    plainKeys);
             if (test instanceof DecryptionTest.Failed failed) {
                 refuse(
                         shown,

@@ -3,7 +3,6 @@ package io.envdrift.workflow.gitfilter;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.dotenv.EnvDocument;
-import io.envdrift.dotenv.Glob;
 import io.envdrift.dotenv.NameFilter;
 import io.envdrift.dotenvx.DecryptedDocument;
 import io.envdrift.dotenvx.EncryptionState;
@@ -18,6 +17,7 @@ import io.envdrift.git.GitObjects;
 import io.envdrift.git.SmudgeMemory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
 public final class EnvFilter implements FileFilter {
     private final Map<String, FilteredFiles.Entry> entries;
     private final Set<String> folders;
-    private final List<Glob> plainKeys;
+    private final PlainKeys plainKeys;
     private final FilterKeys keys;
     private final SmudgeMemory memory;
     private final KnownBlobs unchanged;
@@ -65,7 +65,7 @@ public final class EnvFilter implements FileFilter {
             FilteredFiles files, FilterKeys keys, SmudgeMemory memory, GitObjects objects, EnvFileCipher cipher) {
         this.entries = files.byPath();
         this.folders = entries.keySet().stream().map(EnvFilter::folder).collect(Collectors.toSet());
-        this.plainKeys = files.plainKeys().stream().map(Glob::of).toList();
+        this.plainKeys = PlainKeys.of(files);
         this.keys = keys;
         this.memory = memory;
         this.unchanged = new KnownBlobs(memory, objects);
@@ -87,11 +87,11 @@ public final class EnvFilter implements FileFilter {
             return content;
         }
         Optional<EnvDocument> document = decoded(content);
-        if (document.filter(this::isShown).isPresent()) {
+        if (document.filter(text -> isShown(entry, text)).isPresent()) {
             return content;
         }
-        boolean harmless =
-                content.length == 0 || document.filter(this::hidesNothing).isPresent();
+        boolean harmless = content.length == 0
+                || document.filter(text -> hidesNothing(entry, text)).isPresent();
         if (harmless && document.filter(EnvFilter::holdsEmptyValues).isEmpty()) {
             return content;
         }
@@ -118,22 +118,29 @@ public final class EnvFilter implements FileFilter {
         try {
             return sealing.seal(entry, content, document, versions);
         } catch (EnvdriftException e) {
-            if (harmless) {
-                // That a value was emptied is no secret where nobody can hide it.
+            // That a value was emptied is no secret where nobody can hide it, and what git has already as plaintext is
+            // none any more.
+            if (harmless || isStaged(entry.path(), content)) {
                 return content;
             }
             throw e;
         }
     }
 
+    private boolean isStaged(String path, byte[] content) {
+        return objects.find(":0:" + path)
+                .filter(blob -> Arrays.equals(blob.content(), content))
+                .isPresent();
+    }
+
     /** Tells whether a text is what stands for a file in a diff: {@code git blame} has it cleaned. */
-    private boolean isShown(EnvDocument document) {
-        return ShownValue.isAll(document, EncryptionState.of(document, plainKeys));
+    private boolean isShown(FilteredFiles.Entry entry, EnvDocument document) {
+        return ShownValue.isAll(document, EncryptionState.of(document, plainKeys.of(entry)));
     }
 
     /** Tells whether no value is readable: all is ciphertext or empty. */
-    private boolean hidesNothing(EnvDocument document) {
-        EncryptionState state = EncryptionState.of(document, plainKeys);
+    private boolean hidesNothing(FilteredFiles.Entry entry, EnvDocument document) {
+        EncryptionState state = EncryptionState.of(document, plainKeys.of(entry));
         boolean sealed = GateFinding.of(document, state).stream()
                 .allMatch(found -> found.kind() == GateFinding.Kind.MERGE_CONFLICT
                         || found.kind() == GateFinding.Kind.SEALED_TEXT);

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 final class FileSealing {
     private final FilterKeys keys;
     private final EnvFileCipher cipher;
-    private final List<Glob> plainKeys;
+    private final PlainKeys plainKeys;
     private final Supplier<byte[]> secret;
 
     /**
@@ -34,7 +34,7 @@ final class FileSealing {
      * @param secret a secret of the clone, by which the same text always becomes the same ciphertext here: git asks for it again
      *     with each command, and patches what it was told before
      */
-    FileSealing(FilterKeys keys, EnvFileCipher cipher, List<Glob> plainKeys, Supplier<byte[]> secret) {
+    FileSealing(FilterKeys keys, EnvFileCipher cipher, PlainKeys plainKeys, Supplier<byte[]> secret) {
         this.keys = keys;
         this.cipher = cipher;
         this.plainKeys = plainKeys;
@@ -53,12 +53,13 @@ final class FileSealing {
         PrivateKey key = key(entry, document, versions);
         Encryption encryption = Encryption.of(key.publicKey(), name(entry))
                 .withNames(KeyNames.ofVariable(entry.keyName()).orElseThrow())
-                .withFilter(NameFilter.all().without(plainKeys))
+                .withFilter(NameFilter.all().without(plainKeys.of(entry)))
                 .repeatable(SealingSeed.of(key, secret.get(), entry.path()));
         for (EnvDocument version : versions) {
             encryption = encryption.keeping(version, key);
         }
-        Optional<EnvDocument> sealed = document.isPresent() ? byValue(document.get(), encryption) : Optional.empty();
+        Optional<EnvDocument> sealed =
+                document.isPresent() ? byValue(document.get(), encryption, plainKeys.of(entry)) : Optional.empty();
         EnvDocument result = sealed.isPresent()
                 ? sealed.get()
                 : cipher.encrypt(SealedText.wrap(content), encryption.withFilter(NameFilter.all()))
@@ -67,11 +68,11 @@ final class FileSealing {
     }
 
     /** Returns nothing when text would stay readable that no reader takes for a value, or the file is no env file. */
-    private Optional<EnvDocument> byValue(EnvDocument document, Encryption encryption) {
+    private Optional<EnvDocument> byValue(EnvDocument document, Encryption encryption, List<Glob> plain) {
         try {
             EnvDocument encrypted = cipher.encrypt(document, encryption).document();
             return Optional.of(encrypted)
-                    .filter(result -> GateFinding.of(result, plainKeys).isEmpty());
+                    .filter(result -> GateFinding.of(result, plain).isEmpty());
         } catch (EnvdriftException e) {
             return Optional.empty();
         }

@@ -28,14 +28,14 @@ public final class FilterStatus {
     private final GitDirectory git;
     private final FilteredFiles files;
     private final Ports ports;
-    private final List<Glob> plainKeys;
+    private final PlainKeys plainKeys;
 
     /** Creates the workflow. */
     public FilterStatus(GitDirectory git, FilteredFiles files, Ports ports) {
         this.git = git;
         this.files = files;
         this.ports = ports;
-        this.plainKeys = files.plainKeys().stream().map(Glob::of).toList();
+        this.plainKeys = PlainKeys.of(files);
     }
 
     /** What a version of a file is. */
@@ -111,18 +111,19 @@ public final class FilterStatus {
                         Files.isRegularFile(file) ? FileSnapshot.of(file).content() : Optional.empty();
                 rows.add(new Row(
                         entry.path(),
-                        text(staged),
-                        text(here),
+                        text(staged, plainKeys.of(entry)),
+                        text(here, plainKeys.of(entry)),
                         LocalKeys.isWider(file),
-                        here.map(this::defects).orElse(List.of())));
+                        here.map(content -> defects(content, plainKeys.of(entry)))
+                                .orElse(List.of())));
             }
         }
         return rows;
     }
 
-    private List<GateFinding> defects(byte[] content) {
+    private static List<GateFinding> defects(byte[] content, List<Glob> plain) {
         try {
-            return GateFinding.of(EnvDocument.decode(content), plainKeys).stream()
+            return GateFinding.of(EnvDocument.decode(content), plain).stream()
                     .filter(found -> !found.isMendedByEncryption())
                     .toList();
         } catch (EnvdriftException e) {
@@ -130,17 +131,17 @@ public final class FilterStatus {
         }
     }
 
-    private Text text(Optional<byte[]> content) {
+    private static Text text(Optional<byte[]> content, List<Glob> plain) {
         if (content.isEmpty()) {
             return Text.ABSENT;
         }
         try {
             EnvDocument document = EnvDocument.decode(content.get());
-            EncryptionState state = EncryptionState.of(document, plainKeys);
+            EncryptionState state = EncryptionState.of(document, plain);
             if (SealedText.isIn(document)) {
                 return Text.SEALED;
             }
-            if (!defects(content.get()).isEmpty()) {
+            if (!defects(content.get(), plain).isEmpty()) {
                 return Text.UNSOUND;
             }
             return switch (state.kind()) {

@@ -13,11 +13,10 @@ import io.envdrift.git.WorkTree;
 import io.envdrift.workflow.Ports;
 import io.envdrift.workflow.Project;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Makes git see the files of a project's mappings encrypted, in this clone. The order of the steps is such that a filter is
@@ -53,13 +52,14 @@ public final class InstallFilter {
         Optional<FilteredFiles> before = known();
         GitHook commits = GitHook.ofCommits(tree(), ports().files());
         boolean own = before.map(FilteredFiles::ownCommitHook).orElse(!commits.isInstalled());
-        FilteredFiles files = listed(before, options.shared(), own);
+        FilteredFiles files = listed(
+                before, options.shared() || before.filter(FilteredFiles::shared).isPresent(), own);
         files.write(git, ports().files());
         new FilterSettings(git).install(options.program(), options.showValues());
         List<String> paths =
                 files.files().stream().map(FilteredFiles.Entry::path).toList();
         AttributesFile.ofClone(git, ports().files()).install(paths);
-        if (options.shared()) {
+        if (files.shared()) {
             AttributesFile.ofProject(git, ports().files()).install(paths);
         }
         commits.install();
@@ -78,7 +78,7 @@ public final class InstallFilter {
         List<String> paths =
                 files.files().stream().map(FilteredFiles.Entry::path).toList();
         AttributesFile.ofClone(git, ports().files()).install(paths);
-        if (before.shared()) {
+        if (files.shared()) {
             AttributesFile.ofProject(git, ports().files()).install(paths);
         }
         return files;
@@ -104,30 +104,31 @@ public final class InstallFilter {
     }
 
     private FilteredFiles listed(Optional<FilteredFiles> before, boolean shared, boolean ownCommitHook) {
-        Map<String, FilteredFiles.Entry> entries = new TreeMap<>();
-        before.ifPresent(files -> files.files().forEach(file -> entries.put(file.path(), file)));
+        FilteredList list = new FilteredList(before);
+        Path config = project.config().file();
+        byte[] content = FileSnapshot.following(config).content().orElse(new byte[0]);
+        int source = list.source(new FilteredFiles.Source(
+                config.toAbsolutePath().normalize(),
+                new String(content, StandardCharsets.UTF_8),
+                project.config().encryption().plainKeys()));
+        boolean any = false;
         for (Mapping mapping : project.config().sync().mappings()) {
-            entry(mapping).ifPresent(entry -> entries.put(entry.path(), entry));
+            Optional<FilteredFiles.Entry> entry = entry(mapping, source);
+            entry.ifPresent(list::put);
+            any |= entry.isPresent();
         }
-        if (entries.isEmpty()) {
+        if (!any && before.isEmpty()) {
             throw new EnvdriftException(
                     ErrorCode.NOTHING_SELECTED,
                     "No env file of " + project.config().file() + " lies in this work tree",
                     "run it in the repository that has the files");
         }
-        Path config = project.config().file();
-        byte[] content = FileSnapshot.following(config).content().orElse(new byte[0]);
-        return new FilteredFiles(
-                git.top(),
-                project.config().encryption().plainKeys(),
-                config.toAbsolutePath().normalize(),
-                new String(content, StandardCharsets.UTF_8),
-                shared,
-                ownCommitHook,
-                List.copyOf(entries.values()));
+        // Where linked work trees find keys: that of the first installation, for as long as it is there.
+        Path root = before.map(FilteredFiles::root).filter(Files::isDirectory).orElse(git.top());
+        return list.files(root, shared, ownCommitHook);
     }
 
-    private Optional<FilteredFiles.Entry> entry(Mapping mapping) {
+    private Optional<FilteredFiles.Entry> entry(Mapping mapping, int source) {
         return FilteredPath.of(project, mapping, git)
                 .map(path -> new FilteredFiles.Entry(
                         path,
@@ -136,6 +137,7 @@ public final class InstallFilter {
                                 ? FilteredPath.written(git.top().relativize(mapping.keysFile()))
                                 : mapping.keysFile().toString(),
                         mapping.ephemeral(),
+                        source,
                         mapping.index()));
     }
 }

@@ -4,7 +4,6 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.dotenv.Assignment;
 import io.envdrift.dotenv.DocumentMerge;
 import io.envdrift.dotenv.EnvDocument;
-import io.envdrift.dotenv.Glob;
 import io.envdrift.dotenvx.EncryptionState;
 import io.envdrift.dotenvx.EnvFileCipher;
 import io.envdrift.dotenvx.KeyRing;
@@ -27,14 +26,14 @@ public final class MergeFiles {
 
     private final FilterKeys keys;
     private final FileSealing sealing;
-    private final List<Glob> plainKeys;
+    private final PlainKeys plainKeys;
     private final SecureRandom random;
 
     /** Creates the workflow. */
     public MergeFiles(
             FilteredFiles files, FilterKeys keys, EnvFileCipher cipher, SmudgeMemory memory, SecureRandom random) {
         this.keys = keys;
-        this.plainKeys = files.plainKeys().stream().map(Glob::of).toList();
+        this.plainKeys = PlainKeys.of(files);
         this.sealing = new FileSealing(keys, cipher, plainKeys, memory::secret);
         this.random = random;
     }
@@ -92,8 +91,10 @@ public final class MergeFiles {
     /** A version from before the file was encrypted must not come into a new one as it is. */
     private EnvDocument sealed(Optional<FilteredFiles.Entry> entry, byte[] content) {
         EnvDocument document = EnvDocument.decode(content);
-        boolean readable = EncryptionState.of(document, plainKeys).readable() > 0;
-        return readable && entry.isPresent()
+        return entry.isPresent()
+                        && EncryptionState.of(document, plainKeys.of(entry.get()))
+                                        .readable()
+                                > 0
                 ? EnvDocument.decode(sealing.seal(entry.get(), content, Optional.of(document), List.of()))
                 : document;
     }

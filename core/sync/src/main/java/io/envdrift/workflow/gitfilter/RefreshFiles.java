@@ -33,9 +33,9 @@ public final class RefreshFiles {
         this.ports = ports;
     }
 
-    /** Runs it; returns what became of each file that is there. */
-    public Map<FilteredFiles.Entry, FileOutcome> run() {
-        return run(tree.files().files().stream()
+    /** Runs it for entries of the list; returns what became of each whose file is there. */
+    public Map<FilteredFiles.Entry, FileOutcome> runFor(List<FilteredFiles.Entry> entries) {
+        return run(entries.stream()
                 .map(entry -> tree.git().top().resolve(entry.path()))
                 .toList());
     }

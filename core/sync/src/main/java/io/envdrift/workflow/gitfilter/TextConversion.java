@@ -44,7 +44,7 @@ public final class TextConversion {
      */
     public TextConversion(FilteredFiles files, FilterKeys keys, EnvFileCipher cipher, SmudgeMemory memory) {
         this.ring = keys.ofKeysFiles();
-        this.plainKeys = files.plainKeys().stream().map(Glob::of).toList();
+        this.plainKeys = PlainKeys.of(files).common();
         this.cipher = cipher;
         this.memory = memory;
     }

@@ -38,7 +38,7 @@ class MergeFilesTest {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final EnvFileCipher CIPHER = new EnvFileCipher(RANDOM);
     private static final FilteredFiles.Entry ENTRY =
-            new FilteredFiles.Entry(".env.production", "DOTENV_PRIVATE_KEY_PRODUCTION", ".env.keys", false, 0);
+            new FilteredFiles.Entry(".env.production", "DOTENV_PRIVATE_KEY_PRODUCTION", ".env.keys", false, 0, 0);
 
     private static Path directory;
 
@@ -113,8 +113,12 @@ class MergeFilesTest {
     private static MergeFiles.Result merge(EnvDocument base, EnvDocument ours, EnvDocument theirs) {
         GitDirectory git = new GitDirectory(directory, directory, directory);
         FilteredFiles files = new FilteredFiles(
-                directory, List.of(), directory.resolve("envdrift.toml"), "", false, false, List.of(ENTRY));
-        FilterKeys keys = new FilterKeys(files, git, new VaultKeys(() -> {
+                directory,
+                false,
+                false,
+                List.of(new FilteredFiles.Source(directory.resolve("envdrift.toml"), "", List.of())),
+                List.of(ENTRY));
+        FilterKeys keys = new FilterKeys(files, git, new VaultKeys(any -> {
             throw new AssertionError("no vault is needed");
         }));
         SmudgeMemory memory = new SmudgeMemory(git, new AtomicFile(FileOperations.system()), () -> RANDOM);

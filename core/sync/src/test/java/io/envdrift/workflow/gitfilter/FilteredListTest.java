@@ -1,0 +1,60 @@
+package io.envdrift.workflow.gitfilter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.envdrift.git.FilteredFiles;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The list of files that git sees encrypted, of one and of several configurations. */
+class FilteredListTest {
+    private static final Path ROOT = Path.of("/project");
+
+    @Test
+    void aFileWhoseMappingIsGoneStaysWithoutOne() {
+        FilteredFiles first = listed(Optional.empty(), "a.toml", "x", "y");
+        FilteredFiles second = listed(Optional.of(first), "a.toml", "y");
+        assertThat(second.sources()).hasSize(1);
+        assertThat(second.byPath().get("x").mapping()).isEqualTo(-1);
+        assertThat(second.byPath().get("y").mapping()).isZero();
+    }
+
+    @Test
+    void filesOfAnotherConfigurationKeepTheirs() {
+        FilteredFiles first = listed(Optional.empty(), "a.toml", "x", "y");
+        FilteredFiles second = listed(Optional.of(first), "b.toml", "z", "y");
+        assertThat(second.files()).extracting(FilteredFiles.Entry::path).containsExactly("x", "y", "z");
+        assertThat(names(second, "x")).isEqualTo("a.toml 0");
+        assertThat(names(second, "y")).isEqualTo("b.toml 1");
+        assertThat(names(second, "z")).isEqualTo("b.toml 0");
+        assertThat(second.of(ROOT.resolve("a.toml")))
+                .extracting(FilteredFiles.Entry::path)
+                .containsExactly("x");
+    }
+
+    @Test
+    void aConfigurationWithoutAFileIsForgotten() {
+        FilteredFiles first = listed(Optional.empty(), "a.toml", "x");
+        FilteredFiles second = listed(Optional.of(first), "b.toml", "x");
+        assertThat(second.sources())
+                .extracting(source -> String.valueOf(source.config().getFileName()))
+                .containsExactly("b.toml");
+        assertThat(names(second, "x")).isEqualTo("b.toml 0");
+    }
+
+    private static FilteredFiles listed(Optional<FilteredFiles> before, String config, String... paths) {
+        FilteredList list = new FilteredList(before);
+        int source = list.source(new FilteredFiles.Source(ROOT.resolve(config), "", List.of()));
+        for (int i = 0; i < paths.length; i++) {
+            list.put(new FilteredFiles.Entry(paths[i], "DOTENV_PRIVATE_KEY", ".env.keys", true, source, i));
+        }
+        return list.files(ROOT, false, false);
+    }
+
+    private static String names(FilteredFiles files, String path) {
+        FilteredFiles.Entry entry = files.byPath().get(path);
+        return files.sources().get(entry.source()).config().getFileName() + " " + entry.mapping();
+    }
+}
