@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -177,6 +178,23 @@ final class Clones {
                 .as(() -> run(clone, "git", "diff").all() + git(clone, "ls-files -s -v --debug"))
                 .isEmpty();
         requireNoCanary(clone);
+        if (Boolean.getBoolean("envdrift.filter.dotenvx")) {
+            requireReadable(clone);
+        }
+    }
+
+    /** Makes sure that dotenvx, where it is installed, reads what is committed, with the keys that are at hand. */
+    void requireReadable(Path clone) throws IOException {
+        Optional<Path> dotenvx = CommittedFile.dotenvx();
+        for (String file : List.of(API, ROOT)) {
+            Path here = clone.resolve(file);
+            if (dotenvx.isPresent()
+                    && Files.exists(here)
+                    && !Files.readString(here, ISO_8859_1).contains("encrypted:")
+                    && Files.exists(here.resolveSibling(".env.keys"))) {
+                CommittedFile.requireReadable(this, dotenvx.get(), clone, file);
+            }
+        }
     }
 
     /** Makes sure that no object and no other file of git holds a plaintext. */

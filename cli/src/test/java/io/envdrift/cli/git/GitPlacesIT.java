@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,61 @@ class GitPlacesIT {
         clones.must(clone, "envdrift", "git", "remove");
         assertThat(second.resolve(API)).content().doesNotContain("canary");
         assertThat(clones.git(second, "status --porcelain")).isEmpty();
+    }
+
+    /** Each has names that stay readable, keys and a vault of its own; one lies in the other's directory. */
+    @Test
+    void twoConfigurationsOfOneRepositoryDoNotMixTheirKeysAndNames() throws IOException {
+        Path clone = clones.installed("several");
+        Path web = Files.createDirectories(clone.resolve("web"));
+        Path file = web.resolve(".env.production");
+        Files.writeString(file, "TOKEN=canary-web\nPORT=8080\n");
+        Path config = web.resolve("envdrift.toml");
+        Files.writeString(config, """
+            [encryption]
+            plain_keys = ["PORT"]
+
+            [vault]
+            provider = "local"
+
+            [vault.local]
+            path = "vault.json"
+            key_file = "vault.key"
+
+            [[vault.sync.mappings]]
+            secret_name = "web-key"
+            folder_path = "."
+            environment = "production"
+            """);
+        Files.copy(clone.resolve("shared/vault.key"), web.resolve("vault.key"));
+        clones.must(web, "envdrift", "lock", "--force");
+        clones.must(web, "envdrift", "vault-push", "--all");
+        Files.delete(web.resolve(".env.keys"));
+        edit(config, "environment", "ephemeral_keys = true\nenvironment");
+        clones.must(web, "envdrift", "git", "install");
+        clones.git(clone, "add web/envdrift.toml web/vault.json web/.env.production");
+        clones.git(clone, "commit -qm web");
+        clones.must(web, "envdrift", "pull");
+        assertThat(file).content().contains("canary-web");
+        clones.requireClean(clone);
+
+        edit(file, "PORT=8080", "PORT=17171717");
+        edit(file, "canary-web", "canary-site");
+        edit(clone.resolve(API), "PORT=8080", "PORT=18181818");
+        clones.git(web, "add -A ..");
+        clones.git(web, "commit -qm ports");
+        assertThat(clones.git(clone, "show HEAD:web/.env.production")).contains("PORT=17171717");
+        assertThat(clones.git(clone, "show HEAD:" + API)).doesNotContain("18181818");
+        clones.requireClean(clone);
+
+        // From the top, where one configuration is found, both are read anew.
+        for (String each : List.of(API, "web/.env.production")) {
+            Files.writeString(clone.resolve(each), clones.git(clone, "show HEAD:" + each));
+        }
+        clones.must(clone, "envdrift", "git", "refresh");
+        assertThat(file).content().contains("canary-site");
+        assertThat(clone.resolve(API)).content().contains("PORT=18181818", "canary one");
+        clones.requireClean(clone);
     }
 
     @Test

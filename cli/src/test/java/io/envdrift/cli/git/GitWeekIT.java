@@ -39,6 +39,11 @@ class GitWeekIT {
                 String history = clones.git(clone, "log -p --all --no-textconv");
                 assertThat(history).doesNotContain("canary", "=monday", "=friday", "=feature", "=ann", "=ben");
             }
+            if (CommittedFile.dotenvx().isEmpty()) {
+                System.out.println("GitWeekIT: no dotenvx is installed to read HEAD (-Denvdrift.dotenvx names one)");
+            }
+            clones.requireReadable(ann);
+            clones.requireReadable(ben);
             clones.must(ben, "envdrift", "git", "remove");
             clones.must(ben, "envdrift", "lock", "--check");
             clones.must(ben, "envdrift", "sync", "--verify", "--check-decryption", "--ci");
