@@ -17,8 +17,8 @@ class FilteredListTest {
         FilteredFiles first = listed(Optional.empty(), "a.toml", "x", "y");
         FilteredFiles second = listed(Optional.of(first), "a.toml", "y");
         assertThat(second.sources()).hasSize(1);
-        assertThat(second.byPath().get("x").mapping()).isEqualTo(-1);
-        assertThat(second.byPath().get("y").mapping()).isZero();
+        assertThat(entry(second, "x").mapping()).isEqualTo(-1);
+        assertThat(entry(second, "y").mapping()).isZero();
     }
 
     @Test
@@ -54,7 +54,14 @@ class FilteredListTest {
     }
 
     private static String names(FilteredFiles files, String path) {
-        FilteredFiles.Entry entry = files.byPath().get(path);
+        FilteredFiles.Entry entry = entry(files, path);
         return files.sources().get(entry.source()).config().getFileName() + " " + entry.mapping();
+    }
+
+    private static FilteredFiles.Entry entry(FilteredFiles files, String path) {
+        return files.files().stream()
+                .filter(file -> file.path().equals(path))
+                .findFirst()
+                .orElseThrow();
     }
 }
