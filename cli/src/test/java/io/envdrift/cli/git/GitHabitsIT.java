@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,15 +15,21 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Less usual ways to use git, and what goes wrong: parts of files, patches, two commands at once, bad files, nothing installed any more. */
 @EnabledOnOs(OS.LINUX)
 class GitHabitsIT {
     @TempDir
     static Path directory;
+
+    /** The filter's answers up to some byte; git sees their end, for the shell closes its own side of the pipe. */
+    private static final String CUT = "exec 4<&0; envdrift git filter-process <&4 | dd bs=1 count=";
 
     private static CommandRelay relay;
     private static Clones clones;
@@ -144,6 +151,69 @@ class GitHabitsIT {
         assertThat(clone.resolve(API)).hasSize(100L << 20);
         clones.git(clone, "checkout -q -- " + API);
         clones.requireClean(clone);
+    }
+
+    /** Whatever ends or garbles the talk, git says so in its own words, and the file is as the user left it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "true",
+                "envdrift git filter-process <&-",
+                CUT + "20 & exec >&-; wait",
+                "printf '0016git-filter-server\\n000eversion=3\\n0000'; cat >/dev/null",
+                "printf '0016git-filter-server\\n000eversion=2\\n00000016capability=smudge\\n0000'; cat >/dev/null",
+                CUT + "100 & exec >&-; wait",
+                CUT + "130 & exec >&-; wait"
+            })
+    void aTalkThatBreaksOffIsGitsErrorAndLosesNothing(String program) throws IOException {
+        Path clone = broken();
+        edit(clone.resolve(API), "PORT=8080", "PORT=41414141");
+        Clones.Result add = clones.run(clone, "git", "-c", "filter.envdrift.process=" + program, "add", API);
+        assertThat(add.exit()).as(add.all()).isEqualTo(128);
+        assertThat(add.err()).contains("fatal: ").doesNotContain("canary", "Exception", "\tat ");
+        assertThat(clone.resolve(API)).content().contains("PORT=41414141");
+        assertThat(clones.git(clone, "status --porcelain")).isEqualTo(" M " + API + "\n");
+        clones.git(clone, "checkout -q -- " + API);
+        clones.requireClean(clone);
+    }
+
+    /** Killed before the filter's first word, and in the middle of an answer. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kill -9 $PPID; envdrift git filter-process",
+                "envdrift git filter-process | { dd bs=1 count=100; kill -9 $PPID; cat; }"
+            })
+    @Timeout(120)
+    void aKilledGitTakesItsFilterAlong(String program) throws Exception {
+        Path clone = broken();
+        Path alive = directory.resolve("alive");
+        Files.deleteIfExists(alive);
+        new ProcessBuilder("mkfifo", alive.toString()).start().waitFor();
+        CompletableFuture<byte[]> end = CompletableFuture.supplyAsync(() -> read(alive));
+        edit(clone.resolve(API), "PORT=8080", "PORT=42424242");
+        String process = "filter.envdrift.process=exec 9>'" + alive + "'; " + program;
+        assertThat(clones.run(clone, "git", "-c", process, "add", API).exit()).isEqualTo(128 + 9);
+        // The pipe ends when the last process that git had started is gone.
+        assertThat(end.join()).isEmpty();
+        assertThat(clone.resolve(API)).content().contains("PORT=42424242");
+        Files.deleteIfExists(clone.resolve(".git/index.lock"));
+        assertThat(clones.git(clone, "status --porcelain")).isEqualTo(" M " + API + "\n");
+        clones.git(clone, "checkout -q -- " + API);
+        clones.requireClean(clone);
+    }
+
+    private static Path broken() throws IOException {
+        Path clone = directory.resolve("broken");
+        return Files.exists(clone) ? clone : clones.installed("broken");
+    }
+
+    private static byte[] read(Path pipe) {
+        try {
+            return Files.readAllBytes(pipe);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
