@@ -19,11 +19,13 @@ public final class EnvdriftConfigSource implements ConfigSource, AutoCloseable {
     private static final int BELOW_ENVIRONMENT = 290;
 
     private final int ordinal;
+    private final boolean smallRye;
     private volatile SourceValues values;
     private volatile SourceWatch watch = () -> {};
 
-    private EnvdriftConfigSource(SourceValues values, int position) {
+    private EnvdriftConfigSource(SourceValues values, int position, boolean smallRye) {
         this.values = values;
+        this.smallRye = smallRye;
         this.ordinal = BELOW_ENVIRONMENT + Math.min(position, 9);
     }
 
@@ -32,9 +34,11 @@ public final class EnvdriftConfigSource implements ConfigSource, AutoCloseable {
      *
      * @param position how many sources come before it, which it wins over
      * @param interval how often it is looked at for changes; empty for never
+     * @param smallRye whether SmallRye reads the values, which has escapes of its own
      */
-    static EnvdriftConfigSource of(Source source, SourceValues values, int position, Optional<Duration> interval) {
-        EnvdriftConfigSource made = new EnvdriftConfigSource(values, position);
+    static EnvdriftConfigSource of(
+            Source source, SourceValues values, int position, Optional<Duration> interval, boolean smallRye) {
+        EnvdriftConfigSource made = new EnvdriftConfigSource(values, position, smallRye);
         interval.ifPresent(time -> made.watch = source.watch(
                 values,
                 time,
@@ -60,16 +64,19 @@ public final class EnvdriftConfigSource implements ConfigSource, AutoCloseable {
         return now.get(name)
                 .or(() -> now.get(variable))
                 .or(() -> now.get(variable.toUpperCase(Locale.ROOT)))
-                .map(EnvdriftConfigSource::literal)
+                .map(this::literal)
                 .orElse(null);
     }
 
     /**
-     * References of the env file were expanded already: what looks like one now is text. SmallRye would expand it again, and
-     * take {@code $$} and {@code \$} for one dollar sign; {@code \$} is its escape, and for <code>${</code> the
-     * specification's. A lone dollar sign needs none.
+     * References of the env file were expanded already: what looks like one now is text. The runtime would expand it again; a
+     * backslash before <code>${</code> is the specification's escape. SmallRye takes {@code $$} and {@code \$} for one dollar sign,
+     * too, and {@code \$} is its escape; others leave these as they are. A lone dollar sign needs none.
      */
-    private static String literal(String value) {
+    private String literal(String value) {
+        if (!smallRye) {
+            return value.replace("${", "\\${");
+        }
         boolean expanded = value.contains("${") || value.contains("$$") || value.contains("\\$");
         return expanded ? value.replace("$", "\\$") : value;
     }

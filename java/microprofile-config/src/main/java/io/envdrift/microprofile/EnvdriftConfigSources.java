@@ -57,16 +57,26 @@ public final class EnvdriftConfigSources implements ConfigSourceProvider {
         List<ConfigSource> made = new ArrayList<>();
         try {
             SourceContext context = context();
+            boolean smallRye = isThere("io.smallrye.config.SmallRyeConfig", loader);
             Optional<Duration> interval = settings.duration("envdrift.refresh.interval");
             list(settings.find(PROPERTY).orElse(""))
                     .forEach(location -> sources(location, context)
                             .forEach(source -> read(location, source)
-                                    .ifPresent(values ->
-                                            made.add(EnvdriftConfigSource.of(source, values, made.size(), interval)))));
+                                    .ifPresent(values -> made.add(EnvdriftConfigSource.of(
+                                            source, values, made.size(), interval, smallRye)))));
             return made;
         } catch (EnvdriftException e) {
             made.forEach(source -> ((EnvdriftConfigSource) source).close());
             throw Line.of(e);
+        }
+    }
+
+    private static boolean isThere(String type, ClassLoader loader) {
+        try {
+            var unused = Class.forName(type, false, loader);
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
         }
     }
 
