@@ -7,6 +7,7 @@ import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.pages.Pages;
 import io.envdrift.cli.pages.Pages.Shell;
+import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
@@ -16,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -49,7 +49,7 @@ final class CompletionSetup {
                     "[OK]",
                     "Installed the completion for " + shell + " in " + file,
                     shell == Shell.ZSH ? List.of("add to ~/.zshrc: source " + file) : List.of("it works in new shells"),
-                    Map.of("file", file.toString(), "status", "installed"),
+                    Fields.of("file", file.toString(), "status", "installed"),
                     Optional.empty());
             return new Reporter.Result(
                     new Report("install-completion").section(Report.Section.messages(List.of(row))), true);

@@ -28,6 +28,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -429,6 +430,28 @@ class ArchitectureTest {
                 .dependOnClassesThat(resideInAPackage("picocli..")
                         .and(DescribedPredicate.describe("are annotations", JavaClass::isAnnotation)))
                 .because("no AOT cache holds what reads them: see CommandOptions")
+                .check(CLASSES);
+    }
+
+    /** A map of several pairs by {@code Map.of} has another order in each process, and so would the JSON that is made of it. */
+    @Test
+    void noOutputIsMadeOfAMapWithoutAnOrder() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.envdrift.cli..", "io.envdrift.server.api..")
+                .should()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "Map.of or Map.copyOf outside of a constant",
+                        (JavaCall<?> call) -> call.getTargetOwner().isEquivalentTo(Map.class)
+                                && (call.getName().equals("copyOf")
+                                        || call.getName().equals("ofEntries")
+                                        || call.getName().equals("of")
+                                                && call.getTarget()
+                                                                .getRawParameterTypes()
+                                                                .size()
+                                                        > 2)
+                                && !call.getOrigin().getName().equals("<clinit>")))
+                .because("Fields keeps the order of what is written")
                 .check(CLASSES);
     }
 

@@ -11,6 +11,7 @@ import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.ProjectOpener;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.base.VaultOptions;
+import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
@@ -220,7 +221,7 @@ public final class InitCommand implements DescribedCommand {
                         ignore + " is a link or has another name elsewhere, and is not touched: add the line "
                                 + note.line() + " to it",
                         List.of(),
-                        Map.of("file", ignore, "status", "not written"),
+                        Fields.of("file", ignore, "status", "not written"),
                         Optional.empty());
     }
 

@@ -8,6 +8,7 @@ import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.ProjectOpener;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.base.VaultOptions;
+import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
@@ -115,7 +116,7 @@ public final class VaultPullCommand implements DescribedCommand {
 
     private static Row fileRow(String file, Optional<FileOutcome> outcome) {
         if (outcome.isEmpty()) {
-            Map<String, Object> fields = Map.of("file", file, "status", "skipped", "reason", "not found");
+            Map<String, Object> fields = Fields.of("file", file, "status", "skipped", "reason", "not found");
             return new Row(
                     Level.PLAIN, "=", file + " - not found, nothing to decrypt", List.of(), fields, Optional.empty());
         }

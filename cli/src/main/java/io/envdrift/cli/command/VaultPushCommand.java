@@ -12,6 +12,7 @@ import io.envdrift.cli.base.ProjectOpener;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.base.SecretArgument;
 import io.envdrift.cli.base.VaultOptions;
+import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
@@ -204,10 +205,10 @@ public final class VaultPushCommand implements DescribedCommand {
                         "=",
                         subject + "Skipped (" + reason + ")",
                         List.of(),
-                        Map.of("secret", secret, "status", "skipped", "reason", reason),
+                        Fields.of("secret", secret, "status", "skipped", "reason", reason),
                         Optional.empty());
             case PushReport.Pushed.Failed(var failure) -> {
-                Map<String, Object> fields = new LinkedHashMap<>(Map.of("secret", secret, "status", "error"));
+                Map<String, Object> fields = new LinkedHashMap<>(Fields.of("secret", secret, "status", "error"));
                 SyncPresenter.failure(fields, failure);
                 boolean again = told.isTold(failure);
                 yield new Row(

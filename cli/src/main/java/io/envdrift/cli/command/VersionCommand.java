@@ -7,11 +7,11 @@ import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.base.Version;
+import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** {@code envdrift version}. */
@@ -42,7 +42,7 @@ public final class VersionCommand implements DescribedCommand {
                     "envdrift",
                     Version.text(),
                     List.of(),
-                    Map.of("name", "envdrift", "release", Version.text()),
+                    Fields.of("name", "envdrift", "release", Version.text()),
                     Optional.empty());
             return new Reporter.Result(new Report("version").section(Report.Section.messages(List.of(row))), true);
         });

@@ -4,13 +4,13 @@ import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
 import io.envdrift.envsync.EnvSync;
 import io.envdrift.envsync.ProjectCalls;
 import io.envdrift.envsync.protocol.VersionEntry;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -46,7 +46,7 @@ final class BranchRollbackCommand extends BranchAction {
             return done(List.of(Row.line(
                     Level.GOOD,
                     "✓ Rolled back " + branch + " to version " + version + " (now version " + stored + ")",
-                    Map.of("branch", branch, "from", version, "version", stored))));
+                    Fields.of("branch", branch, "from", version, "version", stored))));
         }
     }
 }

@@ -10,6 +10,7 @@ import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.Prompts;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.render.Escaping;
+import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
 import io.envdrift.envsync.EnvSync;
@@ -117,7 +118,7 @@ final class PullEnvCommand extends BranchAction {
         lines.addFirst(Row.line(
                 Level.GOOD,
                 "✓ " + output + " updated from " + pulled.branch(),
-                Map.of(
+                Fields.of(
                         "file",
                         target.toString(),
                         "branch",

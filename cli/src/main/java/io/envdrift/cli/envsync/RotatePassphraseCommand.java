@@ -8,6 +8,7 @@ import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.base.SecretArgument;
+import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
 import io.envdrift.envsync.EnvSync;
@@ -112,12 +113,12 @@ final class RotatePassphraseCommand extends EnvSyncAction {
                 .forEach(branch -> lines.add(Row.line(
                         Level.GOOD,
                         "✓ " + branch + " is under the new passphrase",
-                        Map.of("branch", branch, "status", "moved"))));
+                        Fields.of("branch", branch, "status", "moved"))));
         rotated.done()
                 .forEach(branch -> lines.add(Row.line(
                         Level.PLAIN,
                         branch + " was under the new passphrase already",
-                        Map.of("branch", branch, "status", "done"))));
+                        Fields.of("branch", branch, "status", "done"))));
         lines.add(Row.line(
                 Level.PLAIN,
                 "Set ENVSYNC_PASS to the new passphrase everywhere. Old versions stay readable with the old one.",

@@ -6,6 +6,7 @@ import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
 import io.envdrift.envsync.EnvSync;
@@ -90,7 +91,7 @@ final class TokenCommand extends CommandGroup {
             return Row.line(
                     Level.PLAIN,
                     token.jti() + "  " + token.email() + "  " + token.role() + "  " + state,
-                    Map.of(
+                    Fields.of(
                             "jti", token.jti(),
                             "email", token.email(),
                             "role", token.role(),
@@ -128,7 +129,7 @@ final class TokenCommand extends CommandGroup {
             try (EnvSync sync = session.open(Optional.empty())) {
                 ProjectCalls calls = new ProjectCalls(sync.server(), sync.project());
                 boolean changed = issuedElsewhere ? calls.revokeTokenIssuedElsewhere(jti) : calls.revokeToken(jti);
-                Map<String, Object> fields = Map.of("jti", jti, "status", "revoked", "alreadyRevoked", !changed);
+                Map<String, Object> fields = Fields.of("jti", jti, "status", "revoked", "alreadyRevoked", !changed);
                 return done(List.of(
                         changed
                                 ? Row.line(Level.GOOD, "✓ Revoked " + jti, fields)

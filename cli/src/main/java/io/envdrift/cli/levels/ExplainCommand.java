@@ -6,12 +6,12 @@ import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
 import io.envdrift.levels.merge.Assigned;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** {@code levels explain}: which levels have a name, and which of them counts; the values are masked. */
 final class ExplainCommand extends PathAction {
@@ -50,7 +50,7 @@ final class ExplainCommand extends PathAction {
             rows.add(Row.line(
                     Level.PLAIN,
                     each.level() + "  " + shown + (counts ? "  counts" : "  replaced"),
-                    Map.of("level", each.level().toString(), "value", shown, "counts", counts)));
+                    Fields.of("level", each.level().toString(), "value", shown, "counts", counts)));
         }
         return done(rows);
     }

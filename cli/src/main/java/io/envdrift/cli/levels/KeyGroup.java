@@ -9,6 +9,7 @@ import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
@@ -167,7 +168,7 @@ final class KeyGroup extends CommandGroup {
         }
 
         private Reporter.Result told(String text) {
-            return done(List.of(Row.line(Level.GOOD, text, Map.of("path", slug(), "status", "rotated"))));
+            return done(List.of(Row.line(Level.GOOD, text, Fields.of("path", slug(), "status", "rotated"))));
         }
     }
 
@@ -207,7 +208,7 @@ final class KeyGroup extends CommandGroup {
                     (whole ? "✓ " : "✗ ") + outcome.updated() + " versions of " + slug()
                             + " are under the current key now"
                             + (whole ? "" : "; " + outcome.closed() + " stay closed: give their key with --old-key"),
-                    Map.of("path", slug(), "updated", outcome.updated(), "closed", outcome.closed()));
+                    Fields.of("path", slug(), "updated", outcome.updated(), "closed", outcome.closed()));
             return new Reporter.Result(report().section(Report.Section.messages(List.of(row))), whole);
         }
     }
@@ -262,7 +263,7 @@ final class KeyGroup extends CommandGroup {
                     Level.GOOD,
                     "✓ The key of " + slug() + " is " + now.custody().word() + "-managed (version " + now.version()
                             + ")" + (now.custody() == Custody.CLIENT ? "; it is in " + keyFile : ""),
-                    Map.of("path", slug(), "custody", now.custody().word(), "keyVersion", now.version()))));
+                    Fields.of("path", slug(), "custody", now.custody().word(), "keyVersion", now.version()))));
         }
 
         private KeyDescriptor take(LevelsSession session, LevelsKeys keys) {

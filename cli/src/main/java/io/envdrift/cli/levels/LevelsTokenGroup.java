@@ -9,6 +9,7 @@ import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
@@ -216,7 +217,7 @@ final class LevelsTokenGroup extends CommandGroup {
         @Override
         protected Reporter.Result run(LevelsSession session) {
             session.levels().organization().deleteToken(id());
-            return done(List.of(Row.line(Level.GOOD, "✓ Deleted " + id(), Map.of("id", id(), "status", "deleted"))));
+            return done(List.of(Row.line(Level.GOOD, "✓ Deleted " + id(), Fields.of("id", id(), "status", "deleted"))));
         }
     }
 }

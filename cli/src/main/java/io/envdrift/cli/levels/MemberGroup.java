@@ -6,6 +6,7 @@ import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
 import io.envdrift.levels.protocol.MemberEntry;
@@ -48,7 +49,7 @@ final class MemberGroup extends CommandGroup {
                                     .map(member -> Row.line(
                                             Level.PLAIN,
                                             member.email() + "  " + member.role(),
-                                            Map.of("email", member.email(), "role", member.role())))
+                                            Fields.of("email", member.email(), "role", member.role())))
                                     .toList());
         }
     }
@@ -101,7 +102,7 @@ final class MemberGroup extends CommandGroup {
             return done(List.of(Row.line(
                     Level.GOOD,
                     "✓ " + email() + " is " + role,
-                    Map.of("email", email(), "role", role, "status", status))));
+                    Fields.of("email", email(), "role", role, "status", status))));
         }
 
         /** Changes it, and returns the word for it. */
@@ -156,7 +157,7 @@ final class MemberGroup extends CommandGroup {
         protected Reporter.Result run(LevelsSession session) {
             session.levels().organization().removeMember(email());
             return done(List.of(
-                    Row.line(Level.GOOD, "✓ Removed " + email(), Map.of("email", email(), "status", "removed"))));
+                    Row.line(Level.GOOD, "✓ Removed " + email(), Fields.of("email", email(), "status", "removed"))));
         }
     }
 }

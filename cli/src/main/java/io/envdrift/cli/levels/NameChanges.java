@@ -1,5 +1,6 @@
 package io.envdrift.cli.levels;
 
+import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
 import io.envdrift.dotenv.RawValue;
@@ -72,6 +73,6 @@ record NameChanges(List<String> added, List<String> changed, List<String> remove
     }
 
     private static Row row(String mark, String name, String status) {
-        return Row.line(Level.PLAIN, mark + " " + name, Map.of("name", name, "status", status));
+        return Row.line(Level.PLAIN, mark + " " + name, Fields.of("name", name, "status", status));
     }
 }

@@ -8,12 +8,12 @@ import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
 import io.envdrift.levels.protocol.LevelKind;
 import io.envdrift.levels.protocol.LevelPath;
 import java.util.List;
-import java.util.Map;
 
 /** {@code levels target} and {@code levels environment}: make, change and delete what lies below a project. */
 final class NodeGroup extends CommandGroup {
@@ -81,7 +81,7 @@ final class NodeGroup extends CommandGroup {
 
         final Reporter.Result told(String what, String status) {
             return done(List.of(Row.line(
-                    Level.GOOD, "✓ " + what + " " + path(), Map.of("path", path().toString(), "status", status))));
+                    Level.GOOD, "✓ " + what + " " + path(), Fields.of("path", path().toString(), "status", status))));
         }
     }
 

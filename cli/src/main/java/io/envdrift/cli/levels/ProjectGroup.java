@@ -9,13 +9,13 @@ import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
 import io.envdrift.levels.LevelsOrganization;
 import io.envdrift.levels.protocol.LevelPath;
 import io.envdrift.levels.protocol.ProofKind;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +59,7 @@ final class ProjectGroup extends CommandGroup {
 
         final Reporter.Result told(String what, String status) {
             return done(List.of(Row.line(
-                    Level.GOOD, "✓ " + what + " " + path(), Map.of("path", path().toString(), "status", status))));
+                    Level.GOOD, "✓ " + what + " " + path(), Fields.of("path", path().toString(), "status", status))));
         }
     }
 
@@ -131,7 +131,7 @@ final class ProjectGroup extends CommandGroup {
                     Level.GOOD,
                     "✓ Created " + made + ", " + custody + "-managed"
                             + (generated == null ? "" : "; its key is in " + generated + ", and nowhere else"),
-                    Map.of("path", made, "custody", custody, "status", "created"))));
+                    Fields.of("path", made, "custody", custody, "status", "created"))));
         }
 
         private Secret key(LevelsSession session, String slug) {

@@ -3,10 +3,10 @@ package io.envdrift.cli.levels;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 
 /** {@code levels restore}: a version once more, as what counts. */
@@ -30,6 +30,6 @@ final class RestoreVersionCommand extends VersionAction {
                 Level.GOOD,
                 "✓ Restored version " + version() + " of " + path()
                         + (stored.isPresent() ? " (now version " + stored.getAsLong() + ")" : ""),
-                Map.of("path", path().toString(), "restored", version(), "status", "restored"))));
+                Fields.of("path", path().toString(), "restored", version(), "status", "restored"))));
     }
 }

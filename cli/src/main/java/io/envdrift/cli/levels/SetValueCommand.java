@@ -9,13 +9,13 @@ import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.base.SecretArgument;
 import io.envdrift.cli.render.Escaping;
+import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
 import io.envdrift.levels.LevelEdit;
 import io.envdrift.levels.PulledLevels;
 import io.envdrift.levels.merge.LevelContent;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +57,7 @@ final class SetValueCommand extends PathAction {
                 Level.GOOD,
                 "✓ Set " + name + " in " + path()
                         + (version.isPresent() ? " (version " + version.getAsLong() + ")" : ""),
-                Map.of("path", path().toString(), "name", name, "status", "set"))));
+                Fields.of("path", path().toString(), "name", name, "status", "set"))));
     }
 
     private LevelContent nothing(LevelsSession session) {

@@ -4,6 +4,7 @@ import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
 import io.envdrift.levels.LevelsOrganization;
@@ -42,7 +43,7 @@ final class TreeCommand extends LevelsAction {
                 rows.add(Row.line(
                         Level.PLAIN,
                         each.slug() + "  (" + each.custody().word() + "-managed)",
-                        Map.of("path", each.slug(), "custody", each.custody().word(), "format", each.format())));
+                        Fields.of("path", each.slug(), "custody", each.custody().word(), "format", each.format())));
                 below(organization, each.slug(), rows);
             }
         }
@@ -61,7 +62,7 @@ final class TreeCommand extends LevelsAction {
                 rows.add(Row.line(
                         Level.PLAIN,
                         deep + (environment.production() ? "  (production)" : ""),
-                        Map.of("path", deep, "production", environment.production())));
+                        Fields.of("path", deep, "production", environment.production())));
             }
         }
     }

@@ -6,13 +6,13 @@ import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
 import io.envdrift.levels.LevelEdit;
 import io.envdrift.levels.PulledLevels;
 import io.envdrift.levels.merge.LevelContent;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 
 /** {@code levels unset}: removes one value of one level. */
@@ -49,6 +49,6 @@ final class UnsetValueCommand extends PathAction {
                 Level.GOOD,
                 "✓ Removed " + name + " from " + path()
                         + (version.isPresent() ? " (version " + version.getAsLong() + ")" : ""),
-                Map.of("path", path().toString(), "name", name, "status", "removed"))));
+                Fields.of("path", path().toString(), "name", name, "status", "removed"))));
     }
 }

@@ -8,6 +8,7 @@ import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.IgnoredByGit;
 import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
@@ -147,7 +148,7 @@ abstract class ValuesAction extends PathAction {
         Report report = report().section(Report.Section.messages(List.of(Row.line(
                 Level.GOOD,
                 "✓ " + count(values.size()) + " of " + path() + " written to " + output,
-                Map.of(
+                Fields.of(
                         "file",
                         target.toString(),
                         "path",

@@ -4,12 +4,12 @@ import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
 import io.envdrift.vaultenv.VaultProject;
 import io.envdrift.vaultenv.protocol.DeviceState;
 import java.util.List;
-import java.util.Map;
 
 /** The two commands that change whether a device may push and pull. */
 abstract class ChangeDeviceCommand extends ProjectAction {
@@ -32,7 +32,7 @@ abstract class ChangeDeviceCommand extends ProjectAction {
         return done(List.of(Row.line(
                 Level.GOOD,
                 "Device " + state.status().text() + ": " + state.deviceId(),
-                Map.of("deviceId", state.deviceId(), "status", state.status().text()))));
+                Fields.of("deviceId", state.deviceId(), "status", state.status().text()))));
     }
 
     abstract DeviceState change(VaultProject project, String deviceId);

@@ -6,6 +6,7 @@ import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.IgnoredByGit;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
 import io.envdrift.vaultenv.LocalEnv;
@@ -61,7 +62,7 @@ final class InitProjectCommand extends VaultEnvAction {
         lines.add(Row.line(
                 Level.GOOD,
                 "Created project '" + project + "' (" + made.projectId() + ")",
-                Map.of("project", project, "projectId", made.projectId(), "strict", !plain)));
+                Fields.of("project", project, "projectId", made.projectId(), "strict", !plain)));
         lines.add(Row.line(
                 Level.GOOD,
                 "Wrote VAULT_KEY to .env",
@@ -70,7 +71,7 @@ final class InitProjectCommand extends VaultEnvAction {
                 Level.GOOD,
                 "Registered this machine as '" + device + "' ("
                         + made.device().status().text() + ")",
-                Map.of(
+                Fields.of(
                         "deviceId",
                         made.device().deviceId(),
                         "status",

@@ -9,6 +9,7 @@ import io.envdrift.cli.base.IgnoredByGit;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
@@ -25,7 +26,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code vault-env pull}: the latest version, masked on the screen, or in a file that parses back to the same values. */
@@ -81,7 +81,7 @@ final class PullSecretsCommand extends EnvironmentAction {
         List<Row> rows = new ArrayList<>();
         env.vaultValues().forEach((name, value) -> {
             String shown = Masking.mask(value);
-            rows.add(Row.line(Level.PLAIN, name + "=" + shown, Map.of("name", name, "value", shown)));
+            rows.add(Row.line(Level.PLAIN, name + "=" + shown, Fields.of("name", name, "value", shown)));
         });
         Report report = report().section(Report.Section.messages(rows));
         return new Reporter.Result(report.close(Level.PLAIN, summary(env, environment) + ", values masked"), true);
@@ -115,7 +115,7 @@ final class PullSecretsCommand extends EnvironmentAction {
         return done(List.of(Row.line(
                 Level.GOOD,
                 summary(env, environment) + ", written to " + output,
-                Map.of(
+                Fields.of(
                         "file",
                         file.toString(),
                         "names",

@@ -4,11 +4,11 @@ import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
 import io.envdrift.vaultenv.VaultProject;
 import java.util.List;
-import java.util.Map;
 
 /** {@code vault-env rollback}: an old version once more, as the newest. */
 final class RollbackCommand extends EnvironmentAction {
@@ -38,6 +38,6 @@ final class RollbackCommand extends EnvironmentAction {
         return done(List.of(Row.line(
                 Level.GOOD,
                 "Rolled back '" + environment + "' to version " + version + ". Version: " + stored,
-                Map.of("environment", environment, "from", version, "version", stored))));
+                Fields.of("environment", environment, "from", version, "version", stored))));
     }
 }
