@@ -108,7 +108,7 @@ public final class MappingGrowth {
         VaultProviders providers = VaultProviders.of(List.of(new MemoryProvider()));
         Ports ports =
                 new Ports(new AtomicFile(FileOperations.system()), Clock.systemUTC(), SecureRandom::new, Progress.NONE);
-        Machine machine = new Machine(Map.of(), directory, ports, TrustQuestion.NOBODY, Optional::empty);
+        Machine machine = new Machine(Map.of(), directory, ports, TrustQuestion.NOBODY, Optional::empty, unheard -> {});
         ProjectFactory factory = new ProjectFactory(machine, providers);
         EnvdriftConfig config = new ConfigLoader(providers, Optional.empty()).load(directory.resolve("envdrift.toml"));
         VaultFlags flags = VaultFlags.none();

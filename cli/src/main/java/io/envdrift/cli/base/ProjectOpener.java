@@ -4,6 +4,7 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Progress;
 import io.envdrift.base.Secret;
+import io.envdrift.cli.render.Ascii;
 import io.envdrift.cli.render.Escaping;
 import io.envdrift.config.ConfigLoader;
 import io.envdrift.config.EnvdriftConfig;
@@ -29,9 +30,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -186,7 +190,8 @@ public final class ProjectOpener {
                         .map(Prompts::isYes))
                 .orElse(TrustQuestion.NOBODY);
         return new ProjectFactory(
-                new Machine(host.environment(), host.home(), ports(), question, this::askPassphrase), providers());
+                new Machine(host.environment(), host.home(), ports(), question, this::askPassphrase, new Warnings()),
+                providers());
     }
 
     /**
@@ -246,6 +251,22 @@ public final class ProjectOpener {
             return Optional.of(routing.provider());
         } catch (VaultException e) {
             return Optional.empty();
+        }
+    }
+
+    /** What vaults warn of, on standard error: each once, also where several mappings meet it. */
+    private final class Warnings implements Consumer<String> {
+        private final Set<String> told = new HashSet<>();
+
+        @Override
+        public synchronized void accept(String warning) {
+            if (told.add(warning)) {
+                asking(() -> {
+                    String line = "[WARN] " + Escaping.text(warning);
+                    host.err().println(host.ascii() ? Ascii.of(line) : line);
+                    return true;
+                });
+            }
         }
     }
 

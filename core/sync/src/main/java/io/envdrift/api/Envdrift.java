@@ -143,12 +143,17 @@ public final class Envdrift implements AutoCloseable {
         Ports ports =
                 new Ports(new AtomicFile(FileOperations.system()), Clock.systemUTC(), SecureRandom::new, Progress.NONE);
         ProjectFactory factory = new ProjectFactory(
-                new Machine(environment, home, ports, TrustQuestion.NOBODY, Optional::empty), providers);
+                new Machine(environment, home, ports, TrustQuestion.NOBODY, Optional::empty, Envdrift::log), providers);
         EnvdriftConfig read = reader.apply(new ConfigLoader(
                 providers, Optional.empty(), TrustedConfig.word(environment, factory.trustStore()), timeout));
         VaultFlags flags = VaultFlags.none();
         Project project = factory.open(read, factory.routing(read, flags), flags, timeout);
         return new Envdrift(project, Map.copyOf(environment), directory);
+    }
+
+    /** What a vault warns of concerns who runs the program; line breaks would forge lines of a log. */
+    private static void log(String warning) {
+        System.getLogger("io.envdrift").log(System.Logger.Level.WARNING, warning.replaceAll("\\p{Cntrl}", " "));
     }
 
     /** Returns the configuration, with its warnings. */

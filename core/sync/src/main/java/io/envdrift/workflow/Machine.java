@@ -5,6 +5,7 @@ import io.envdrift.trust.TrustQuestion;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -15,13 +16,15 @@ import java.util.function.Supplier;
  * @param ports writes files, tells the time
  * @param question asks whether a host is to be trusted; {@link TrustQuestion#NOBODY} where nobody can be asked
  * @param passphrase asks for the passphrase of a local vault; empty where nobody can be asked
+ * @param warnings told what a vault says that the user must know though the work goes on; by any thread
  */
 public record Machine(
         Map<String, String> environment,
         Path home,
         Ports ports,
         TrustQuestion question,
-        Supplier<Optional<Secret>> passphrase) {
+        Supplier<Optional<Secret>> passphrase,
+        Consumer<String> warnings) {
     /** Copies the environment. */
     public Machine {
         environment = Map.copyOf(environment);

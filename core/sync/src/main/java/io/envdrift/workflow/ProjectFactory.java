@@ -60,7 +60,8 @@ public final class ProjectFactory {
                 caFile,
                 machine.passphrase(),
                 machine.ports().files(),
-                config.map(Project::readers).orElse(1));
+                config.map(Project::readers).orElse(1),
+                machine.warnings());
         return new VaultPool(
                 name -> provider(name, caFile, trust), context, machine.ports().progress());
     }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,6 +30,8 @@ import java.util.stream.Stream;
  * @param passphrase asks the user for a passphrase on a terminal; empty where there is none
  * @param files the one writer of files
  * @param readers how many reads may run at once, at least 1
+ * @param warnings told, in plain text that may hold what a server said, of what the user must know though the work goes on; by any
+ *     thread
  */
 public record VaultContext(
         Map<String, String> environment,
@@ -38,11 +41,36 @@ public record VaultContext(
         Optional<Path> caFile,
         Supplier<Optional<Secret>> passphrase,
         AtomicFile files,
-        int readers) {
+        int readers,
+        Consumer<String> warnings) {
     /** Copies the environment. */
     public VaultContext {
         environment = Map.copyOf(environment);
         readers = Math.max(1, readers);
+    }
+
+    /**
+     * Creates a context whose warnings nobody hears.
+     *
+     * @param environment the process environment, as the caller sees it
+     * @param home the user's home directory
+     * @param deadline by when the whole command must be done
+     * @param hosts decides whether a host may get a credential
+     * @param caFile extra certificate authorities in PEM form, already trusted by this user
+     * @param passphrase asks the user for a passphrase on a terminal; empty where there is none
+     * @param files the one writer of files
+     * @param readers how many reads may run at once, at least 1
+     */
+    public VaultContext(
+            Map<String, String> environment,
+            Path home,
+            Deadline deadline,
+            HostTrust hosts,
+            Optional<Path> caFile,
+            Supplier<Optional<Secret>> passphrase,
+            AtomicFile files,
+            int readers) {
+        this(environment, home, deadline, hosts, caFile, passphrase, files, readers, unheard -> {});
     }
 
     /** Returns an environment variable that is set and not blank, stripped. */

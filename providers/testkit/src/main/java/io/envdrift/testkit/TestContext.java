@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Contexts to open vaults with: every host is trusted, nobody is there to be asked. */
@@ -41,7 +42,8 @@ public final class TestContext {
                 context.caFile(),
                 context.passphrase(),
                 context.files(),
-                readers);
+                readers,
+                context.warnings());
     }
 
     /** The same context with another deadline. */
@@ -54,7 +56,8 @@ public final class TestContext {
                 context.caFile(),
                 context.passphrase(),
                 context.files(),
-                context.readers());
+                context.readers(),
+                context.warnings());
     }
 
     /** The same context with extra certificate authorities. */
@@ -67,7 +70,8 @@ public final class TestContext {
                 Optional.of(caFile),
                 context.passphrase(),
                 context.files(),
-                context.readers());
+                context.readers(),
+                context.warnings());
     }
 
     /** The same context with another guard of hosts. */
@@ -80,7 +84,8 @@ public final class TestContext {
                 context.caFile(),
                 context.passphrase(),
                 context.files(),
-                context.readers());
+                context.readers(),
+                context.warnings());
     }
 
     /** The same context with somebody to ask for a passphrase. */
@@ -93,7 +98,8 @@ public final class TestContext {
                 context.caFile(),
                 passphrase,
                 context.files(),
-                context.readers());
+                context.readers(),
+                context.warnings());
     }
 
     /** The same context with other file operations. */
@@ -106,6 +112,21 @@ public final class TestContext {
                 context.caFile(),
                 context.passphrase(),
                 new AtomicFile(operations),
-                context.readers());
+                context.readers(),
+                context.warnings());
+    }
+
+    /** The same context with somebody to hear warnings. */
+    public static VaultContext warning(Consumer<String> listener, VaultContext context) {
+        return new VaultContext(
+                context.environment(),
+                context.home(),
+                context.deadline(),
+                context.hosts(),
+                context.caFile(),
+                context.passphrase(),
+                context.files(),
+                context.readers(),
+                listener);
     }
 }

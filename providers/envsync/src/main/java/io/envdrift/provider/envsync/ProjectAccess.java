@@ -46,7 +46,7 @@ final class ProjectAccess implements AutoCloseable {
                     .passphrase(keys.apply(passphrase()))
                     .project(settings.project())
                     .home(EnvSyncHome.of(context.environment(), context.home()))
-                    .warnings(unused -> {})
+                    .warnings(context.warnings())
                     .build();
             project = known;
         }

@@ -11,11 +11,18 @@ import io.envdrift.envsync.Pulled;
 import io.envdrift.envsync.PushWish;
 import io.envdrift.envsync.protocol.KeyScheme;
 import io.envdrift.envsync.protocol.PassphraseKeys;
+import io.envdrift.testkit.TestContext;
 import io.envdrift.vault.Vault;
+import io.envdrift.vault.VaultContext;
+import io.envdrift.vault.VaultSettings.Origin;
 import io.envdrift.vault.WriteCondition;
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the provider does with the branch's file. */
 class EnvSyncVaultTest {
@@ -70,6 +77,21 @@ class EnvSyncVaultTest {
                     .hasMessageContaining("no form of the ciphertext");
         }
         assertThat(pulled().values()).containsOnlyKeys("A");
+    }
+
+    @Test
+    void whatTheClientNoticesAboutTheServerIsPassedOn(@TempDir Path home) {
+        List<String> warnings = new CopyOnWriteArrayList<>();
+        Map<String, String> environment = new HashMap<>(TestBranch.environment(branch.token()));
+        environment.put("XDG_STATE_HOME", home.toString());
+        VaultContext context = TestContext.warning(warnings::add, TestContext.of(environment, home));
+        try (Vault vault = TestBranch.quick()
+                .open(TestBranch.settings(TestBranch.address(), Origin.FLAG, branch.project()), context)) {
+            vault.put("A", KEY, WriteCondition.always());
+            push("A=2\n", PushWish.over(1).in(KeyScheme.REPO));
+            vault.put("B", KEY, WriteCondition.always());
+        }
+        assertThat(warnings).singleElement().asString().contains("does not say which branch it belongs to");
     }
 
     @Test

@@ -45,7 +45,7 @@ final class LevelsAccess implements AutoCloseable {
                     .clientKey(clientKey())
                     // Values of yesterday are no answer to whoever wants to write.
                     .cache(false)
-                    .warnings(unused -> {})
+                    .warnings(context.warnings())
                     .build(server);
             levels = known;
         }
