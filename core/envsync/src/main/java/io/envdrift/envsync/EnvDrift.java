@@ -1,5 +1,6 @@
 package io.envdrift.envsync;
 
+import io.envdrift.envsync.protocol.CodePointOrder;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.TreeSet;
  *
  * @param local the local names, in the order of the file
  * @param server the server's names, in the pusher's order
- * @param missing names that only the server has, sorted
+ * @param missing names that only the server has, sorted by code points
  * @param extra names that only the local file has, sorted
  * @param different names whose values differ, sorted; nothing when values were not compared, for want of the passphrase
  */
@@ -36,7 +37,7 @@ public record EnvDrift(
     static EnvDrift ofValues(Map<String, String> local, Map<String, String> server) {
         List<String> different = local.keySet().stream()
                 .filter(name -> server.containsKey(name) && !Objects.equals(local.get(name), server.get(name)))
-                .sorted()
+                .sorted(CodePointOrder.COMPARATOR)
                 .toList();
         return new EnvDrift(
                 List.copyOf(local.keySet()),
@@ -54,7 +55,8 @@ public record EnvDrift(
     }
 
     private static List<String> without(Collection<String> names, Collection<String> others) {
-        TreeSet<String> left = new TreeSet<>(names);
+        TreeSet<String> left = new TreeSet<>(CodePointOrder.COMPARATOR);
+        left.addAll(names);
         others.forEach(left::remove);
         return List.copyOf(left);
     }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,12 +121,23 @@ public record Claims(JsonObject members) {
         };
     }
 
+    /** As Python's {@code str} writes it, so that both servers name one person alike. */
     private static String text(@Nullable Object value) {
+        return value instanceof String text ? text : written(value);
+    }
+
+    private static String written(@Nullable Object value) {
         return switch (value) {
-            case String text -> text;
+            case null -> "None";
+            case String text -> text.contains("'") && !text.contains("\"") ? "\"" + text + "\"" : "'" + text + "'";
+            case Boolean flag -> flag ? "True" : "False";
             case JsonNumber number -> number.token();
-            case List<?> list -> list.stream().map(Claims::text).toList().toString();
-            case null, default -> String.valueOf(value);
+            case List<?> list -> list.stream().map(Claims::written).collect(Collectors.joining(", ", "[", "]"));
+            case JsonObject object ->
+                object.members().entrySet().stream()
+                        .map(member -> written(member.getKey()) + ": " + written(member.getValue()))
+                        .collect(Collectors.joining(", ", "{", "}"));
+            default -> value.toString();
         };
     }
 
@@ -139,7 +151,9 @@ public record Claims(JsonObject members) {
     private static Optional<Double> number(@Nullable Object value, boolean textAllowed) {
         try {
             if (value instanceof JsonNumber number) {
-                return Optional.of((double) new BigDecimal(number.token()).longValue());
+                double seconds = Double.parseDouble(number.token());
+                // Far away numbers stay far away; the original fails at what is infinite.
+                return Double.isInfinite(seconds) ? Optional.empty() : Optional.of((double) (long) seconds);
             }
             if (textAllowed && value instanceof String text) {
                 return Optional.of((double) Long.parseLong(text.strip()));

@@ -103,10 +103,11 @@ public final class Router {
         return new Target.Unknown(entries.getFirst().api(), List.copyOf(methods));
     }
 
-    /** Returns the API that answers for a path: the one with the longest prefix. */
+    /** Returns the API that answers for a path: the one with the longest prefix, whose last slash may be missing. */
     public Api owner(String rawPath) {
         return prefixes.stream()
-                .filter(prefix -> rawPath.startsWith(prefix.text()))
+                .filter(prefix ->
+                        rawPath.startsWith(prefix.text()) || prefix.text().equals(rawPath + "/"))
                 .findFirst()
                 .or(() -> Optional.of(prefixes.getLast()))
                 .orElseThrow()

@@ -18,7 +18,7 @@ abstract class EnvSyncPathsContract extends EnvSyncCallersContract {
 
     @ParameterizedTest
     @CsvSource({
-        "GET, /env, 404, '{\"error\":\"Not found\"}'",
+        "GET, /env, 404, '{\"detail\":\"Not Found\"}'",
         "GET, /env/, 404, '{\"detail\":\"Not Found\"}'",
         "GET, /env/p, 404, '{\"detail\":\"Not Found\"}'",
         "GET, /env/p/, 404, '{\"detail\":\"Not Found\"}'",

@@ -66,7 +66,8 @@ class RouterTest {
         "GET, /env/p/a//b, branches, ''",
         "GET, /env/p/x/, branches, ''",
         "GET, /env/p/x/diff/, branches, ''",
-        "GET, /env, rest, ''",
+        "GET, /env, branches, ''",
+        "GET, /envx, rest, ''",
         "GET, /api/v1/short/projects, rest, ''",
         "GET, /api/v1/levels/x, levels, ''",
         "GET, /nothing, rest, ''"

@@ -2,16 +2,19 @@ package io.envdrift.server.api.envsync;
 
 import io.envdrift.json.JsonException;
 import io.envdrift.json.JsonLimits;
+import io.envdrift.json.JsonNumber;
 import io.envdrift.json.JsonObject;
 import io.envdrift.json.JsonReader;
 import io.envdrift.server.api.envsync.Invalid.Problem;
 import io.envdrift.server.pipeline.Call;
 import io.envdrift.server.pipeline.Refusal;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +55,19 @@ final class Bodies {
         throw noObject();
     }
 
+    /** Returns a member that is a whole number, 0 or greater; nothing for anything else. */
+    static OptionalLong whole(@Nullable Object value) {
+        if (value instanceof JsonNumber number) {
+            try {
+                long whole = new BigDecimal(number.token()).longValueExact();
+                return whole >= 0 ? OptionalLong.of(whole) : OptionalLong.empty();
+            } catch (ArithmeticException e) {
+                return OptionalLong.empty();
+            }
+        }
+        return OptionalLong.empty();
+    }
+
     private static Invalid noObject() {
         return Invalid.of(new Problem(
                 "model_attributes_type",
@@ -73,7 +89,7 @@ final class Bodies {
         try {
             return READER.value(bare.getBytes(StandardCharsets.UTF_8));
         } catch (JsonException e) {
-            throw Invalid.of(new Problem("json_invalid", List.of("body", e.offset()), "JSON decode error"));
+            throw Invalid.of(new Problem("json_invalid", List.of("body", JsonFault.find(bare)), "JSON decode error"));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.envdrift.server.api.envsync;
 
+import io.envdrift.envsync.protocol.CodePointOrder;
 import io.envdrift.envsync.protocol.EnvSyncRefusal;
 import io.envdrift.json.JsonMembers;
 import io.envdrift.server.api.envsync.EnvRoute.Place;
@@ -9,19 +10,13 @@ import io.envdrift.server.pipeline.Reply;
 import io.envdrift.server.pipeline.Route;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** The original's three calls: push, pull and diff. */
 final class EnvCalls {
-    /** By code points, as the original sorts; Java's own order puts some of them elsewhere. */
-    private static final Comparator<String> BY_CODE_POINTS = (one, other) ->
-            Arrays.compare(one.codePoints().toArray(), other.codePoints().toArray());
-
     private final Identity identity;
     private final Storing storing;
 
@@ -97,7 +92,7 @@ final class EnvCalls {
     }
 
     private static List<String> without(Collection<String> names, Collection<String> others) {
-        Set<String> rest = new TreeSet<>(BY_CODE_POINTS);
+        Set<String> rest = new TreeSet<>(CodePointOrder.COMPARATOR);
         rest.addAll(names);
         others.forEach(rest::remove);
         return List.copyOf(rest);

@@ -2,7 +2,6 @@ package io.envdrift.server.api.envsync;
 
 import io.envdrift.envsync.protocol.EnvSyncRefusal;
 import io.envdrift.json.JsonMembers;
-import io.envdrift.json.JsonNumber;
 import io.envdrift.json.JsonObject;
 import io.envdrift.server.api.envsync.EnvRoute.Place;
 import io.envdrift.server.api.envsync.EnvRoute.Right;
@@ -13,7 +12,6 @@ import io.envdrift.server.pipeline.Call;
 import io.envdrift.server.pipeline.Operation;
 import io.envdrift.server.pipeline.Reply;
 import io.envdrift.server.pipeline.Route;
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -101,20 +99,23 @@ final class HistoryCalls {
             if (json.members().get("branch") instanceof String text) {
                 branch = text;
                 Names.wrongInPath(text).ifPresent(what -> problems.add(Problem.value(what, "body", "branch")));
+            } else if (json.members().containsKey("branch")) {
+                problems.add(new Problem("string_type", List.of("body", "branch"), "Input should be a valid string"));
             } else {
                 problems.add(Problem.missing("body", "branch"));
             }
-            long version = 0;
-            if (json.members().get("version") instanceof JsonNumber number) {
-                version = new BigDecimal(number.token()).longValue();
-            } else {
-                problems.add(Problem.missing("body", "version"));
+            OptionalLong version = Bodies.whole(json.members().get("version"));
+            if (version.isEmpty()) {
+                problems.add(
+                        json.members().containsKey("version")
+                                ? new Problem("int_type", List.of("body", "version"), "Input should be a valid integer")
+                                : Problem.missing("body", "version"));
             }
             OptionalLong expected = Push.number(json.members().get("expected_version"), problems);
             if (!problems.isEmpty()) {
                 throw new Invalid(problems);
             }
-            return new RollBack(branch, version, expected);
+            return new RollBack(branch, version.orElseThrow(), expected);
         }
     }
 

@@ -1,11 +1,9 @@
 package io.envdrift.server.api.envsync;
 
-import io.envdrift.json.JsonNumber;
 import io.envdrift.json.JsonObject;
 import io.envdrift.server.api.envsync.Invalid.Problem;
 import io.envdrift.server.pipeline.Call;
 import java.io.Serializable;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,15 +77,9 @@ record Push(String ciphertext, List<String> keyNames, OptionalLong expected) {
         if (value == null) {
             return OptionalLong.empty();
         }
-        if (value instanceof JsonNumber number) {
-            try {
-                long whole = new BigDecimal(number.token()).longValueExact();
-                if (whole >= 0) {
-                    return OptionalLong.of(whole);
-                }
-            } catch (ArithmeticException e) {
-                // Told below.
-            }
+        OptionalLong whole = Bodies.whole(value);
+        if (whole.isPresent()) {
+            return whole;
         }
         problems.add(new Problem(
                 "int_type", List.of("body", "expected_version"), "Input should be a valid integer, 0 or greater"));

@@ -1,7 +1,6 @@
 package io.envdrift.server.api.envsync;
 
 import io.envdrift.json.JsonMembers;
-import io.envdrift.json.JsonNumber;
 import io.envdrift.json.JsonObject;
 import io.envdrift.server.api.envsync.EnvRoute.Place;
 import io.envdrift.server.api.envsync.EnvRoute.Right;
@@ -17,7 +16,6 @@ import io.envdrift.server.pipeline.Refusal;
 import io.envdrift.server.pipeline.Reply;
 import io.envdrift.server.pipeline.Route;
 import io.envdrift.server.pipeline.Session;
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -89,9 +87,9 @@ final class TokenCalls {
                 problems.add(new Problem(
                         "enum", List.of("body", "role"), "Input should be 'owner', 'developer' or 'readonly'"));
             }
-            long days = json.members().get("days") instanceof JsonNumber number
-                    ? new BigDecimal(number.token()).longValue()
-                    : json.members().containsKey("days") ? 0 : DEFAULT_DAYS;
+            long days = json.members().containsKey("days")
+                    ? Bodies.whole(json.members().get("days")).orElse(0)
+                    : DEFAULT_DAYS;
             if (days < 1 || days > TokenIssue.MAX_DAYS) {
                 problems.add(new Problem(
                         "int_type",
