@@ -4,10 +4,8 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.git.WorkTree;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Which branch is meant: the option, what git has checked out, what a CI system says it checked out, {@code ENVSYNC_BRANCH}, and
@@ -16,36 +14,13 @@ import java.util.function.Function;
 final class BranchChoice {
     static final String VARIABLE = "ENVSYNC_BRANCH";
 
-    private static final String HEADS = "refs/heads/";
-    private static final String ORIGIN = "origin/";
-
-    /** How each CI system tells the branch: pull requests before what they are merged into. */
-    private static final List<Function<Map<String, String>, String>> CI = List.of(
-            env -> env.getOrDefault("GITHUB_HEAD_REF", ""),
-            env -> env.getOrDefault("GITHUB_REF_TYPE", "branch").equals("branch")
-                    ? env.getOrDefault("GITHUB_REF_NAME", "")
-                    : "",
-            env -> env.getOrDefault("CI_MERGE_REQUEST_SOURCE_BRANCH_NAME", ""),
-            env -> env.getOrDefault("CI_COMMIT_BRANCH", ""),
-            env -> env.getOrDefault("BITBUCKET_BRANCH", ""),
-            env -> env.getOrDefault("CIRCLE_BRANCH", ""),
-            env -> env.getOrDefault("BUILDKITE_BRANCH", ""),
-            env -> env.getOrDefault("DRONE_SOURCE_BRANCH", env.getOrDefault("DRONE_BRANCH", "")),
-            env -> env.getOrDefault("TRAVIS_PULL_REQUEST_BRANCH", ""),
-            env -> env.getOrDefault("TRAVIS_BRANCH", ""),
-            env -> withoutPrefix(env.getOrDefault("SYSTEM_PULLREQUEST_SOURCEBRANCH", ""), HEADS),
-            env -> env.getOrDefault("BUILD_SOURCEBRANCH", "").startsWith(HEADS)
-                    ? withoutPrefix(env.getOrDefault("BUILD_SOURCEBRANCH", ""), HEADS)
-                    : "",
-            env -> env.getOrDefault("CHANGE_BRANCH", env.getOrDefault("BRANCH_NAME", "")),
-            env -> withoutPrefix(env.getOrDefault("GIT_BRANCH", ""), ORIGIN));
-
     private BranchChoice() {}
 
     /**
      * Chooses.
      *
-     * @throws EnvdriftException {@code USAGE} when HEAD is detached and nothing else names a branch
+     * @throws EnvdriftException {@code USAGE} when HEAD is detached, or git does not tell what is checked out, and nothing else
+     *     names a branch
      */
     static String of(Optional<String> option, Path directory, Map<String, String> environment) {
         if (option.filter(name -> !name.isEmpty()).isPresent()) {
@@ -53,31 +28,30 @@ final class BranchChoice {
         }
         Optional<WorkTree> tree = WorkTree.of(directory);
         return tree.flatMap(WorkTree::branch)
-                .or(() -> ofCi(environment))
+                .or(() -> CiBranch.find(environment))
                 .or(() -> variable(environment))
                 .orElseGet(() -> {
-                    if (tree.filter(WorkTree::isDetached).isPresent()) {
-                        throw new EnvdriftException(
-                                ErrorCode.USAGE,
-                                "HEAD is detached, so there is no branch to take",
-                                "name it with --branch or ENVSYNC_BRANCH");
-                    }
+                    tree.ifPresent(BranchChoice::requireNoGit);
                     return "main";
                 });
     }
 
-    private static Optional<String> ofCi(Map<String, String> environment) {
-        return CI.stream()
-                .map(system -> system.apply(environment))
-                .filter(name -> !name.isEmpty())
-                .findFirst();
+    /** As the original does, a machine without git takes {@code main}; where git is there, its silence is no answer. */
+    private static void requireNoGit(WorkTree tree) {
+        if (tree.isDetached()) {
+            throw none("HEAD is detached, so there is no branch to take");
+        }
+        if (tree.hasGit()) {
+            throw none("git does not tell which branch is checked out in " + tree.root()
+                    + ", perhaps because the directory belongs to somebody else");
+        }
+    }
+
+    private static EnvdriftException none(String message) {
+        return new EnvdriftException(ErrorCode.USAGE, message, "name it with --branch or ENVSYNC_BRANCH");
     }
 
     private static Optional<String> variable(Map<String, String> environment) {
         return Optional.ofNullable(environment.get(VARIABLE)).filter(name -> !name.isEmpty());
-    }
-
-    private static String withoutPrefix(String text, String prefix) {
-        return text.startsWith(prefix) ? text.substring(prefix.length()) : text;
     }
 }

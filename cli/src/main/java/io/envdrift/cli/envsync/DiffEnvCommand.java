@@ -6,6 +6,7 @@ import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
@@ -15,11 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** {@code envsync diff}: which names and values differ, in the document's lines; never a value. */
 final class DiffEnvCommand extends BranchAction {
     private String file = ".env";
     private boolean namesOnly;
+    private @Nullable String fallback;
 
     DiffEnvCommand(Host host) {
         super(host);
@@ -38,32 +41,50 @@ final class DiffEnvCommand extends BranchAction {
         super.declare(options);
         options.value("--env-file", "PATH", "Local file (default: ${DEFAULT-VALUE}).", text -> file = text)
                 .defaultValue(".env");
+        options.value(
+                "--fallback",
+                "BRANCH",
+                "Branch to compare with when nothing was pushed to this one yet.",
+                text -> fallback = text);
         options.flag("--names-only", "Compare names only; needs no passphrase.", on -> namesOnly = on);
     }
 
     @Override
     protected Reporter.Result run(EnvSyncSession session) {
+        // The original's order: token, project, file.
         var unused = session.token();
+        var unusedProject = session.project();
         String text = EnvText.require(session.file(file), file);
         String branch = branch(session);
         Optional<Secret> passphrase =
                 namesOnly ? Optional.empty() : session.passphrase().find();
         try (EnvSync sync = session.open(passphrase)) {
-            EnvDrift drift = sync.diff(branch, text);
+            Compared compared = compare(sync, branch, text);
             boolean annotated = session.reporter().format() == OutputOptions.Format.GITHUB;
             return new Reporter.Result(
                     report().section(Report.Section.messages(
-                            lines(branch, drift, annotated ? Level.ERROR : Level.PLAIN))),
-                    drift.inSync());
+                            lines(compared, branch, annotated ? Level.ERROR : Level.PLAIN))),
+                    compared.drift().inSync());
         }
     }
 
-    private List<Row> lines(String branch, EnvDrift drift, Level drifted) {
+    private record Compared(String branch, EnvDrift drift) {}
+
+    private Compared compare(EnvSync sync, String branch, String text) {
+        if (fallback == null || fallback.equals(branch)) {
+            return new Compared(branch, sync.diff(branch, text));
+        }
+        Optional<EnvDrift> own = sync.findDrift(branch, text);
+        return own.isPresent() ? new Compared(branch, own.get()) : new Compared(fallback, sync.diff(fallback, text));
+    }
+
+    private List<Row> lines(Compared compared, String branch, Level drifted) {
+        EnvDrift drift = compared.drift();
         List<Row> lines = new ArrayList<>();
         lines.add(Row.line(
                 Level.PLAIN,
                 "Local keys (" + drift.local().size() + "): " + joined(drift.local()),
-                Map.of("branch", branch, "local", drift.local())));
+                Fields.of("branch", compared.branch(), "local", drift.local())));
         lines.add(Row.line(
                 Level.PLAIN,
                 "Server keys (" + drift.server().size() + "): " + joined(drift.server()),
@@ -81,6 +102,20 @@ final class DiffEnvCommand extends BranchAction {
         }
         lines.add(Row.line(
                 Level.PLAIN, "In sync? " + (drift.inSync() ? "True" : "False"), Map.of("inSync", drift.inSync())));
+        if (drift.different().isEmpty()
+                && drift.server().isEmpty()
+                && !drift.local().isEmpty()) {
+            lines.add(Row.line(
+                    Level.PLAIN,
+                    "The server was told no key names; with the passphrase they are compared here",
+                    Map.of()));
+        }
+        if (!compared.branch().equals(branch)) {
+            lines.add(Row.line(
+                    Level.PLAIN,
+                    "Nothing was pushed to " + branch + " yet; compared with " + compared.branch(),
+                    Map.of()));
+        }
         return lines;
     }
 

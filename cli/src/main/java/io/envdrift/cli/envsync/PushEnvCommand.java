@@ -1,5 +1,7 @@
 package io.envdrift.cli.envsync;
 
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.Host;
@@ -7,9 +9,11 @@ import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.Prompts;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.render.Escaping;
+import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
 import io.envdrift.envsync.EnvSync;
+import io.envdrift.envsync.Pulled;
 import io.envdrift.envsync.PushWish;
 import io.envdrift.envsync.Pushed;
 import io.envdrift.envsync.SchemeChoice;
@@ -18,7 +22,6 @@ import io.envdrift.envsync.protocol.KeyScheme;
 import io.envdrift.envsync.protocol.StoredEnv;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -65,13 +68,40 @@ final class PushEnvCommand extends BranchAction {
         String branch = branch(session);
         try (EnvSync sync = session.open(Optional.of(passphrase))) {
             WorkCopy copy = session.copy(sync, branch, source);
-            Pushed pushed = sync.push(
-                    branch,
-                    text,
-                    new PushWish(form, copy.version(), force, namesHidden, unseen -> agreed(session, branch, unseen)));
+            PushWish wish =
+                    new PushWish(form, copy.version(), force, namesHidden, unseen -> agreed(session, branch, unseen));
+            Pushed pushed = push(sync, branch, text, wish, copy);
             copy.note(pushed.version(), text);
             warn(session, pushed);
             return done(List.of(line(pushed), version(pushed.version())));
+        }
+    }
+
+    /**
+     * A newer version than the one that is remembered here is no conflict where it holds the very text that was last pulled or
+     * pushed here: a change of the passphrase makes such versions.
+     */
+    private static Pushed push(EnvSync sync, String branch, String text, PushWish wish, WorkCopy copy) {
+        try {
+            return sync.push(branch, text, wish);
+        } catch (EnvdriftException conflict) {
+            if (conflict.code() != ErrorCode.WRITE_CONFLICT) {
+                throw conflict;
+            }
+            Pulled now = newest(sync, branch, conflict);
+            if (!copy.isUnchanged(now.text())) {
+                throw conflict;
+            }
+            return sync.push(
+                    branch, text, PushWish.over(now.version()).in(wish.scheme()).hidingNames(wish.namesHidden()));
+        }
+    }
+
+    private static Pulled newest(EnvSync sync, String branch, EnvdriftException conflict) {
+        try {
+            return sync.pull(branch);
+        } catch (EnvdriftException unreadable) {
+            throw conflict;
         }
     }
 
@@ -106,7 +136,7 @@ final class PushEnvCommand extends BranchAction {
         return Row.line(
                 Level.GOOD,
                 "✓ Pushed " + pushed.names().size() + " keys to " + pushed.branch(),
-                Map.of(
+                Fields.of(
                         "branch",
                         pushed.branch(),
                         "version",

@@ -375,10 +375,30 @@ class EnvSyncCommandsIT {
         assertThat(again.out()).contains("main was under the new passphrase already");
         assertThat(fails("pull --branch main")).contains("wrong passphrase");
         variables.put("ENVSYNC_PASS", "new passphrase");
-        assertThat(ok("pull --branch main")).contains("  version 2\n");
+        write(".env", TEXT + "NEW=1\n");
+        assertThat(ok("push --branch main"))
+                .as("nobody changed a value since the last push")
+                .contains("  version 3\n");
         assertThat(run(new CliRun(directory).input("x\n"), "rotate-passphrase --new x")
                         .exit())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void whatTheProviderNoticesAboutTheServerIsShown() {
+        String line = "vault-push --direct NAME value -p envsync --project-id project-123 --vault-url " + server.uri();
+        List<CliRun.Result> both = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            CliRun cli = new CliRun(directory);
+            variables.forEach(cli::env);
+            both.add(cli.run(line.split(" ")));
+            server.forget();
+        }
+        assertThat(both)
+                .allSatisfy(result -> assertThat(result.exit()).as(result.all()).isZero());
+        assertThat(both.getFirst().err()).doesNotContain("The server has version");
+        assertThat(both.getLast().err())
+                .containsOnlyOnce("[WARN] The server has version 0 of 'envdrift', but version 1 was seen before");
     }
 
     @Test

@@ -74,12 +74,7 @@ public final class EnvSync implements AutoCloseable {
      *     passphrase, {@code FOREIGN_BLOB} when the server shows what belongs elsewhere
      */
     public Pulled pull(String branch) {
-        return find(branch)
-                .orElseThrow(() -> new EnvSyncException(
-                        ErrorCode.SECRET_NOT_FOUND,
-                        404,
-                        "Nothing was pushed to branch '" + branch + "' of project '" + project + "' yet",
-                        "check the branch's name; envsync push makes it, --fallback names another one"));
+        return find(branch).orElseThrow(() -> nothing(branch));
     }
 
     /** Decrypts the newest version of a branch, if there is one; see {@link #pull}. */
@@ -116,9 +111,8 @@ public final class EnvSync implements AutoCloseable {
         if (!wish.force()) {
             requireBase(branch, current, wish);
         }
-        List<String> names = PushedNames.of(text);
-        List<String> shown =
-                wish.namesHidden() ? List.of() : wish.scheme() == KeyScheme.REPO ? PushedNames.asOriginal(text) : names;
+        List<String> names = wish.scheme() == KeyScheme.REPO ? PushedNames.asOriginal(text) : PushedNames.of(text);
+        List<String> shown = wish.namesHidden() ? List.of() : names;
         SealedEnv sealed = wish.scheme() == KeyScheme.REPO
                 ? SealedEnv.sealAsRepo(text, secret, place, clock.instant(), random)
                 : SealedEnv.seal(text, secret, place, shown, clock.instant(), random);
@@ -139,18 +133,25 @@ public final class EnvSync implements AutoCloseable {
      * @throws EnvdriftException {@code SECRET_NOT_FOUND} when nothing was pushed to the branch; others as in {@link #pull}
      */
     public EnvDrift diff(String branch, String text) {
-        if (passphrase.isPresent()) {
-            return EnvDrift.ofValues(PushedNames.values(text), pull(branch).values());
-        }
-        StoredEnv stored = stored(branch);
-        // Who wrote the other forms counts names in another way; ours would show drift where there is none.
-        List<String> local = stored.sealed().isBound() ? PushedNames.of(text) : PushedNames.asOriginal(text);
-        return EnvDrift.ofNames(local, stored.keyNames());
+        return findDrift(branch, text).orElseThrow(() -> nothing(branch));
+    }
+
+    /** Compares with the newest version of a branch, if there is one; see {@link #diff}. */
+    public Optional<EnvDrift> findDrift(String branch, String text) {
+        return passphrase.isPresent()
+                ? find(branch).map(pulled -> EnvDrift.ofValues(PushedNames.values(text), pulled.values()))
+                : look(new Place(project, branch)).map(stored -> names(stored, text));
     }
 
     /** Compares names only, also where there is a passphrase; see {@link #diff}. */
     public EnvDrift diffNames(String branch, String text) {
-        StoredEnv stored = stored(branch);
+        return look(new Place(project, branch))
+                .map(stored -> names(stored, text))
+                .orElseThrow(() -> nothing(branch));
+    }
+
+    /** Who wrote the other forms counts names in another way; ours would show drift where there is none. */
+    private static EnvDrift names(StoredEnv stored, String text) {
         List<String> local = stored.sealed().isBound() ? PushedNames.of(text) : PushedNames.asOriginal(text);
         return EnvDrift.ofNames(local, stored.keyNames());
     }
@@ -160,13 +161,12 @@ public final class EnvSync implements AutoCloseable {
         server.close();
     }
 
-    private StoredEnv stored(String branch) {
-        return look(new Place(project, branch))
-                .orElseThrow(() -> new EnvSyncException(
-                        ErrorCode.SECRET_NOT_FOUND,
-                        404,
-                        "Nothing was pushed to branch '" + branch + "' of project '" + project + "' yet",
-                        "check the branch's name; envsync push makes it"));
+    private EnvSyncException nothing(String branch) {
+        return new EnvSyncException(
+                ErrorCode.SECRET_NOT_FOUND,
+                404,
+                "Nothing was pushed to branch '" + branch + "' of project '" + project + "' yet",
+                "check the branch's name; envsync push makes it, --fallback names another one");
     }
 
     private Optional<StoredEnv> look(Place place) {

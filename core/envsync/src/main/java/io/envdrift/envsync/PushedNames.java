@@ -18,6 +18,10 @@ import java.util.regex.Pattern;
 final class PushedNames {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]+");
 
+    /** What Python's {@code strip} takes away; Java's leaves some of it, as no-break spaces. */
+    private static final Pattern BLANKS_AROUND =
+            Pattern.compile("^[\\p{IsWhite_Space}\\x1c-\\x1f]+|[\\p{IsWhite_Space}\\x1c-\\x1f]+$");
+
     private PushedNames() {}
 
     /** Returns names and values by the .env grammar, in the order of the text; of two with the same name the last counts. */
@@ -78,12 +82,16 @@ final class PushedNames {
     static List<String> asOriginal(String text) {
         List<String> names = new ArrayList<>();
         for (String line : text.split("\\R|[\\x1c-\\x1e]", -1)) {
-            String trimmed = line.strip();
+            String trimmed = trimmed(line);
             int equals = trimmed.indexOf('=');
             if (equals >= 0 && !trimmed.startsWith("#")) {
-                names.add(trimmed.substring(0, equals).strip());
+                names.add(trimmed(trimmed.substring(0, equals)));
             }
         }
         return List.copyOf(names);
+    }
+
+    private static String trimmed(String text) {
+        return BLANKS_AROUND.matcher(text).replaceAll("");
     }
 }

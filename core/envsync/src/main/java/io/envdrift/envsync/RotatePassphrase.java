@@ -57,11 +57,17 @@ public final class RotatePassphrase {
                 done.add(branch);
             }
         }
+        List<String> moved = new ArrayList<>();
         for (Pulled pulled : old) {
-            after.push(pulled.branch(), pulled.text(), pulled.replacing().in(scheme));
+            try {
+                after.push(pulled.branch(), pulled.text(), pulled.replacing().in(scheme));
+            } catch (EnvdriftException e) {
+                throw moved.isEmpty() ? e : cutShort(e, moved);
+            }
+            moved.add(pulled.branch());
         }
         return new Rotated(
-                old.stream().map(Pulled::branch).toList(),
+                moved,
                 done,
                 old.stream()
                         .filter(pulled -> pulled.scheme() != scheme)
@@ -75,6 +81,14 @@ public final class RotatePassphrase {
         } catch (EnvdriftException e) {
             throw e.code() == ErrorCode.DECRYPTION_FAILED ? named(branch, wrong) : e;
         }
+    }
+
+    private static EnvdriftException cutShort(EnvdriftException e, List<String> moved) {
+        return new EnvdriftException(
+                e.code(),
+                e.getMessage() + "; under the new passphrase already: " + String.join(", ", moved),
+                "run it again with the same new passphrase: it goes on where it stopped",
+                e);
     }
 
     private static EnvdriftException named(String branch, EnvdriftException wrong) {

@@ -24,12 +24,13 @@ import java.util.stream.Collectors;
 /** The git work tree that a directory lies in. */
 public final class WorkTree {
     private static final List<Integer> SUCCESS = List.of(0);
-    /** {@code check-ignore} ends with 1 when no path is ignored. */
+    /** {@code check-ignore} ends with 1 when no path is ignored, {@code symbolic-ref} when HEAD is detached. */
     private static final List<Integer> SUCCESS_OR_NONE = List.of(0, 1);
 
     private static final long PORTION_BYTES = 32L << 20;
 
     private static final String LISTED = "worktree ";
+    private static final String HEADS = "refs/heads/";
 
     private final Path root;
     private final Map<String, String> environment;
@@ -97,15 +98,24 @@ public final class WorkTree {
      * Returns the branch that is checked out, also before the first commit; nothing when HEAD is detached or git cannot tell.
      */
     public Optional<String> branch() {
-        return GitCommand.run(root, new byte[0], SUCCESS, "symbolic-ref", "-q", "--short", "HEAD")
-                .map(output -> new String(output, StandardCharsets.UTF_8).strip())
-                .filter(name -> !name.isEmpty());
+        // Not --short: beside a tag of the same name it says heads/NAME.
+        return head().filter(ref -> ref.startsWith(HEADS)).map(ref -> ref.substring(HEADS.length()));
     }
 
-    /** Tells whether a commit is checked out that no branch names; false when there is no git to ask. */
+    /** Tells whether a commit is checked out that no branch names; false when git does not tell. */
     public boolean isDetached() {
-        return branch().isEmpty()
-                && GitCommand.run(root, new byte[0], SUCCESS, "--version").isPresent();
+        return head().filter(String::isEmpty).isPresent();
+    }
+
+    /** Tells whether there is a git to ask, whatever it says. */
+    public boolean hasGit() {
+        return GitCommand.run(root, new byte[0], SUCCESS, "--version").isPresent();
+    }
+
+    /** Returns what HEAD refers to: a ref, or empty text when it is detached. */
+    private Optional<String> head() {
+        return GitCommand.run(root, new byte[0], SUCCESS_OR_NONE, "symbolic-ref", "-q", "HEAD")
+                .map(output -> new String(output, StandardCharsets.UTF_8).strip());
     }
 
     /** Returns those of the files that are in the index, with one git process; none when git cannot tell. */
