@@ -9,8 +9,6 @@ import io.envdrift.server.BlobServer;
 import io.envdrift.server.ServerSettings;
 import io.envdrift.server.api.envsync.TokenSettings;
 import io.envdrift.server.command.ServerMain;
-import io.envdrift.server.http.HttpSettings;
-import io.envdrift.server.store.Quotas;
 import io.envdrift.server.store.StorageSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -22,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -128,21 +125,10 @@ class EnvSyncGuideIT {
         Path key = Files.writeString(directory.resolve("secret"), secret);
         Path data = directory.resolve("data");
         server = BlobServer.start(
-                new ServerSettings(
-                                new HttpSettings(
-                                        "127.0.0.1",
-                                        0,
-                                        HttpSettings.DEFAULT_MAX_BODY_BYTES,
-                                        List.of(),
-                                        Optional.empty()),
-                                StorageSettings.sqlite(data),
-                                Optional.empty(),
-                                Quotas.NONE,
-                                0,
-                                "127.0.0.1",
-                                OptionalInt.empty())
-                        .with(new TokenSettings(
-                                Optional.of(Secret.of(secret)), TokenSettings.DEFAULT_ALGORITHM, List.of(), false)),
+                ServerSettings.loopback(StorageSettings.sqlite(data))
+                        .tokens(new TokenSettings(
+                                Optional.of(Secret.of(secret)), TokenSettings.DEFAULT_ALGORITHM, List.of(), false))
+                        .build(),
                 InstantSource.system());
         String issue = first(Pattern.compile("`envdrift-server (token [^`]*)`"), steps);
         StringWriter out = new StringWriter();
