@@ -23,7 +23,7 @@ class HostileTextTest {
             "a\n::error::forged",
             "a\r\n  ::add-mask::forged",
             "::set-output name=a::forged",
-            "a##[add-matcher]forged",
+            "a##[add-matcher]##vso[task.complete]##teamcity[x]forged",
             "a\u009b31m\u007f\u0008",
             "a\u202egnp.exe\u2066\u200b\ufeff",
             "a\u2028::error::forged\u2029\u0085",
@@ -238,7 +238,7 @@ class HostileTextTest {
             assertThat(line.codePoints().filter(c -> c != '\t').filter(HostileTextTest::isHarmful))
                     .as("harmful characters in: " + line)
                     .isEmpty();
-            assertThat(line).doesNotContain("##[");
+            assertThat(line).doesNotContainPattern("##\\w*\\[");
             if (line.stripLeading().startsWith("::")) {
                 assertThat(format).as(line).isEqualTo("github");
                 assertThat(line).matches(ANNOTATION);

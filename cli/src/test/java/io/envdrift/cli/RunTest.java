@@ -86,6 +86,10 @@ class RunTest {
         ENV                   | ./x
         ENV                   | $(x)
         ENV                   | `x`
+        SHELLOPTS             | xtrace
+        PS4                   | $(x)
+        GCONV_PATH            | .
+        ZDOTDIR               | .
         """)
     void SEC_A9_aVariableThatLoadsCodeIsRefusedUnlessAllowedByItsName(String name, String value) {
         new SampleProject(root).write(".env", name + "='" + value + "'\n");
@@ -110,7 +114,10 @@ class RunTest {
                 "RUBYOPT",
                 "GIT_SSH_COMMAND",
                 "PATH",
-                "IFS"
+                "IFS",
+                "_JAVA_OPTIONS",
+                "PYTHONPATH",
+                "OPENSSL_CONF"
             })
     void aVariableThatCanLoadCodeIsWarnedOfUnlessAllowed(String name) {
         new SampleProject(root).write(".env", name + "=x\n");
@@ -122,7 +129,7 @@ class RunTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ENV=production", "ENVIRONMENT=/x", "LDFLAGS=-lm", "BASH_ENVY=./x", "LIBPATH=/x"})
+    @ValueSource(strings = {"ENV=production", "ENVIRONMENT=/x", "LDFLAGS=-lm", "BASH_ENVY=./x", "LIBPATH=/x", "PS4=+"})
     void ordinaryVariablesAreNeitherRefusedNorWarnedOf(String line) {
         new SampleProject(root).write(".env", line + "\n");
 

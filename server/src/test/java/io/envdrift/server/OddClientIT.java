@@ -69,6 +69,10 @@ class OddClientIT {
         localhost,        "X-Forwarded-For: 127.0.0.1",     401
         localhost,        "x-forwarded-proto: https",       401
         localhost,        "X-Real-IP: 127.0.0.1",           401
+        localhost,        "X-FORWARDED-anything: 1",        401
+        localhost,        "Sec-Fetch-Site: cross-site",     401
+        localhost,        "Referer: http://evil.example/",  401
+        localhost,        "Sec-Fetch-Mode: cors",           200
         """)
     void SEC_A11_onlyProgramsOfThisMachineMakeProjectsWithoutAToken(String host, String header, int status)
             throws IOException {

@@ -1,12 +1,13 @@
 package io.envdrift.cli.render;
 
+import io.envdrift.base.OneLine;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Makes text from outside harmless, once, right before it is printed. */
 public final class Escaping {
     private static final String COMMAND = "::";
-    /** How the runner of GitHub recognises commands of the older form, anywhere in a line. */
-    private static final String OLD_COMMAND = "##[";
+    private static final String MARK = "##";
 
     private Escaping() {}
 
@@ -15,11 +16,27 @@ public final class Escaping {
      * neither move the cursor nor start a line of its own, and what makes a line a command to a CI runner.
      */
     public static String text(String text) {
-        String safe = text.codePoints().anyMatch(Escaping::isHarmful) ? escaped(text) : text;
-        if (safe.stripLeading().startsWith(COMMAND)) {
+        String safe = text.codePoints().anyMatch(OneLine::breaksOut) ? escaped(text) : text;
+        if (beginsWithCommand(safe)) {
             safe = safe.replaceFirst(":", "\\\\u003a");
         }
-        return safe.contains(OLD_COMMAND) ? safe.replace(OLD_COMMAND, "##\\u005b") : safe;
+        return safe.contains(MARK) ? Marked.COMMAND.matcher(safe).replaceAll("$1\\\\u005b") : safe;
+    }
+
+    /** Runners skip blanks of every script in front, also those that Java takes for no white space. */
+    private static boolean beginsWithCommand(String text) {
+        int start = 0;
+        while (start < text.length()
+                && (Character.isWhitespace(text.charAt(start)) || Character.isSpaceChar(text.charAt(start)))) {
+            start++;
+        }
+        return text.startsWith(COMMAND, start);
+    }
+
+    /** Loaded when a text holds the mark. */
+    private static final class Marked {
+        /** Anywhere in a line: the older form of GitHub, {@code ##vso[} of Azure Pipelines, {@code ##teamcity[}. */
+        static final Pattern COMMAND = Pattern.compile("(##\\w*)\\[");
     }
 
     /** Escapes the message of a GitHub workflow command. */
@@ -35,7 +52,7 @@ public final class Escaping {
     private static String escaped(String text) {
         StringBuilder safe = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(codePoint -> {
-            if (!isHarmful(codePoint)) {
+            if (!OneLine.breaksOut(codePoint)) {
                 safe.appendCodePoint(codePoint);
                 return;
             }
@@ -44,17 +61,5 @@ public final class Escaping {
             }
         });
         return safe.toString();
-    }
-
-    private static boolean isHarmful(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE,
-                    Character.UNASSIGNED -> true;
-            default -> false;
-        };
     }
 }

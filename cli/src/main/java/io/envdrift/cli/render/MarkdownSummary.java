@@ -9,7 +9,9 @@ import java.util.regex.Pattern;
  *     summaries</a>
  */
 public final class MarkdownSummary {
-    private static final Pattern SPECIAL = Pattern.compile("[\\\\`*_{}\\[\\]<>()#+!|~&@:-]");
+    /** A dot counts behind {@code www} alone, which makes a link of what follows. */
+    private static final Pattern SPECIAL =
+            Pattern.compile("[\\\\`*_{}\\[\\]<>()#+!|~&@:-]|(?<=www)\\.", Pattern.CASE_INSENSITIVE);
 
     private MarkdownSummary() {}
 

@@ -1,19 +1,20 @@
 package io.envdrift.base;
 
-import java.util.regex.Pattern;
-
 /**
- * Text for places that show one line and nothing else, such as the message of an exception that a framework prints. Files and variables
- * may be named so that they would make lines of their own, or steer a terminal: such characters become question marks.
+ * Text from outside that is to stand in one line of a log, a list, a prompt or the message of an exception, and nowhere else. Files
+ * and variables may be named so that they would make lines of their own, or steer a terminal: such characters become question marks.
  */
 public final class OneLine {
-    private static final Pattern UNSEEMLY = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
-
     private OneLine() {}
 
     /** Returns a text as one line. */
     public static String of(String text) {
-        return UNSEEMLY.matcher(text).replaceAll("?");
+        if (text.codePoints().noneMatch(OneLine::breaksOut)) {
+            return text;
+        }
+        StringBuilder line = new StringBuilder(text.length());
+        text.codePoints().forEach(codePoint -> line.appendCodePoint(breaksOut(codePoint) ? '?' : codePoint));
+        return line.toString();
     }
 
     /** Returns message and code of an error. */
@@ -24,5 +25,24 @@ public final class OneLine {
     /** Returns message, code and hint of an error. */
     public static String withHint(EnvdriftException failure) {
         return of(failure) + failure.hint().map(hint -> ": " + of(hint)).orElse("");
+    }
+
+    /**
+     * Tells whether a character ends a line, commands a terminal (the controls of ASCII and the 32 above it), turns the
+     * direction of what follows, is never seen, or is none.
+     *
+     * @param codePoint of Unicode
+     * @return whether it must not be printed as it is
+     */
+    public static boolean breaksOut(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED -> true;
+            default -> false;
+        };
     }
 }

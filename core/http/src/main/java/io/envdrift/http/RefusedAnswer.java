@@ -1,6 +1,7 @@
 package io.envdrift.http;
 
 import io.envdrift.base.ErrorCode;
+import io.envdrift.base.OneLine;
 import java.util.Optional;
 
 /**
@@ -19,9 +20,9 @@ public record RefusedAnswer(int status, String text) {
      */
     public static RefusedAnswer of(HttpResponse response, Optional<String> said) {
         String whole = said.orElseGet(response::text);
-        String text = (whole.isBlank() ? "no reason was given" : whole)
+        String text = OneLine.of((whole.isBlank() ? "no reason was given" : whole)
                 .replaceAll("[\\p{Cntrl}\\s]+", " ")
-                .strip();
+                .strip());
         String quoted = text.length() > MAX_QUOTED ? text.substring(0, MAX_QUOTED) + "…" : text;
         return new RefusedAnswer(response.status(), quoted);
     }

@@ -2,6 +2,7 @@ package io.envdrift.levels;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.base.OneLine;
 import io.envdrift.base.Secret;
 import java.util.Map;
 import java.util.Optional;
@@ -61,7 +62,7 @@ public final class ClientKey {
         if (answer == null) {
             String question = "Client key of '" + project + "'"
                     + hint.filter(text -> !text.isBlank())
-                            .map(text -> " (hint: " + text.replaceAll("\\p{Cntrl}", " ") + ")")
+                            .map(text -> " (hint: " + OneLine.of(text) + ")")
                             .orElse("")
                     + ": ";
             answer = asked.apply(question).flatMap(ClientKey::trimmed).orElseThrow(() -> missing(project));

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -27,6 +28,8 @@ import java.util.stream.Stream;
 record MappingChecks(Path directory, SyncSettings sync, BooleanSupplier outsideRoot) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
     private static final int LONGEST_NAME = 1_000;
+    private static final Pattern UNSEEN = Pattern.compile("\\p{Cf}");
+    private static final Pattern TRAILING = Pattern.compile("[. ]+$");
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
 
     Mapping check(int index, MappingDraft draft) {
@@ -247,13 +250,25 @@ record MappingChecks(Path directory, SyncSettings sync, BooleanSupplier outsideR
     /** Git's own directory is the one place in a repository that its files cannot write, and it may name programs. */
     static void requireNotGit(Path base, Path path, String key, String written) {
         for (Path part : path.startsWith(base) ? base.relativize(path) : path) {
-            if (part.toString().equalsIgnoreCase(".git")) {
+            if (isGit(part.toString())) {
                 throw new EnvdriftException(
                         ErrorCode.PATH_ESCAPES,
                         key + " '" + written + "' is refused: it leads into .git",
                         "use a path of the project's own");
             }
         }
+    }
+
+    /**
+     * Some file systems have more names for it: those of macOS overlook characters that are not seen, those of Windows dots and
+     * blanks at the end, streams behind a colon, and its short name.
+     */
+    private static boolean isGit(String name) {
+        String seen = UNSEEN.matcher(name).replaceAll("").toLowerCase(Locale.ROOT);
+        int colon = seen.indexOf(':');
+        String bare =
+                TRAILING.matcher(colon < 0 ? seen : seen.substring(0, colon)).replaceAll("");
+        return bare.equals(".git") || bare.equals("git~1");
     }
 
     private Path shownFolder(String written) {

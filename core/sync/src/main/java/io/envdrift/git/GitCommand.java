@@ -1,5 +1,6 @@
 package io.envdrift.git;
 
+import io.envdrift.base.ProgramPath;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -70,8 +71,12 @@ final class GitCommand {
         }
     }
 
-    private static ProcessBuilder builder(Path directory, Map<String, String> variables, String... arguments) {
-        List<String> command = new ArrayList<>(List.of("git", "-c", "core.fsmonitor=false"));
+    private static ProcessBuilder builder(Path directory, Map<String, String> variables, String... arguments)
+            throws IOException {
+        String git = ProgramPath.find("git", System.getenv())
+                .orElseThrow(() -> new IOException("no git"))
+                .toString();
+        List<String> command = new ArrayList<>(List.of(git, "-c", "core.fsmonitor=false"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         Map<String, String> environment = builder.environment();
@@ -83,6 +88,8 @@ final class GitCommand {
         environment.put("GIT_OPTIONAL_LOCKS", "0");
         // A partial clone would otherwise ask its remote, by a command that the repository's configuration names.
         environment.put("GIT_NO_LAZY_FETCH", "1");
+        // Versions of git that do not know that variable know this one: no protocol is allowed.
+        environment.put("GIT_ALLOW_PROTOCOL", "none");
         environment.keySet().removeIf(name -> name.startsWith("DOTENV_PRIVATE_KEY"));
         return builder;
     }

@@ -1,10 +1,11 @@
 package io.envdrift.process;
 
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Starts children in process groups of their own. This is the class for JDK 21, which cannot; the one for newer JDKs lies in
+ * Process groups for children. This is the class for JDK 21, which cannot make any; the one for newer JDKs lies in
  * {@code src/main/java22} and goes to {@code META-INF/versions/22} of the jar.
  */
 final class ChildGroup {
@@ -15,8 +16,18 @@ final class ChildGroup {
         return false;
     }
 
-    /** Starts a child, where that {@link #isPossible}. */
-    static RunningChild start(List<String> command, ChildEnvironment environment) {
+    /** Starts a program as the first member of a new group, where that {@link #isPossible}. */
+    static ChildGroup ledBy(List<String> command) {
         throw new UnsupportedOperationException("before JDK 22 Java has no way to call posix_spawn");
+    }
+
+    /** Returns the standard input of the first member. */
+    OutputStream toLeader() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Starts a child in this group. */
+    RunningChild start(List<String> command, ChildEnvironment environment) {
+        throw new UnsupportedOperationException();
     }
 }

@@ -3,46 +3,80 @@ package io.envdrift.process;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A shell beside this process that ends the child with {@code TERM} when this process is gone without having done so: killed, or
  * crashed. It notices by the end of its standard input. Where there is no {@code /bin/sh}, nobody watches.
+ *
+ * <p>Where children can have a group, the guard is its first member and ends all of it, so there is no moment in which it
+ * does not know of a child. Elsewhere it is told of a child right after the start, and a kill in between leaves an orphan.
  */
 final class OrphanGuard implements AutoCloseable {
-    /** A line names what to end, an empty one nothing. Signals are for the child: the guard outlives them. */
-    private static final String SCRIPT = "trap '' INT TERM HUP QUIT TSTP USR1 USR2 ALRM; target=;"
+    /**
+     * The first argument is what to end, a line names another, an empty one nothing. Signals are for the child: the guard
+     * outlives them.
+     */
+    private static final String SCRIPT = "trap '' INT TERM HUP QUIT TSTP USR1 USR2 ALRM; target=$1;"
             + " while read -r line; do target=$line; done;"
             + " [ -z \"$target\" ] || kill -s TERM -- \"$target\"";
 
+    private static final String SHELL = "/bin/sh";
+    private static final String OWN_GROUP = "0";
+    private static final String NOTHING = "";
+
+    private final Optional<ChildGroup> group;
     private final OutputStream lines;
 
-    private OrphanGuard(OutputStream lines) {
+    private OrphanGuard(Optional<ChildGroup> group, OutputStream lines) {
+        this.group = group;
         this.lines = lines;
     }
 
-    static OrphanGuard start() {
-        ProcessBuilder shell = new ProcessBuilder("/bin/sh", "-c", SCRIPT)
+    /**
+     * Starts the guard.
+     *
+     * @param directory the working directory of the children
+     */
+    static OrphanGuard start(Path directory) {
+        if (ChildGroup.isPossible(directory)) {
+            ChildGroup group = ChildGroup.ledBy(List.of(SHELL, "-c", SCRIPT, SHELL, OWN_GROUP));
+            return new OrphanGuard(Optional.of(group), group.toLeader());
+        }
+        ProcessBuilder shell = new ProcessBuilder(SHELL, "-c", SCRIPT, SHELL, NOTHING)
                 // The child's streams are not held open by somebody who outlives it.
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         // It needs no variable, and these hold secrets.
         shell.environment().clear();
         try {
-            return new OrphanGuard(shell.start().getOutputStream());
+            return new OrphanGuard(Optional.empty(), shell.start().getOutputStream());
         } catch (IOException e) {
-            return new OrphanGuard(OutputStream.nullOutputStream());
+            return new OrphanGuard(Optional.empty(), OutputStream.nullOutputStream());
         }
     }
 
-    /** Watches a child from now on, in the place of the one before. */
-    void watch(RunningChild child) {
+    /**
+     * Starts a child that is watched from then on, in the place of the one before.
+     *
+     * @param directory the one that the guard was started with
+     * @throws ChildNotStartedException when the command cannot be started
+     */
+    RunningChild start(List<String> command, ChildEnvironment environment, Path directory) {
+        if (group.isPresent()) {
+            return group.get().start(command, environment);
+        }
+        SpawnedChild child = SpawnedChild.start(command, environment, directory);
         tell(child.target());
+        return child;
     }
 
     /** Ends the watch: the child has ended. */
     @Override
     public void close() {
-        tell("");
+        tell(NOTHING);
         try {
             lines.close();
         } catch (IOException e) {

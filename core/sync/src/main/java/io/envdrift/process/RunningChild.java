@@ -15,9 +15,6 @@ interface RunningChild {
      */
     void signal(String name, int number);
 
-    /** Returns what {@code kill} is given for the child and what it started: its number, with a minus for its own group. */
-    String target();
-
     /** Asks the child to end, and ends it when it does not. */
     void stop();
 }

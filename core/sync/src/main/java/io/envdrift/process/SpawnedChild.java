@@ -87,8 +87,8 @@ final class SpawnedChild implements RunningChild {
         }
     }
 
-    @Override
-    public String target() {
+    /** Returns what {@code kill} is given for the child. */
+    String target() {
         return Long.toString(process.pid());
     }
 

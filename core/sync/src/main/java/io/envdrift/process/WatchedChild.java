@@ -81,7 +81,7 @@ public final class WatchedChild {
             Thread.ofPlatform().daemon().name("env-watch").start(() -> listen(service, watched));
             // Before signals are held back: whoever gives up while a vault is asked need not wait for a child.
             ChildEnvironment given = variables.get();
-            try (OrphanGuard guard = OrphanGuard.start();
+            try (OrphanGuard guard = OrphanGuard.start(directory);
                     ForwardedSignals signals = ForwardedSignals.install(ChildGroup.isPossible(directory))) {
                 return supervise(signals, guard, given);
             }
@@ -134,10 +134,7 @@ public final class WatchedChild {
     }
 
     private RunningChild start(ChildEnvironment environment, ForwardedSignals signals, OrphanGuard guard) {
-        RunningChild child = ChildGroup.isPossible(directory)
-                ? ChildGroup.start(command, environment)
-                : SpawnedChild.start(command, environment, directory);
-        guard.watch(child);
+        RunningChild child = guard.start(command, environment, directory);
         signals.to(child);
         var unused = child.ended().thenAccept(status -> events.add(new Event.Ended(child, status)));
         return child;

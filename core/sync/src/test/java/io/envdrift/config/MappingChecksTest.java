@@ -199,11 +199,22 @@ class MappingChecksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {".git/config", "sub/.git/hooks/pre-commit", ".Git/x", ".git"})
+    @ValueSource(
+            strings = {
+                ".git/config",
+                "sub/.git/hooks/pre-commit",
+                ".Git/x",
+                ".git",
+                // Other names of it on macOS and Windows.
+                ".g\u200cit/config",
+                "git~1/config",
+                ".git. /config",
+                ".git::$INDEX_ALLOCATION/config"
+            })
     void filesInGitsOwnDirectoryAreRefused(String written) throws IOException {
-        assertRefused(files.mapping("env_file = '" + written + "'"), ErrorCode.PATH_ESCAPES, ".git");
-        assertRefused(files.mapping("activate_to = '" + written + "'"), ErrorCode.PATH_ESCAPES, ".git");
-        assertRefused(mappingWithKeysFile(written), ErrorCode.PATH_ESCAPES, ".git");
+        assertRefused(files.mapping("env_file = '" + written + "'"), ErrorCode.PATH_ESCAPES, "is refused");
+        assertRefused(files.mapping("activate_to = '" + written + "'"), ErrorCode.PATH_ESCAPES, "is refused");
+        assertRefused(mappingWithKeysFile(written), ErrorCode.PATH_ESCAPES, "is refused");
     }
 
     @ParameterizedTest

@@ -21,6 +21,7 @@ import io.javalin.util.JavalinException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -224,13 +225,25 @@ public final class HttpApi {
                 found.route().operation(),
                 found.parameters(),
                 Objects.requireNonNullElse(context.req().getQueryString(), ""),
-                name -> Collections.list(context.req().getHeaders(name)),
+                new SentHeaders(context),
                 body,
                 proxies.callerOf(
                         context.req().getRemoteAddr(),
                         Collections.list(context.req().getHeaders("X-Forwarded-For"))),
                 Optional.ofNullable(context.userAgent())
                         .map(agent -> agent.substring(0, Math.min(agent.length(), MAX_USER_AGENT))));
+    }
+
+    private record SentHeaders(Context context) implements Call.Headers {
+        @Override
+        public List<String> all(String name) {
+            return Collections.list(context.req().getHeaders(name));
+        }
+
+        @Override
+        public List<String> names() {
+            return Collections.list(context.req().getHeaderNames());
+        }
     }
 
     /** A known length saves a large buffer per call; one byte more than allowed shows that there is too much. */

@@ -45,8 +45,8 @@ final class ProviderKeys {
     private final String issuer;
     private final Map<String, String> environment;
     private final InstantSource clock;
-    private JWKSet keys = new JWKSet();
-    private @Nullable Instant asked;
+    private volatile JWKSet keys = new JWKSet();
+    private volatile @Nullable Instant asked;
 
     /**
      * Prepares the keys; nothing is asked for yet.
@@ -89,12 +89,24 @@ final class ProviderKeys {
         return Optional.empty();
     }
 
-    private synchronized @Nullable JWK key(String kid) {
+    /**
+     * Whose key is known waits for nobody: a stranger may name any key, and a provider may be slow to say that there is none.
+     */
+    private @Nullable JWK key(String kid) {
+        JWK known = isOld(asked, clock.instant()) ? null : keys.getKeyByKeyId(kid);
+        return known == null ? askedFor(kid) : known;
+    }
+
+    private static boolean isOld(@Nullable Instant asked, Instant now) {
+        return asked == null || now.isAfter(asked.plus(KEPT));
+    }
+
+    private synchronized @Nullable JWK askedFor(String kid) {
         Instant now = clock.instant();
+        Instant before = asked;
         JWK key = keys.getKeyByKeyId(kid);
-        boolean old = asked == null || now.isAfter(asked.plus(KEPT));
-        boolean allowed = asked == null || !now.isBefore(asked.plus(BETWEEN_REQUESTS));
-        if (old || key == null && allowed) {
+        boolean allowed = before == null || !now.isBefore(before.plus(BETWEEN_REQUESTS));
+        if (isOld(before, now) || key == null && allowed) {
             asked = now;
             try {
                 keys = fetch();

@@ -1,5 +1,6 @@
 package io.envdrift.server.pipeline;
 
+import io.envdrift.base.OneLine;
 import io.envdrift.server.store.Sql;
 import io.envdrift.server.store.Timestamps;
 import java.sql.Connection;
@@ -106,7 +107,7 @@ public final class AuditLog {
         StringJoiner line = new StringJoiner("\t");
         for (int column = 1; column <= COLUMNS; column++) {
             // Names come from callers: what could break a line or a terminal is left out.
-            line.add(row.getString(column).replaceAll("\\p{Cntrl}", "?"));
+            line.add(OneLine.of(row.getString(column)));
         }
         return line.toString();
     }

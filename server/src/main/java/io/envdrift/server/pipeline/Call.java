@@ -28,10 +28,12 @@ public record Call(
     private static final String BEARER = "Bearer ";
 
     /** Header fields, looked up in the request. */
-    @FunctionalInterface
     public interface Headers {
         /** Returns the values of a field, in the order of the request. */
         List<String> all(String name);
+
+        /** Returns the names of all fields, as they were sent. */
+        List<String> names();
 
         /** Returns the first value of a field. */
         default Optional<String> first(String name) {

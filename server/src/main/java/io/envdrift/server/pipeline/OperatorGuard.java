@@ -3,6 +3,7 @@ package io.envdrift.server.pipeline;
 import io.envdrift.base.Secret;
 import io.envdrift.http.Loopback;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -14,26 +15,22 @@ import java.util.regex.Pattern;
  * @param loopbackOnly whether nobody but this machine can reach the server
  */
 public record OperatorGuard(Optional<Secret> token, boolean loopbackOnly) {
-    /** What browsers and proxies add to a call, and programs on this machine do not. */
+    /** How the names of header fields begin that browsers and proxies add to a call, and programs on this machine do not. */
     private static final List<String> OF_STRANGERS = List.of(
-            "Origin",
-            "Forwarded",
-            "Via",
-            "X-Real-IP",
-            "X-Forwarded-For",
-            "X-Forwarded-Host",
-            "X-Forwarded-Proto",
-            "X-Forwarded-Port",
-            "X-Forwarded-Server",
-            "X-Forwarded-Prefix",
-            "X-Forwarded-Scheme",
-            "X-Forwarded-Ssl",
-            "X-Forwarded-By",
-            "X-Forwarded-Path",
-            "X-Forwarded-Uri",
-            "X-Forwarded-Method",
-            "X-Forwarded-User",
-            "X-Forwarded-Client-Cert");
+            "origin",
+            "referer",
+            // Not all of Sec-Fetch-: programs of Node.js send Sec-Fetch-Mode, too.
+            "sec-fetch-site",
+            "forwarded",
+            "via",
+            "x-forwarded",
+            "x-original-",
+            "x-real-ip",
+            "x-client-ip",
+            "x-cluster-client-ip",
+            "x-envoy-",
+            "cf-connecting-ip",
+            "true-client-ip");
 
     private static final Pattern PORT = Pattern.compile(":\\d{1,5}$");
 
@@ -43,7 +40,9 @@ public record OperatorGuard(Optional<Secret> token, boolean loopbackOnly) {
     }
 
     private static boolean isFromHere(Call call) {
-        return OF_STRANGERS.stream().allMatch(name -> call.headers().all(name).isEmpty())
+        return call.headers().names().stream()
+                        .map(name -> name.toLowerCase(Locale.ROOT))
+                        .noneMatch(name -> OF_STRANGERS.stream().anyMatch(name::startsWith))
                 // A name that leads to this machine is how a web page gets here as one of the same origin.
                 && call.headers().all("Host").stream()
                         .allMatch(host -> Loopback.is(PORT.matcher(host).replaceFirst("")));

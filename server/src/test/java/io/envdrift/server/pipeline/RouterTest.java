@@ -13,6 +13,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RouterTest {
+    private static final Call.Headers NO_HEADERS = new Call.Headers() {
+        @Override
+        public List<String> all(String name) {
+            return List.of();
+        }
+
+        @Override
+        public List<String> names() {
+            return List.of();
+        }
+    };
+
     private final Router router = new Router(List.of(
             api("rest", "/", "create POST /api/v1/project/create"),
             api(
@@ -90,7 +102,7 @@ class RouterTest {
                 Operation.reading("x", "GET", "/{a}/{b}/{c}"),
                 Map.of("a", "feat%2Fx%252F", "b", "%ff", "c", "%"),
                 "k=A&k=B+c&k=&k&other=%4B&=x&&%6B=%C3%A4%zz",
-                name -> List.of(),
+                NO_HEADERS,
                 new byte[0],
                 "127.0.0.1",
                 java.util.Optional.empty());

@@ -2,6 +2,7 @@ package io.envdrift.workflow.files;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,15 +13,45 @@ import java.util.TreeSet;
  * that have common harmless uses are told.
  */
 public final class LoaderVariables {
+    private static final Set<String> REFUSED = Set.of("BASH_ENV", "GCONV_PATH", "SHELLOPTS", "ZDOTDIR");
+
+    private static final List<String> REFUSED_PREFIXES = List.of("LD_", "DYLD_", "BASH_FUNC_");
+
+    /** Read by a shell, which runs commands in them; a plain word in them, as in {@code ENV=production}, does nothing. */
+    private static final Set<String> REFUSED_UNLESS_PLAIN = Set.of("ENV", "PS4");
+
     private static final Set<String> WARNED = Set.of(
+            "CLASSPATH",
+            "DOTNET_STARTUP_HOOKS",
+            "GIT_ASKPASS",
+            "GIT_CONFIG_COUNT",
+            "GIT_CONFIG_GLOBAL",
+            "GIT_EXEC_PATH",
+            "GIT_EXTERNAL_DIFF",
+            "GIT_SSH",
             "GIT_SSH_COMMAND",
+            "GIT_TEMPLATE_DIR",
             "IFS",
             "JAVA_TOOL_OPTIONS",
+            "JDK_JAVA_OPTIONS",
+            "LESSOPEN",
+            "LUA_INIT",
             "NODE_OPTIONS",
+            "NODE_PATH",
+            "OPENSSL_CONF",
+            "OPENSSL_MODULES",
             "PATH",
+            "PERL5DB",
+            "PERL5LIB",
             "PERL5OPT",
+            "PHPRC",
+            "PHP_INI_SCAN_DIR",
+            "PYTHONHOME",
+            "PYTHONPATH",
             "PYTHONSTARTUP",
-            "RUBYOPT");
+            "RUBYLIB",
+            "RUBYOPT",
+            "_JAVA_OPTIONS");
 
     private LoaderVariables() {}
 
@@ -52,10 +83,9 @@ public final class LoaderVariables {
     }
 
     private static boolean loadsCode(String name, String value) {
-        return name.startsWith("LD_")
-                || name.startsWith("DYLD_")
-                || name.equals("BASH_ENV")
-                // A plain word, such as ENV=production, names no file that a shell would read by itself.
-                || (name.equals("ENV") && (value.contains("/") || value.contains("$") || value.contains("`")));
+        return REFUSED.contains(name)
+                || REFUSED_PREFIXES.stream().anyMatch(name::startsWith)
+                || (REFUSED_UNLESS_PLAIN.contains(name)
+                        && (value.contains("/") || value.contains("$") || value.contains("`")));
     }
 }

@@ -1,11 +1,12 @@
 package io.envdrift.provider.aws;
 
 import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ProgramPath;
 import io.envdrift.vault.CredentialProgram;
 import io.envdrift.vault.VaultContext;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 
 /**
@@ -13,6 +14,8 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
  * user's own AWS files, never from a repository.
  */
 final class CredentialProcess {
+    private static final String COMMAND_LINE = "aws";
+
     private final VaultContext context;
 
     CredentialProcess(VaultContext context) {
@@ -39,15 +42,15 @@ final class CredentialProcess {
      * @throws EnvdriftException {@code NOT_AUTHENTICATED} when it fails, takes too long, or prints no credentials
      */
     AwsCredentials export(String profile, String why) {
-        List<String> arguments =
-                List.of("aws", "configure", "export-credentials", "--format", "process", "--profile", profile);
-        List<String> shell = List.of("sh", "-c", "exec \"$@\"", "sh");
+        String subject = "the AWS profile '" + profile + "' " + why + "; the AWS command line";
+        String hint = "run: aws configure export-credentials --profile " + profile;
+        String aws = ProgramPath.find(COMMAND_LINE, context.environment())
+                .map(Path::toString)
+                .orElseThrow(() -> new CredentialProgram(context, subject, hint).failure("could not be started"));
         return run(
-                CredentialProgram.isWindows()
-                        ? arguments
-                        : Stream.concat(shell.stream(), arguments.stream()).toList(),
-                "the AWS profile '" + profile + "' " + why + "; the AWS command line",
-                "run: aws configure export-credentials --profile " + profile);
+                List.of(aws, "configure", "export-credentials", "--format", "process", "--profile", profile),
+                subject,
+                hint);
     }
 
     private AwsCredentials run(List<String> command, String subject, String hint) {

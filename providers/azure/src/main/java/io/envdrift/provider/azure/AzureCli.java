@@ -4,20 +4,16 @@ import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenRequestContext;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.base.ProgramPath;
 import io.envdrift.vault.CredentialProgram;
 import io.envdrift.vault.VaultContext;
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The user who is signed in to the Azure CLI: {@code az account get-access-token}.
@@ -65,25 +61,7 @@ final class AzureCli implements TokenSource {
     }
 
     private Optional<Path> program() {
-        boolean windows = CredentialProgram.isWindows();
-        return context.environment().entrySet().stream()
-                .filter(variable -> windows
-                        ? variable.getKey().equalsIgnoreCase("PATH")
-                        : variable.getKey().equals("PATH"))
-                .flatMap(path -> Arrays.stream(path.getValue().split(Pattern.quote(File.pathSeparator))))
-                .flatMap(AzureCli::directory)
-                .map(directory -> directory.resolve(windows ? "az.cmd" : "az"))
-                .filter(Files::isExecutable)
-                .findFirst();
-    }
-
-    /** A relative entry would let a repository bring an az of its own. */
-    private static Stream<Path> directory(String entry) {
-        try {
-            return Stream.of(Path.of(entry)).filter(Path::isAbsolute);
-        } catch (InvalidPathException e) {
-            return Stream.empty();
-        }
+        return ProgramPath.find("az", context.environment());
     }
 
     private static String harmless(String argument) {

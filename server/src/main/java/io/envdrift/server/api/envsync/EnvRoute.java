@@ -1,5 +1,6 @@
 package io.envdrift.server.api.envsync;
 
+import io.envdrift.base.OneLine;
 import io.envdrift.envsync.protocol.EnvSyncRefusal;
 import io.envdrift.server.api.envsync.Invalid.Problem;
 import io.envdrift.server.pipeline.Answer;
@@ -86,7 +87,11 @@ record EnvRoute<Q>(
         // A body is read before a transaction is begun, and not for a stranger.
         session.read(connection -> requireNotRevoked(caller, connection));
         Q request = request(call, caller, place);
-        return session.change(connection -> answer(connection, caller, place, request));
+        return session.change(connection -> {
+            // Once more: a write may have waited for others for many seconds.
+            requireNotRevoked(caller, connection);
+            return answer(connection, caller, place, request);
+        });
     }
 
     private Q request(Call call, Caller caller, Place place) {
@@ -142,7 +147,7 @@ record EnvRoute<Q>(
 
     /** Makes a name fit for the log, whatever it is. */
     private static String bounded(String name) {
-        String clean = name.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?");
+        String clean = OneLine.of(name);
         return clean.substring(0, Math.min(clean.length(), Names.MAX_BYTES));
     }
 }

@@ -2,6 +2,7 @@ package io.envdrift.server.api.envsync;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.base.OneLine;
 import io.envdrift.base.Secret;
 import io.envdrift.server.pipeline.AuditEntry;
 import io.envdrift.server.pipeline.AuditLog;
@@ -82,10 +83,10 @@ public final class TokenDesk {
         return database.read(connection -> Tokens.all(connection).stream()
                 .map(token -> String.join(
                         "\t",
-                        clean(token.jti()),
-                        clean(token.email().isEmpty() ? "-" : token.email()),
+                        OneLine.of(token.jti()),
+                        OneLine.of(token.email().isEmpty() ? "-" : token.email()),
                         token.role().isEmpty() ? "-" : token.role(),
-                        clean(token.projects().isEmpty() ? "-" : String.join(",", token.projects())),
+                        OneLine.of(token.projects().isEmpty() ? "-" : String.join(",", token.projects())),
                         token.expiresAt().isEmpty() ? "-" : token.expiresAt(),
                         state(token)))
                 .toList());
@@ -135,10 +136,6 @@ public final class TokenDesk {
                     AuditEntry.of(project, Optional.empty(), Optional.of(operator)),
                     now);
         }
-    }
-
-    private static String clean(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
     }
 
     private static void require(Optional<String> wrong, String what) {

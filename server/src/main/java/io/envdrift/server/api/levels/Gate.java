@@ -4,6 +4,8 @@ import io.envdrift.levels.protocol.LevelsRefusal;
 import io.envdrift.server.pipeline.Call;
 import io.envdrift.server.pipeline.Session;
 import io.envdrift.server.store.Timestamps;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -47,9 +49,32 @@ final class Gate {
         return caller;
     }
 
+    /**
+     * Refuses a caller whose token of this server was revoked, rotated or changed since, or whose member was.
+     *
+     * @param connection of the transaction that changes something
+     * @throws Refused 401
+     */
+    void requireStill(Connection connection, Call call, Caller caller, Instant now) throws SQLException {
+        if (caller.id().isPresent()
+                && ofOwn(connection, call.bearer().orElse(""), now)
+                        .filter(still -> mayTheSame(still, caller))
+                        .isEmpty()) {
+            throw Refused.of(LevelsRefusal.UNAUTHENTICATED, "The token, or its member, was changed meanwhile");
+        }
+    }
+
+    private static boolean mayTheSame(Caller one, Caller other) {
+        return one.scopes().equals(other.scopes()) && one.limits().equals(other.limits());
+    }
+
     private static Optional<Caller> ofOwn(String token, Session session) {
-        return session.read(connection -> Tokens.find(connection, TokenText.digest(token)))
-                .filter(found -> isAlive(found, session.now()))
+        return session.read(connection -> ofOwn(connection, token, session.now()));
+    }
+
+    private static Optional<Caller> ofOwn(Connection connection, String token, Instant now) throws SQLException {
+        return Tokens.find(connection, TokenText.digest(token))
+                .filter(found -> isAlive(found, now))
                 .map(Gate::caller);
     }
 

@@ -2,6 +2,7 @@ package io.envdrift.server.api.levels;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.base.OneLine;
 import io.envdrift.base.Secret;
 import io.envdrift.levels.protocol.Slug;
 import io.envdrift.server.pipeline.AuditEntry;
@@ -76,7 +77,7 @@ public final class LevelsDesk {
     /** Returns the organizations: id, slug, name, separated by tabs. */
     public List<String> lines() {
         return database.read(connection -> Organizations.all(connection).stream()
-                .map(each -> each.id() + "\t" + each.slug() + "\t" + each.name())
+                .map(each -> each.id() + "\t" + each.slug() + "\t" + OneLine.of(each.name()))
                 .toList());
     }
 

@@ -79,11 +79,16 @@ record LevelsRoute<Q, P>(
         session.concerns(caller.organization().id(), subject, Optional.of(caller.principal()));
         caller.require(demanded);
         P prepared = preparation.prepare(session, caller, request);
+        boolean changes = operation.effect() == Effect.CHANGES;
         Work<Answer> onDatabase = connection -> {
+            if (changes) {
+                // A write may have waited for others, or for its preparation, for many seconds.
+                entrance.gate().requireStill(connection, call, caller, session.now());
+            }
             Reply reply = doing.run(new At(connection, caller, session.now(), call), prepared);
             return Answer.logged(reply, entry(caller, subject));
         };
-        Reply reply = operation.effect() == Effect.CHANGES ? session.change(onDatabase) : session.query(onDatabase);
+        Reply reply = changes ? session.change(onDatabase) : session.query(onDatabase);
         return Replies.dressed(limited(reply, standing));
     }
 

@@ -1,5 +1,6 @@
 package io.envdrift.server.api.reports;
 
+import io.envdrift.base.OneLine;
 import io.envdrift.json.JsonException;
 import io.envdrift.json.JsonLimits;
 import io.envdrift.json.JsonObject;
@@ -30,7 +31,6 @@ record PostedReport(Report.Line line, String commit, ReportContent content) {
     private static final Set<String> COMMANDS = Set.of("sync", "status", "lock");
     private static final Pattern COMMIT = Pattern.compile("[0-9A-Fa-f]{7,64}");
     private static final Pattern FINGERPRINT = Pattern.compile("[0-9A-Za-z:+/=_.-]{1,80}");
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cs}\\u2028\\u2029]");
     private static final JsonReader READER = new JsonReader(JsonLimits.GENEROUS.withMaxBytes(MAX_BYTES));
     /** Until the report before it is known. */
     private static final History UNKNOWN = new History(new History.Moment("", ""), Optional.empty());
@@ -128,8 +128,7 @@ record PostedReport(Report.Line line, String commit, ReportContent content) {
 
     /** Makes a text fit to be kept and shown on one line, whatever it is. */
     private static String name(String text) {
-        String clean = UNPRINTABLE.matcher(shortened(text)).replaceAll("?");
-        return clean.strip();
+        return OneLine.of(shortened(text)).strip();
     }
 
     private static String shortened(String text) {
