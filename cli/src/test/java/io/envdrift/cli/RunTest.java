@@ -137,6 +137,17 @@ class RunTest {
         assertThat(run("run", "--", "c").all()).isEmpty();
     }
 
+    /** SEC-A15: a file of a stranger cannot fill the log of a build. */
+    @Test
+    void SEC_A15_thousandsOfOddLinesAreToldInAHundred() {
+        new SampleProject(root).write(".env", "A=1\n" + "no assignment\n".repeat(3000));
+
+        CliRun.Result result = run("run", "--", "c");
+
+        assertThat(result.exit()).isEqualTo(42);
+        assertThat(result.err().lines()).hasSize(101).last().asString().contains("and 2900 more such places");
+    }
+
     @Test
     void whatTheUserHasSetHimselfIsNoBusinessOfTheFile() {
         new SampleProject(root).write(".env", "LD_PRELOAD=evil\nPATH=evil\n");

@@ -28,7 +28,7 @@ class LoggingIT {
     static final class Events {
         public static void main(String[] arguments) {
             Logger ours = LoggerFactory.getLogger("io.envdrift.server.Example");
-            ours.warn("two\nlines and a \"quote\"", new IllegalStateException("why"));
+            ours.warn("two\nlines and a \"quote\" \u009b31m\u202e", new IllegalStateException("why"));
             LoggerFactory.getLogger("org.library").info("of no interest");
         }
     }
@@ -49,10 +49,12 @@ class LoggingIT {
         return lines;
     }
 
+    /** What a stranger sends and a library quotes makes no line of its own and commands no terminal. */
     @Test
-    void textIsForPeople() throws Exception {
+    void textIsForPeopleAndOneLinePerEvent() throws Exception {
         assertThat(events(Map.of()).getFirst())
-                .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}\\S+ WARN Example - two");
+                .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}\\S+ WARN Example"
+                        + " - two\\?lines and a \"quote\" \\?31m\\?");
     }
 
     @Test
@@ -63,7 +65,7 @@ class LoggingIT {
         JsonNode event = new ObjectMapper().readTree(lines.getFirst());
         assertThat(event.get("level").asString()).isEqualTo("WARN");
         assertThat(event.get("loggerName").asString()).isEqualTo("io.envdrift.server.Example");
-        assertThat(event.get("formattedMessage").asString()).isEqualTo("two\nlines and a \"quote\"");
+        assertThat(event.get("formattedMessage").asString()).isEqualTo("two\nlines and a \"quote\" \u009b31m\u202e");
         assertThat(event.get("timestamp").isNumber()).isTrue();
         assertThat(event.get("throwable").get("message").asString()).isEqualTo("why");
     }

@@ -25,6 +25,11 @@ public enum FileAccess {
         this.permissions = Set.copyOf(PosixFilePermissions.fromString(permissions));
     }
 
+    /** Tells whether the mode is 0600, whatever the umask is. */
+    boolean isForOwner() {
+        return this == OWNER_ONLY || this == DECRYPTED || this == PLAINTEXT;
+    }
+
     /** Returns the permissions asked for at creation; the system takes the umask off. */
     Set<PosixFilePermission> permissions() {
         return permissions;

@@ -38,6 +38,9 @@ final class FileInheritance {
         if (made == null) {
             return;
         }
+        if (access.isForOwner()) {
+            readable(made);
+        }
         PosixFileAttributes before = file.equals(target) ? null : attributes(target);
         if (before != null && before.isRegularFile()) {
             mode(file, target, access, made, before.permissions());
@@ -46,6 +49,13 @@ final class FileInheritance {
             own(made, before != null ? before : folder(target));
         } else if (before != null && isForGroup(before.permissions())) {
             group(made, before);
+        }
+    }
+
+    /** A umask such as 0777 would leave keys that not even their owner can read, and the next command could not either. */
+    private static void readable(PosixFileAttributeView made) throws IOException {
+        if (!made.readAttributes().permissions().containsAll(OWNERS)) {
+            made.setPermissions(OWNERS);
         }
     }
 

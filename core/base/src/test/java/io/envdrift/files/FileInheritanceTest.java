@@ -50,6 +50,16 @@ class FileInheritanceTest {
         assertThat(mode(file)).isEqualTo(before);
     }
 
+    /** A new file, as a umask of 0777 leaves it. */
+    @Test
+    void aFileWithKeysIsReadableForItsOwnerWhateverTheUmaskIs() throws Exception {
+        Path file = made("---------");
+        FileInheritance.apply(file, file, FileAccess.USUAL);
+        assertThat(mode(file)).isEqualTo("---------");
+        FileInheritance.apply(file, file, FileAccess.OWNER_ONLY);
+        assertThat(mode(file)).isEqualTo("rw-------");
+    }
+
     /** Case k11a: a container that runs as root works in the folder of a user. */
     @Test
     void rootKeepsOwnerAndGroupAndGivesNewFilesToTheOwnerOfTheFolder() throws Exception {

@@ -5,10 +5,14 @@ import io.envdrift.base.ErrorCode;
 import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.dotenvx.GateFinding;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What workflows make of the findings in an env file's text: a refusal, a remark, or nothing. */
 public final class TextGate {
+    /** A file of a stranger must not push everything else off the screen, or fill the log of a build. */
+    private static final int MOST_WARNINGS = 100;
+
     private TextGate() {}
 
     /** Returns the findings that lie in the text and in no value. */
@@ -20,9 +24,15 @@ public final class TextGate {
 
     /** Returns one line per place of a file that no reader reads as it was meant, for commands that read on. */
     public static List<String> warnings(Path file, EnvDocument document) {
-        return defects(document).stream()
-                .map(finding -> file + ": " + finding.message())
-                .toList();
+        List<GateFinding> defects = defects(document);
+        List<String> lines = new ArrayList<>();
+        for (GateFinding finding : defects.subList(0, Math.min(MOST_WARNINGS, defects.size()))) {
+            lines.add(file + ": " + finding.message());
+        }
+        if (defects.size() > MOST_WARNINGS) {
+            lines.add(file + ": and " + (defects.size() - MOST_WARNINGS) + " more such places");
+        }
+        return lines;
     }
 
     /** Returns the error of a file that was left as it is because of these findings. */
