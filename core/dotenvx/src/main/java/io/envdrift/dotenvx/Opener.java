@@ -6,12 +6,20 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Opens the values of one document with the keys at hand. */
 final class Opener {
     private final List<PrivateKey> order;
     private final Set<PrivateKey> expected;
     private final String unusable;
+    private final AtomicInteger strangeTries;
+    /**
+     * How often a key that is neither the file's nor the newest is tried in vain: thousands of foreign keys times thousands of
+     * values would cost hours, and either list may be a stranger's.
+     */
+    private static final int MOST_STRANGE_TRIES = 20_000;
+
     /** Tried first: the values of a file mostly share their key. */
     private volatile Optional<PrivateKey> lastGood = Optional.empty();
 
@@ -31,6 +39,12 @@ final class Opener {
 
     /** Prepares for a document with these public keys. */
     Opener(KeyRing ring, List<PublicKey> publicKeys) {
+        this(ring, publicKeys, MOST_STRANGE_TRIES);
+    }
+
+    /** Prepares for a document, with another limit of tries in vain. */
+    Opener(KeyRing ring, List<PublicKey> publicKeys, int strangeTries) {
+        this.strangeTries = new AtomicInteger(strangeTries);
         this.order = ring.inOrderFor(publicKeys);
         this.unusable = String.join("; ", ring.unusable());
         this.expected = new HashSet<>();
@@ -66,11 +80,16 @@ final class Opener {
         }
         Optional<PrivateKey> first = lastGood;
         Optional<String> text = first.flatMap(sealed.get()::open);
-        for (PrivateKey key : order) {
-            if (text.isPresent()) {
+        for (int i = 0; i < order.size() && text.isEmpty(); i++) {
+            PrivateKey key = order.get(i);
+            boolean strange = i > expected.size();
+            if (strange && strangeTries.get() <= 0) {
                 break;
             }
             text = sealed.get().open(key);
+            if (strange && text.isEmpty()) {
+                strangeTries.decrementAndGet();
+            }
             if (text.isPresent()) {
                 lastGood = Optional.of(key);
             }
