@@ -35,6 +35,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,7 @@ class EnvSyncProviderIT {
     private String issuer;
     private volatile JWKSet published = new JWKSet();
     private volatile boolean down;
+    private volatile CountDownLatch answering = new CountDownLatch(0);
     private volatile Duration ahead = Duration.ZERO;
     private RSAKey first;
     private final InstantSource clock = () -> Instant.now().plus(ahead);
@@ -113,6 +117,7 @@ class EnvSyncProviderIT {
     }
 
     private Answer answer(String of, String path) {
+        await(answering);
         if (down) {
             return Answer.of(500);
         }
@@ -270,6 +275,35 @@ class EnvSyncProviderIT {
         ahead = ahead.plus(Duration.ofHours(2));
         expect(404, sign(second, JWSAlgorithm.ES256, "k2", claims("")));
         expect(401, sign(first, JWSAlgorithm.RS256, "k1", claims("")));
+    }
+
+    /** SEC-A4: anybody may name a key that is not there, and a provider may be slow to say so. */
+    @Test
+    void SEC_A4_aStrangersKeyKeepsNobodyWaitingForTheProvider() throws Exception {
+        String good = sign(first, JWSAlgorithm.RS256, "k1", claims(""));
+        expect(404, good);
+        int asked = provider.requests().size();
+        ahead = Duration.ofMinutes(2);
+        answering = new CountDownLatch(1);
+        String strange = sign(first, JWSAlgorithm.RS256, "nowhere", claims(""));
+        CompletableFuture<Void> stranger = CompletableFuture.runAsync(() -> expect(401, strange));
+        while (provider.requests().size() == asked && !stranger.isDone()) {
+            Thread.onSpinWait();
+        }
+
+        expect(404, good);
+
+        assertThat(stranger).isNotDone();
+        answering.countDown();
+        stranger.get(1, TimeUnit.MINUTES);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
