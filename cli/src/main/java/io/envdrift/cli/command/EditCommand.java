@@ -14,11 +14,11 @@ import io.envdrift.cli.base.VaultOptions;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
-import io.envdrift.dotenvx.KeyNames;
 import io.envdrift.process.ChildEnvironment;
 import io.envdrift.process.ChildStarter;
 import io.envdrift.workflow.Project;
 import io.envdrift.workflow.files.EditFile;
+import io.envdrift.workflow.files.ReadVariables;
 import io.envdrift.workflow.keys.OwnedFile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -124,7 +124,7 @@ public final class EditCommand implements DescribedCommand {
             ChildEnvironment environment = new ChildEnvironment(
                     Map.of(),
                     host.environment().keySet().stream()
-                            .filter(name -> KeyNames.isPrivate(name) || name.equals("ENVDRIFT_LOCAL_PASSPHRASE"))
+                            .filter(ReadVariables::isOwn)
                             .collect(Collectors.toSet()));
             return ChildStarter.beside().run(command, environment, host.workingDirectory());
         }

@@ -2,6 +2,7 @@ package io.envdrift.vault;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The environment variables that a configuration may choose for a log-in. The configuration is the repository's: without a
@@ -11,6 +12,10 @@ public final class TrustedVariables {
     /** Where the user lists further names, separated by commas. */
     public static final String VARIABLE = "ENVDRIFT_TRUSTED_VARIABLES";
 
+    /** These open other things than what a log-in asks for: the prefix alone does not make them fit for it. */
+    private static final Set<String> OTHER_SECRETS = Set.of(
+            "ENVDRIFT_LOCAL_PASSPHRASE", "ENVDRIFT_REPORT_TOKEN", "VAULT_DEVICE_SECRET", "VAULT_KEY", "VAULT_TOKEN");
+
     private TrustedVariables() {}
 
     /**
@@ -19,8 +24,8 @@ public final class TrustedVariables {
      * @param listed the value of {@value #VARIABLE}
      */
     public static boolean contain(String name, Optional<String> listed) {
-        return name.startsWith("ENVDRIFT_")
-                || name.startsWith("VAULT_")
+        boolean named = name.startsWith("ENVDRIFT_") || name.startsWith("VAULT_");
+        return (named && !OTHER_SECRETS.contains(name))
                 || listed.stream()
                         .flatMap(names -> Arrays.stream(names.split(",", -1)))
                         .anyMatch(one -> one.strip().equals(name));

@@ -60,8 +60,8 @@ record LoginSettings(
         if (name.isPresent() && !TrustedVariables.contain(name.get(), context.variable(TrustedVariables.VARIABLE))) {
             throw HashicorpSettings.invalid(
                     setting + " names the variable " + name.get() + ", which a configuration may not choose by itself",
-                    "use a name that begins with VAULT_ or ENVDRIFT_, or set " + TrustedVariables.VARIABLE + "="
-                            + name.get());
+                    "use a name of your own that begins with VAULT_ or ENVDRIFT_, or set " + TrustedVariables.VARIABLE
+                            + "=" + name.get());
         }
         return name;
     }

@@ -231,20 +231,24 @@ class HashicorpLoginTest {
 
     /** SEC-A16: a repository could have any of the user's variables sent. */
     @ParameterizedTest(name = "{0}")
-    @CsvSource({"approle, secret_id_env", "jwt, jwt_env", "kubernetes, jwt_env"})
-    void SEC_A16_aConfigurationChoosesOnlyVariablesThatTheUserTrusts(String method, String setting) {
-        Map<String, String> environment =
-                Map.of("AWS_SECRET_ACCESS_KEY", "hush", "VAULT_ROLE", "r", "VAULT_ROLE_ID", "r");
+    @CsvSource({
+        "approle, secret_id_env, AWS_SECRET_ACCESS_KEY",
+        "jwt, jwt_env, ENVDRIFT_LOCAL_PASSPHRASE",
+        "jwt, jwt_env, VAULT_DEVICE_SECRET",
+        "kubernetes, jwt_env, VAULT_KEY"
+    })
+    void SEC_A16_aConfigurationChoosesOnlyVariablesThatTheUserTrusts(String method, String setting, String secret) {
+        Map<String, String> environment = Map.of(secret, "hush", "VAULT_ROLE", "r", "VAULT_ROLE_ID", "r");
 
-        VaultException refused = failure(environment, "auth", method, setting, "AWS_SECRET_ACCESS_KEY");
-        assertThat(refused).hasMessageContaining(setting + " names the variable AWS_SECRET_ACCESS_KEY");
-        assertThat(refused.hint().orElseThrow()).contains("ENVDRIFT_TRUSTED_VARIABLES=AWS_SECRET_ACCESS_KEY");
+        VaultException refused = failure(environment, "auth", method, setting, secret);
+        assertThat(refused).hasMessageContaining(setting + " names the variable " + secret);
+        assertThat(refused.hint().orElseThrow()).contains("ENVDRIFT_TRUSTED_VARIABLES=" + secret);
 
         Map<String, String> trusting = new HashMap<>(environment);
-        trusting.put("ENVDRIFT_TRUSTED_VARIABLES", "OTHER, AWS_SECRET_ACCESS_KEY");
+        trusting.put("ENVDRIFT_TRUSTED_VARIABLES", "OTHER, " + secret);
         LoginSettings taken = LoginSettings.from(
-                Scene.settings(service.server().uri(""), "auth", method, setting, "AWS_SECRET_ACCESS_KEY"),
+                Scene.settings(service.server().uri(""), "auth", method, setting, secret),
                 TestContext.of(trusting, home));
-        assertThat(taken.toString()).contains("AWS_SECRET_ACCESS_KEY");
+        assertThat(taken.toString()).contains(secret);
     }
 }
