@@ -262,6 +262,14 @@ class GitPlacesIT {
         assertThat(refused.exit()).isNotZero();
         assertThat(refused.all()).contains("sealed block").doesNotContain("canary");
         clones.requireNoCanary(clone);
+
+        // Past the hook, and to somebody whose key came later.
+        clones.git(clone, "commit -qnm stray");
+        String committed = Files.readString(clone.resolve(ROOT));
+        Files.writeString(clone.resolve(ROOT), clones.git(clone, "show HEAD:" + ROOT));
+        clones.must(clone, "envdrift", "git", "refresh");
+        assertThat(clone.resolve(ROOT)).hasContent(committed);
+        clones.requireClean(clone);
     }
 
     @Test

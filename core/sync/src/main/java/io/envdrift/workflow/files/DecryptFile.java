@@ -8,6 +8,7 @@ import io.envdrift.dotenvx.EncryptionState;
 import io.envdrift.dotenvx.EnvFileCipher;
 import io.envdrift.dotenvx.Failure;
 import io.envdrift.dotenvx.KeyRing;
+import io.envdrift.dotenvx.SealedText;
 import io.envdrift.files.FileAccess;
 import io.envdrift.files.FileSnapshot;
 import io.envdrift.files.FolderLock;
@@ -58,8 +59,7 @@ public final class DecryptFile {
         DecryptedDocument decrypted = new EnvFileCipher(ports.random()).decrypt(EnvFile.parse(before), ring, filter);
         if (!decrypted.decrypted().isEmpty()) {
             before.requireUnchanged();
-            ports.files()
-                    .write(file, decrypted.document().bytes(), whole ? FileAccess.DECRYPTED : FileAccess.PLAINTEXT);
+            ports.files().write(file, content(decrypted), whole ? FileAccess.DECRYPTED : FileAccess.PLAINTEXT);
         }
         if (!decrypted.failures().isEmpty()) {
             Failure first = decrypted.failures().getFirst();
@@ -68,6 +68,12 @@ public final class DecryptFile {
         return decrypted.decrypted().isEmpty()
                 ? new FileOutcome.Unchanged("no encrypted value was selected")
                 : new FileOutcome.Decrypted(decrypted.decrypted().size(), TextGate.defects(decrypted.document()));
+    }
+
+    /** What git's filter had to keep as one block comes back as the text that it was. */
+    private static byte[] content(DecryptedDocument decrypted) {
+        return SealedText.unwrap(decrypted.document())
+                .orElseGet(() -> decrypted.document().bytes());
     }
 
     private static boolean holdsCiphertext(FileSnapshot snapshot) {
