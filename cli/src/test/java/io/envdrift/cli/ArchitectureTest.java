@@ -421,6 +421,24 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** W21 of the levels: no log-in waits for a browser to come back, so no client ever listens, on whatever address. */
+    @Test
+    void w21OnlyTheServerListens() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.envdrift.server..", "io.envdrift.bench..")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.net.ServerSocket")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.nio.channels.ServerSocketChannel")
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.sun.net.httpserver..", "org.eclipse.jetty.server..")
+                .check(CLASSES);
+    }
+
     @Test
     void theCommandLineIsDeclaredWithoutAnnotations() {
         noClasses()

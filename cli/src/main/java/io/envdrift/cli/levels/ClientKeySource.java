@@ -28,12 +28,16 @@ final class ClientKeySource {
 
     /** Returns the key that an option or a variable gives, or one that is asked for when a project needs it. */
     ClientKey key(Optional<String> option) {
-        return option.map(this::read)
-                .or(() -> variable(ClientKey.FILE_VARIABLE).map(this::read))
-                .or(() -> variable(ClientKey.VARIABLE).map(Secret::of))
+        if (option.isPresent()) {
+            return ClientKey.of(read(option.get()));
+        }
+        // Variables are set for all commands, also for those that need no key: they are read when one is needed.
+        return variable(ClientKey.FILE_VARIABLE)
+                .map(file -> ClientKey.readBy(() -> read(file)))
+                .or(() -> variable(ClientKey.VARIABLE).map(text -> ClientKey.of(Secret.of(text))))
                 .or(() -> variable(SECRET_VARIABLE)
-                        .map(reference -> VaultReference.read(host, reporter, SECRET_VARIABLE, reference)))
-                .map(ClientKey::of)
+                        .map(reference -> ClientKey.readBy(
+                                () -> VaultReference.read(host, reporter, SECRET_VARIABLE, reference))))
                 .orElseGet(() -> ClientKey.asking(this::ask));
     }
 

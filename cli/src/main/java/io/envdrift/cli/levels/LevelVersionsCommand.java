@@ -1,5 +1,6 @@
 package io.envdrift.cli.levels;
 
+import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.Reporter;
@@ -12,6 +13,8 @@ import java.util.Map;
 
 /** {@code levels versions}: the prior contents of a level, newest first. */
 final class LevelVersionsCommand extends PathAction {
+    private int page = 1;
+
     LevelVersionsCommand(Host host) {
         super(host);
     }
@@ -25,11 +28,19 @@ final class LevelVersionsCommand extends PathAction {
     }
 
     @Override
+    public void declare(CommandOptions options) {
+        super.declare(options);
+        options.value("--page", "N", "Which hundred (default: ${DEFAULT-VALUE}).", int.class, given -> page = given)
+                .defaultValue("1");
+    }
+
+    @Override
     protected Reporter.Result run(LevelsSession session) {
-        List<VersionEntry> versions = session.levels().project(path().project()).versions(path());
+        List<VersionEntry> versions = session.levels().project(path().project()).versions(path(), page);
+        String none = page == 1 ? "No version of " + path() + " was kept yet" : "There are no more versions";
         return done(
                 versions.isEmpty()
-                        ? List.of(Row.line(Level.PLAIN, "No version of " + path() + " was kept yet", Map.of()))
+                        ? List.of(Row.line(Level.PLAIN, none, Map.of()))
                         : versions.stream().map(LevelVersionsCommand::row).toList());
     }
 

@@ -61,8 +61,8 @@ final class SetValueCommand extends PathAction {
     }
 
     private LevelContent nothing(LevelsSession session) {
-        String format = session.levels().project(path().project()).format();
-        return LevelContent.of(path(), format, format.equals("json") ? "{}" : "");
+        return LevelContent.empty(
+                path(), session.levels().project(path().project()).format());
     }
 
     private Secret value(LevelsSession session) {

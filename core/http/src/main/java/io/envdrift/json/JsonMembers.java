@@ -44,6 +44,11 @@ public final class JsonMembers {
         return JsonWriter.text(members);
     }
 
+    /** Returns the object as JSON on one line in UTF-8, without spaces. */
+    public byte[] toBytes() {
+        return JsonWriter.bytes(members);
+    }
+
     Map<String, @Nullable Object> tree() {
         return Collections.unmodifiableMap(members);
     }

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -19,7 +20,7 @@ import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /**
- * The one writer of JSON. It writes trees of maps, lists, texts, numbers, booleans, nulls, {@link JsonMembers}, and suppliers
+ * The one writer of JSON. It writes trees of maps, lists, texts, numbers, booleans, nulls, {@link JsonMembers}, {@link PlainText}, and suppliers
  * of these, in the order that they have.
  */
 public final class JsonWriter {
@@ -90,6 +91,7 @@ public final class JsonWriter {
         switch (value) {
             case null -> json.writeNull();
             case String text -> json.writeString(text);
+            case PlainText plain -> write(json, plain);
             case Integer number -> json.writeNumber(number);
             case Long number -> json.writeNumber(number);
             case Boolean flag -> json.writeBoolean(flag);
@@ -109,6 +111,15 @@ public final class JsonWriter {
             }
             case Supplier<?> later -> write(json, later.get());
             default -> throw new IllegalArgumentException("no JSON form for " + value.getClass());
+        }
+    }
+
+    private static void write(JsonGenerator json, PlainText plain) {
+        if (json.streamWriteOutputTarget() instanceof OutputStream) {
+            byte[] bytes = plain.text().getBytes(StandardCharsets.US_ASCII);
+            json.writeRawUTF8String(bytes, 0, bytes.length);
+        } else {
+            json.writeString(plain.text());
         }
     }
 

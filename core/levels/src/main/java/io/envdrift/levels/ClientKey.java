@@ -7,6 +7,7 @@ import io.envdrift.base.Secret;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The client-managed key: given, or asked for when a project needs it. White space around it does not count. */
@@ -16,11 +17,11 @@ public final class ClientKey {
     /** The variable with the name of a file that holds the key. */
     public static final String FILE_VARIABLE = "DOTENV_CLIENT_KEY_FILE";
 
-    private final @Nullable Secret given;
+    private final boolean given;
     private final Function<String, Optional<Secret>> asked;
     private @Nullable Secret answer;
 
-    private ClientKey(@Nullable Secret given, Function<String, Optional<Secret>> asked) {
+    private ClientKey(boolean given, Function<String, Optional<Secret>> asked) {
         this.given = given;
         this.asked = asked;
     }
@@ -31,7 +32,17 @@ public final class ClientKey {
      * @throws EnvdriftException {@code VAULT_SETTINGS} when nothing but white space is in it
      */
     public static ClientKey of(Secret text) {
-        return new ClientKey(trimmed(text).orElseThrow(ClientKey::empty), question -> Optional.empty());
+        Secret key = trimmed(text).orElseThrow(ClientKey::empty);
+        return new ClientKey(true, question -> Optional.of(key));
+    }
+
+    /**
+     * Takes a key that is read when a project needs it, so that what needs none does not fail with its source. It counts as given.
+     *
+     * @param source throws {@link EnvdriftException} when there is no key where it was said to be
+     */
+    public static ClientKey readBy(Supplier<Secret> source) {
+        return new ClientKey(true, question -> Optional.of(trimmed(source.get()).orElseThrow(ClientKey::empty)));
     }
 
     /**
@@ -40,7 +51,7 @@ public final class ClientKey {
      * @param asked gets a question, and returns nothing when there is nobody to ask
      */
     public static ClientKey asking(Function<String, Optional<Secret>> asked) {
-        return new ClientKey(null, asked);
+        return new ClientKey(false, asked);
     }
 
     /** Takes the key from {@code DOTENV_CLIENT_KEY}; without it there is none. */
@@ -51,14 +62,11 @@ public final class ClientKey {
 
     /** Tells whether the caller named a key, so that a server that claims to hold it is not believed. */
     boolean isGiven() {
-        return given != null;
+        return given;
     }
 
     /** Returns the key. */
     synchronized Secret require(String project, Optional<String> hint) {
-        if (given != null) {
-            return given;
-        }
         if (answer == null) {
             String question = "Client key of '" + project + "'"
                     + hint.filter(text -> !text.isBlank())

@@ -173,13 +173,18 @@ public final class Levels implements AutoCloseable {
         StoredReceipt receipt = server.store(store);
         pins.note(level.project(), access.descriptor());
         receipt.version()
-                .ifPresent(version -> pins.note(level, version, content.isEnv()).ifPresent(warnings));
+                .ifPresent(version -> pins.note(
+                                level,
+                                version,
+                                !content.boundText(access.isStrict()).equals(content.text()))
+                        .ifPresent(warnings));
         return receipt.version();
     }
 
-    /** Encrypts a text; its level is within, where the format has comments. */
+    /** Encrypts a text; its level is within, where the format has room for it. */
     String sealed(ProjectAccess access, LevelContent content) {
-        return LevelBlob.seal(access.dataKey(), content.boundText().getBytes(StandardCharsets.UTF_8), random);
+        return LevelBlob.seal(
+                access.dataKey(), content.boundText(access.isStrict()).getBytes(StandardCharsets.UTF_8), random);
     }
 
     private void warnOfWriting(ProjectAccess access, LevelContent content) {

@@ -16,9 +16,11 @@ import io.envdrift.levels.protocol.ProofKind;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Changes of a project's key: rotation in both custodies, history, and the change of custody. Each is all or nothing on the
@@ -90,20 +92,40 @@ public final class LevelsKeys {
         }
         ProjectAccess after = new ProjectAccess(project.name(), LevelsOrganization.newKey(proof), next);
         String call = "rotating the key of " + project.name();
-        ClientRotation rotation = server.send(
-                call, "POST", key() + "/rotation", new JsonMembers().put("key_proof", oldProof), ClientRotation::read);
-        List<ClientRotation.Blob> again = again(rotation, before, after);
-        JsonMembers body =
-                ClientRotation.finish(rotation.token(), again, after.asClientKey(proof, hint), oldProof, history.word);
-        server.send(call, "POST", below(project.name() + "/secrets/rotate-client-keys"), body);
+        ClientRotation rotation = begin(call, oldProof);
+        List<ClientRotation.Blob> again = again(rotation.blobs(), before, after);
+        List<List<ClientRotation.Blob>> parts =
+                Batches.of(again, blob -> blob.content().length());
+        for (List<ClientRotation.Blob> part : parts.subList(0, parts.size() - 1)) {
+            server.send(call, "POST", key() + "/rotation/part", ClientRotation.part(rotation.token(), part, oldProof));
+        }
+        JsonMembers last = ClientRotation.finish(
+                rotation.token(), parts.getLast(), after.asClientKey(proof, hint), oldProof, history.word);
+        server.send(call, "POST", below(project.name() + "/secrets/rotate-client-keys"), last);
         return again.size();
     }
 
-    private List<ClientRotation.Blob> again(ClientRotation rotation, ProjectAccess before, ProjectAccess after) {
+    /** Fetches all blobs, in as many pages as they take. */
+    private ClientRotation begin(String call, String oldProof) {
+        List<ClientRotation.Blob> blobs = new ArrayList<>();
+        Optional<ClientRotation> before = Optional.empty();
+        while (true) {
+            ClientRotation page = server.send(
+                    call, "POST", key() + "/rotation", ClientRotation.begin(oldProof, before), ClientRotation::read);
+            blobs.addAll(page.blobs());
+            if (page.remaining() == 0 || page.blobs().isEmpty()) {
+                return new ClientRotation(page.token(), page.keyVersion(), blobs, 0);
+            }
+            before = Optional.of(page);
+        }
+    }
+
+    private List<ClientRotation.Blob> again(
+            List<ClientRotation.Blob> blobs, ProjectAccess before, ProjectAccess after) {
         LevelReader reader = new LevelReader(before, levels.pins());
         String format = project.format();
         List<ClientRotation.Blob> again = new ArrayList<>();
-        for (ClientRotation.Blob blob : rotation.blobs()) {
+        for (ClientRotation.Blob blob : blobs) {
             String text = reader.decrypt(blob.level(), blob.content());
             LevelContent content =
                     LevelContent.opened(blob.level(), format, text, OptionalLong.empty(), before.isStrict());
@@ -125,37 +147,59 @@ public final class LevelsKeys {
         }
         OldKeys keys = new OldKeys(access, project.keyHistory(), oldKeys);
         long updated = 0;
+        Set<Long> closed = new HashSet<>();
+        long after = 0;
         while (true) {
-            List<Pending> pending = server.query(
-                    "reading old versions",
-                    below(project.name() + "/secrets/re-encrypt-history/pending"),
-                    new JsonMembers().put("limit", BATCH),
-                    json -> json.requireObjects("data").stream()
-                            .map(Pending::read)
-                            .toList());
-            List<JsonMembers> again = new ArrayList<>();
+            // The original does not know "after": there a page may begin with what no key opened before.
+            List<Pending> pending = pending(after).stream()
+                    .filter(each -> !closed.contains(each.id()))
+                    .toList();
+            if (pending.isEmpty()) {
+                return new HistoryOutcome(updated, closed.size());
+            }
+            after = Math.max(after, pending.getLast().id());
+            List<Pending> again = new ArrayList<>();
             for (Pending each : pending) {
-                keys.open(each.content(), each.keyVersion())
-                        .ifPresent(text -> again.add(new JsonMembers()
-                                .put("id", each.id())
-                                .put(
-                                        "content",
-                                        LevelBlob.seal(
-                                                access.dataKey(), text.getBytes(StandardCharsets.UTF_8), random))));
+                Optional<String> text = keys.open(each.content(), each.keyVersion());
+                if (text.isPresent()) {
+                    byte[] bytes = text.get().getBytes(StandardCharsets.UTF_8);
+                    String content = LevelBlob.seal(access.dataKey(), bytes, random);
+                    again.add(new Pending(each.id(), content, each.keyVersion()));
+                } else {
+                    closed.add(each.id());
+                }
             }
-            if (again.isEmpty()) {
-                return new HistoryOutcome(updated, pending.size());
+            if (!again.isEmpty()) {
+                for (List<Pending> batch :
+                        Batches.of(again, each -> each.content().length())) {
+                    updated += replace(access, batch);
+                }
             }
-            JsonMembers body = new JsonMembers().put("versions", again).putIfPresent("key_proof", access.proof());
-            updated += server.send(
-                    "encrypting old versions",
-                    "POST",
-                    below(project.name() + "/secrets/re-encrypt-history"),
-                    body,
-                    json -> json.object("data")
-                            .map(data -> data.whole("updated").orElse(0))
-                            .orElse(0L));
         }
+    }
+
+    private List<Pending> pending(long after) {
+        return server.query(
+                "reading old versions",
+                below(project.name() + "/secrets/re-encrypt-history/pending"),
+                new JsonMembers()
+                        .put("limit", BATCH)
+                        .putIfPresent("after", after > 0 ? OptionalLong.of(after) : OptionalLong.empty()),
+                json -> json.requireObjects("data").stream().map(Pending::read).toList());
+    }
+
+    private long replace(ProjectAccess access, List<Pending> batch) {
+        List<JsonMembers> versions = batch.stream()
+                .map(each -> new JsonMembers().put("id", each.id()).put("content", each.content()))
+                .toList();
+        return server.send(
+                "encrypting old versions",
+                "POST",
+                below(project.name() + "/secrets/re-encrypt-history"),
+                new JsonMembers().put("versions", versions).putIfPresent("key_proof", access.proof()),
+                json -> json.object("data")
+                        .map(data -> data.whole("updated").orElse(0))
+                        .orElse(0L));
     }
 
     /** Lets the server do it, with the keys that it has. */
@@ -184,7 +228,7 @@ public final class LevelsKeys {
      * What became of a history.
      *
      * @param updated how many versions are under the current key now
-     * @param closed how many no key opened, of those that were looked at last
+     * @param closed how many no key opened
      */
     public record HistoryOutcome(long updated, long closed) {}
 

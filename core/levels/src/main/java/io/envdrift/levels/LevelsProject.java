@@ -61,9 +61,13 @@ public final class LevelsProject {
         return new LevelsKeys(levels, this);
     }
 
-    /** Lists the prior contents of a level, newest first. The newest of them is not the current content. */
-    public List<VersionEntry> versions(LevelPath level) {
-        JsonMembers body = LevelReference.members(level).put("page", 1).put("per_page", PER_PAGE);
+    /**
+     * Lists prior contents of a level, newest first. The newest of them is not the current content.
+     *
+     * @param page which hundred of them, counted from 1
+     */
+    public List<VersionEntry> versions(LevelPath level, int page) {
+        JsonMembers body = LevelReference.members(level).put("page", page).put("per_page", PER_PAGE);
         return server.query(
                 "listing versions of " + level,
                 below("versions"),

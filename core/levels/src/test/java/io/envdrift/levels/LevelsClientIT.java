@@ -264,6 +264,26 @@ class LevelsClientIT {
     }
 
     @Test
+    void theFirstValueOfALevelIsSetInBothFormats() {
+        for (String format : List.of("env", "json")) {
+            LevelContent empty = LevelContent.empty(LevelPath.parse("acme"), format);
+            LevelContent set = LevelContent.of(empty.level(), format, LevelEdit.set(empty, "A", "1"));
+            assertThat(set.values()).singleElement().satisfies(value -> {
+                assertThat(value.name()).isEqualTo("A");
+                assertThat(value.value()).isEqualTo("1");
+            });
+        }
+    }
+
+    @Test
+    void whatIsSentInBatchesFitsAndKeepsItsOrder() {
+        List<Integer> sizes = List.of(500_000, 30_000, 1, 900_000, 2, 3);
+        assertThat(Batches.of(sizes, Integer::longValue))
+                .containsExactly(List.of(500_000), List.of(30_000, 1), List.of(900_000), List.of(2, 3));
+        assertThat(Batches.of(List.<Integer>of(), Integer::longValue)).containsExactly(List.of());
+    }
+
+    @Test
     void otherFormatsAreStoredButNotMerged() {
         scene.server.format("yaml");
         scene.storeForeign(Scene.PASSPHRASE, "acme", "a: 1");

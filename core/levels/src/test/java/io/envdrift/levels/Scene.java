@@ -81,6 +81,16 @@ final class Scene implements AutoCloseable {
         server.change(path, level -> new LevelsStub.Level(true, blob(passphrase, text), level.version() + 1));
     }
 
+    /** Returns what is stored of a level, decrypted as another client would. */
+    String text(String path) {
+        return new String(
+                LevelBlob.open(
+                                DataKeys.dataKey(Secret.of(PASSPHRASE), PARAMETERS),
+                                server.stored(path).content())
+                        .orElseThrow(),
+                StandardCharsets.UTF_8);
+    }
+
     static String blob(String passphrase, String text) {
         return LevelBlob.seal(
                 DataKeys.dataKey(Secret.of(passphrase), PARAMETERS),

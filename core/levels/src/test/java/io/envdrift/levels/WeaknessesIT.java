@@ -144,6 +144,26 @@ class WeaknessesIT {
     }
 
     @Test
+    void w5SwappedLevelsOfJsonAreRefusedAndTheOriginalsAreRead() {
+        scene.server.format("json");
+        Scene.push(levels, "acme/backend/production", "{\"A\": \"production\"}");
+        Scene.push(levels, "acme/backend/staging", "{\"A\": \"staging\"}");
+        assertThat(levels.pull("acme/backend/staging").values()).isEqualTo(Map.of("A", "staging"));
+        String staging = scene.server.stored("acme/backend/staging").content();
+        scene.server.change("acme/backend/production", level -> new Level(true, staging, level.version()));
+        refused(ErrorCode.FOREIGN_BLOB, "written for another level", () -> levels.pull("acme/backend/production"));
+        scene.storeForeign(Scene.PASSPHRASE, "other", "{\"A\":\"1\"}");
+        assertThat(levels.pull("other").values()).isEqualTo(Map.of("A", "1"));
+        // Where the original's clients write too, they would take the member for a variable.
+        scene.clientKey(Scene.PASSPHRASE, ProofKind.V1, 1);
+        Levels compatible = scene.open(scene.builder()
+                .clientKey(ClientKey.of(Secret.of(Scene.PASSPHRASE)))
+                .acceptChanges(true));
+        Scene.push(compatible, "shared", "{\"A\":\"1\"}");
+        assertThat(scene.text("shared")).isEqualTo("{\"A\":\"1\"}");
+    }
+
+    @Test
     void w5AStrictProjectTakesNoTextThatDoesNotSayWhichLevelItIs() {
         scene.storeForeign(Scene.PASSPHRASE, "acme", "A=1\n");
         refused(ErrorCode.FOREIGN_BLOB, "does not say which level", () -> levels.pull("acme"));

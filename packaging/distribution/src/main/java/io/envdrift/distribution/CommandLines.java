@@ -18,6 +18,8 @@ final class CommandLines {
     private final List<String> words = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
 
+    private static final String LEVEL = "level.env";
+
     private final Path directory;
 
     private CommandLines(Path directory) {
@@ -28,11 +30,17 @@ final class CommandLines {
      * Returns those that reach no cloud.
      *
      * @param server where the blob store listens
+     * @param token of an organization of levels there
      * @param project a copy of the quick start, where they run
      * @param repository whether it is a git repository of its own; elsewhere the filter would go into the one around it
      */
-    static CommandLines local(String server, Path project, boolean repository) {
+    static CommandLines local(String server, String token, Path project, boolean repository) throws IOException {
         CommandLines lines = new CommandLines(project);
+        Files.writeString(project.resolve(LEVEL), "HOST=localhost\nURL=https://${HOST}/\n");
+        lines.environment.put("DOTENV_API_URL", server);
+        lines.environment.put("DOTENV_API_KEY", token);
+        lines.environment.put(
+                "DOTENV_CLIENT_KEY_FILE", project.resolve("level-key").toString());
         lines.add("--help");
         lines.add("version");
         lines.add("sync", "--help");
@@ -52,7 +60,13 @@ final class CommandLines {
         lines.add("vault-env", "--help");
         lines.add("envsync", "--help");
         lines.add("levels", "--help");
-        lines.add("levels", "pull", "a", "--url", server);
+        lines.add("levels", "project", "create", "acme", "--generate-key", "level-key");
+        lines.add("levels", "push", "acme", LEVEL, "--force");
+        lines.add("levels", "pull", "acme");
+        lines.add("levels", "pull", "acme", "--resolve", "--format", "json");
+        lines.add("levels", "get", "acme", "HOST");
+        lines.add("levels", "run", "acme", "--", "/no/such/program");
+        lines.add("levels", "pull", "nowhere");
         lines.add("lock", "--check");
         lines.add("lock", "--force");
         lines.add("decrypt", FILE);

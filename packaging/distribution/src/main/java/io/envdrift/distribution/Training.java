@@ -5,6 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +27,8 @@ import java.util.regex.Pattern;
 final class Training {
     private static final long LIMIT_SECONDS = 300;
     private static final Pattern ADDRESS = Pattern.compile("listens on (http://[^,\\s]+)");
+
+    private static final Pattern TOKEN = Pattern.compile("dotenv_[0-9A-Za-z]+_[0-9A-Za-z]+");
 
     private final Tree tree;
     private final Path checkout;
@@ -64,7 +70,8 @@ final class Training {
         List<String> caches;
         try {
             List<String> trained = new ArrayList<>(List.of(Tree.CLI, Tree.SERVER));
-            train(Tree.CLI, CommandLines.local(address(server), project, isRepository(project)));
+            String address = address(server);
+            train(Tree.CLI, CommandLines.local(address, token(address), project, isRepository(project)));
             for (String description : untilReady(clouds)) {
                 String cache = Tree.CLI + "-" + CommandLines.provider(description);
                 train(cache, CommandLines.cloud(description, project));
@@ -139,6 +146,22 @@ final class Training {
             }
         }
         throw new IOException("the server ended before it listened");
+    }
+
+    /** Makes an organization of levels, as programs on the server's machine may, and returns its owner's token. */
+    private static String token(String address) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/api/v1/organizations"))
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"name\":\"training\"}"))
+                    .build();
+            String made =
+                    client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            Matcher token = TOKEN.matcher(made);
+            if (!token.find()) {
+                throw new IOException("the server made no organization");
+            }
+            return token.group();
+        }
     }
 
     private static List<String> untilReady(Process clouds) throws IOException {

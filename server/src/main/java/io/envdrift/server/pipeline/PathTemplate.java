@@ -80,6 +80,9 @@ public final class PathTemplate {
         if (greedy < 0 ? extra != 0 : extra < 0) {
             return Optional.empty();
         }
+        if (!agreesInLiterals(parts, extra)) {
+            return Optional.empty();
+        }
         Map<String, String> parameters = new HashMap<>();
         int part = 0;
         for (int i = 0; i < segments.size(); i++) {
@@ -97,10 +100,25 @@ public final class PathTemplate {
         return Optional.of(parameters);
     }
 
+    /** Compares what needs no rule first: most templates of a length are told apart by it. */
+    private boolean agreesInLiterals(List<String> parts, int extra) {
+        for (int i = segments.size() - 1; i >= 0; i--) {
+            Segment segment = segments.get(i);
+            if (!segment.parameter() && !segment.text().equals(parts.get(greedy >= 0 && i > greedy ? i + extra : i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Tells whether the template has a parameter of a name. */
     public boolean hasParameter(String name) {
-        return segments.stream()
-                .anyMatch(segment -> segment.parameter() && segment.text().equals(name));
+        for (Segment segment : segments) {
+            if (segment.parameter() && segment.text().equals(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Splits a path at its slashes. */

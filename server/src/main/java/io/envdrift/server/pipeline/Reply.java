@@ -21,6 +21,11 @@ public record Reply(int status, String contentType, byte[] body, Map<String, Str
         return new Reply(status, "application/json", json.getBytes(StandardCharsets.UTF_8), Map.of());
     }
 
+    /** Creates an answer with a JSON body, in UTF-8. */
+    public static Reply json(int status, byte[] json) {
+        return new Reply(status, "application/json", json, Map.of());
+    }
+
     /** Creates an answer without a body. */
     public static Reply empty(int status) {
         return new Reply(status, "", NOTHING, Map.of());
@@ -30,6 +35,16 @@ public record Reply(int status, String contentType, byte[] body, Map<String, Str
     public Reply with(String name, String value) {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.put(name, value);
+        return new Reply(status, contentType, body, all);
+    }
+
+    /** Returns the same answer with header fields. */
+    public Reply with(Map<String, String> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.putAll(more);
         return new Reply(status, contentType, body, all);
     }
 

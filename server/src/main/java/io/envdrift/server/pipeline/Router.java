@@ -3,6 +3,7 @@ package io.envdrift.server.pipeline;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,10 +12,13 @@ import java.util.TreeSet;
 /** Finds the operation that a request means, or else the API that says that there is none. */
 public final class Router {
     private final Map<String, List<Entry>> exact = new HashMap<>();
-    private final List<Entry> patterns = new ArrayList<>();
+    private final List<Shape> shapes;
     private final List<Prefix> prefixes;
 
     private record Entry(Api api, Route route) {}
+
+    /** A template with parameters, and what its methods do. */
+    private record Shape(PathTemplate path, List<Entry> entries) {}
 
     private record Prefix(String text, Api api) {}
 
@@ -25,6 +29,7 @@ public final class Router {
      * @throws IllegalArgumentException when none does
      */
     public Router(List<Api> apis) {
+        Map<String, Shape> byTemplate = new LinkedHashMap<>();
         for (Api api : apis) {
             for (Route route : api.routes()) {
                 PathTemplate path = route.operation().path();
@@ -33,13 +38,17 @@ public final class Router {
                     exact.computeIfAbsent(path.toString(), any -> new ArrayList<>())
                             .add(entry);
                 } else {
-                    patterns.add(entry);
+                    byTemplate
+                            .computeIfAbsent(path.toString(), any -> new Shape(path, new ArrayList<>()))
+                            .entries()
+                            .add(entry);
                 }
             }
         }
-        patterns.sort(Comparator.comparingInt(
-                        (Entry entry) -> entry.route().operation().path().literals())
-                .reversed());
+        this.shapes = byTemplate.values().stream()
+                .sorted(Comparator.comparingInt((Shape shape) -> shape.path().literals())
+                        .reversed())
+                .toList();
         this.prefixes = apis.stream()
                 .flatMap(api -> api.prefixes().stream().map(prefix -> new Prefix(prefix, api)))
                 .sorted(Comparator.comparingInt((Prefix prefix) -> prefix.text().length())
@@ -80,18 +89,17 @@ public final class Router {
         Map<String, String> parameters = Map.of();
         if (entries.isEmpty()) {
             List<String> parts = PathTemplate.split(rawPath);
-            Optional<Entry> best = patterns.stream()
-                    .filter(entry ->
-                            entry.route().operation().path().match(parts).isPresent())
-                    .findFirst();
-            if (best.isEmpty()) {
+            for (Shape shape : shapes) {
+                Optional<Map<String, String>> matched = shape.path().match(parts);
+                if (matched.isPresent()) {
+                    parameters = matched.get();
+                    entries = shape.entries();
+                    break;
+                }
+            }
+            if (entries.isEmpty()) {
                 return new Target.Unknown(owner(rawPath), List.of());
             }
-            PathTemplate path = best.get().route().operation().path();
-            parameters = path.match(parts).orElseThrow();
-            entries = patterns.stream()
-                    .filter(entry -> entry.route().operation().path().toString().equals(path.toString()))
-                    .toList();
         }
         for (Entry entry : entries) {
             if (entry.route().operation().method().equals(method)) {

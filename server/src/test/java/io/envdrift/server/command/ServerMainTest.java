@@ -50,6 +50,18 @@ class ServerMainTest {
                 .startsWith("envdrift-server: error: Unknown option");
     }
 
+    /** W21: what listens, listens on this machine alone unless it is told otherwise. */
+    @Test
+    void w21ListensOnLoopbackUnlessToldOtherwise() {
+        assertThat(ServerMain.commandLine()
+                        .getSubcommands()
+                        .get("serve")
+                        .getCommandSpec()
+                        .findOption("--host")
+                        .defaultValue())
+                .isEqualTo("${env:ENVDRIFT_SERVER_HOST:-127.0.0.1}");
+    }
+
     @Test
     void anAtSignInFrontOfAnArgumentReadsNoFile() {
         assertThat(ServerMain.run("@" + directory.resolve("file"))).isEqualTo(2);

@@ -197,6 +197,11 @@ final class LevelsOperations {
             op("key_rotate", On.WHOLE_PROJECT, "key:rotate", post("/encryption-key/rotate", Map.of())),
             op("key_rotation_begin", On.WHOLE_PROJECT, "key:rotate", post("/encryption-key/rotation", Map.of())),
             op(
+                    "key_rotation_part",
+                    On.WHOLE_PROJECT,
+                    "key:rotate",
+                    post("/encryption-key/rotation/part", Map.of("secrets", List.of(), "rotation_token", "x"))),
+            op(
                     "key_rotation_finish",
                     On.WHOLE_PROJECT,
                     "key:rotate",

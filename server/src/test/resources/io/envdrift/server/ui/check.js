@@ -168,6 +168,11 @@ async function rules() {
   equal(levels.unbindLevel('a/b', levels.bindLevel('a/b', 'X=1\n'), true), 'X=1\n', 'own level');
   await fails(() => levels.unbindLevel('a/b', levels.bindLevel('a/c', 'X=1\n'), false), 'foreign', 'another level');
   await fails(() => levels.unbindLevel('a/b', 'X=1\n', true), 'foreign', 'a level that does not say which');
+  for (const text of ['{"A":"1"}', '{}', '{\n  "A": "1"\n}\n']) {
+    equal(levels.unbindObject('a/b', levels.bindObject('a/b', text)), text.trim(), `own level in json ${text}`);
+    equal(plain(levelValues('a/b', levels.bindObject('a/b', text), 'json'))._ENVDRIFT_LEVEL, 'a/b', 'bound json is json');
+    await fails(() => levels.unbindObject('a/b', levels.bindObject('a/c', text)), 'foreign', 'another level in json');
+  }
   await fails(() => levelValues('a', 'A-B=1', 'env'), 'format', 'a name that levels do not have');
   await fails(() => levelValues('a', 'A=1\nnonsense', 'env'), 'format', 'a line that is none');
   equal(plain(levelValues('a', applyLevelEdits('{"A":"1"}', 'json', [{ name: 'B', value: '2' }, { name: 'A', value: null }]), 'json')), { B: '2' }, 'edit of json');

@@ -39,7 +39,7 @@ final class BindingLine {
         return strip(text);
     }
 
-    private static EnvdriftException foreign(LevelPath level, String why) {
+    static EnvdriftException foreign(LevelPath level, String why) {
         return new EnvdriftException(
                 ErrorCode.FOREIGN_BLOB,
                 "the server's answer for level '" + level + "' is refused: " + why,

@@ -31,22 +31,38 @@ public record LevelContent(LevelPath level, String format, String text, Optional
         return new LevelContent(level, format, text, OptionalLong.empty(), false);
     }
 
+    /** Returns a text without values, for a level that has no content yet. */
+    public static LevelContent empty(LevelPath level, String format) {
+        return of(level, format, format.equals(JSON) ? "{}" : "");
+    }
+
     /**
-     * Takes the line that binds a text to its level off, in the one format that has comments.
+     * Takes what binds a text to its level off: the line of an env text, the member of a JSON object.
      *
      * @param text as it was decrypted
      * @param required whether an env text without the line is refused, as in projects that only our clients write to
-     * @throws EnvdriftException {@code FOREIGN_BLOB} when the line names another level, or is missing and required
+     * @throws EnvdriftException {@code FOREIGN_BLOB} when the text names another level, or no level where that is required
      */
     public static LevelContent opened(
             LevelPath level, String format, String text, OptionalLong version, boolean required) {
-        String unbound = format.equals(ENV) ? BindingLine.unbind(level, text, required) : text;
+        String unbound = switch (format) {
+            case ENV -> BindingLine.unbind(level, text, required);
+            case JSON -> BindingMember.unbind(level, text);
+            default -> text;
+        };
         return new LevelContent(level, format, unbound, version, !unbound.equals(text));
     }
 
-    /** Returns the text with the line that binds it to its level, where its format has comments. */
-    public String boundText() {
-        return isEnv() ? BindingLine.bind(level, text) : text;
+    /**
+     * Returns the text with what binds it to its level: a line of an env text, a member of a JSON object.
+     *
+     * @param strict whether our clients alone write to the project: the original's would take the member for a variable
+     */
+    public String boundText(boolean strict) {
+        if (isEnv()) {
+            return BindingLine.bind(level, text);
+        }
+        return isJson() && strict ? BindingMember.bind(level, text) : text;
     }
 
     /** Tells whether the text is .env. */

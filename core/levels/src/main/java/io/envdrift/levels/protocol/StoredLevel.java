@@ -2,6 +2,7 @@ package io.envdrift.levels.protocol;
 
 import io.envdrift.json.JsonMembers;
 import io.envdrift.json.JsonObject;
+import io.envdrift.json.PlainText;
 import java.util.OptionalLong;
 
 /**
@@ -29,7 +30,7 @@ public record StoredLevel(
     public JsonMembers members() {
         return new JsonMembers()
                 .put("encrypted", encrypted)
-                .put("content", content)
+                .put("content", encrypted ? PlainText.of(content) : content)
                 .put("source", source)
                 .putIfPresent("version", version)
                 .putIfPresent("key_version", keyVersion);

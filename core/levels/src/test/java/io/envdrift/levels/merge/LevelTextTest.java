@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.levels.protocol.LevelPath;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +33,29 @@ class LevelTextTest {
         assertThat(BindingLine.unbind(LEVEL, "A=1", false)).isEqualTo("A=1");
         assertThatThrownBy(() -> BindingLine.unbind(LEVEL, "A=1", true)).hasMessageContaining("does not say");
         assertThat(BindingLine.unbind(LEVEL, BindingLine.bind(LEVEL, ""), true)).isEmpty();
+    }
+
+    /** W5 in JSON, which has no comments: a member does it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{ }", "{\"A\":\"1\"}", "{\n  \"A\": \"1\",\n  \"B\": \"{\"\n}"})
+    void aBoundObjectBelongsToItsLevel(String text) {
+        String bound = BindingMember.bind(LEVEL, text);
+
+        assertThat(BindingMember.unbind(LEVEL, bound)).isEqualTo(text);
+        assertThat(BindingMember.unbind(LEVEL, text)).isEqualTo(text);
+        assertThat(BindingMember.bind(LEVEL, bound)).isEqualTo(bound);
+        assertThat(LevelContent.of(LEVEL, "json", bound).values())
+                .first()
+                .satisfies(value -> assertThat(value.value()).isEqualTo(LEVEL.toString()));
+        assertThatThrownBy(() -> BindingMember.unbind(OTHER, bound)).hasMessageContaining("another level");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "null", "{\"_ENVDRIFT_LEVEL\":\"", "{\"_ENVDRIFT_LEVEL\":\"x"})
+    void whatIsNoObjectIsNeverTakenForOne(String text) {
+        assertThatThrownBy(() -> LevelContent.opened(LEVEL, "json", text, OptionalLong.empty(), true)
+                        .values())
+                .isInstanceOf(EnvdriftException.class);
     }
 
     /** W9: nothing of such a level is taken, and the message names level and line, not the text. */

@@ -65,7 +65,7 @@ final class LevelsVault extends DocumentVault<PulledLevels> {
 
     @Override
     protected String write(PulledLevels before, String name, Secret value) {
-        LevelContent content = before.deepest().orElseGet(() -> LevelContent.of(before.path(), format(before), ""));
+        LevelContent content = before.deepest().orElseGet(() -> LevelContent.empty(before.path(), format(before)));
         String text = LevelEdit.set(content, VariableName.of(name), value.reveal());
         return version(before, access.levels().write(before, text, false));
     }

@@ -3,6 +3,7 @@ package io.envdrift.server.api.levels;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -34,7 +35,18 @@ final class CallLimit {
      * @param limit 0 for no limit
      * @param reset when the next minute starts, in seconds since 1970
      */
-    record Standing(long limit, long remaining, long reset) {}
+    record Standing(long limit, long remaining, long reset) {
+        /** Returns the header fields of the answer, also of one that refuses. */
+        Map<String, String> headers() {
+            Map<String, String> headers = new LinkedHashMap<>();
+            if (limit > 0) {
+                headers.put("X-RateLimit-Limit", Long.toString(limit));
+                headers.put("X-RateLimit-Remaining", Long.toString(remaining));
+                headers.put("X-RateLimit-Reset", Long.toString(reset));
+            }
+            return headers;
+        }
+    }
 
     /**
      * Counts a call.
@@ -55,7 +67,7 @@ final class CallLimit {
         }
         long reset = window.start() + MINUTE;
         if (window.calls() > perMinute) {
-            throw Refused.tooMany(Math.max(1, reset - now));
+            throw Refused.tooMany(Math.max(1, reset - now)).with(new Standing(perMinute, 0, reset).headers());
         }
         return new Standing(perMinute, perMinute - window.calls(), reset);
     }

@@ -22,18 +22,24 @@ import io.envdrift.server.store.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Gives a project whose key the clients manage another key: the client fetches all blobs with a rotation token, and sends them
- * back encrypted again. The token says which revision of the project it is for, sealed, so that nothing has to be stored and
- * any write in between makes it void.
+ * Gives a project whose key the clients manage another key: the client fetches all blobs with a rotation token, in pages, and sends
+ * them back encrypted again, in parts where one request would be too large. The token says which revision of the project it is
+ * for, sealed, so any write in between makes it void; nothing changes before the last request.
  */
 final class ClientRotationCalls {
-    private static final Duration LIFE = Duration.ofHours(1);
+    private static final Duration LIFE = RotationParts.LIFE;
+    /** How many characters of blobs one answer holds, beyond the first. */
+    private static final long PAGE = 4 << 20;
 
     private final Entrance entrance;
     private final KeyStore keys;
@@ -52,9 +58,16 @@ final class ClientRotationCalls {
                 LevelsRoute.of(
                         Operation.reading("key_rotation_begin", "POST", Paths.PROJECT + "/encryption-key/rotation"),
                         entrance,
-                        call -> Bodies.read(call, json -> new Begin(Paths.level(call), json.text("key_proof"))),
+                        call -> Bodies.read(call, json -> Begin.read(Paths.level(call), json)),
                         wish -> Demand.of(wish.path(), Reach.SUBTREE, Scopes.KEY_ROTATE),
                         this::begin),
+                LevelsRoute.of(
+                        Operation.changing(
+                                "key_rotation_part", "POST", Paths.PROJECT + "/encryption-key/rotation/part"),
+                        entrance,
+                        call -> Bodies.read(call, json -> Part.read(Paths.level(call), json)),
+                        wish -> Demand.of(wish.path(), Reach.SUBTREE, Scopes.KEY_ROTATE),
+                        this::keep),
                 LevelsRoute.of(
                         Operation.changing(
                                 "key_rotation_finish", "POST", Paths.PROJECT + "/secrets/rotate-client-keys"),
@@ -64,7 +77,21 @@ final class ClientRotationCalls {
                         this::finish));
     }
 
-    private record Begin(LevelPath path, Optional<String> proof) {
+    /**
+     * What a client that rotates asks for.
+     *
+     * @param token of a rotation that goes on; nothing to begin one
+     * @param after levels of this id and before were fetched already
+     */
+    private record Begin(LevelPath path, Optional<String> proof, Optional<String> token, long after) {
+        static Begin read(LevelPath path, JsonObject json) {
+            return new Begin(
+                    path,
+                    json.text("key_proof"),
+                    json.text("rotation_token"),
+                    json.whole("after").orElse(0));
+        }
+
         /** Shows no proof. */
         @Override
         public String toString() {
@@ -72,9 +99,9 @@ final class ClientRotationCalls {
         }
     }
 
-    private record Finish(
-            LevelPath path, Map<Long, String> contents, NewKey key, String token, Optional<String> oldProof) {
-        static Finish read(LevelPath path, JsonObject json) {
+    /** Some levels, encrypted again. */
+    private record Part(LevelPath path, Map<Long, String> contents, String token, Optional<String> oldProof) {
+        static Part read(LevelPath path, JsonObject json) {
             Map<Long, String> contents = new LinkedHashMap<>();
             for (JsonObject each : json.requireObjects("secrets")) {
                 boolean well = each.members().get("id") instanceof String id && id.matches("[0-9]{1,18}");
@@ -83,20 +110,21 @@ final class ClientRotationCalls {
                 }
                 contents.put(Long.parseLong(each.requireText("id")), each.requireText("content"));
             }
-            // Either way the prior contents are kept, and encrypted again by batches.
-            Bodies.choice(json, "history_policy", RotationCalls.POLICIES);
-            return new Finish(
-                    path,
-                    contents,
-                    NewKey.clientManaged(json),
-                    json.requireText("rotation_token"),
-                    json.text("key_proof"));
+            return new Part(path, contents, json.requireText("rotation_token"), json.text("key_proof"));
         }
 
-        /** Shows neither contents nor proofs. */
+        /** Shows neither contents nor proof. */
         @Override
         public String toString() {
             return "rotation of " + path;
+        }
+    }
+
+    private record Finish(LevelPath path, Part last, NewKey key) {
+        static Finish read(LevelPath path, JsonObject json) {
+            // Either way the prior contents are kept, and encrypted again by batches.
+            Bodies.choice(json, "history_policy", RotationCalls.POLICIES);
+            return new Finish(path, Part.read(path, json), NewKey.clientManaged(json));
         }
     }
 
@@ -105,28 +133,65 @@ final class ClientRotationCalls {
                 Projects.require(at.connection(), at.organization(), wish.path().project());
         Key key = requireClientManaged(Keys.require(at.connection(), project.id(), project.keyVersion()));
         writing.requireProof(key, wish.proof());
-        List<ClientRotation.Blob> blobs = encrypted(at, project).stream()
-                .map(node -> new ClientRotation.Blob(
-                        Long.toString(node.id()),
-                        Paths.of(project.slug(), node.path()),
-                        node.content().orElseThrow()))
-                .toList();
+        if (wish.token().isPresent()) {
+            requireToken(at, project, wish.token().get(), project.revision());
+        }
+        List<ClientRotation.Blob> blobs = new ArrayList<>();
+        long characters = 0;
+        long remaining = 0;
+        for (Node node : encrypted(at, project)) {
+            String content = node.content().orElseThrow();
+            if (node.id() > wish.after()) {
+                characters += content.length();
+                if (remaining == 0 && (blobs.isEmpty() || characters <= PAGE)) {
+                    blobs.add(new ClientRotation.Blob(
+                            Long.toString(node.id()), Paths.of(project.slug(), node.path()), content));
+                } else {
+                    remaining++;
+                }
+            }
+        }
+        String token = wish.token().orElseGet(() -> token(at, project));
+        return Replies.ok(new ClientRotation(Secret.of(token), key.version() + 1, blobs, remaining).answer());
+    }
+
+    private String token(At at, Project project) {
         String until = Long.toString(at.now().plus(LIFE).getEpochSecond());
-        String token =
-                sealer.seal((project.revision() + "/" + until).getBytes(StandardCharsets.US_ASCII), context(project));
-        return Replies.ok(new ClientRotation(Secret.of(token), key.version() + 1, blobs).answer());
+        return sealer.seal((project.revision() + "/" + until).getBytes(StandardCharsets.US_ASCII), context(project));
+    }
+
+    /** Keeps a part until the rotation ends; the project stays as it is. */
+    private Reply keep(At at, Part wish) throws SQLException {
+        Project project =
+                Projects.require(at.connection(), at.organization(), wish.path().project());
+        Key old = requireClientManaged(Keys.require(at.connection(), project.id(), project.keyVersion()));
+        writing.requireProof(old, wish.oldProof());
+        requireToken(at, project, wish.token(), project.revision());
+        Set<Long> known = encrypted(at, project).stream().map(Node::id).collect(Collectors.toSet());
+        for (Map.Entry<Long, String> each : wish.contents().entrySet()) {
+            if (!known.contains(each.getKey())) {
+                throw Refused.invalid("secrets", "secrets must be those that the rotation began with");
+            }
+            requireBlob(project, each.getValue());
+        }
+        long kept = RotationParts.keep(at.connection(), project.id(), wish.token(), wish.contents(), at.now());
+        return Replies.ok(Replies.data(new JsonMembers().put("received", kept)));
     }
 
     private Reply finish(At at, Finish wish) throws SQLException {
         Project project =
                 Projects.lock(at.connection(), at.organization(), wish.path().project(), at.now());
         Key old = requireClientManaged(Keys.require(at.connection(), project.id(), project.keyVersion()));
-        writing.requireProof(old, wish.oldProof());
-        requireToken(at, project, wish.token());
+        writing.requireProof(old, wish.last().oldProof());
+        // Locking the project has counted its revision by one.
+        requireToken(at, project, wish.last().token(), project.revision() - 1);
         RotationLimit.require(at, project.id());
         List<Node> nodes = encrypted(at, project);
-        boolean complete = wish.contents().size() == nodes.size()
-                && nodes.stream().allMatch(node -> wish.contents().containsKey(node.id()));
+        Map<Long, String> contents =
+                RotationParts.take(at.connection(), project.id(), wish.last().token());
+        contents.putAll(wish.last().contents());
+        boolean complete =
+                contents.size() == nodes.size() && nodes.stream().allMatch(node -> contents.containsKey(node.id()));
         if (!complete) {
             throw Refused.invalid("secrets", "secrets must be those that the rotation began with, all of them");
         }
@@ -136,10 +201,8 @@ final class ClientRotationCalls {
         Keys.retire(at.connection(), old.id(), at.now());
         Projects.useKey(at.connection(), project.id(), version);
         for (Node node : nodes) {
-            String content = wish.contents().get(node.id());
-            if (content == null || !Writing.isBlob(project, content)) {
-                throw Refused.invalid("secrets", "secrets must be encrypted");
-            }
+            String content = contents.getOrDefault(node.id(), "");
+            requireBlob(project, content);
             // The server cannot see whether the new blob opens, so the old one stays in the history.
             writing.write(
                     at,
@@ -164,18 +227,24 @@ final class ClientRotationCalls {
     private static List<Node> encrypted(At at, Project project) throws SQLException {
         return Nodes.all(at.connection(), project.id()).stream()
                 .filter(node -> node.content().isPresent() && node.encrypted())
+                .sorted(Comparator.comparingLong(Node::id))
                 .toList();
     }
 
-    /** Locking the project has counted its revision by one. */
-    private void requireToken(At at, Project project, String token) {
+    private static void requireBlob(Project project, String content) {
+        if (!Writing.isBlob(project, content)) {
+            throw Refused.invalid("secrets", "secrets must be encrypted");
+        }
+    }
+
+    private void requireToken(At at, Project project, String token, long revision) {
         String[] parts;
         try {
             parts = new String(sealer.open(token, context(project)), StandardCharsets.US_ASCII).split("/", -1);
         } catch (EnvdriftException | IllegalArgumentException e) {
             throw Refused.invalid("rotation_token", "rotation_token must be that of a rotation of this project");
         }
-        boolean current = Long.parseLong(parts[0]) == project.revision() - 1
+        boolean current = Long.parseLong(parts[0]) == revision
                 && Long.parseLong(parts[1]) > at.now().getEpochSecond();
         if (!current) {
             throw Refused.of(

@@ -15,6 +15,7 @@ import io.envdrift.server.pipeline.Reply;
 import io.envdrift.server.pipeline.Route;
 import io.envdrift.server.pipeline.Session;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,10 @@ import java.util.Optional;
 /** Encrypts prior contents with the active key, in batches that can be resumed: by the client, or by the server for its keys. */
 final class HistoryCalls {
     private static final long MOST = 100;
+    /** Contents are read so many at a time, until an answer holds this many characters of them. */
+    private static final long FEW = 5;
+
+    private static final long PAGE = 4 << 20;
 
     private final Entrance entrance;
     private final Writing writing;
@@ -42,7 +47,7 @@ final class HistoryCalls {
                 LevelsRoute.of(
                         Operation.reading("history_pending", "POST", path + "/pending"),
                         entrance,
-                        call -> Bodies.read(call, json -> new Pending(Paths.level(call), most(json))),
+                        call -> Bodies.read(call, json -> Pending.read(Paths.level(call), json)),
                         wish -> Demand.of(wish.path(), Reach.SUBTREE, Scopes.KEY_ROTATE),
                         HistoryCalls::pending),
                 new LevelsRoute<>(
@@ -54,7 +59,16 @@ final class HistoryCalls {
                         this::reencrypt));
     }
 
-    private record Pending(LevelPath path, long limit) {}
+    /**
+     * What is asked for.
+     *
+     * @param after versions of this id and before are left out: those that no key of the client opens would else come again
+     */
+    private record Pending(LevelPath path, long after, long limit) {
+        static Pending read(LevelPath path, JsonObject json) {
+            return new Pending(path, json.whole("after").orElse(0), most(json));
+        }
+    }
 
     /**
      * What is encrypted again.
@@ -92,16 +106,26 @@ final class HistoryCalls {
     private static Reply pending(At at, Pending wish) throws SQLException {
         Project project =
                 Projects.require(at.connection(), at.organization(), wish.path().project());
-        List<JsonMembers> part =
-                Versions.underOldKeys(at.connection(), project.id(), project.keyVersion(), 0, wish.limit()).stream()
-                        .map(version -> new JsonMembers()
-                                .put("id", version.id())
-                                .put("content", version.content())
-                                .put("key_version", version.keyVersion())
-                                .put(
-                                        "level",
-                                        Paths.of(project.slug(), version.path()).toString()))
-                        .toList();
+        List<JsonMembers> part = new ArrayList<>();
+        long after = wish.after();
+        long characters = 0;
+        while (part.size() < wish.limit() && characters < PAGE) {
+            long next = Math.min(FEW, wish.limit() - part.size());
+            List<Version> versions =
+                    Versions.underOldKeys(at.connection(), project.id(), project.keyVersion(), after, next);
+            if (versions.isEmpty()) {
+                break;
+            }
+            after = versions.getLast().id();
+            for (Version version : versions) {
+                characters += version.content().length();
+                part.add(new JsonMembers()
+                        .put("id", version.id())
+                        .put("content", version.content())
+                        .put("key_version", version.keyVersion())
+                        .put("level", Paths.of(project.slug(), version.path()).toString()));
+            }
+        }
         long remaining = Versions.countUnderOldKeys(at.connection(), project.id(), project.keyVersion());
         return Replies.ok(Replies.data(part).put("meta", new JsonMembers().put("remaining", remaining)));
     }

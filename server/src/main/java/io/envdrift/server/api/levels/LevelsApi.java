@@ -90,8 +90,7 @@ public final class LevelsApi implements Api {
 
     private static Reply bare(Refusal refusal) {
         if (refusal instanceof Refused refused) {
-            Reply reply = Reply.json(refusal.status(), refused.json().toJson());
-            return refused.retryAfter() > 0 ? reply.with("Retry-After", Long.toString(refused.retryAfter())) : reply;
+            return Reply.json(refusal.status(), refused.json().toBytes()).with(refused.headers());
         }
         Reply reply = Reply.json(
                 refusal.status(),

@@ -73,6 +73,14 @@ record LevelsRoute<Q, P>(
         Caller caller = entrance.gate().identify(call, session);
         CallLimit.Standing standing =
                 entrance.limit().count(caller.organization().id());
+        try {
+            return Replies.dressed(answer(call, session, caller)).with(standing.headers());
+        } catch (Refused e) {
+            throw e.with(standing.headers());
+        }
+    }
+
+    private Reply answer(Call call, Session session, Caller caller) {
         Q request = reader.apply(call);
         Demand demanded = demand.apply(request);
         Optional<String> subject = demanded.path().map(Object::toString);
@@ -88,21 +96,12 @@ record LevelsRoute<Q, P>(
             Reply reply = doing.run(new At(connection, caller, session.now(), call), prepared);
             return Answer.logged(reply, entry(caller, subject));
         };
-        Reply reply = changes ? session.change(onDatabase) : session.query(onDatabase);
-        return Replies.dressed(limited(reply, standing));
+        return changes ? session.change(onDatabase) : session.query(onDatabase);
     }
 
     private static AuditEntry entry(Caller caller, Optional<String> subject) {
         Optional<Sighting> used = caller.id()
                 .map(id -> new Sighting("levels/token/" + id, (connection, time) -> Tokens.used(connection, id, time)));
         return new AuditEntry(caller.organization().id(), subject, Optional.of(caller.principal()), used);
-    }
-
-    private static Reply limited(Reply reply, CallLimit.Standing standing) {
-        return standing.limit() == 0
-                ? reply
-                : reply.with("X-RateLimit-Limit", Long.toString(standing.limit()))
-                        .with("X-RateLimit-Remaining", Long.toString(standing.remaining()))
-                        .with("X-RateLimit-Reset", Long.toString(standing.reset()));
     }
 }

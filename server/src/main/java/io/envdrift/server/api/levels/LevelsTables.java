@@ -6,11 +6,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 
-/** What the levels keep: keys and digests of proofs are sealed; nothing becomes stale by itself. */
+/** What the levels keep: keys and digests of proofs are sealed. What becomes stale is what a rotation left that never ended. */
 public final class LevelsTables implements Tables {
     @Override
-    public void clean(Connection connection, Instant now) {
+    public void clean(Connection connection, Instant now) throws SQLException {
         // Tokens that expired stay in the list, where their owner sees why they are refused.
+        RotationParts.clean(connection, now);
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Lists of projects, targets, environments and tokens: {@code sort}, {@code filter[name]}, {@code filter[slug]}, and pages. */
+/** Lists of projects, targets, environments, tokens and members: {@code sort}, {@code filter[name]}, {@code filter[slug]}, and pages. */
 final class Listing {
     private Listing() {}
 

@@ -36,8 +36,8 @@ final class MemberCalls {
                 LevelsRoute.of(
                         Operation.reading("member_list", "GET", LIST),
                         entrance,
-                        Page::of,
-                        page -> Demand.ofOrganization("member:read"),
+                        call -> call,
+                        call -> Demand.ofOrganization("member:read"),
                         MemberCalls::list),
                 LevelsRoute.of(
                         Operation.changing("member_create", "POST", LIST),
@@ -93,10 +93,11 @@ final class MemberCalls {
                         "role must be owner, administrator, member, developer, auditor, billing_manager or api_user"));
     }
 
-    private static Reply list(At at, Page page) throws SQLException {
-        List<Member> all = Members.all(at.connection(), at.organization());
-        return Replies.ok(
-                page.answer(page.of(all).stream().map(MemberCalls::resource).toList(), all.size()));
+    private static Reply list(At at, Call call) throws SQLException {
+        List<Listing.Item<Member>> items = Members.all(at.connection(), at.organization()).stream()
+                .map(member -> new Listing.Item<>(member, member.email(), member.email(), member.createdAt()))
+                .toList();
+        return Replies.ok(Listing.answer(call, items, MemberCalls::resource));
     }
 
     private static Reply create(At at, Wish wish) throws SQLException {

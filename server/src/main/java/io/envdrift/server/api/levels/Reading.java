@@ -4,6 +4,8 @@ import io.envdrift.levels.protocol.LevelPath;
 import io.envdrift.server.store.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,7 +26,8 @@ record Reading(String project, String format, long keyVersion, List<Held> levels
         }
     }
 
-    private record Row(String project, String format, long keyVersion, Held level) {}
+    /** What all rows say of the project; read from the first one only, since each column is a call into the database. */
+    private record Head(String project, String format, long keyVersion) {}
 
     /**
      * Reads levels.
@@ -32,37 +35,37 @@ record Reading(String project, String format, long keyVersion, List<Held> levels
      * @throws Refused 404 when one of them is missing, which is said of the deepest one that is asked for
      */
     static Reading of(Connection connection, String organization, LevelPath path) throws SQLException {
-        List<String> wanted = path.levels().stream().map(Paths::below).toList();
-        List<Row> rows = Sql.all(
+        List<LevelPath> wanted = path.levels();
+        List<Head> head = new ArrayList<>(1);
+        // Put in order here: the database would copy the contents to do it.
+        List<Held> levels = Sql.all(
                 connection,
-                "SELECT p.id, p.secret_format, p.key_version, n.id, n.path, n.content, n.encrypted, n.version,"
-                        + " n.key_version FROM levels_projects p JOIN levels_nodes n ON n.project_id = p.id"
-                        + " WHERE p.organization_id = ? AND p.slug = ? AND n.path IN (?, ?, ?) ORDER BY LENGTH(n.path)",
-                row -> new Row(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getLong(3),
-                        new Held(
-                                row.getLong(4),
-                                row.getString(5),
-                                Optional.ofNullable(row.getString(6)),
-                                row.getInt(7) == 1,
-                                row.getLong(8),
-                                row.getLong(9))),
+                "SELECT n.id, n.path, n.content, n.encrypted, n.version, n.key_version, p.id, p.secret_format,"
+                        + " p.key_version FROM levels_projects p JOIN levels_nodes n ON n.project_id = p.id"
+                        + " WHERE p.organization_id = ? AND p.slug = ? AND n.path IN (?, ?, ?)",
+                row -> {
+                    if (head.isEmpty()) {
+                        head.add(new Head(row.getString(7), row.getString(8), row.getLong(9)));
+                    }
+                    return new Held(
+                            row.getLong(1),
+                            row.getString(2),
+                            Optional.ofNullable(row.getString(3)),
+                            row.getInt(4) == 1,
+                            row.getLong(5),
+                            row.getLong(6));
+                },
                 organization,
                 path.project(),
-                wanted.getFirst(),
-                wanted.get(Math.min(1, wanted.size() - 1)),
-                wanted.getLast());
-        if (rows.size() != wanted.size()) {
+                Paths.below(wanted.getFirst()),
+                Paths.below(wanted.get(Math.min(1, wanted.size() - 1))),
+                Paths.below(path));
+        if (levels.size() != wanted.size()) {
             throw Refused.notFound(path.kind().word());
         }
-        Row first = rows.getFirst();
-        return new Reading(
-                first.project(),
-                first.format(),
-                first.keyVersion(),
-                rows.stream().map(Row::level).toList());
+        levels.sort(Comparator.comparingInt(level -> level.path().length()));
+        Head first = head.getFirst();
+        return new Reading(first.project(), first.format(), first.keyVersion(), List.copyOf(levels));
     }
 
     /** Returns the entity tag: it changes whenever a content or the key does. */

@@ -3,19 +3,21 @@ package io.envdrift.server.api.levels;
 import io.envdrift.json.JsonMembers;
 import io.envdrift.levels.protocol.LevelsRefusal;
 import io.envdrift.server.pipeline.Refusal;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Thrown when a call is refused with a word of the protocol. */
 final class Refused extends Refusal {
     private static final long serialVersionUID = 1L;
 
     private final transient JsonMembers json;
-    private final transient long retryAfter;
+    private final transient Map<String, String> headers;
 
-    private Refused(int status, String message, JsonMembers json, long retryAfter) {
+    private Refused(int status, String message, JsonMembers json, Map<String, String> headers) {
         super(status, message);
         this.json = json;
-        this.retryAfter = retryAfter;
+        this.headers = headers;
     }
 
     static Refused of(LevelsRefusal refusal, String message) {
@@ -23,7 +25,7 @@ final class Refused extends Refusal {
     }
 
     static Refused of(LevelsRefusal refusal, String message, JsonMembers details) {
-        return new Refused(refusal.status(), message, members(refusal.word(), message, details), 0);
+        return new Refused(refusal.status(), message, members(refusal.word(), message, details), Map.of());
     }
 
     static Refused notFound(String what) {
@@ -35,7 +37,7 @@ final class Refused extends Refusal {
         JsonMembers json = new JsonMembers()
                 .put("message", "The given data was invalid: " + problem)
                 .put("errors", new JsonMembers().put(field, List.of(problem)));
-        return new Refused(LevelsRefusal.INVALID_COMBINATION.status(), problem, json, 0);
+        return new Refused(LevelsRefusal.INVALID_COMBINATION.status(), problem, json, Map.of());
     }
 
     /**
@@ -50,7 +52,14 @@ final class Refused extends Refusal {
                 refusal.status(),
                 message,
                 members(refusal.word(), message, new JsonMembers().put("retry_after", seconds)),
-                seconds);
+                Map.of("Retry-After", Long.toString(seconds)));
+    }
+
+    /** Returns the same refusal with further header fields. */
+    Refused with(Map<String, String> more) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.putAll(more);
+        return new Refused(status(), text(), json, all);
     }
 
     /** Returns an error as the protocol has it. */
@@ -62,8 +71,8 @@ final class Refused extends Refusal {
         return json;
     }
 
-    /** Returns how many seconds the caller shall wait; 0 when it need not. */
-    long retryAfter() {
-        return retryAfter;
+    /** Returns the header fields of the answer. */
+    Map<String, String> headers() {
+        return headers;
     }
 }

@@ -2,20 +2,22 @@ package io.envdrift.server.api.levels;
 
 import io.envdrift.json.JsonMembers;
 import io.envdrift.server.pipeline.Reply;
+import java.util.Map;
 
 /** Answers in the form of the protocol. */
 final class Replies {
     private static final int CREATED = 201;
     private static final int NO_CONTENT = 204;
+    private static final Map<String, String> EVERY = Map.of("X-API-Version", "1", "X-Frame-Options", "DENY");
 
     private Replies() {}
 
     static Reply ok(JsonMembers json) {
-        return Reply.json(200, json.toJson());
+        return Reply.json(200, json.toBytes());
     }
 
     static Reply created(JsonMembers json) {
-        return Reply.json(CREATED, json.toJson());
+        return Reply.json(CREATED, json.toBytes());
     }
 
     static Reply nothing() {
@@ -34,9 +36,7 @@ final class Replies {
 
     /** Adds the header fields that every answer has. */
     static Reply dressed(Reply reply) {
-        Reply dressed = reply.with("X-API-Version", "1")
-                .with("X-Content-Type-Options", "nosniff")
-                .with("X-Frame-Options", "DENY");
-        return reply.headers().containsKey("Cache-Control") ? dressed : dressed.with("Cache-Control", "no-store");
+        // The connection's part adds no-store and nosniff to every answer that says nothing else.
+        return reply.with(EVERY);
     }
 }

@@ -168,7 +168,9 @@ final class SecretsCalls {
     }
 
     private static String source(Reading.Held held, LevelPath path) {
-        return Paths.of(path.project(), held.path()).slugs().getLast();
+        return held.path().isEmpty()
+                ? path.project()
+                : held.path().substring(held.path().lastIndexOf('/') + 1);
     }
 
     private StoredLevel opened(At at, Reading reading, Reading.Held held, LevelPath path) throws SQLException {
@@ -210,13 +212,11 @@ final class SecretsCalls {
 
     private static JsonMembers meta(At at, LevelsRead wish, String format) {
         JsonMembers hierarchy = new JsonMembers();
+        List<String> slugs = wish.path().slugs();
         for (LevelKind kind : LevelKind.values()) {
             hierarchy.putNullable(
                     kind.word(),
-                    wish.path().levels().stream()
-                            .filter(level -> level.kind() == kind)
-                            .map(level -> level.slugs().getLast())
-                            .findFirst());
+                    kind.ordinal() < slugs.size() ? Optional.of(slugs.get(kind.ordinal())) : Optional.empty());
         }
         return new JsonMembers()
                 .put("api_path", "/api/v1/" + at.organization() + "/" + wish.path() + "/secrets")

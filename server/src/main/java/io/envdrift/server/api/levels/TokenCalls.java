@@ -35,8 +35,8 @@ final class TokenCalls {
                 LevelsRoute.of(
                         Operation.reading("token_list", "GET", LIST),
                         entrance,
-                        Page::of,
-                        page -> Demand.ofOrganization("api-token:read"),
+                        call -> call,
+                        call -> Demand.ofOrganization("api-token:read"),
                         TokenCalls::list),
                 LevelsRoute.of(
                         Operation.changing("token_create", "POST", LIST),
@@ -121,10 +121,12 @@ final class TokenCalls {
         return Tokens.find(at.connection(), at.organization(), id).orElseThrow(() -> Refused.notFound("token"));
     }
 
-    private static Reply list(At at, Page page) throws SQLException {
-        List<Token> all = Tokens.all(at.connection(), at.organization());
-        return Replies.ok(
-                page.answer(page.of(all).stream().map(TokenCalls::resource).toList(), all.size()));
+    /** A token's id stands for its slug, so the oldest come first. */
+    private static Reply list(At at, Call call) throws SQLException {
+        List<Listing.Item<Token>> items = Tokens.all(at.connection(), at.organization()).stream()
+                .map(token -> new Listing.Item<>(token, token.name(), token.id(), token.createdAt()))
+                .toList();
+        return Replies.ok(Listing.answer(call, items, TokenCalls::resource));
     }
 
     private static Reply create(At at, Wish wish) throws SQLException {

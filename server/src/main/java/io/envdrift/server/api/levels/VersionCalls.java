@@ -54,7 +54,9 @@ final class VersionCalls {
                 new LevelsRoute<>(
                         Operation.changing("version_delete", "DELETE", VERSION),
                         entrance,
-                        call -> new Removal(Paths.id(call), LevelsRead.flag(call, "force")),
+                        call -> new Removal(
+                                Paths.id(call),
+                                LevelsRead.flag(call, "force") || Bodies.read(call, json -> json.flag("force"))),
                         removal -> Demand.anywhere(Scopes.SECRET_PURGE),
                         (session, caller, removal) -> {
                             locate(session, caller, removal.id());

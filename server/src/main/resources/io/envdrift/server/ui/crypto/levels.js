@@ -12,6 +12,7 @@ const IV_LENGTH = 12;
 const TAG_LENGTH = 16;
 const KEY_LENGTH = 32;
 const BINDING = '# envdrift-level: ';
+const BINDING_MEMBER = '{"_ENVDRIFT_LEVEL":"';
 
 /** The first 32 bytes, filled up with the digit 0. The cut may fall within a character, so this is bytes and no text. */
 export function padded(bytes) {
@@ -99,4 +100,27 @@ function strip(text) {
   if (!text.startsWith(BINDING)) return text;
   const end = text.indexOf('\n');
   return end < 0 ? '' : text.slice(end + 1);
+}
+
+/** The same in JSON, which has no comments: a first member. A text without it is taken as it is. */
+export function bindObject(path, text) {
+  const object = stripMember(text).trim();
+  if (!object.startsWith('{')) return text;
+  const rest = object.slice(1);
+  return `${BINDING_MEMBER}${path}"${rest.trimStart().startsWith('}') ? '' : ','}${rest}`;
+}
+
+export function unbindObject(path, text) {
+  if (text.startsWith(BINDING_MEMBER) && named(text) !== path) {
+    throw failure('foreign', `What the server shows for ${path} was written for another level.`, 'Nothing of it is shown. Ask whoever runs the server.');
+  }
+  return stripMember(text);
+}
+
+const named = text => text.slice(BINDING_MEMBER.length, Math.max(text.indexOf('"', BINDING_MEMBER.length), BINDING_MEMBER.length));
+
+function stripMember(text) {
+  if (!text.startsWith(BINDING_MEMBER)) return text;
+  const rest = text.slice(BINDING_MEMBER.length + named(text).length + 1);
+  return `{${rest.startsWith(',') ? rest.slice(1) : rest}`;
 }

@@ -1,7 +1,7 @@
 // A project of levels: bearer token of an organization; project, target and environment are decrypted one by one and merged
 // here; a write goes to the deepest level.
 
-import { access, bindLevel, openLevel, parseDescriptor, projectKey, sealLevel, unbindLevel } from '../crypto/levels.js';
+import { access, bindLevel, bindObject, openLevel, parseDescriptor, projectKey, sealLevel, unbindLevel, unbindObject } from '../crypto/levels.js';
 import { failure } from '../failure.js';
 import { applyLevelEdits, levelValues, merge } from './level-text.js';
 import { each, path, send } from './http.js';
@@ -181,19 +181,19 @@ export class LevelsProject {
   async text(path, stored, key, format) {
     if (!stored.encrypted) {
       this.requirePlain(path);
-      return format === 'env' ? unbindLevel(path, stored.content, false) : stored.content;
+      return unbound(path, stored.content, format, false);
     }
     const text = key && await openLevel(key.data, stored.content);
     if (text === null) throw failure('decrypt', `${path} cannot be decrypted: the key is another one, or the content was changed.`, 'Lock, and sign in with the project’s key.');
-    const strict = key.descriptor.managed === 'client' && key.descriptor.proof === 'v2';
-    return format === 'env' ? unbindLevel(path, text, strict) : text;
+    return unbound(path, text, format, isStrict(key));
   }
 
   async push(place, before, edits) {
     const key = await this.key();
     const text = applyLevelEdits(before.text, before.format ?? this.format, edits);
-    const values = levelValues(place, text, before.format ?? this.format);
-    const bound = (before.format ?? this.format) === 'env' ? bindLevel(place, text) : text;
+    const format = before.format ?? this.format;
+    const values = levelValues(place, text, format);
+    const bound = format === 'env' ? bindLevel(place, text) : format === 'json' && isStrict(key) ? bindObject(place, text) : text;
     const answer = await this.post(this.below('secrets', 'store'), {
       ...this.named(place), content: await sealLevel(key.data, bound), ...(key.proof ? { key_proof: key.proof } : {}),
       expected_version: before.version, variable_count: values.size });
@@ -231,7 +231,7 @@ export class LevelsProject {
       throw failure('decrypt', old ? `The version is under key ${data.key.version}, which is not the current one.` : 'The version cannot be decrypted.',
         'The command line takes old keys: envdrift levels show --old-key');
     }
-    return levelValues(place, this.format === 'env' ? unbindLevel(place, text, false) : text, this.format);
+    return levelValues(place, unbound(place, text, this.format, false), this.format);
   }
 
   async rollBack(place, id, expected) {
@@ -275,3 +275,12 @@ export class LevelsProject {
 
 const serverHolds = () => failure('terms', 'The server says that it holds the key, but a client key was given. Nothing was sent.',
   'If the project is server-managed, leave the client key away; if not, ask whoever runs the server.');
+
+/** Whether only our clients write to the project. */
+const isStrict = key => key.descriptor.managed === 'client' && key.descriptor.proof === 'v2';
+
+/** Takes what ties a text to its level off. */
+function unbound(path, text, format, required) {
+  if (format === 'env') return unbindLevel(path, text, required);
+  return format === 'json' ? unbindObject(path, text) : text;
+}
