@@ -77,6 +77,7 @@ tell_ignored_signals() {
 # Whether a command may open a vault, by a glance at its words.
 may_open_vault() {
   case "${1-} $*" in
+    __complete\ *) return 1 ;;
     sync\ * | pull\ * | status\ * | doctor\ * | rotate\ * | vault-pu* | *\ --verify-vault* | *\ --sync-keys*) ;;
     *) return 1 ;;
   esac

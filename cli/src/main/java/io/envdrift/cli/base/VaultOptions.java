@@ -46,10 +46,15 @@ public final class VaultOptions {
                         text -> provider = text)
                 .completionCandidates(names);
         declareProviders(command);
+        declareTimeout(command, "Time limit for all vault work");
+    }
+
+    /** Adds the time limit alone, for commands that take the vault's settings from the configuration. */
+    public void declareTimeout(CommandOptions command, String meaning) {
         command.value(
                         "--timeout",
                         "SECONDS",
-                        "Time limit for all vault work (default: ${DEFAULT-VALUE}).",
+                        meaning + " (default: ${DEFAULT-VALUE}).",
                         Duration.class,
                         given -> timeout = given)
                 .converters(new SecondsConverter())

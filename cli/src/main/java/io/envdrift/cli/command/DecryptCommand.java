@@ -22,6 +22,7 @@ import io.envdrift.sync.EnvFile;
 import io.envdrift.workflow.Project;
 import io.envdrift.workflow.files.DecryptFile;
 import io.envdrift.workflow.files.FileOutcome;
+import io.envdrift.workflow.files.TextGate;
 import io.envdrift.workflow.keys.FileKeys;
 import io.envdrift.workflow.keys.KeyStoreRefusal;
 import io.envdrift.workflow.keys.OwnedFile;
@@ -87,11 +88,12 @@ public final class DecryptCommand implements DescribedCommand {
                 OwnedFile owned = OwnedFile.of(
                         host.workingDirectory().resolve(file),
                         project.map(Project::config),
-                        stdout ? OwnedFile.Named.TO_READ : OwnedFile.Named.TO_WRITE);
+                        stdout ? OwnedFile.Named.TO_READ : OwnedFile.Named.TO_WRITE,
+                        verify.vault.timeout());
                 FileKeys keys =
                         new FileKeys(project, KeyRing.ofEnvironment(host.environment()), host.workingDirectory());
                 if (stdout) {
-                    return print(owned, keys);
+                    return print(owned, keys, reporter);
                 }
                 FileOutcome outcome = outcome(opener, owned, keys);
                 Report report = new Report("decrypt").section(Report.Section.messages(List.of(row(outcome))));
@@ -118,10 +120,12 @@ public final class DecryptCommand implements DescribedCommand {
         }
     }
 
-    private Reporter.Result print(OwnedFile owned, FileKeys keys) {
+    private Reporter.Result print(OwnedFile owned, FileKeys keys, Reporter reporter) {
         byte[] text;
         try {
-            text = plaintext(owned, keys.of(owned));
+            EnvDocument document = EnvFile.parse(owned.snapshot());
+            text = plaintext(document, keys.of(owned));
+            reporter.warn(TextGate.warnings(file, document));
         } catch (EnvdriftException e) {
             throw e.about(file);
         }
@@ -130,8 +134,7 @@ public final class DecryptCommand implements DescribedCommand {
         return Reporter.Result.printed(new Report("decrypt"));
     }
 
-    private byte[] plaintext(OwnedFile owned, KeyRing ring) {
-        EnvDocument document = EnvFile.parse(owned.snapshot());
+    private byte[] plaintext(EnvDocument document, KeyRing ring) {
         EncryptionState state = EncryptionState.of(document);
         if (state.encrypted().isEmpty()) {
             KeyStoreRefusal.requireOtherContent(file, "decrypt", state);
@@ -144,7 +147,7 @@ public final class DecryptCommand implements DescribedCommand {
         Row row = FilePresenter.row(file.toString(), outcome);
         return switch (outcome) {
             case FileOutcome.Decrypted any -> words(row, row.level(), "[OK]", "Decrypted " + file + " using dotenvx");
-            case FileOutcome.Unchanged(var reason) ->
+            case FileOutcome.Unchanged(var reason, var remarks) ->
                 words(row, Level.WARNING, "[WARN]", "Nothing to decrypt in " + file + " (" + reason + ")");
             case FileOutcome.Failed failed ->
                 words(

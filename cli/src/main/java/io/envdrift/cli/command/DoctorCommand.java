@@ -1,6 +1,7 @@
 package io.envdrift.cli.command;
 
 import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.Host;
@@ -73,6 +74,10 @@ public final class DoctorCommand implements DescribedCommand {
                 findings.addAll(new Doctor(opened.project()).run());
                 rows.addAll(keys(opened.project(), findings));
             } catch (EnvdriftException e) {
+                if (e.code() == ErrorCode.USAGE) {
+                    // A slip of the pen in this command line is nothing that is wrong here.
+                    throw e;
+                }
                 findings.add(Finding.of(Finding.Topic.CONFIGURATION, e));
             }
             long problems = count(findings, Finding.Severity.PROBLEM) + rows.size();

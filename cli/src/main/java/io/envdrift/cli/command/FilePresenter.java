@@ -48,7 +48,11 @@ public final class FilePresenter {
                 details.addAll(GatePresenter.lines(findings));
             }
             case FileOutcome.Skipped(var reason) -> fields.put("reason", reason);
-            case FileOutcome.Unchanged(var reason) -> fields.put("reason", reason);
+            case FileOutcome.Unchanged(var reason, var remarks) -> {
+                fields.put("reason", reason);
+                findings = remarks;
+                details.addAll(GatePresenter.lines(findings));
+            }
             case FileOutcome.WouldEncrypt(var plaintext, var mixed) -> {
                 fields.put("plaintext", plaintext.size());
                 findings = plaintext;
@@ -71,7 +75,8 @@ public final class FilePresenter {
         return switch (outcome) {
             case FileOutcome.Decrypted any -> new Look("+", "decrypted", Level.GOOD);
             case FileOutcome.Encrypted any -> new Look("+", "encrypted", Level.GOOD);
-            case FileOutcome.Unchanged(var reason) -> new Look("=", "skipped (" + reason + ")", Level.PLAIN);
+            case FileOutcome.Unchanged(var reason, var remarks) ->
+                new Look("=", "skipped (" + reason + ")", Level.PLAIN);
             case FileOutcome.Skipped(var reason) ->
                 new Look(reason.startsWith("several") ? "?" : "=", "skipped (" + reason + ")", Level.PLAIN);
             case FileOutcome.WouldEncrypt(var plaintext, var mixed) ->

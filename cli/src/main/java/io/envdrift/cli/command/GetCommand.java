@@ -39,6 +39,7 @@ public final class GetCommand implements DescribedCommand {
     private @Nullable String name;
     private List<Path> files = List.of();
     private boolean override;
+    private final VaultOptions vault = new VaultOptions();
     private final OutputOptions output = new OutputOptions();
 
     /** Creates the command for a machine. */
@@ -62,6 +63,7 @@ public final class GetCommand implements DescribedCommand {
         options.values(
                 "-f, --env-file", "FILE", "Env file (default: .env); may repeat.", Path.class, given -> files = given);
         options.flag("-o, --override", "The file wins over the process environment.", on -> override = on);
+        vault.declareTimeout(options, "Time limit for a pipe, and for the vault of an ephemeral mapping");
         output.declare(options);
     }
 
@@ -92,7 +94,7 @@ public final class GetCommand implements DescribedCommand {
 
     private List<RawValue> read(Reporter reporter) {
         Optional<ProjectOpener.Opened> opened =
-                new ProjectOpener(output.machine(host)).openIfPresent(Optional.empty(), new VaultOptions());
+                new ProjectOpener(output.machine(host)).openIfPresent(Optional.empty(), vault);
         try {
             opened.ifPresent(found -> reporter.warn(found.warnings()));
             Optional<Project> project = opened.map(ProjectOpener.Opened::project);
@@ -109,7 +111,7 @@ public final class GetCommand implements DescribedCommand {
 
     private List<RawValue> read(Path file, Optional<EnvdriftConfig> config, FileKeys keys, Reporter reporter) {
         OwnedFile.Named by = files.isEmpty() ? OwnedFile.Named.BY_DEFAULT : OwnedFile.Named.TO_READ;
-        OwnedFile owned = OwnedFile.of(host.workingDirectory().resolve(file), config, by);
+        OwnedFile owned = OwnedFile.of(host.workingDirectory().resolve(file), config, by, vault.timeout());
         EnvDocument document = EnvFile.parse(owned.snapshot());
         TextGate.requireNoConflict(owned.file(), document);
         reporter.warn(TextGate.warnings(owned.file(), document));

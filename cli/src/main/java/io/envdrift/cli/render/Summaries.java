@@ -40,7 +40,8 @@ final class Summaries {
     private static void add(List<String> counts, String label, Object value) {
         String text = String.valueOf(value);
         if (!text.equals("0")) {
-            counts.add(text + " " + label.toLowerCase(Locale.ROOT));
+            String lower = label.toLowerCase(Locale.ROOT);
+            counts.add(text + " " + (text.equals("1") ? lower.replaceFirst("s\\b", "") : lower));
         }
     }
 

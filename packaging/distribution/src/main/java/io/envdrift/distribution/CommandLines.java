@@ -52,6 +52,10 @@ final class CommandLines {
         lines.add("sync", "--ci", "--format", "github");
         lines.add("status");
         lines.add("get", "DATABASE_URL", "-f", FILE);
+        lines.add("__complete", "--", "s");
+        lines.add("__complete", "--", "sync", "--profile", "");
+        lines.add("__complete", "--", "sync", "--provider", "");
+        lines.add("__complete", "--", "get", "-f", FILE, "");
         lines.add("decrypt", FILE, "--verify-vault", "-p", "local", "--secret", "app-key", "--ci");
         lines.add("pull");
         lines.add("vault-env", "init", "--name", "training", "--url", server);

@@ -2,6 +2,7 @@ package io.envdrift.workflow.files;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.dotenv.NameFilter;
 import io.envdrift.dotenvx.DecryptedDocument;
 import io.envdrift.dotenvx.EncryptionState;
@@ -19,6 +20,7 @@ import io.envdrift.workflow.keys.KeyStoreRefusal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Turns the values of one env file into plaintext, in place; the file is 0600 afterwards. */
@@ -38,9 +40,10 @@ public final class DecryptFile {
      *     UNSUITABLE_FILE} for a file of SOPS
      */
     public FileOutcome run(Path file, KeyRing ring, NameFilter filter) {
-        if (!holdsCiphertext(FileSnapshot.of(file))) {
+        Optional<FileOutcome> unchanged = withoutCiphertext(FileSnapshot.of(file));
+        if (unchanged.isPresent()) {
             // Nothing to write, so no lock either: this works where nothing may be written, too.
-            return new FileOutcome.Unchanged("not encrypted");
+            return unchanged.get();
         }
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
         try (FolderLock lock = FolderLock.acquire(List.of(folder), SyncApplier.LOCK_LIMIT)) {
@@ -52,8 +55,9 @@ public final class DecryptFile {
     private FileOutcome underLock(Path file, KeyRing ring, NameFilter filter) {
         ports.files().sweep(file);
         FileSnapshot before = FileSnapshot.of(file);
-        if (!holdsCiphertext(before)) {
-            return new FileOutcome.Unchanged("not encrypted");
+        Optional<FileOutcome> unchanged = withoutCiphertext(before);
+        if (unchanged.isPresent()) {
+            return unchanged.get();
         }
         boolean whole = EncryptionState.of(EnvFile.parse(before)).plaintext().isEmpty();
         DecryptedDocument decrypted = new EnvFileCipher(ports.random()).decrypt(EnvFile.parse(before), ring, filter);
@@ -76,16 +80,18 @@ public final class DecryptFile {
                 .orElseGet(() -> decrypted.document().bytes());
     }
 
-    private static boolean holdsCiphertext(FileSnapshot snapshot) {
+    private static Optional<FileOutcome> withoutCiphertext(FileSnapshot snapshot) {
         if (!snapshot.existed()) {
             throw new EnvdriftException(ErrorCode.FILE_NOT_FOUND, "File not found: " + snapshot.file());
         }
-        EncryptionState state = EncryptionState.of(EnvFile.parse(snapshot));
-        if (state.encrypted().isEmpty()) {
-            KeyStoreRefusal.requireOtherContent(snapshot.file(), "decrypt", state);
-            return false;
+        EnvDocument document = EnvFile.parse(snapshot);
+        EncryptionState state = EncryptionState.of(document);
+        state.requireNoSops();
+        if (!state.encrypted().isEmpty()) {
+            return Optional.empty();
         }
-        return true;
+        KeyStoreRefusal.requireOtherContent(snapshot.file(), "decrypt", state);
+        return Optional.of(new FileOutcome.Unchanged("not encrypted", TextGate.defects(document)));
     }
 
     private static EnvdriftException failure(DecryptedDocument decrypted) {

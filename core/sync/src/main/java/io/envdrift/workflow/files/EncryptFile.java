@@ -90,7 +90,11 @@ public final class EncryptFile {
      * @throws EnvdriftException as {@link #run}, also when the header of an encrypted file is not that of the keys at hand
      */
     public FileOutcome check(Request request) {
-        EnvDocument document = EnvFile.read(request.file());
+        return check(request, EnvFile.read(request.file()));
+    }
+
+    /** Checks what a file holds that is read once only, a pipe; see {@link #check(Request)}. */
+    FileOutcome check(Request request, EnvDocument document) {
         EncryptionState state = EncryptionState.of(document, plainKeys);
         List<GateFinding> findings = GateFinding.of(document, state);
         requireSound(request, findings);

@@ -46,7 +46,9 @@ public final class EncryptOwnedFile {
      */
     public FileOutcome check(OwnedFile file, NameFilter filter) {
         return new EncryptFile(ports, file.plainKeys())
-                .check(request(file, filter, Optional.empty(), List.of(), KeyPolicy.Minting.REFUSED));
+                .check(
+                        request(file, filter, Optional.empty(), List.of(), KeyPolicy.Minting.REFUSED),
+                        EnvFile.parse(file.snapshot()));
     }
 
     /**

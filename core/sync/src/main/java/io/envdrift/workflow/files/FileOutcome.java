@@ -46,8 +46,23 @@ public sealed interface FileOutcome {
         }
     }
 
-    /** It is as it should be. */
-    record Unchanged(String reason) implements FileOutcome {}
+    /**
+     * It was left as it is.
+     *
+     * @param reason why
+     * @param remarks what of the file no reader reads as it was meant
+     */
+    record Unchanged(String reason, List<GateFinding> remarks) implements FileOutcome {
+        /** Copies the list. */
+        public Unchanged {
+            remarks = List.copyOf(remarks);
+        }
+
+        /** A file without anything to remark. */
+        public Unchanged(String reason) {
+            this(reason, List.of());
+        }
+    }
 
     /** It was left out, and that is no failure. */
     record Skipped(String reason) implements FileOutcome {}

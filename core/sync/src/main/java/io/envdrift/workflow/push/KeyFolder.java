@@ -16,10 +16,11 @@ import java.util.Optional;
 /**
  * A folder that the command line names, and what the configuration says about its keys: it need not be that of a mapping.
  *
+ * @param folder links resolved
  * @param keysFile where its keys are
  * @param envFile the env file, where a mapping leads to one
  */
-record KeyFolder(Path keysFile, Optional<Path> envFile) {
+record KeyFolder(Path folder, Path keysFile, Optional<Path> envFile) {
     /**
      * Looks a folder up.
      *
@@ -40,7 +41,7 @@ record KeyFolder(Path keysFile, Optional<Path> envFile) {
         Path keysFile = mapping.map(Mapping::keysFile)
                 .or(() -> config.map(read -> read.sync().keysFileIn(real)))
                 .orElseGet(() -> SyncSettings.none().keysFileIn(real));
-        return new KeyFolder(keysFile, mapping.flatMap(one -> envFile(one, config.orElseThrow())));
+        return new KeyFolder(real, keysFile, mapping.flatMap(one -> envFile(one, config.orElseThrow())));
     }
 
     /**

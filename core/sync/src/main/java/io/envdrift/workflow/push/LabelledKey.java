@@ -20,8 +20,9 @@ import java.util.Optional;
  *
  * @param name the label, as in {@code DOTENV_PRIVATE_KEY_PRODUCTION}
  * @param value the key, or several separated by commas
+ * @param keysFile where it is
  */
-record LabelledKey(String name, Secret value) {
+record LabelledKey(String name, Secret value, Path keysFile) {
     /** Returns the line that is stored in the vault. */
     Secret line() {
         return Secret.of(name + "=" + value.reveal());
@@ -32,10 +33,11 @@ record LabelledKey(String name, Secret value) {
      *
      * @param envFile the env file, whose public key finds the key when it has another name (a plain {@code .env} has no
      *     suffix)
+     * @param above further keys files, where only a key counts that the env file names
      * @throws EnvdriftException {@code FILE_NOT_FOUND} without keys file, {@code MISSING_PRIVATE_KEY} when the key is not
      *     in it
      */
-    static LabelledKey read(Path keysFile, String environment, Optional<Path> envFile) {
+    static LabelledKey read(Path keysFile, String environment, Optional<Path> envFile, List<Path> above) {
         String name = KeyNames.ofEnvironment(environment).privateKey();
         boolean encrypted = envFile.filter(file ->
                         !EncryptionState.of(EnvFile.read(file)).encrypted().isEmpty())
@@ -44,18 +46,18 @@ record LabelledKey(String name, Secret value) {
                 ? "the file is encrypted, so its key is elsewhere: bring the keys file of whoever encrypted it, or its"
                         + " line " + name + "=…"
                 : "encrypt the env file first: envdrift encrypt FILE";
-        if (!Files.exists(keysFile)) {
+        Optional<LabelledKey> found = find(keysFile, environment, envFile, above, KeyRing.empty());
+        if (found.isEmpty() && !Files.exists(keysFile)) {
             throw new EnvdriftException(
                     ErrorCode.FILE_NOT_FOUND,
                     "File not found: " + keysFile.getFileName() + " (Key file does not exist: " + keysFile + ")",
                     hint);
         }
-        return find(keysFile, environment, envFile, KeyRing.empty())
-                .orElseThrow(() -> new EnvdriftException(
-                        ErrorCode.MISSING_PRIVATE_KEY,
-                        "Key '" + name + "' not found in " + keysFile.getFileName() + " (" + name + " missing from "
-                                + keysFile + ")",
-                        hint));
+        return found.orElseThrow(() -> new EnvdriftException(
+                ErrorCode.MISSING_PRIVATE_KEY,
+                "Key '" + name + "' not found in " + keysFile.getFileName() + " (" + name + " missing from " + keysFile
+                        + ")",
+                hint));
     }
 
     /**
@@ -63,7 +65,8 @@ record LabelledKey(String name, Secret value) {
      *
      * @param inVault the keys of the vault, whose history it may go on in a line of its own
      */
-    static Optional<LabelledKey> find(Path keysFile, String environment, Optional<Path> envFile, KeyRing inVault) {
+    static Optional<LabelledKey> find(
+            Path keysFile, String environment, Optional<Path> envFile, List<Path> above, KeyRing inVault) {
         KeysFile keys = KeysFile.of(EnvFile.read(keysFile));
         String name = KeyNames.ofEnvironment(environment).privateKey();
         List<PublicKey> header = envFile.map(
@@ -72,8 +75,20 @@ record LabelledKey(String name, Secret value) {
         KeysFile own = keys.concerning(
                 name, key -> header.contains(key) || inVault.find(key).isPresent());
         return byPublicKey(keys, own, name, header)
-                .or(() -> byName(own, name))
-                .map(value -> new LabelledKey(name, value));
+                .map(value -> new LabelledKey(name, value, keysFile))
+                .or(() -> above.stream()
+                        .flatMap(file -> named(file, name, header).stream())
+                        .findFirst())
+                .or(() -> byName(own, name).map(value -> new LabelledKey(name, value, keysFile)));
+    }
+
+    /** One line at a time: keys of other folders have the same name there. */
+    private static Optional<LabelledKey> named(Path keysFile, String name, List<PublicKey> header) {
+        KeysFile keys = KeysFile.of(EnvFile.read(keysFile));
+        return header.stream()
+                .flatMap(key -> keys.find(key).stream())
+                .findFirst()
+                .map(entry -> new LabelledKey(name, entry.list().value(), keysFile));
     }
 
     private static Optional<Secret> byPublicKey(KeysFile keys, KeysFile own, String name, List<PublicKey> header) {

@@ -101,8 +101,10 @@ public final class PushAll {
             }
             encrypt(mapping, envFile.get(), options);
         }
-        LabelledKey key = LabelledKey.read(mapping.keysFile(), mapping.environment(), headerOf(envFile));
-        return new PushReport.Pushed.Done(write.put(mapping.secretName(), key.line(), Optional.empty()), List.of());
+        LabelledKey key =
+                LabelledKey.read(mapping.keysFile(), mapping.environment(), headerOf(envFile), above(mapping));
+        return new PushReport.Pushed.Done(
+                write.put(mapping.secretName(), key.line(), Optional.empty()), elsewhere(mapping, key));
     }
 
     private PushReport.Pushed compare(
@@ -112,6 +114,7 @@ public final class PushAll {
                 mapping.keysFile(),
                 mapping.environment(),
                 headerOf(envFile),
+                above(mapping),
                 inVault.map(KeyMaterial::ring).orElse(KeyRing.empty()));
         List<PublicKey> header = envFile.map(PushAll::publicKeys).orElse(List.of());
         if (local.isEmpty()) {
@@ -132,6 +135,15 @@ public final class PushAll {
                         List.of("the vault lacked the newest key"));
             case DRIFT -> different(mapping, envFile, options, write, before, inVault, local.get(), header);
         };
+    }
+
+    private List<Path> above(Mapping mapping) {
+        return KeysFilesAbove.of(
+                mapping.folder(), project.config().directory(), project.config().sync());
+    }
+
+    private static List<String> elsewhere(Mapping mapping, LabelledKey key) {
+        return key.keysFile().equals(mapping.keysFile()) ? List.of() : List.of("from " + key.keysFile());
     }
 
     /** Keeps the shape that the secret has: another reader may rely on it. */

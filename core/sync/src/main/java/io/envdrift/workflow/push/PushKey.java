@@ -6,6 +6,7 @@ import io.envdrift.config.Mapping;
 import io.envdrift.vault.Vault;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -28,7 +29,11 @@ public final class PushKey {
     public VerifiedWrite.Written run(Path folder, String secret, String environment, Optional<EnvdriftConfig> config) {
         KeyFolder place = KeyFolder.of(folder, environment, config);
         LabelledKey key = LabelledKey.read(
-                place.keysFile(), environment, place.envFile().or(() -> plainEnvFile(folder, environment)));
+                place.keysFile(),
+                environment,
+                place.envFile().or(() -> plainEnvFile(folder, environment)),
+                config.map(read -> KeysFilesAbove.of(place.folder(), read.directory(), read.sync()))
+                        .orElse(List.of()));
         return new VerifiedWrite(vault).put(secret, key.line());
     }
 
