@@ -167,6 +167,29 @@ class FoundCasesTest {
                 .doesNotContain("no private key");
     }
 
+    /** A file of another tool is not called plaintext, by whatever command. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "decrypt app/.env.production",
+                "decrypt --stdout app/.env.production",
+                "get A -f app/.env.production",
+                "run -f app/.env.production -- true",
+                "encrypt app/.env.production",
+                "pull --skip-sync",
+                "lock --check"
+            })
+    void aFileOfSopsIsRefusedByItsName(String command) {
+        String text = "A=ENC[AES256_GCM,data:x,iv:y,tag:z,type:str]\nsops_version=3.9.0\n";
+        project.config(SampleProject.mapping("app")).write("app/.env.production", text);
+
+        CliRun.Result result = project.cli().run(command.split(" "));
+
+        assertThat(result.exit()).as(result.all()).isEqualTo(1);
+        assertThat(result.all()).contains("SOPS", "sops first");
+        assertThat(project.read("app/.env.production")).isEqualTo(text);
+    }
+
     /** Cases k9a and k9c. */
     @ParameterizedTest
     @CsvSource(

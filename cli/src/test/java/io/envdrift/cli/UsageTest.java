@@ -28,6 +28,8 @@ class UsageTest {
         sync --config               | 2 | Missing required parameter
         sync --format xml           | 2 | xml
         sync extra                  | 2 | Unexpected argument
+        sync -p lcoal               | 2 | did you mean local?
+        doctor -p lcoal             | 2 | did you mean local?
         vault-pull app              | 2 | Missing required
         sync                        | 1 | No sync configuration found
         pull                        | 1 | No sync configuration found
