@@ -29,6 +29,17 @@ final class JsonFields {
         }
     }
 
+    /** Returns the names that an object has more than once. */
+    static Set<String> repeated(String text) {
+        try {
+            return READER.value(text.getBytes(StandardCharsets.UTF_8)) instanceof JsonObject object
+                    ? Set.copyOf(object.repeated())
+                    : Set.of();
+        } catch (JsonException e) {
+            return Set.of();
+        }
+    }
+
     /** Returns the names of an object's members sorted, nested ones and those that are no text too. */
     static Set<String> names(String text) {
         try {

@@ -143,10 +143,12 @@ public final class KeyMaterialParser {
         List<String> exact =
                 names.stream().filter(name -> name.equalsIgnoreCase(expected)).toList();
         if (exact.size() == 1) {
+            requireOnce(exact.getFirst(), text);
             return parse(fieldOf(fields, exact.getFirst()), Optional.of(exact.getFirst()), false);
         }
         if (names.size() == 1) {
             requireLabel(names.getFirst());
+            requireOnce(names.getFirst(), text);
             return parse(fieldOf(fields, names.getFirst()), Optional.of(names.getFirst()), false);
         }
         String value = fields.get("value");
@@ -170,6 +172,12 @@ public final class KeyMaterialParser {
                 "it is a JSON object without a field " + expected + " (fields: "
                         + (all.isEmpty() ? "none" : String.join(", ", all)) + ")",
                 "store the key alone, or under that name");
+    }
+
+    private static void requireOnce(String name, String json) {
+        if (JsonFields.repeated(json).contains(name)) {
+            throw unusable("it holds " + name + " more than once", "keep one field, its keys separated by commas");
+        }
     }
 
     private static String fieldOf(Map<String, String> fields, String name) {

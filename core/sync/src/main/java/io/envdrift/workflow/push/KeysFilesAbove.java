@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -25,7 +26,7 @@ final class KeysFilesAbove {
     static List<Path> of(Path folder, Path root, SyncSettings settings) {
         List<Path> found = new ArrayList<>();
         for (Path above = folder; above.startsWith(root) && !above.equals(root); ) {
-            above = above.getParent();
+            above = Objects.requireNonNull(above.getParent());
             Path place = above;
             Stream.of(settings, SyncSettings.none())
                     .flatMap(each -> at(place, each).stream())
