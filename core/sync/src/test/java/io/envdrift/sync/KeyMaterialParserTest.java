@@ -142,7 +142,7 @@ class KeyMaterialParserTest {
                 arguments("a field that is no text", "{\"" + NAME + "\": 123}", "holds no text"),
                 arguments("a field that is null", "{\"" + NAME + "\": null}", "holds no text"),
                 arguments("a field that is true", "{\"" + NAME + "\": true, \"note\": \"x\"}", "holds no text"),
-                arguments("a field twice", "{\"" + NAME + "\":\"a\",\"" + NAME + "\":\"b\"}", "it is empty"),
+                arguments("a field twice", "{\"" + NAME + "\":\"a\",\"" + NAME + "\":\"b\"}", "more than once"),
                 arguments("an empty field", "{\"value\":\"\"}", "it is empty"),
                 arguments("a list", "[\"" + KEY + "\"]", "it is a JSON array"),
                 arguments("broken JSON", "{\"value\":", "it is not a private key"),
