@@ -1,12 +1,16 @@
 package io.envdrift.files;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The names of files that envdrift makes and removes by itself: whatever else had one would be lost. */
 public final class ReservedNames {
     /** Stands between the name of a keys file and the time in the name of its backup. */
     public static final String BACKUP_MARK = ".backup.";
+
+    /** With hex digits of any number: earlier versions, and later ones, may use more or fewer. */
+    private static final Pattern TEMPORARY = Pattern.compile(".*\\.[0-9a-f]+\\.tmp", Pattern.DOTALL);
 
     private static final String LOCK_SUFFIX = ".lock";
     private static final String KEYS_FILE = ".env.keys";
@@ -23,7 +27,7 @@ public final class ReservedNames {
     public static boolean contains(String name, String keysFile) {
         String lower = name.toLowerCase(Locale.ROOT);
         return lower.equals(FolderLock.FILE_NAME)
-                || AtomicFile.isTemporary(lower)
+                || lower.endsWith(".tmp") && TEMPORARY.matcher(lower).matches()
                 || Stream.of(KEYS_FILE, keysFile.toLowerCase(Locale.ROOT))
                         .anyMatch(keys -> lower.equals(keys + LOCK_SUFFIX) || lower.startsWith(keys + BACKUP_MARK));
     }

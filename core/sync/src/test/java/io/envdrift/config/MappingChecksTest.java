@@ -131,6 +131,7 @@ class MappingChecksTest {
                 ".ENV.Keys.Lock",
                 ".env.keys.backup.20260101_000000_000000",
                 ".env.0123456789abcdef.tmp",
+                "x.0123abcd.tmp",
                 "sub/.env.keys.lock"
             })
     void SEC_A6_namesThatEnvdriftUsesAreRefused(String written) throws IOException {
