@@ -2,6 +2,7 @@ package io.envdrift.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.envdrift.dotenvx.PrivateKey;
 import io.envdrift.testkit.Fault;
 import io.envdrift.testkit.FaultyService;
 import io.envdrift.testkit.aws.AwsIdentity;
@@ -152,7 +153,7 @@ final class CaseStory {
         return project.get();
     }
 
-    private void sealed(String name, io.envdrift.dotenvx.PrivateKey key, String text) throws IOException {
+    private void sealed(String name, PrivateKey key, String text) throws IOException {
         Path scratch = Files.createTempDirectory(directory.getParent(), "scratch");
         write(
                 directory.resolve(name),
