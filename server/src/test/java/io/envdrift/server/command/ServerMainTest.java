@@ -59,7 +59,7 @@ class ServerMainTest {
                         .getCommandSpec()
                         .findOption("--host")
                         .defaultValue())
-                .isEqualTo("${env:ENVDRIFT_SERVER_HOST:-127.0.0.1}");
+                .isEqualTo(System.getenv().getOrDefault("ENVDRIFT_SERVER_HOST", "127.0.0.1"));
     }
 
     @Test
