@@ -68,8 +68,11 @@ final class PushEnvCommand extends BranchAction {
         String branch = branch(session);
         try (EnvSync sync = session.open(Optional.of(passphrase))) {
             WorkCopy copy = session.copy(sync, branch, source);
-            PushWish wish =
-                    new PushWish(form, copy.version(), force, namesHidden, unseen -> agreed(session, branch, unseen));
+            PushWish wish = PushWish.over(copy.version())
+                    .in(form)
+                    .forced(force)
+                    .hidingNames(namesHidden)
+                    .replacingUnseen(unseen -> agreed(session, branch, unseen));
             Pushed pushed = push(sync, branch, text, wish, copy);
             copy.note(pushed.version(), text);
             warn(session, pushed);
@@ -93,7 +96,11 @@ final class PushEnvCommand extends BranchAction {
                 throw conflict;
             }
             return sync.push(
-                    branch, text, PushWish.over(now.version()).in(wish.scheme()).hidingNames(wish.namesHidden()));
+                    branch,
+                    text,
+                    PushWish.over(now.version())
+                            .in(wish.scheme())
+                            .hidingNames(wish.extras().contains(PushWish.Extra.HIDE_NAMES)));
         }
     }
 

@@ -22,10 +22,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code envdrift git install}: from now on git sees the env files of this clone encrypted. */
@@ -80,11 +82,21 @@ final class InstallFilterCommand implements DescribedCommand {
             try (ProjectOpener.Opened opened =
                     new ProjectOpener(config.machine(output.machine(host))).open(config.path(), new VaultOptions())) {
                 reporter.warn(opened.warnings());
-                FilteredFiles files = new InstallFilter(opened.project(), git)
-                        .run(new InstallFilter.Options(programForShell(), shared, showValues));
+                FilteredFiles files = new InstallFilter(opened.project(), git).run(programForShell(), extras());
                 return new Reporter.Result(report(git, files), true);
             }
         });
+    }
+
+    private Set<InstallFilter.Extra> extras() {
+        Set<InstallFilter.Extra> extras = EnumSet.noneOf(InstallFilter.Extra.class);
+        if (shared) {
+            extras.add(InstallFilter.Extra.SHARED);
+        }
+        if (showValues) {
+            extras.add(InstallFilter.Extra.SHOW_VALUES);
+        }
+        return extras;
     }
 
     private String programForShell() {

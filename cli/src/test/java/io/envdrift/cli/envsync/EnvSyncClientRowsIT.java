@@ -202,7 +202,9 @@ class EnvSyncClientRowsIT {
                     .warnings(unheard -> {})
                     .build()) {
                 var unused = sync.push(
-                        branch, text, new PushWish(KeyScheme.REPO, OptionalLong.empty(), true, false, unseen -> true));
+                        branch,
+                        text,
+                        PushWish.over(OptionalLong.empty()).in(KeyScheme.REPO).forced(true));
             }
         }
 

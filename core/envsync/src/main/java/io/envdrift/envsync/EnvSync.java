@@ -108,15 +108,16 @@ public final class EnvSync implements AutoCloseable {
         // Also on a server that takes any push: the original's does not know expected versions.
         Optional<StoredEnv> current = look(place);
         long version = current.map(StoredEnv::version).orElse(0L);
-        if (!wish.force()) {
+        if (!wish.extras().contains(PushWish.Extra.FORCE)) {
             requireBase(branch, current, wish);
         }
         List<String> names = wish.scheme() == KeyScheme.REPO ? PushedNames.asOriginal(text) : PushedNames.of(text);
-        List<String> shown = wish.namesHidden() ? List.of() : names;
+        List<String> shown = wish.extras().contains(PushWish.Extra.HIDE_NAMES) ? List.of() : names;
         SealedEnv sealed = wish.scheme() == KeyScheme.REPO
                 ? SealedEnv.sealAsRepo(text, secret, place, clock.instant(), random)
                 : SealedEnv.seal(text, secret, place, shown, clock.instant(), random);
-        OptionalLong expected = wish.force() ? OptionalLong.empty() : OptionalLong.of(version);
+        OptionalLong expected =
+                wish.extras().contains(PushWish.Extra.FORCE) ? OptionalLong.empty() : OptionalLong.of(version);
         PushEnv push = new PushEnv(sealed.text(), shown, expected);
         long stored = server.push(place, push);
         // What is unusual about it is this push's own doing; what the server had lost was told when it was looked at.

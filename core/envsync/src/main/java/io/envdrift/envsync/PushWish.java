@@ -2,31 +2,68 @@ package io.envdrift.envsync;
 
 import io.envdrift.envsync.protocol.KeyScheme;
 import io.envdrift.envsync.protocol.StoredEnv;
+import java.util.EnumSet;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
  * How a branch is to be replaced.
  *
  * @param base the version that the text was made from; 0 for a branch that had none; nothing when nobody knows
- * @param force whether the newest version is replaced, whatever it is
- * @param namesHidden whether the server shall not know the key names
+ * @param extras what is not so unless it is wished for
  * @param replacesUnseen decides when a branch has versions and there is no base
  */
-public record PushWish(
-        KeyScheme scheme, OptionalLong base, boolean force, boolean namesHidden, Predicate<StoredEnv> replacesUnseen) {
+public record PushWish(KeyScheme scheme, OptionalLong base, Set<Extra> extras, Predicate<StoredEnv> replacesUnseen) {
+    /** What a push does beside the usual. */
+    public enum Extra {
+        /** The newest version is replaced, whatever it is. */
+        FORCE,
+        /** The server does not learn the key names. */
+        HIDE_NAMES
+    }
+
+    /** Copies the set. */
+    public PushWish {
+        extras = Set.copyOf(extras);
+    }
+
     /** Replaces exactly a version; the form is the document's, the names are sent. */
     public static PushWish over(long version) {
-        return new PushWish(KeyScheme.DOCUMENT, OptionalLong.of(version), false, false, unseen -> false);
+        return over(OptionalLong.of(version));
+    }
+
+    /** Replaces exactly a version, or no version at all while nobody knows which one it was; else as {@link #over(long)}. */
+    public static PushWish over(OptionalLong version) {
+        return new PushWish(KeyScheme.DOCUMENT, version, Set.of(), unseen -> false);
     }
 
     /** Returns the same wish in another form. */
     public PushWish in(KeyScheme form) {
-        return new PushWish(form, base, force, namesHidden, replacesUnseen);
+        return new PushWish(form, base, extras, replacesUnseen);
+    }
+
+    /** Returns the same wish, which replaces the newest version, whatever it is, or does not. */
+    public PushWish forced(boolean force) {
+        return with(Extra.FORCE, force);
     }
 
     /** Returns the same wish, with or without the key names. */
     public PushWish hidingNames(boolean hidden) {
-        return new PushWish(scheme, base, force, hidden, replacesUnseen);
+        return with(Extra.HIDE_NAMES, hidden);
+    }
+
+    /** Returns the same wish, with another decision where a branch has versions and there is no base. */
+    public PushWish replacingUnseen(Predicate<StoredEnv> decision) {
+        return new PushWish(scheme, base, extras, decision);
+    }
+
+    private PushWish with(Extra extra, boolean wished) {
+        Set<Extra> changed = EnumSet.of(extra);
+        changed.addAll(extras);
+        if (!wished) {
+            changed.remove(extra);
+        }
+        return new PushWish(scheme, base, changed, replacesUnseen);
     }
 }

@@ -36,8 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The client against a server that is as odd as the original. */
 class EnvSyncClientIT {
     private static final String TEXT = "API_KEY=abc123\r\n# comment\nDEBUG=\"true\"\n";
-    private static final PushWish FORCED =
-            new PushWish(KeyScheme.DOCUMENT, OptionalLong.empty(), true, false, unseen -> false);
+    private static final PushWish FORCED = PushWish.over(OptionalLong.empty()).forced(true);
 
     @TempDir
     Path directory;
@@ -102,7 +101,7 @@ class EnvSyncClientIT {
     @Test
     void namesStayHereOnRequestAndNeverStandInAnUrl() {
         try (EnvSync sync = client()) {
-            sync.push("main", TEXT, new PushWish(KeyScheme.DOCUMENT, OptionalLong.of(0), false, true, unseen -> false));
+            sync.push("main", TEXT, PushWish.over(0).hidingNames(true));
             assertThat(sync.diff("main", TEXT).inSync()).isTrue();
         }
         assertThat(server.requests()).noneMatch(request -> request.raw().contains("API_KEY"));
@@ -132,7 +131,7 @@ class EnvSyncClientIT {
     @Test
     void theRepoFormIsReadAndItsNamesCountAsItsWritersDo() {
         String text = "export X=1\nA=\"1\nB=2\"\n";
-        PushWish repo = new PushWish(KeyScheme.REPO, OptionalLong.of(0), false, false, unseen -> false);
+        PushWish repo = PushWish.over(0).in(KeyScheme.REPO);
         try (EnvSync sync = client();
                 EnvSync nameless = client(EnvSyncStub.READER, "")) {
             sync.push("main", text, repo);
@@ -179,11 +178,11 @@ class EnvSyncClientIT {
 
     @Test
     void withoutABaseVersionsThatNobodySawAreNotReplaced() {
-        PushWish unknown = new PushWish(KeyScheme.DOCUMENT, OptionalLong.empty(), false, false, unseen -> false);
+        PushWish unknown = PushWish.over(OptionalLong.empty());
         try (EnvSync sync = client()) {
             assertThat(sync.push("new", "A=1\n", unknown).version()).isEqualTo(1);
             refuses(() -> sync.push("new", "A=2\n", unknown), ErrorCode.CONFIRMATION_NEEDED, "never pulled");
-            PushWish agreed = new PushWish(KeyScheme.DOCUMENT, OptionalLong.empty(), false, false, unseen -> true);
+            PushWish agreed = unknown.replacingUnseen(unseen -> true);
             assertThat(sync.push("new", "A=2\n", agreed).version()).isEqualTo(2);
         }
     }

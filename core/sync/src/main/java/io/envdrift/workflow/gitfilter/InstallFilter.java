@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes git see the files of a project's mappings encrypted, in this clone. The order of the steps is such that a filter is
@@ -32,30 +33,33 @@ public final class InstallFilter {
         this.git = git;
     }
 
-    /**
-     * How to install.
-     *
-     * @param program how a shell calls envdrift
-     * @param shared whether the attributes go into {@code .gitattributes} too
-     * @param showValues whether {@code git diff} shows values
-     */
-    public record Options(String program, boolean shared, boolean showValues) {}
+    /** What an installation does beside the usual. */
+    public enum Extra {
+        /** The attributes go into {@code .gitattributes} too. */
+        SHARED,
+        /** {@code git diff} shows values. */
+        SHOW_VALUES
+    }
 
     /**
      * Installs, also over what is installed: files that were on the list stay on it.
      *
+     * @param program how a shell calls envdrift
      * @return the list that holds from now on
      * @throws EnvdriftException {@code NOTHING_SELECTED} when no file of a mapping lies in this work tree, or what writing
      *     throws
      */
-    public FilteredFiles run(Options options) {
+    public FilteredFiles run(String program, Set<Extra> extras) {
         Optional<FilteredFiles> before = known();
         GitHook commits = GitHook.ofCommits(tree(), ports().files());
         boolean own = before.map(FilteredFiles::ownCommitHook).orElse(!commits.isInstalled());
         FilteredFiles files = listed(
-                before, options.shared() || before.filter(FilteredFiles::shared).isPresent(), own);
+                before,
+                extras.contains(Extra.SHARED)
+                        || before.filter(FilteredFiles::shared).isPresent(),
+                own);
         files.write(git, ports().files());
-        new FilterSettings(git).install(options.program(), options.showValues());
+        new FilterSettings(git).install(program, extras.contains(Extra.SHOW_VALUES));
         List<String> paths =
                 files.files().stream().map(FilteredFiles.Entry::path).toList();
         AttributesFile.ofClone(git, ports().files()).install(paths);
