@@ -28,9 +28,9 @@ public final class LevelsCommand extends StandaloneGroup {
         add("show", () -> new ShowVersionCommand(host));
         add("restore", () -> new RestoreVersionCommand(host));
         add("tree", () -> new TreeCommand(host));
-        add("project", () -> new ProjectGroup(host));
-        add("target", () -> new NodeGroup(host, NodeGroup.Kind.TARGET));
-        add("environment", () -> new NodeGroup(host, NodeGroup.Kind.ENVIRONMENT));
+        add("project", () -> new NodeGroup(host, NodeKind.PROJECT));
+        add("target", () -> new NodeGroup(host, NodeKind.TARGET));
+        add("environment", () -> new NodeGroup(host, NodeKind.ENVIRONMENT));
         add("key", () -> new KeyGroup(host));
         add("token", () -> new LevelsTokenGroup(host));
         add("member", () -> new MemberGroup(host));

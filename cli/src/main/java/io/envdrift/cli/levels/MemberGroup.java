@@ -9,6 +9,7 @@ import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
+import io.envdrift.levels.LevelsOrganization;
 import io.envdrift.levels.protocol.MemberEntry;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,16 @@ final class MemberGroup extends CommandGroup {
 
     @Override
     public List<DescribedCommand> subcommands() {
-        return List.of(new Listing(host), new Add(host), new Update(host), new Remove(host));
+        return List.of(
+                new Listing(host),
+                new RoleAction(
+                        host, Outline.of("add", "Make somebody a member."), "added", LevelsOrganization::addMember),
+                new RoleAction(
+                        host,
+                        Outline.of("update", "Give a member another role; it bounds the member's tokens from then on."),
+                        "updated",
+                        LevelsOrganization::changeMember),
+                new Remove(host));
     }
 
     private static final class Listing extends LevelsAction {
@@ -78,15 +88,31 @@ final class MemberGroup extends CommandGroup {
     }
 
     /** A command that says what somebody may do from now on. */
-    private abstract static class RoleAction extends MemberAction {
+    private static final class RoleAction extends MemberAction {
+        private final Outline outline;
+        private final String status;
+        private final Change change;
         private String role = "";
 
-        RoleAction(Host host) {
+        /** Says so to the server. */
+        interface Change {
+            void make(LevelsOrganization organization, String email, String role);
+        }
+
+        RoleAction(Host host, Outline outline, String status, Change change) {
             super(host);
+            this.outline = outline;
+            this.status = status;
+            this.change = change;
         }
 
         @Override
-        public final void declare(CommandOptions options) {
+        public Outline outline() {
+            return outline;
+        }
+
+        @Override
+        public void declare(CommandOptions options) {
             super.declare(options);
             options.value(
                             "--role",
@@ -97,49 +123,12 @@ final class MemberGroup extends CommandGroup {
         }
 
         @Override
-        protected final Reporter.Result run(LevelsSession session) {
-            String status = change(session, email(), role);
+        protected Reporter.Result run(LevelsSession session) {
+            change.make(session.levels().organization(), email(), role);
             return done(List.of(Row.line(
                     Level.GOOD,
                     "✓ " + email() + " is " + role,
                     Fields.of("email", email(), "role", role, "status", status))));
-        }
-
-        /** Changes it, and returns the word for it. */
-        abstract String change(LevelsSession session, String who, String what);
-    }
-
-    private static final class Add extends RoleAction {
-        Add(Host host) {
-            super(host);
-        }
-
-        @Override
-        public Outline outline() {
-            return Outline.of("add", "Make somebody a member.");
-        }
-
-        @Override
-        String change(LevelsSession session, String who, String what) {
-            session.levels().organization().addMember(who, what);
-            return "added";
-        }
-    }
-
-    private static final class Update extends RoleAction {
-        Update(Host host) {
-            super(host);
-        }
-
-        @Override
-        public Outline outline() {
-            return Outline.of("update", "Give a member another role; it bounds the member's tokens from then on.");
-        }
-
-        @Override
-        String change(LevelsSession session, String who, String what) {
-            session.levels().organization().changeMember(who, what);
-            return "updated";
         }
     }
 
