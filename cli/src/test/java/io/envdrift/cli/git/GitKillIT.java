@@ -113,6 +113,10 @@ class GitKillIT {
         clones.git(clone, "fsck --no-dangling");
         clones.git(clone, "merge-base --is-ancestor " + commit.strip() + " HEAD");
         if (result.exit() != 0 && !command.contains("checkout") && !merge) {
+            if (!clones.git(clone, "stash list").isEmpty()) {
+                clones.git(clone, "reset -q --hard");
+                clones.git(clone, "stash pop -q");
+            }
             assertThat(clone.resolve(API)).as(what).content().contains("PORT=canary80");
             assertThat(clone.resolve(ROOT)).as(what).content().contains("canary-edited");
         }
