@@ -80,6 +80,14 @@ final class SetValueCommand extends PathAction {
                     "a value is not taken from the command line, where others can see it",
                     "pass '-' and give it on standard input, or name a file as @FILE");
         }
-        return new SecretArgument(session.host(), session.reporter()).read(given == null ? "-" : given);
+        Secret read = new SecretArgument(session.host(), session.reporter()).read(given == null ? "-" : given);
+        if (given == null && read.isEmpty()) {
+            // A job without standard input must not empty a variable.
+            throw new EnvdriftException(
+                    ErrorCode.CONFIRMATION_NEEDED,
+                    "no value was given for " + name + ": standard input is empty",
+                    "pass '-' where the value is to be empty");
+        }
+        return read;
     }
 }
