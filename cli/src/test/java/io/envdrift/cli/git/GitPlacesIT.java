@@ -269,7 +269,8 @@ class GitPlacesIT {
         Files.writeString(clone.resolve(ROOT), clones.git(clone, "show HEAD:" + ROOT));
         clones.must(clone, "envdrift", "git", "refresh");
         assertThat(clone.resolve(ROOT)).hasContent(committed);
-        clones.requireClean(clone);
+        assertThat(clones.git(clone, "status --porcelain")).isEmpty();
+        clones.requireNoCanary(clone);
     }
 
     @Test
