@@ -40,7 +40,7 @@ class MergeFilesTest {
     private static final FilteredFiles.Entry ENTRY =
             new FilteredFiles.Entry(".env.production", "DOTENV_PRIVATE_KEY_PRODUCTION", ".env.keys", false, 0, 0);
 
-    private static Path directory;
+    private static Path directory = Path.of("");
 
     @BeforeContainer
     static void directory() throws IOException {
