@@ -30,6 +30,7 @@ class LoggingIT {
             Logger ours = LoggerFactory.getLogger("io.envdrift.server.Example");
             ours.warn("two\nlines and a \"quote\" \u009b31m\u202e", new IllegalStateException("why"));
             LoggerFactory.getLogger("org.library").info("of no interest");
+            LoggerFactory.getLogger("io.javalin.Javalin").error("the command says it in its own words");
         }
     }
 
