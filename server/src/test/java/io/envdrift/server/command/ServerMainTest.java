@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 class ServerMainTest {
     @TempDir
@@ -53,13 +56,11 @@ class ServerMainTest {
     /** W21: what listens, listens on this machine alone unless it is told otherwise. */
     @Test
     void w21ListensOnLoopbackUnlessToldOtherwise() {
-        assertThat(ServerMain.commandLine()
-                        .getSubcommands()
-                        .get("serve")
-                        .getCommandSpec()
-                        .findOption("--host")
-                        .defaultValue())
-                .isEqualTo(System.getenv().getOrDefault("ENVDRIFT_SERVER_HOST", "127.0.0.1"));
+        CommandLine serve =
+                Objects.requireNonNull(ServerMain.commandLine().getSubcommands().get("serve"));
+        OptionSpec host = Objects.requireNonNull(serve.getCommandSpec().findOption("--host"));
+
+        assertThat(host.defaultValue()).isEqualTo(System.getenv().getOrDefault("ENVDRIFT_SERVER_HOST", "127.0.0.1"));
     }
 
     @Test
