@@ -39,7 +39,7 @@ class MessagesTest {
                 message(
                         new ProjectQuery("p", HASH, OptionalLong.of(3), OptionalLong.of(8)),
                         ProjectQuery::read,
-                        "{'project_id':'p','device_hash':'h','limit':3}"),
+                        "{'project_id':'p','device_hash':'h','limit':3,'before':8}"),
                 message(
                         new EnvironmentQuery("p", "", Optional.empty()),
                         EnvironmentQuery::read,
