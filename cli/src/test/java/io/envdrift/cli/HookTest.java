@@ -209,6 +209,18 @@ class HookTest {
         assertThat(root.resolve("ran")).exists();
     }
 
+    /** As husky runs each of its own: the first command that fails ends it. */
+    @Test
+    void aHookThatEndsWithTheFirstFailureGoesOnBehindTheCheck() throws Exception {
+        Path hook = Files.createDirectories(root.resolve(".git/hooks")).resolve("pre-commit");
+        Files.writeString(hook, "#!/bin/sh -e\necho > ran\n");
+        stub(0);
+        assertThat(project.cli().run("hook", "--install").exit()).isZero();
+        git("add", "-A");
+        assertThat(commit()).isZero();
+        assertThat(root.resolve("ran")).exists();
+    }
+
     @Test
     void aLinkedHookIsCalledAndItsTargetNotTouched() throws Exception {
         project.write("scripts/check", "#!/bin/sh\necho > ran\n");

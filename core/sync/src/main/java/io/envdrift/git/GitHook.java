@@ -30,7 +30,7 @@ public final class GitHook {
     private static final String COMMIT = START + """
 
         # Refuses keys and plaintext. Made by 'envdrift hook --install', removed by 'envdrift hook --remove'.
-        envdrift_filter=$(git config --get filter.envdrift.process 2>/dev/null)
+        envdrift_filter=$(git config --get filter.envdrift.process 2>/dev/null || :)
         if command -v envdrift >/dev/null 2>&1; then
           envdrift hook --run || exit 1
         elif [ -n "$envdrift_filter" ]; then
