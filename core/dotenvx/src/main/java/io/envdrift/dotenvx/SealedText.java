@@ -4,6 +4,7 @@ import io.envdrift.dotenv.Assignment;
 import io.envdrift.dotenv.EnvDocument;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,9 +32,17 @@ public final class SealedText {
         return document.last(NAME).isPresent();
     }
 
-    /** Returns the bytes that a decrypted document holds as one value; nothing where it holds none, or is still encrypted. */
+    /**
+     * Returns the bytes that a decrypted document holds as one value; nothing where it holds none, is still encrypted, or holds more
+     * than that: what somebody added would be lost.
+     */
     public static Optional<byte[]> unwrap(EnvDocument document) {
-        return document.last(NAME).map(Assignment::value).flatMap(SealedText::decoded);
+        List<Assignment> values = document.assignments().stream()
+                .filter(each -> !KeyNames.isPublic(each.name()))
+                .toList();
+        return values.size() == 1 && document.defects().isEmpty()
+                ? document.last(NAME).map(Assignment::value).flatMap(SealedText::decoded)
+                : Optional.empty();
     }
 
     private static Optional<byte[]> decoded(String value) {

@@ -43,6 +43,18 @@ class FileSealingTest {
     }
 
     @Example
+    void whatSomebodyAddedToABlockIsNotDroppedWithIt() {
+        String block = SealedText.wrap("<<<<<<< ours\n".getBytes(UTF_8)).text();
+        assertThat(SealedText.unwrap(EnvDocument.parse("DOTENV_PUBLIC_KEY_PRODUCTION=\"02\"\n" + block)))
+                .isPresent();
+        for (String added : List.of("NEW=1\n", block, "<<<<<<< ours\n")) {
+            assertThat(SealedText.unwrap(EnvDocument.parse(block + added)))
+                    .as(added)
+                    .isEmpty();
+        }
+    }
+
+    @Example
     void aFileOfAnotherKeyIsRefused() {
         EnvDocument other = CIPHER.encrypt(
                         EnvDocument.parse("A=1\n"),
