@@ -49,7 +49,7 @@ public final class VaultPool implements AutoCloseable {
     public Vault vault(VaultSettings settings) {
         VaultException known = failed.get(settings);
         if (known != null) {
-            throw known;
+            throw again(known);
         }
         try {
             return open.computeIfAbsent(settings, this::opened);
@@ -58,6 +58,12 @@ public final class VaultPool implements AutoCloseable {
             failed.put(settings, e);
             throw e;
         }
+    }
+
+    /** Returns the same failure as one of its own: whoever gets it adds the secret and the file that it asked for. */
+    private static VaultException again(VaultException known) {
+        return new VaultException(
+                known.code(), known.vault(), known.getMessage(), known.hint().orElse(null), known.getCause());
     }
 
     /**

@@ -2,6 +2,7 @@ package io.envdrift.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.envdrift.base.Deadline;
 import io.envdrift.base.EnvdriftException;
@@ -145,6 +146,22 @@ class VaultPoolTest {
         assertThat(reads.get(good)).isInstanceOf(VaultRead.Found.class);
         assertThat(failure(reads, bad)).isSameAs(failure(reads, worse));
         assertExplains(failure(reads, bad), thrown);
+    }
+
+    @Test
+    void whatOneCallerAddsToTheFailureOfAVaultIsNotToldToTheNext() {
+        Function<String, VaultProvider> providers = name -> {
+            throw new VaultException(ErrorCode.NOT_AUTHENTICATED, "bad vault", "who are you", "sign in", null);
+        };
+        try (VaultPool pool = pool(providers, Duration.ofSeconds(30))) {
+            VaultException first = catchThrowableOfType(VaultException.class, () -> pool.vault(ONE));
+            assertThat(first.ofSecret("a").at(Path.of("a/.env"))).isSameAs(first);
+            VaultException second = catchThrowableOfType(VaultException.class, () -> pool.vault(ONE));
+            assertThat(second).hasMessage("who are you");
+            assertThat(second.hint()).contains("sign in");
+            assertThat(second.secretName()).isEmpty();
+            assertThat(second.file()).isEmpty();
+        }
     }
 
     @ParameterizedTest
