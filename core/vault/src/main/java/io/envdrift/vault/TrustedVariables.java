@@ -16,6 +16,9 @@ public final class TrustedVariables {
     private static final Set<String> OTHER_SECRETS = Set.of(
             "ENVDRIFT_LOCAL_PASSPHRASE", "ENVDRIFT_REPORT_TOKEN", "VAULT_DEVICE_SECRET", "VAULT_KEY", "VAULT_TOKEN");
 
+    /** What the server is set by: its master key is among them. */
+    private static final String SERVER = "ENVDRIFT_SERVER_";
+
     private TrustedVariables() {}
 
     /**
@@ -25,7 +28,7 @@ public final class TrustedVariables {
      */
     public static boolean contain(String name, Optional<String> listed) {
         boolean named = name.startsWith("ENVDRIFT_") || name.startsWith("VAULT_");
-        return (named && !OTHER_SECRETS.contains(name))
+        return (named && !OTHER_SECRETS.contains(name) && !name.startsWith(SERVER))
                 || listed.stream()
                         .flatMap(names -> Arrays.stream(names.split(",", -1)))
                         .anyMatch(one -> one.strip().equals(name));

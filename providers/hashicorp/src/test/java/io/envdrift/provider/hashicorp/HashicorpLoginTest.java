@@ -235,7 +235,8 @@ class HashicorpLoginTest {
         "approle, secret_id_env, AWS_SECRET_ACCESS_KEY",
         "jwt, jwt_env, ENVDRIFT_LOCAL_PASSPHRASE",
         "jwt, jwt_env, VAULT_DEVICE_SECRET",
-        "kubernetes, jwt_env, VAULT_KEY"
+        "kubernetes, jwt_env, VAULT_KEY",
+        "kubernetes, jwt_env, ENVDRIFT_SERVER_MASTER_KEY"
     })
     void SEC_A16_aConfigurationChoosesOnlyVariablesThatTheUserTrusts(String method, String setting, String secret) {
         Map<String, String> environment = Map.of(secret, "hush", "VAULT_ROLE", "r", "VAULT_ROLE_ID", "r");
