@@ -1,6 +1,7 @@
 package io.envdrift.api;
 
 import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.OneLine;
 import io.envdrift.base.Progress;
 import io.envdrift.config.ConfigLoader;
 import io.envdrift.config.EnvdriftConfig;
@@ -153,7 +154,7 @@ public final class Envdrift implements AutoCloseable {
 
     /** What a vault warns of concerns who runs the program; line breaks would forge lines of a log. */
     private static void log(String warning) {
-        System.getLogger("io.envdrift").log(System.Logger.Level.WARNING, warning.replaceAll("\\p{Cntrl}", " "));
+        System.getLogger("io.envdrift").log(System.Logger.Level.WARNING, OneLine.of(warning));
     }
 
     /** Returns the configuration, with its warnings. */
