@@ -7,13 +7,15 @@ import java.util.function.ToLongFunction;
 /** Cuts what is sent into requests that a server takes: ours refuses bodies of more than a mebibyte unless it is told otherwise. */
 final class Batches {
     private static final long CHARACTERS = 512 << 10;
+    /** Paths and member names around a content, which small contents have more of than of text. */
+    private static final long AROUND = 512;
 
     private Batches() {}
 
     /**
      * Cuts a list, in its order.
      *
-     * @param size of an element, in characters
+     * @param size of an element's content, in characters
      * @return at least one batch, which is empty for an empty list; a large element is one of its own
      */
     static <T> List<List<T>> of(List<T> all, ToLongFunction<T> size) {
@@ -21,12 +23,13 @@ final class Batches {
         List<T> batch = new ArrayList<>();
         long characters = 0;
         for (T each : all) {
-            characters += size.applyAsLong(each);
-            if (!batch.isEmpty() && characters > CHARACTERS) {
+            long more = size.applyAsLong(each) + AROUND;
+            if (!batch.isEmpty() && characters + more > CHARACTERS) {
                 batches.add(batch);
                 batch = new ArrayList<>();
-                characters = size.applyAsLong(each);
+                characters = 0;
             }
+            characters += more;
             batch.add(each);
         }
         batches.add(batch);
