@@ -19,8 +19,10 @@ final class PushedNames {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]+");
 
     /** What Python's {@code strip} takes away; Java's leaves some of it, as no-break spaces. */
-    private static final Pattern BLANKS_AROUND =
-            Pattern.compile("^[\\p{IsWhite_Space}\\x1c-\\x1f]+|[\\p{IsWhite_Space}\\x1c-\\x1f]+$");
+    private static final String BLANK = "[\\p{IsWhite_Space}\\x1c-\\x1f]";
+
+    /** Each run of blanks is tried from its beginning only: thousands of them within a line would cost minutes. */
+    private static final Pattern BLANKS_AROUND = Pattern.compile("^" + BLANK + "+|(?<!" + BLANK + ")" + BLANK + "+$");
 
     private PushedNames() {}
 
