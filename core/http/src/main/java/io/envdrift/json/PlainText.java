@@ -6,7 +6,12 @@ package io.envdrift.json;
  * @param text ASCII without control characters, quotes and backslashes
  */
 public record PlainText(String text) {
-    /** Returns the text as {@link JsonWriter} takes it, whatever is in it: what needs escapes gets them. */
+    /**
+     * Returns a text as {@link JsonWriter} takes it; quotes and backslashes in it get their escapes.
+     *
+     * @param text ASCII without control characters, as base64 has: these are not looked for
+     * @return what to put into a tree of JSON
+     */
     public static Object of(String text) {
         return text.indexOf('"') < 0 && text.indexOf('\\') < 0 ? new PlainText(text) : text;
     }
