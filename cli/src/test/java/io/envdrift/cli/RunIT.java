@@ -112,6 +112,14 @@ class RunIT {
         }
     }
 
+    /** The launcher's caller may have ignored the end of children; who ignores it is not told how they end. */
+    @Test
+    void theEndOfAWatchedCommandIsHeardWhereEndsOfChildrenWereIgnored() throws Exception {
+        List<String> command = new ArrayList<>(List.of("env", "ENVDRIFT_IGNORED_SIGNALS=0000000000010000"));
+        command.addAll(envdrift("run", "--watch", "--", "sh", "-c", "exit 3"));
+        assertThat(started(command).waitFor()).isEqualTo(3);
+    }
+
     /** Returns the signals 1 to 31 of each set that is printed: the C library has the two after them to itself. */
     private static List<String> sets(Process printing) throws IOException {
         return new String(printing.getInputStream().readAllBytes(), StandardCharsets.UTF_8)

@@ -74,7 +74,7 @@ final class ChildGroup {
      */
     RunningChild start(List<String> command, ChildEnvironment environment) {
         Optional<Terminal> terminal = Terminal.inForeground();
-        InheritedSignals.ignoreAsBefore();
+        InheritedSignals.ignoreAsBeforeButChildren();
         ProcessImage.closeOnExecution((number, target) -> number > STANDARD_ERROR);
         int pid = spawn(command, environment, terminal);
         int group = leader == OF_ITS_OWN ? pid : leader;

@@ -20,6 +20,8 @@ final class InheritedSignals {
     private static final int MOST = 64;
     private static final long BYTES_OF_A_SET = 128;
     private static final int BLOCK = 0;
+    /** {@code SIGCHLD} of Linux. */
+    private static final int CHILD = 17;
     /** {@code SIGTTOU} of Linux. */
     private static final int TERMINAL_OUTPUT = 22;
 
@@ -40,8 +42,18 @@ final class InheritedSignals {
     static void ignoreAsBefore() {
         OptionalLong ignored = ignored();
         if (ignored.isPresent()) {
-            ignore(ignored.getAsLong(), now("/proc/self/status", "SigIgn:").orElse(0));
+            ignore(ignored.getAsLong(), ignoredNow());
         }
+    }
+
+    /** As {@link #ignoreAsBefore}, but the end of a child is heard: while it is ignored, nobody can wait for one. */
+    static void ignoreAsBeforeButChildren() {
+        long now = ignoredNow();
+        ignore(ignored().orElse(now) & ~(1L << (CHILD - 1)), now);
+    }
+
+    private static long ignoredNow() {
+        return now("/proc/self/status", "SigIgn:").orElse(0);
     }
 
     /** Does what the kernel stops a process in the background for. */
