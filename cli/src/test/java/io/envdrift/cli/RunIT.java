@@ -182,13 +182,13 @@ class RunIT {
 
     /**
      * Nothing can be done in a process that is killed, so somebody else does it: from the command's first moment on, in
-     * which it kills envdrift itself.
+     * which it kills envdrift itself. It speaks before that, since it may be ended at once.
      */
     @Test
     void aKilledWatchLeavesNoOrphan() throws Exception {
         assumeThat(Path.of("/proc/self/fd")).exists();
         assumeThat(Runtime.version().feature()).isGreaterThanOrEqualTo(22);
-        Process run = start("run", "--watch", "--", "sh", "-c", "kill -KILL $PPID; echo there; exec sleep 600");
+        Process run = start("run", "--watch", "--", "sh", "-c", "echo there; kill -KILL $PPID; exec sleep 600");
 
         try (BufferedReader out = run.inputReader()) {
             assertThat(out.readLine()).isEqualTo("there");
