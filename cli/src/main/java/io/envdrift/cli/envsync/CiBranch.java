@@ -17,7 +17,7 @@ final class CiBranch {
             Told.of("GITHUB_REF_NAME", name -> name).unless("GITHUB_REF_TYPE", "tag"),
             Told.of("CI_MERGE_REQUEST_SOURCE_BRANCH_NAME"),
             Told.of("CI_COMMIT_SOURCE_BRANCH"),
-            Told.of("CI_COMMIT_BRANCH"),
+            Told.of("CI_COMMIT_BRANCH").unlessSet("CI_COMMIT_TAG"),
             Told.of("BITBUCKET_BRANCH"),
             Told.of("CIRCLE_BRANCH"),
             Told.of("BUILDKITE_BRANCH").unlessSet("BUILDKITE_TAG"),
