@@ -14,12 +14,10 @@ import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
 import io.envdrift.cli.render.ShellLine;
-import io.envdrift.git.FilteredFiles;
 import io.envdrift.git.FilteredTree;
 import io.envdrift.git.GitHook;
 import io.envdrift.git.WorkTree;
 import io.envdrift.workflow.examine.CommitCheck;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -155,9 +153,8 @@ public final class HookCommand implements DescribedCommand {
                 .map(found -> found.project().config().file().toAbsolutePath().normalize())
                 .toList();
         return FilteredTree.of(tree.root()).stream()
-                .flatMap(filtered -> filtered.files().sources().stream())
-                .map(FilteredFiles.Source::config)
-                .filter(file -> !own.contains(file) && Files.isRegularFile(file))
+                .flatMap(filtered -> filtered.configs().stream())
+                .filter(file -> !own.contains(file))
                 .toList();
     }
 

@@ -21,7 +21,6 @@ import io.envdrift.workflow.gitfilter.FilterKeys;
 import io.envdrift.workflow.gitfilter.InstallFilter;
 import io.envdrift.workflow.gitfilter.RefreshFiles;
 import io.envdrift.workflow.gitfilter.VaultKeys;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -63,12 +62,11 @@ final class RefreshFilterCommand implements DescribedCommand {
         Reporter reporter = new Reporter(host, "git refresh", output);
         return reporter.run(() -> {
             GitDirectory git = FilteredClone.directory(host);
-            FilteredFiles files = FilteredTree.of(git)
-                    .orElseThrow(FilteredClone::notInstalled)
-                    .files();
+            FilteredTree tree = FilteredTree.of(git).orElseThrow(FilteredClone::notInstalled);
+            FilteredFiles files = tree.files();
             ProjectOpener opener = new ProjectOpener(config.machine(output.machine(host)));
             Map<FilteredFiles.Entry, FileOutcome> outcomes = new LinkedHashMap<>();
-            for (Optional<Path> each : configs(opener, files)) {
+            for (Optional<Path> each : configs(opener, tree)) {
                 try (ProjectOpener.Opened opened = opener.open(each, vault)) {
                     reporter.warn(opened.warnings());
                     files = new InstallFilter(opened.project(), git).refresh(files);
@@ -80,18 +78,15 @@ final class RefreshFilterCommand implements DescribedCommand {
         });
     }
 
-    /** All that the clone was installed with, unless one is named; nothing stands for the one that is found from here. */
-    private List<Optional<Path>> configs(ProjectOpener opener, FilteredFiles files) {
+    /** All that this work tree was installed with, unless one is named; nothing stands for the one that is found from here. */
+    private List<Optional<Path>> configs(ProjectOpener opener, FilteredTree tree) {
         if (config.path().isPresent()) {
             return List.of(config.path());
         }
         Set<Path> all = new LinkedHashSet<>();
         opener.find(Optional.empty())
                 .ifPresent(found -> all.add(found.file().toAbsolutePath().normalize()));
-        files.sources().stream()
-                .map(FilteredFiles.Source::config)
-                .filter(Files::isRegularFile)
-                .forEach(all::add);
+        all.addAll(tree.configs());
         return all.isEmpty()
                 ? List.of(Optional.empty())
                 : all.stream().map(Optional::of).toList();

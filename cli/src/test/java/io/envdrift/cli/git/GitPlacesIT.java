@@ -106,6 +106,13 @@ class GitPlacesIT {
         assertThat(file).content().contains("canary-site");
         assertThat(clone.resolve(API)).content().contains("PORT=18181818", "canary one");
         clones.requireClean(clone);
+
+        // Another work tree of the clone leaves the configurations of this one alone.
+        clones.git(clone, "worktree add -q -b elsewhere ../elsewhere");
+        clones.must(directory.resolve("elsewhere"), "envdrift", "git", "refresh");
+        Files.delete(file);
+        clones.git(clone, "checkout -q -- web/.env.production");
+        assertThat(file).content().contains("canary-site");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.envdrift.files.FileSnapshot;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -83,6 +85,25 @@ public final class FilteredTree {
     /** Returns the list of files. */
     public FilteredFiles files() {
         return files;
+    }
+
+    /**
+     * Returns the configurations on the list that are there. Those in another work tree of the clone are left to it: none of
+     * their files lie here, and what is wrong with them is nothing to this one.
+     */
+    public List<Path> configs() {
+        return files.sources().stream()
+                .map(FilteredFiles.Source::config)
+                .filter(Files::isRegularFile)
+                .filter(config -> !isInAnotherTree(config))
+                .toList();
+    }
+
+    private boolean isInAnotherTree(Path config) {
+        return GitDirectory.of(Objects.requireNonNull(config.getParent()), Map.of())
+                .filter(other -> other.common().equals(git.common()))
+                .filter(other -> !other.top().equals(git.top()))
+                .isPresent();
     }
 
     /** Tells whether git sees a file encrypted. */
