@@ -145,8 +145,11 @@ record EnvRoute<Q>(
         wrong.ifPresent(what -> problems.add(Problem.value(what, "path", parameter)));
     }
 
-    /** Makes a name fit for the log, whatever it is. */
+    /** Makes a name fit for the log, whatever it is. What may be stored stays as it is: its owner looks for it under that name. */
     private static String bounded(String name) {
+        if (Names.wrong(name).isEmpty()) {
+            return name;
+        }
         String clean = OneLine.of(name);
         return clean.substring(0, Math.min(clean.length(), Names.MAX_BYTES));
     }
