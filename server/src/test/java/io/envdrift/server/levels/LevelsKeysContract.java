@@ -190,7 +190,22 @@ abstract class LevelsKeysContract extends LevelsHierarchyContract {
         ada.post(path, changed(finish, "rotation_token", "nonsense")).isInvalid("rotation_token");
         ada.post(path, changed(finish, "secrets", List.of(Map.of("id", 42, "content", "x"))))
                 .isInvalid("secrets");
-        ada.post(path, finish).is(200);
+        Map<String, Object> part = Map.of(
+                "secrets",
+                again.subList(0, 1),
+                "rotation_token",
+                begun.requireText("rotation_token"),
+                "key_proof",
+                KEY.proofV1);
+        for (int i = 0; i < 2; i++) {
+            assertThat(ada.post("/" + project + "/encryption-key/rotation/part", part)
+                            .is(200)
+                            .data()
+                            .requireWhole("received"))
+                    .as("a part that is sent again replaces itself")
+                    .isEqualTo(1);
+        }
+        ada.post(path, changed(finish, "secrets", again.subList(1, 2))).is(200);
         assertThat(OTHER.open(ada.get("/" + project + "/backend/secrets")
                         .level("target")
                         .requireText("content")))
