@@ -264,6 +264,18 @@ abstract class LevelsContract extends LevelsMergeContract {
                     .isRefused(403, "quota_exceeded");
             assertThat(KEY.open(eve.get("/one/secrets").level("project").requireText("content")))
                     .isEqualTo("A=3");
+            JsonObject begun = eve.post("/one/encryption-key/rotation", Map.of("key_proof", KEY.proofV1))
+                    .is(200)
+                    .data();
+            String id = begun.requireObjects("secrets").getFirst().requireText("id");
+            Map<String, Object> part = Map.of(
+                    "secrets",
+                    List.of(Map.of("id", id, "content", OTHER.blob("A".repeat(900)))),
+                    "rotation_token",
+                    begun.requireText("rotation_token"),
+                    "key_proof",
+                    KEY.proofV1);
+            eve.post("/one/encryption-key/rotation/part", part).isRefused(403, "quota_exceeded");
             Answer refused = IntStream.range(0, 17)
                     .mapToObj(i -> eve.get("/projects"))
                     .filter(answer -> answer.status() != 200)

@@ -175,6 +175,8 @@ final class ClientRotationCalls {
             requireBlob(project, each.getValue());
         }
         long kept = RotationParts.keep(at.connection(), project.id(), wish.token(), wish.contents(), at.now());
+        // All parts become contents at the end: what would be too much then is not even kept.
+        writing.requireRoom(RotationParts.storedBytes(at.connection(), project.id()));
         return Replies.ok(Replies.data(new JsonMembers().put("received", kept)));
     }
 

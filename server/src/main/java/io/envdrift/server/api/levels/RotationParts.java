@@ -48,6 +48,14 @@ final class RotationParts {
         return Sql.number(connection, "SELECT COUNT(*) FROM levels_rotation_parts WHERE rotation = ?", rotation);
     }
 
+    /** Returns how many characters the blobs of a project take. */
+    static long storedBytes(Connection connection, String project) throws SQLException {
+        return Sql.number(
+                connection,
+                "SELECT COALESCE(SUM(LENGTH(content)), 0) FROM levels_rotation_parts WHERE project_id = ?",
+                project);
+    }
+
     /** Returns the blobs of a rotation by the id of their level, and removes all that the project has. */
     static Map<Long, String> take(Connection connection, String project, String token) throws SQLException {
         Map<Long, String> contents = new LinkedHashMap<>();

@@ -90,11 +90,20 @@ final class Writing {
             }
         }
         Nodes.write(at.connection(), node.id(), content, at.now());
-        if (quotas.projectBytes() > 0
-                && content.text().isPresent()
-                && Versions.storedBytes(at.connection(), project.id()) > quotas.projectBytes()) {
-            throw Quota.reached("Project quota reached: " + quotas.projectBytes() + " bytes");
+        if (quotas.projectBytes() > 0 && content.text().isPresent()) {
+            requireRoom(Versions.storedBytes(at.connection(), project.id()));
         }
         return node.version() + 1;
+    }
+
+    /**
+     * Demands that a project may take as much as it has.
+     *
+     * @throws Refused 403 when the quota is used up
+     */
+    void requireRoom(long bytes) {
+        if (quotas.projectBytes() > 0 && bytes > quotas.projectBytes()) {
+            throw Quota.reached("Project quota reached: " + quotas.projectBytes() + " bytes");
+        }
     }
 }
