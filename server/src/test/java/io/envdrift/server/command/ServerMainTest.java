@@ -11,7 +11,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.OptionSpec;
 
 class ServerMainTest {
     @TempDir
@@ -58,9 +57,8 @@ class ServerMainTest {
     void w21ListensOnLoopbackUnlessToldOtherwise() {
         CommandLine serve =
                 Objects.requireNonNull(ServerMain.commandLine().getSubcommands().get("serve"));
-        OptionSpec host = Objects.requireNonNull(serve.getCommandSpec().findOption("--host"));
-
-        assertThat(host.defaultValue()).isEqualTo(System.getenv().getOrDefault("ENVDRIFT_SERVER_HOST", "127.0.0.1"));
+        assertThat(serve.getCommandSpec().findOption("--host").defaultValue())
+                .isEqualTo(System.getenv().getOrDefault("ENVDRIFT_SERVER_HOST", "127.0.0.1"));
     }
 
     @Test
