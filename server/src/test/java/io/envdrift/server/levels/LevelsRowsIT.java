@@ -46,7 +46,9 @@ class LevelsRowsIT {
         ServerSettings settings = ServerSettings.loopback(Store.SQLITE.fresh(directory))
                 .callsPerMinute(CALLS_PER_MINUTE)
                 .build();
-        try (BlobServer server = BlobServer.start(settings, () -> Instant.now().plus(ahead))) {
+        // It stands still between rows: all calls of a row are made in one minute, however slow the machine is.
+        Instant begun = Instant.now();
+        try (BlobServer server = BlobServer.start(settings, () -> begun.plus(ahead))) {
             LevelsUser owner = LevelsUser.owner(server.address(), "Acme");
             name(owner);
             for (Row row : rows) {
