@@ -37,6 +37,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
+    private static final int MOST_BODY_BYTES = (1 << 30) - 1;
+
     @Option(
             names = "--host",
             defaultValue = "${env:ENVDRIFT_SERVER_HOST:-127.0.0.1}",
@@ -180,7 +182,7 @@ final class ServeCommand implements Callable<Integer> {
         HttpSettings http = new HttpSettings(
                 host,
                 port,
-                (int) atLeast(1, "--max-body-bytes", maxBodyBytes),
+                bodyBytes(),
                 proxies.stream().map(Network::parse).toList(),
                 tls(),
                 CallerLimits.DEFAULT.perAddress((int) atLeast(1, "--max-connections-per-address", maxConnections), (int)
@@ -203,6 +205,17 @@ final class ServeCommand implements Callable<Integer> {
                         Duration.ofDays(atLeast(1, "--keep-report-days", reportDays)),
                         atLeast(1, "--max-reports", maxReports)))
                 .build();
+    }
+
+    /** A body is one array, which grows by doubling. */
+    private int bodyBytes() {
+        if (maxBodyBytes > MOST_BODY_BYTES) {
+            throw new EnvdriftException(
+                    ErrorCode.USAGE,
+                    "--max-body-bytes is " + maxBodyBytes + ", but must be " + MOST_BODY_BYTES + " or less",
+                    "correct it, or leave it out for the default");
+        }
+        return (int) atLeast(1, "--max-body-bytes", maxBodyBytes);
     }
 
     /** What an option cannot mean must not become another number unseen. */

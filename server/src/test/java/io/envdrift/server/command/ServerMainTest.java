@@ -31,6 +31,7 @@ class ServerMainTest {
         "--max-reports -1, 2",
         "--keep-versions -1, 2",
         "--max-body-bytes 0, 2",
+        "--max-body-bytes 2147483647, 2",
         "--trusted-proxy proxy.example.com, 2",
         "audit --data nowhere, 1",
         "backup --data nowhere copy.db, 1",
