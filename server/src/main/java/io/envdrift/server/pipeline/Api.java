@@ -10,6 +10,11 @@ public interface Api {
     /** Returns the starts of the paths for which this API says that there is nothing; one API has {@code /}. */
     List<String> prefixes();
 
+    /** Tells whether its prefixes without their last slash are its own as well. */
+    default boolean ownsBarePrefixes() {
+        return true;
+    }
+
     /** Returns all operations with what answers them. */
     List<Route> routes();
 

@@ -20,7 +20,11 @@ public final class Router {
     /** A template with parameters, and what its methods do. */
     private record Shape(PathTemplate path, List<Entry> entries) {}
 
-    private record Prefix(String text, Api api) {}
+    private record Prefix(String text, Api api) {
+        boolean covers(String rawPath) {
+            return rawPath.startsWith(text) || api.ownsBarePrefixes() && text.equals(rawPath + "/");
+        }
+    }
 
     /**
      * Creates a router.
@@ -111,11 +115,10 @@ public final class Router {
         return new Target.Unknown(entries.getFirst().api(), List.copyOf(methods));
     }
 
-    /** Returns the API that answers for a path: the one with the longest prefix, whose last slash may be missing. */
+    /** Returns the API that answers for a path: the one with the longest prefix. */
     public Api owner(String rawPath) {
         return prefixes.stream()
-                .filter(prefix ->
-                        rawPath.startsWith(prefix.text()) || prefix.text().equals(rawPath + "/"))
+                .filter(prefix -> prefix.covers(rawPath))
                 .findFirst()
                 .or(() -> Optional.of(prefixes.getLast()))
                 .orElseThrow()

@@ -34,6 +34,12 @@ public final class PageApi implements Api {
         return NAME;
     }
 
+    /** Programs get there what they got before there was a page; browsers are sent on. */
+    @Override
+    public boolean ownsBarePrefixes() {
+        return false;
+    }
+
     @Override
     public List<String> prefixes() {
         return List.of(PATH);
