@@ -147,15 +147,17 @@ public final class LevelsKeys {
         }
         OldKeys keys = new OldKeys(access, project.keyHistory(), oldKeys);
         long updated = 0;
-        Set<Long> closed = new HashSet<>();
+        long closed = 0;
+        Set<Long> tried = new HashSet<>();
         long after = 0;
         while (true) {
-            // The original does not know "after": there a page may begin with what no key opened before.
+            // The original does not know "after": there a page may begin with what no key opened before. And a server that
+            // takes what it is sent but keeps the old shows the same page for ever.
             List<Pending> pending = pending(after).stream()
-                    .filter(each -> !closed.contains(each.id()))
+                    .filter(each -> tried.add(each.id()))
                     .toList();
             if (pending.isEmpty()) {
-                return new HistoryOutcome(updated, closed.size());
+                return new HistoryOutcome(updated, closed);
             }
             after = Math.max(after, pending.getLast().id());
             List<Pending> again = new ArrayList<>();
@@ -166,7 +168,7 @@ public final class LevelsKeys {
                     String content = LevelBlob.seal(access.dataKey(), bytes, random);
                     again.add(new Pending(each.id(), content, each.keyVersion()));
                 } else {
-                    closed.add(each.id());
+                    closed++;
                 }
             }
             if (!again.isEmpty()) {
