@@ -10,15 +10,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Opens the values of one document with the keys at hand. */
 final class Opener {
-    private final List<PrivateKey> order;
-    private final Set<PrivateKey> expected;
-    private final String unusable;
-    private final AtomicInteger strangeTries;
     /**
      * How often a key that is neither the file's nor the newest is tried in vain: thousands of foreign keys times thousands of
      * values would cost hours, and either list may be a stranger's.
      */
     private static final int MOST_STRANGE_TRIES = 20_000;
+
+    private final List<PrivateKey> order;
+    private final Set<PrivateKey> expected;
+    private final String unusable;
+    private final AtomicInteger strangeTries;
 
     /** Tried first: the values of a file mostly share their key. */
     private volatile Optional<PrivateKey> lastGood = Optional.empty();
@@ -80,10 +81,12 @@ final class Opener {
         }
         Optional<PrivateKey> first = lastGood;
         Optional<String> text = first.flatMap(sealed.get()::open);
+        String detail = unusable;
         for (int i = 0; i < order.size() && text.isEmpty(); i++) {
             PrivateKey key = order.get(i);
             boolean strange = i > expected.size();
             if (strange && strangeTries.get() <= 0) {
+                detail = "not all of the keys at hand were tried, there are too many";
                 break;
             }
             text = sealed.get().open(key);
@@ -94,10 +97,12 @@ final class Opener {
                 lastGood = Optional.of(key);
             }
         }
-        return text.<Opened>map(value -> new Opened.Text(assignment, value))
-                .orElseGet(() -> expected.isEmpty()
-                        ? shut(assignment, Failure.Reason.WRONG_KEY, unusable)
-                        : shut(assignment, Failure.Reason.TAMPERED, ""));
+        if (text.isPresent()) {
+            return new Opened.Text(assignment, text.get());
+        }
+        return expected.isEmpty()
+                ? shut(assignment, Failure.Reason.WRONG_KEY, detail)
+                : shut(assignment, Failure.Reason.TAMPERED, "");
     }
 
     private static Opened shut(Assignment assignment, Failure.Reason reason, String detail) {
