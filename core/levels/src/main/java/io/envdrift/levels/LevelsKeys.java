@@ -151,11 +151,11 @@ public final class LevelsKeys {
         Set<Long> tried = new HashSet<>();
         long after = 0;
         while (true) {
-            // The original does not know "after": there a page may begin with what no key opened before. And a server that
+            // The original does not know "after": there a page may begin with what no key opened before. And a server
+            // that
             // takes what it is sent but keeps the old shows the same page for ever.
-            List<Pending> pending = pending(after).stream()
-                    .filter(each -> tried.add(each.id()))
-                    .toList();
+            List<Pending> pending =
+                    pending(after).stream().filter(each -> tried.add(each.id())).toList();
             if (pending.isEmpty()) {
                 return new HistoryOutcome(updated, closed);
             }
