@@ -12,7 +12,7 @@ class EscapingTest {
     @ValueSource(
             strings = {
                 "::set-output name=a::b",
-                " \t::error::forged",
+                "  ::error::forged",
                 "\u00a0::error::forged",
                 "\u2007\u3000::add-mask::forged"
             })
