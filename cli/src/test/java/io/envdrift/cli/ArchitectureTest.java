@@ -72,25 +72,11 @@ class ArchitectureTest {
             "io.envdrift.workflow.rotate");
 
     /** Methods of {@link Files} that change the file system. */
-    private static final Set<String> WRITING = Set.of(
-            "write",
-            "writeString",
-            "newOutputStream",
-            "newBufferedWriter",
-            "newByteChannel",
-            "copy",
-            "move",
-            "delete",
-            "deleteIfExists",
-            "createFile",
-            "createTempFile",
-            "createTempDirectory",
-            "createDirectory",
-            "createDirectories",
-            "createLink",
-            "createSymbolicLink",
-            "setPosixFilePermissions",
-            "setAttribute");
+    private static final Set<String> WRITING =
+            Set.of(("write writeString newOutputStream newBufferedWriter newByteChannel copy move delete"
+                + " deleteIfExists createFile createTempFile createTempDirectory createDirectory createDirectories"
+                + " createLink createSymbolicLink setPosixFilePermissions setAttribute")
+                    .split(" "));
 
     @Test
     void theClassesAreSeen() {

@@ -5,22 +5,16 @@ import static io.envdrift.cli.page.SampleServer.PASSPHRASE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.nimbusds.jose.JOSEException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WindowType;
@@ -30,63 +24,7 @@ import org.openqa.selenium.WindowType;
  * tests, in this order, and a session goes on from test to test; pictures of every view are in {@code target/pictures}.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class PageBrowserIT {
-    @TempDir
-    static Path directory;
-
-    private static SampleServer server;
-    private static Browser browser;
-    private static final List<String> findings = new ArrayList<>();
-
-    @BeforeAll
-    static void start() throws IOException, JOSEException {
-        Assumptions.assumeTrue(Browser.isHere(), "there is no chromium with chromedriver on the PATH");
-        server = new SampleServer(directory);
-        browser = Browser.start(directory.resolve("profile"));
-        browser.allowClipboard(server.address().toString());
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        if (browser != null) {
-            browser.close();
-        }
-        if (server != null) {
-            server.close();
-        }
-    }
-
-    /** Signs in where the form is already, as after a lock. */
-    private static void enter(String kind, String... fields) {
-        browser.click("kind-" + kind);
-        for (int i = 0; i < fields.length; i += 2) {
-            browser.fill(By.name(fields[i]), fields[i + 1]);
-        }
-        browser.click("signin-submit");
-    }
-
-    private static void row(String name, String test) {
-        browser.click(By.cssSelector("[data-name='" + name + "'] [data-test='" + test + "']"));
-    }
-
-    private static void place(String name) {
-        browser.click(By.cssSelector("select[data-test='place'] option[value='" + name + "']"));
-    }
-
-    private static void choose(String test, String value) {
-        browser.click(By.cssSelector("[data-test='" + test + "'] option[value='" + value + "']"));
-    }
-
-    private static String staging(String name) {
-        return server.laptop
-                .ok("vault-env", "get", name, "--env", "staging", "--raw")
-                .strip();
-    }
-
-    private static void look(String name) {
-        findings.addAll(browser.pictured(name));
-    }
-
+class PageBrowserIT extends PageSession {
     @Test
     @Order(1)
     void overPlainHttpToAnotherHostNothingIsAsked() {
@@ -121,7 +59,7 @@ class PageBrowserIT {
                 "only differences",
                 () -> browser.find("matrix").getText().contains("API_URL")
                         ? java.util.Optional.empty()
-                        : java.util.Optional.of(true));
+                        : Optional.of(true));
         browser.tabTo(".cell");
         for (int i = 0;
                 i < 9
@@ -284,8 +222,7 @@ class PageBrowserIT {
         browser.click("only-refused");
         browser.await(
                 "refused",
-                () -> java.util.Optional.of(browser.find("audit").getText())
-                        .filter(text -> !text.contains("rollback")));
+                () -> Optional.of(browser.find("audit").getText()).filter(text -> !text.contains("rollback")));
         browser.text("audit", "refused, 403");
         browser.click("only-refused");
         choose("action", "rollback");
@@ -439,8 +376,7 @@ class PageBrowserIT {
         choose("project", "shop");
         browser.await(
                 "shop",
-                () -> java.util.Optional.of(browser.find(By.tagName("h1")).getText())
-                        .filter("shop"::equals));
+                () -> Optional.of(browser.find(By.tagName("h1")).getText()).filter("shop"::equals));
         browser.view("values");
         place("main");
         row("API_KEY", "reveal");
@@ -453,7 +389,7 @@ class PageBrowserIT {
         browser.sees(StubProvider.PERSON);
         browser.await(
                 "one window",
-                () -> java.util.Optional.of(browser.driver().getWindowHandles()).filter(all -> all.size() == 1));
+                () -> Optional.of(browser.driver().getWindowHandles()).filter(all -> all.size() == 1));
         browser.lock();
     }
 
@@ -538,14 +474,6 @@ class PageBrowserIT {
         assertThatThrownBy(() -> browser.driver().executeScript("document.body.innerHTML = '<b>x</b>'"))
                 .as("the policy binds")
                 .hasMessageContaining("TrustedHTML");
-    }
-
-    private static boolean holds(Path file, String text) {
-        try {
-            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text);
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     @Test
