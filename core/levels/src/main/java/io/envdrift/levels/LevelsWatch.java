@@ -2,14 +2,12 @@ package io.envdrift.levels;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.base.RepeatedTask;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -19,21 +17,19 @@ public final class LevelsWatch implements AutoCloseable {
     /** How often a watch looks unless configured otherwise. */
     public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(30);
 
-    private static final Duration LONGEST = Duration.ofDays(365);
-
-    private final ScheduledExecutorService executor;
+    private final RepeatedTask looks;
     private final Supplier<PulledLevels> look;
     private final BiConsumer<List<String>, PulledLevels> onChange;
     private final Consumer<EnvdriftException> onError;
     private PulledLevels current;
 
     private LevelsWatch(
-            ScheduledExecutorService executor,
+            RepeatedTask looks,
             Supplier<PulledLevels> look,
             PulledLevels current,
             BiConsumer<List<String>, PulledLevels> onChange,
             Consumer<EnvdriftException> onError) {
-        this.executor = executor;
+        this.looks = looks;
         this.look = look;
         this.current = current;
         this.onChange = onChange;
@@ -46,22 +42,19 @@ public final class LevelsWatch implements AutoCloseable {
             Duration interval,
             BiConsumer<List<String>, PulledLevels> onChange,
             Consumer<EnvdriftException> onError) {
-        if (interval.compareTo(Duration.ofMillis(1)) < 0) {
-            throw new IllegalArgumentException("the interval of a watch is a millisecond at least");
-        }
-        long millis = interval.compareTo(LONGEST) > 0 ? LONGEST.toMillis() : interval.toMillis();
-        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("levels-watch").factory());
-        LevelsWatch watch = new LevelsWatch(executor, look, current, onChange, onError);
-        // The first look is at once: something may have changed since the values were pulled.
-        var unused = executor.scheduleWithFixedDelay(watch::look, 0, millis, TimeUnit.MILLISECONDS);
+        RepeatedTask looks = RepeatedTask.named("levels-watch", interval);
+        LevelsWatch watch = new LevelsWatch(looks, look, current, onChange, onError);
+        looks.start(watch::look);
         return watch;
     }
 
-    /** Ends the watch; a second time changes nothing. A callback that is running may still finish. */
+    /**
+     * Ends the watch; a second time changes nothing. A look or a callback that is on its way is interrupted and waited for, ten seconds
+     * at most; a callback that closes its own watch goes on.
+     */
     @Override
     public void close() {
-        executor.shutdownNow();
+        looks.close();
     }
 
     /** Whatever a callback throws must not end the watch without a word. */
@@ -70,7 +63,7 @@ public final class LevelsWatch implements AutoCloseable {
             PulledLevels next = look.get();
             List<String> changed = changed(current.values(), next.values());
             current = next;
-            if (!changed.isEmpty() && !executor.isShutdown()) {
+            if (!changed.isEmpty() && !looks.isClosed()) {
                 onChange.accept(changed, next);
             }
         } catch (EnvdriftException e) {
@@ -81,7 +74,7 @@ public final class LevelsWatch implements AutoCloseable {
     }
 
     private void failed(EnvdriftException failure) {
-        if (!executor.isShutdown()) {
+        if (!looks.isClosed()) {
             try {
                 onError.accept(failure);
             } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {

@@ -1,13 +1,11 @@
 package io.envdrift.vaultenv;
 
 import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.RepeatedTask;
 import io.envdrift.vaultenv.protocol.VaultKey;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -15,8 +13,6 @@ import java.util.function.Consumer;
 public final class VaultWatch implements AutoCloseable {
     /** How often a watch looks unless configured otherwise. */
     public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(30);
-
-    private static final Duration LONGEST = Duration.ofDays(365);
 
     private final Runnable end;
 
@@ -30,44 +26,37 @@ public final class VaultWatch implements AutoCloseable {
             Duration interval,
             BiConsumer<Set<String>, VaultEnv> onChange,
             Consumer<EnvdriftException> onError) {
-        long millis = millis(interval);
-        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("vault-env-watch").factory());
-        WatchListener listener = new WatchListener(loader, executor::isShutdown, onChange, onError);
+        RepeatedTask looks = RepeatedTask.named("vault-env-watch", interval);
+        WatchListener listener = new WatchListener(loader, looks::isClosed, onChange, onError);
         try {
             Optional<VaultKey> key = loader.key();
             if (key.isEmpty()) {
                 loader.warn("There is no VAULT_KEY, so there is nothing to watch");
-                return idle(executor);
+                return idle(looks);
             }
             VaultServer server = loader.server();
             WatchLook look = new WatchLook(current, loader, loader.project(server, key.get()), listener);
-            // The first look is at once: something may have changed since the snapshot was taken.
-            var unused = executor.scheduleWithFixedDelay(look, 0, millis, TimeUnit.MILLISECONDS);
+            looks.start(look);
             return new VaultWatch(() -> {
-                executor.shutdownNow();
+                looks.close();
                 server.close();
             });
         } catch (EnvdriftException e) {
             listener.failed(e);
-            return idle(executor);
+            return idle(looks);
         }
     }
 
     /** A watch that does nothing: what cannot be watched is no reason to end an application. */
-    private static VaultWatch idle(ScheduledExecutorService executor) {
-        executor.shutdownNow();
+    private static VaultWatch idle(RepeatedTask looks) {
+        looks.close();
         return new VaultWatch(() -> {});
     }
 
-    private static long millis(Duration interval) {
-        if (interval.compareTo(Duration.ofMillis(1)) < 0) {
-            throw new IllegalArgumentException("the interval of a watch is a millisecond at least");
-        }
-        return interval.compareTo(LONGEST) > 0 ? LONGEST.toMillis() : interval.toMillis();
-    }
-
-    /** Ends the watch; a second time changes nothing. A callback that is running may still finish. */
+    /**
+     * Ends the watch; a second time changes nothing. A look or a callback that is on its way is interrupted and waited for, ten seconds
+     * at most; a callback that ends its own watch goes on.
+     */
     public void unwatch() {
         end.run();
     }

@@ -2,20 +2,15 @@ package io.envdrift.sources;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.base.RepeatedTask;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Looks again and again, on a daemon thread. */
 final class PollingWatch implements SourceWatch {
-    private static final Duration LONGEST = Duration.ofDays(365);
-
-    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("envdrift-watch").factory());
+    private final RepeatedTask looks;
     private final Look look;
     private final Consumer<SourceValues> onChange;
     private final ErrorReport errors;
@@ -28,7 +23,12 @@ final class PollingWatch implements SourceWatch {
     }
 
     private PollingWatch(
-            Look look, SourceValues current, Consumer<SourceValues> onChange, Consumer<EnvdriftException> onError) {
+            RepeatedTask looks,
+            Look look,
+            SourceValues current,
+            Consumer<SourceValues> onChange,
+            Consumer<EnvdriftException> onError) {
+        this.looks = looks;
         this.look = look;
         this.onChange = onChange;
         this.errors = new ErrorReport(onError);
@@ -41,13 +41,9 @@ final class PollingWatch implements SourceWatch {
             Duration interval,
             Consumer<SourceValues> onChange,
             Consumer<EnvdriftException> onError) {
-        if (interval.compareTo(Duration.ofMillis(1)) < 0) {
-            throw new IllegalArgumentException("the interval of a watch is a millisecond at least");
-        }
-        long millis = interval.compareTo(LONGEST) > 0 ? LONGEST.toMillis() : interval.toMillis();
-        PollingWatch watch = new PollingWatch(look, current, onChange, onError);
-        // The first look is at once: something may have changed since the values were read.
-        var unused = watch.executor.scheduleWithFixedDelay(watch::look, 0, millis, TimeUnit.MILLISECONDS);
+        RepeatedTask looks = RepeatedTask.named("envdrift-watch", interval);
+        PollingWatch watch = new PollingWatch(looks, look, current, onChange, onError);
+        looks.start(watch::look);
         return watch;
     }
 
@@ -56,7 +52,7 @@ final class PollingWatch implements SourceWatch {
         try {
             Optional<SourceValues> found = look.look();
             errors.passed();
-            if (found.isEmpty() || executor.isShutdown()) {
+            if (found.isEmpty() || looks.isClosed()) {
                 return;
             }
             Map<String, String> next = found.get().toMap();
@@ -72,13 +68,13 @@ final class PollingWatch implements SourceWatch {
     }
 
     private void failed(EnvdriftException failure) {
-        if (!executor.isShutdown()) {
+        if (!looks.isClosed()) {
             errors.failed(failure);
         }
     }
 
     @Override
     public void close() {
-        executor.shutdownNow();
+        looks.close();
     }
 }
