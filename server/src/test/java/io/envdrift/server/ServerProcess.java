@@ -111,8 +111,9 @@ final class ServerProcess implements AutoCloseable {
         return process.waitFor();
     }
 
+    /** Ends the process and waits: it may not write into a directory that is being deleted. */
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.destroyForcibly().onExit().join();
     }
 }
