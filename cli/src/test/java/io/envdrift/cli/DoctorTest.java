@@ -74,6 +74,23 @@ class DoctorTest {
     }
 
     @Test
+    void theFixOfAFileThatWasNeverEncryptedMendsIt() throws Exception {
+        SampleProject project = repository();
+        project.write(
+                "envdrift.toml",
+                project.read("envdrift.toml")
+                        + "\n[[vault.sync.mappings]]\nsecret_name = \"new-key\"\nfolder_path = \"new\"\n");
+        project.write("new/.env.production", "A=1\n");
+
+        assertThat(project.cli().run("doctor").out())
+                .contains("where neither the vault nor .env.keys has its key yet: envdrift vault-push --all")
+                .contains("Fix: the file was never encrypted: envdrift vault-push --all (makes its key");
+
+        assertThat(project.cli().run("vault-push", "--all", "--ci").exit()).isZero();
+        assertThat(project.cli().run("status").exit()).isZero();
+    }
+
+    @Test
     void aVaultThatCannotBeOpenedAndABrokenMappingDoNotHideEachOther() throws Exception {
         SampleProject project = repository();
         project.write(

@@ -145,7 +145,9 @@ final class StatusPresenter {
                         + ShellLine.of("envdrift", "rotate").file(status.file());
             case NEVER_ENCRYPTED ->
                 "Fix: the file was never encrypted: "
-                        + lock(status.local() instanceof KeyPlace.Absent && lacksSecret(status.vault()));
+                        + (status.local() instanceof KeyPlace.Absent && lacksSecret(status.vault())
+                                ? push() + " (makes its key, encrypts it, and pushes the key)"
+                                : ShellLine.of("envdrift", "lock").option("--profile", profile));
             case UNSOUND_FILE ->
                 "Fix: " + status.file() + ": " + GateFinding.summary(unsound(status)) + " ("
                         + unsound(status).getFirst().advice() + ")";
@@ -168,12 +170,6 @@ final class StatusPresenter {
 
     private static boolean lacksSecret(KeyPlace vault) {
         return vault instanceof KeyPlace.Unreadable(var failure) && failure.code() == ErrorCode.SECRET_NOT_FOUND;
-    }
-
-    /** Without {@code --force} it makes no key, and asks for one only on a terminal. */
-    private String lock(boolean makesKey) {
-        ShellLine line = ShellLine.of("envdrift", "lock").option("--profile", profile);
-        return makesKey ? line + " --force (makes a key)" : line.toString();
     }
 
     private ShellLine sync() {

@@ -2,6 +2,8 @@ package io.envdrift.workflow.examine;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.config.Mapping;
+import io.envdrift.dotenv.EnvDocument;
+import io.envdrift.dotenvx.EncryptionState;
 import io.envdrift.dotenvx.GateFinding;
 import io.envdrift.files.AtomicFile;
 import io.envdrift.git.FilteredTree;
@@ -31,6 +33,10 @@ import java.util.stream.Stream;
 
 /** Examines the files of a project: are they there, who may read them, would git take them. */
 final class DoctorFiles {
+    /** Of a file that names no key: {@code lock} makes none by itself. */
+    private static final String FIRST_LOCK =
+            "envdrift lock; where neither the vault nor .env.keys has its key yet: envdrift vault-push --all";
+
     private final Project project;
     private final List<Mapping> mappings;
 
@@ -224,8 +230,12 @@ final class DoctorFiles {
 
     private void gates(String name, Path file, boolean tracked, boolean hidden, List<Finding> findings) {
         List<GateFinding> found;
+        boolean namesKey;
         try {
-            found = GateFinding.of(EnvFile.read(file), project.plainKeys());
+            EnvDocument document = EnvFile.read(file);
+            EncryptionState state = EncryptionState.of(document, project.plainKeys());
+            found = GateFinding.of(document, state);
+            namesKey = !state.publicKeys().isEmpty();
         } catch (EnvdriftException e) {
             findings.add(Finding.of(Topic.FILES, e));
             return;
@@ -242,14 +252,13 @@ final class DoctorFiles {
                                 List.of())
                         .at(name, List.of(finding))));
         if (!plaintext.isEmpty() && !hidden) {
-            findings.add(Finding.mended(
-                            tracked ? Topic.GIT : Topic.FILES,
-                            Severity.WARNING,
-                            name + " holds plaintext" + (tracked ? ", and git tracks it: " : ": ")
-                                    + GateFinding.summary(plaintext),
-                            "envdrift",
-                            "lock")
-                    .at(name, plaintext));
+            Topic topic = tracked ? Topic.GIT : Topic.FILES;
+            String text = name + " holds plaintext" + (tracked ? ", and git tracks it: " : ": ")
+                    + GateFinding.summary(plaintext);
+            Finding finding = namesKey
+                    ? Finding.mended(topic, Severity.WARNING, text, "envdrift", "lock")
+                    : new Finding(topic, Severity.WARNING, text, FIRST_LOCK, List.of());
+            findings.add(finding.at(name, plaintext));
         }
     }
 

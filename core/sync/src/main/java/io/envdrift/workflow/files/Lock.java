@@ -153,7 +153,8 @@ public final class Lock {
             throw new EnvdriftException(
                     ErrorCode.CONFIRMATION_NEEDED,
                     "no key for it: neither the file nor " + file.mapping().keysFile() + " has one",
-                    "run: envdrift sync; or make a new key with: envdrift lock --force");
+                    "run: envdrift sync; where the vault has no key either: envdrift vault-push --all, or envdrift"
+                            + " lock --force");
         }
         return request(file, vaultKey, versions, options.trustHeader(), KeyPolicy.Minting.ALLOWED);
     }
