@@ -65,6 +65,10 @@ class GateAgreementTest {
         A=§⏎B="encrypted:"                                    | unsound
         A=§ hunter2                                           | unsound
         A=§⏎DOTENV_PRIVATE_KEY_X=1                            | unsound
+        # only a comment                                      | unsound
+        ⏎⏎                                                    | unsound
+        A=⏎B=''                                               | unsound
+        LOG_LEVEL=debug⏎B_PLAIN=seen                          | unsound
         """)
     void everyGateFindsTheSame(String text, String verdict) throws Exception {
         SampleProject project = project(text);

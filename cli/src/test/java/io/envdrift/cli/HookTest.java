@@ -46,6 +46,9 @@ class HookTest {
         app/.env.production | A=plain              | must not be committed as it is | envdrift encrypt app/.env.production
         other/.env.qa       | A=plain              | must not be committed as it is | envdrift encrypt other/.env.qa
         other/.env          | export A=plain       | must not be committed as it is | envdrift encrypt other/.env
+        other/.ENV          | A=plain              | must not be committed as it is | envdrift encrypt other/.ENV
+        other/.Env.Qa       | A=plain              | must not be committed as it is | envdrift encrypt other/.Env.Qa
+        other/.ENV.KEYS     | X=1                  | is never committed             | git rm --cached other/.ENV.KEYS
         my.keys             | DOTENV_PRIVATE_KEY=K | holds a private key            | git rm --cached my.keys
         ci/deploy.yml       | '  DOTENV_PRIVATE_KEY_CI: "K"' | holds a private key  | git rm --cached ci/deploy.yml
         config.json         | '{"DOTENV_PRIVATE_KEY_X":"K"}' | holds a private key  | git rm --cached config.json
@@ -72,6 +75,8 @@ class HookTest {
         ".env.local, A=plain",
         ".env.production.local, A=plain",
         ".env.example, A=plain",
+        ".ENV.EXAMPLE, A=plain",
+        ".ENV.LOCAL, A=plain",
         ".env.dist, A=plain",
         ".env.production.swp, A=plain",
         ".env.ts, A=plain",
@@ -89,6 +94,33 @@ class HookTest {
         project.write(file, line.replaceFirst("\\bK\\b", SampleProject.hex(SampleProject.OTHER)) + "\n");
         git("add", "-A", "-f");
         assertThat(project.cli().run("hook", "--run").all()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+        other/.env.qa   | A=plain              | 0 | other/.env.qa holds plaintext that the hook refuses
+        other/.ENV      | A=plain              | 0 | other/.ENV holds plaintext that the hook refuses
+        my.keys         | DOTENV_PRIVATE_KEY=K | 1 | my.keys holds a private key
+        other/.env.keys | X=1                  | 1 | other/.env.keys is never committed
+        """)
+    void whatTheHookRefusesOfUnmappedFilesIsKnownToStatusAndDoctor(String file, String line, int exit, String told)
+            throws Exception {
+        project.write("app/.env.keys", SampleProject.KEY_NAME + "=" + SampleProject.hex(SampleProject.KEY) + "\n");
+        Files.setPosixFilePermissions(root.resolve("app/.env.keys"), PosixFilePermissions.fromString("rw-------"));
+        project.write(".gitignore", "team.*\nhome\napp/.env.keys*\n");
+        git("add", "-A");
+        assertThat(project.cli().run("doctor").out()).contains("All is well");
+        project.write(file, line.replaceFirst("\\bK\\b", SampleProject.hex(SampleProject.OTHER)) + "\n");
+        git("add", "-A", "-f", file);
+
+        assertThat(project.cli().run("hook", "--run").exit()).isEqualTo(1);
+        CliRun.Result status = project.cli().run("status");
+        CliRun.Result doctor = project.cli().run("doctor");
+
+        assertThat(status.exit()).as(status.all()).isEqualTo(exit);
+        assertThat(status.err()).contains("[WARN] " + told);
+        assertThat(doctor.exit()).as(doctor.all()).isEqualTo(exit);
+        assertThat(doctor.out()).contains(told).doesNotContain("All is well");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,43 @@ class VaultPushAllTest {
         assertThat(project.value("app-key").orElse("-").replace(SampleProject.KEY_NAME + "=", ""))
                 .isEqualTo(text(afterwards == null ? "-" : afterwards));
         assertThat(result.all()).doesNotContain(text("1"), text("2"));
+    }
+
+    /** dotenvx 2 keeps keys above the folder; what is there and cannot be read matters only where the key may be in it. */
+    @ParameterizedTest(name = "header of {0}, own key {1}: {2}, {3}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+        - | 1 | 0 | 1
+        1 | 1 | 0 | 1
+        2 | 1 | 1 | -
+        2 | - | 1 | -
+        3 | 1 | 0 | 3
+        """)
+    void anUnreadableKeysFileAboveIsNotAskedForWhatIsNearer(String header, String own, int exit, String pushed)
+            throws Exception {
+        SampleProject project = new SampleProject(root).config(SampleProject.mapping("services/app"));
+        String file = "services/app/.env.production";
+        if (header == null) {
+            project.write(file, "A=one\n");
+        } else {
+            project.encrypted(file, SampleProject.key(header), "A=one\n");
+        }
+        if (own != null) {
+            project.write("services/app/.env.keys", SampleProject.KEY_NAME + "=" + text(own) + "\n");
+        }
+        Files.write(root.resolve("services/.env.keys"), new byte[] {'A', '=', (byte) 0xff, '\n'});
+        project.write(".env.keys", "DOTENV_PRIVATE_KEY_OTHER=" + text("3") + "\n");
+
+        String[][] lines = {
+            {"vault-push", "--all", "--skip-encrypt"},
+            {"vault-push", "services/app", "single", "-e", "production"},
+        };
+        for (String[] line : lines) {
+            CliRun.Result result = project.cli().run(line);
+            assertThat(result.exit()).as(result.all()).isEqualTo(exit);
+            assertThat(project.value(line.length == 3 ? "services/app-key" : "single"))
+                    .isEqualTo(Optional.ofNullable(pushed).map(key -> SampleProject.KEY_NAME + "=" + text(key)));
+            assertThat(result.all().contains("services/.env.keys")).isEqualTo(exit == 1);
+        }
     }
 
     @ParameterizedTest(name = "header {0}")

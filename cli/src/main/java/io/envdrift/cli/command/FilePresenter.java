@@ -47,7 +47,11 @@ public final class FilePresenter {
                 findings = remarks;
                 details.addAll(GatePresenter.lines(findings));
             }
-            case FileOutcome.Skipped(var reason) -> fields.put("reason", reason);
+            case FileOutcome.Skipped(var reason, var remarks) -> {
+                fields.put("reason", reason);
+                findings = remarks;
+                remarks.forEach(remark -> details.add(remark.message() + ": the gates refuse it; " + remark.advice()));
+            }
             case FileOutcome.Unchanged(var reason, var remarks) -> {
                 fields.put("reason", reason);
                 findings = remarks;
@@ -77,7 +81,7 @@ public final class FilePresenter {
             case FileOutcome.Encrypted any -> new Look("+", "encrypted", Level.GOOD);
             case FileOutcome.Unchanged(var reason, var remarks) ->
                 new Look("=", "skipped (" + reason + ")", Level.PLAIN);
-            case FileOutcome.Skipped(var reason) ->
+            case FileOutcome.Skipped(var reason, var remarks) ->
                 new Look(reason.startsWith("several") ? "?" : "=", "skipped (" + reason + ")", Level.PLAIN);
             case FileOutcome.WouldEncrypt(var plaintext, var mixed) ->
                 new Look("?", mixed ? "would re-encrypt (plaintext values remain)" : "would be encrypted", Level.ERROR);

@@ -136,6 +136,12 @@ public final class LockCommand implements DescribedCommand {
         if (lock.hasErrors()) {
             return report.close(Level.ERROR, failure(lock));
         }
+        if (lock.unproven() > 0) {
+            return report.close(
+                    Level.WARNING,
+                    "[WARN] Lock complete, but " + lock.unproven()
+                            + " file(s) hold nothing encrypted: hook and checks refuse them, see above");
+        }
         return report.close(
                 Level.GOOD,
                 check

@@ -10,8 +10,10 @@ import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.base.VaultOptions;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
+import io.envdrift.workflow.examine.Finding;
 import io.envdrift.workflow.examine.KeyStatus;
 import io.envdrift.workflow.examine.Status;
+import io.envdrift.workflow.examine.UnmappedFiles;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +60,13 @@ public final class StatusCommand implements DescribedCommand {
                 text -> reportTo = text);
     }
 
+    private static String close(long attention, int mappings, boolean open) {
+        if (attention > 0) {
+            return attention + " of " + mappings + " mapping(s) need attention, see above";
+        }
+        return open ? "Every key fits, but git has what must not be committed, see above" : "Every key fits";
+    }
+
     @Override
     public Integer call() {
         Reporter reporter = new Reporter(host, "status", output).postingTo(reportTo);
@@ -68,6 +77,9 @@ public final class StatusCommand implements DescribedCommand {
                 List<KeyStatus> rows = new Status(opened.project()).run(Optional.ofNullable(profile));
                 long attention =
                         rows.stream().filter(StatusPresenter::needsAttention).count();
+                List<Finding> unmapped = new UnmappedFiles(opened.project()).run();
+                reporter.warn(unmapped.stream().map(Finding::text).toList());
+                boolean open = unmapped.stream().anyMatch(found -> found.severity() == Finding.Severity.PROBLEM);
                 StatusPresenter presenter =
                         new StatusPresenter(opened.project().config().file(), Optional.ofNullable(profile), rows);
                 Map<String, Object> summary = new LinkedHashMap<>();
@@ -76,12 +88,8 @@ public final class StatusCommand implements DescribedCommand {
                 Report report = new Report("status")
                         .section(new Report.Section(
                                 "", rows.stream().map(presenter::row).toList(), "Status", summary))
-                        .close(
-                                attention == 0 ? Level.GOOD : Level.ERROR,
-                                attention == 0
-                                        ? "Every key fits"
-                                        : attention + " of " + rows.size() + " mapping(s) need attention, see above");
-                return new Reporter.Result(report, attention == 0);
+                        .close(attention == 0 && !open ? Level.GOOD : Level.ERROR, close(attention, rows.size(), open));
+                return new Reporter.Result(report, attention == 0 && !open);
             }
         });
     }

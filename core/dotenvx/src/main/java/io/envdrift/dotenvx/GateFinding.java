@@ -19,6 +19,9 @@ import java.util.Set;
  * @param line from 1; 0 when it is about all of the file
  */
 public record GateFinding(Kind kind, String name, int line) {
+    /** {@link Kind#NOTHING_ENCRYPTED}, which is about all of a file. */
+    public static final GateFinding NOTHING = new GateFinding(Kind.NOTHING_ENCRYPTED, "", 0);
+
     private static final int SHOWN = 3;
 
     /** What is wrong. */
@@ -42,7 +45,9 @@ public record GateFinding(Kind kind, String name, int line) {
         /** {@link SealedText}: the file's text could not be encrypted by value, and is kept as one until it is mended. */
         SEALED_TEXT,
         /** SOPS encrypted the file. */
-        SOPS
+        SOPS,
+        /** The file belongs to a mapping, and holds no value that the mapping's key could open. */
+        NOTHING_ENCRYPTED
     }
 
     /** Returns the findings of a document, by line. */
@@ -81,6 +86,15 @@ public record GateFinding(Kind kind, String name, int line) {
         return List.copyOf(findings);
     }
 
+    /**
+     * Returns the findings of the env file of a mapping, by line: those of {@link #of(EnvDocument, EncryptionState)} and, where
+     * these are none, that the file holds nothing that could be verified.
+     */
+    public static List<GateFinding> ofMapped(EnvDocument document, EncryptionState state) {
+        List<GateFinding> findings = of(document, state);
+        return findings.isEmpty() && state.kind() == EncryptionState.Kind.NOTHING ? List.of(NOTHING) : findings;
+    }
+
     private static GateFinding of(Kind kind, Assignment assignment) {
         return new GateFinding(kind, assignment.name(), assignment.line());
     }
@@ -99,7 +113,13 @@ public record GateFinding(Kind kind, String name, int line) {
     public boolean isTextDefect() {
         return switch (kind) {
             case CUT_VALUE, UNCLOSED_QUOTE, NO_ASSIGNMENT, MERGE_CONFLICT -> true;
-            case PLAINTEXT, INCOMPLETE_CIPHERTEXT, PRIVATE_KEY, INVALID_PUBLIC_KEY, SEALED_TEXT, SOPS -> false;
+            case PLAINTEXT,
+                    INCOMPLETE_CIPHERTEXT,
+                    PRIVATE_KEY,
+                    INVALID_PUBLIC_KEY,
+                    SEALED_TEXT,
+                    SOPS,
+                    NOTHING_ENCRYPTED -> false;
         };
     }
 
@@ -119,6 +139,7 @@ public record GateFinding(Kind kind, String name, int line) {
             case INVALID_PUBLIC_KEY -> name + " holds no valid public key";
             case SEALED_TEXT -> "the file's text could not be encrypted by value: git holds it as one sealed block";
             case SOPS -> "the file is encrypted by SOPS";
+            case NOTHING_ENCRYPTED -> "it holds no value that is to be encrypted";
         };
     }
 
@@ -135,6 +156,7 @@ public record GateFinding(Kind kind, String name, int line) {
             case INVALID_PUBLIC_KEY -> "restore the line, or remove it to have a new one written";
             case SEALED_TEXT -> "mend the file in the work tree (settle conflicts, quote values), and add it again";
             case SOPS -> "decrypt it with sops first";
+            case NOTHING_ENCRYPTED -> "set a value with envdrift set, or remove the mapping until there is one";
         };
     }
 

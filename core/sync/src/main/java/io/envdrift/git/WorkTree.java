@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The git work tree that a directory lies in. */
@@ -193,7 +194,34 @@ public final class WorkTree {
         if (listed.isEmpty()) {
             throw refusal("say what is staged");
         }
-        List<String> names = names(listed).stream()
+        each(names(listed), wanted, consumer);
+    }
+
+    /**
+     * Goes through files of the index, with their contents there, in portions as {@link #staged}. A name that this locale cannot
+     * write is left out.
+     *
+     * @param wanted tells by file, absolute, whether it is needed
+     * @throws EnvdriftException {@code FILE_ACCESS} when git cannot tell
+     */
+    public void indexed(Predicate<Path> wanted, BiConsumer<Path, byte[]> consumer) {
+        Optional<byte[]> listed = GitCommand.run(root, environment, new byte[0], SUCCESS, "ls-files", "-z", "--cached");
+        if (listed.isEmpty()) {
+            throw refusal("list the index");
+        }
+        each(names(listed).stream().filter(name -> isWanted(name, wanted)).toList(), (file, size) -> true, consumer);
+    }
+
+    private boolean isWanted(String name, Predicate<Path> wanted) {
+        try {
+            return wanted.test(root.resolve(name));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private void each(List<String> listed, BiPredicate<Path, Long> wanted, BiConsumer<Path, byte[]> consumer) {
+        List<String> names = listed.stream()
                 .filter(name -> !name.isEmpty() && name.indexOf('\n') < 0)
                 .toList();
         List<Long> sizes = sizes(names);

@@ -50,7 +50,7 @@ public final class DecryptionProbe {
         if (state.sops()) {
             return new DecryptionTest.Failed("encrypted by SOPS, not by dotenvx", 0);
         }
-        List<GateFinding> findings = GateFinding.of(document, state);
+        List<GateFinding> findings = GateFinding.ofMapped(document, state);
         return switch (state.kind()) {
             case NOTHING, PLAINTEXT -> failed("nothing encrypted to verify", findings);
             case MIXED ->

@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -62,6 +63,11 @@ public final class CommitCheck {
             findings = List.copyOf(findings);
             command = List.copyOf(command);
         }
+
+        /** Tells whether what is refused is plaintext; else it is a key, or a store of keys. */
+        public boolean isPlaintext() {
+            return !findings.isEmpty();
+        }
     }
 
     /**
@@ -76,13 +82,35 @@ public final class CommitCheck {
 
     /** Looks at every file of the commit, and returns what must not be committed. */
     public List<Remark> run() {
+        map();
+        tree.staged((file, size) -> size <= SEARCHED_BYTES || mayBeEnvFile(file), this::check);
+        return List.copyOf(remarks);
+    }
+
+    /**
+     * Looks at the files that no mapping knows: all that are staged, and all of the index that may be env files. Asks no vault.
+     *
+     * @return what {@link #run} refuses, or will as soon as such a file is changed
+     * @throws EnvdriftException {@code FILE_ACCESS} when git cannot tell
+     */
+    public List<Remark> unmapped() {
+        map();
+        Set<Path> known = new HashSet<>(never);
+        known.addAll(mapped.keySet());
+        tree.indexed(file -> !known.contains(file) && mayBeEnvFile(file), (file, content) -> {
+            known.add(file);
+            check(file, content);
+        });
+        tree.staged((file, size) -> !known.contains(file) && size <= SEARCHED_BYTES, this::check);
+        return List.copyOf(remarks);
+    }
+
+    private void map() {
         for (Project project : projects) {
             project.config().sync().mappings().stream()
                     .filter(mapping -> mapping.problem().isEmpty())
                     .forEach(mapping -> map(project, mapping));
         }
-        tree.staged((file, size) -> size <= SEARCHED_BYTES || mayBeEnvFile(file), this::check);
-        return List.copyOf(remarks);
     }
 
     private void map(Project project, Mapping mapping) {
@@ -95,11 +123,16 @@ public final class CommitCheck {
     }
 
     private boolean mayBeEnvFile(Path file) {
-        return mapped.containsKey(file) || String.valueOf(file.getFileName()).contains(ENV);
+        return mapped.containsKey(file) || nameOf(file).contains(ENV);
+    }
+
+    /** Returns a file's name in lower case: on many systems {@code .ENV} is what programs find when they open {@code .env}. */
+    private static String nameOf(Path file) {
+        return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
     }
 
     private void check(Path file, byte[] content) {
-        String name = String.valueOf(file.getFileName());
+        String name = nameOf(file);
         String shown = tree.root().relativize(file).toString();
         Mapped mapping = mapped.get(file);
         if (never.contains(file) || isKeysFile(name)) {
@@ -136,9 +169,10 @@ public final class CommitCheck {
         EncryptionState state = EncryptionState.of(document, plainKeys);
         // Without a mapping, the name or a header is what tells that a file is to be encrypted.
         boolean toBeEncrypted = mapping.isPresent()
-                || EnvFileNames.isMeantToBeCommitted(String.valueOf(file.getFileName()))
+                || EnvFileNames.isMeantToBeCommitted(nameOf(file))
                 || !state.publicKeys().isEmpty();
-        List<GateFinding> findings = GateFinding.of(document, state);
+        List<GateFinding> findings =
+                mapping.isPresent() ? GateFinding.ofMapped(document, state) : GateFinding.of(document, state);
         if (!toBeEncrypted) {
             return;
         }

@@ -64,6 +64,7 @@ final class DoctorFiles {
         secret.stream().distinct().filter(LocalKeys::isWider).forEach(file -> findings.add(wider(file)));
         gates(findings);
         git(findings);
+        findings.addAll(new UnmappedFiles(project).run());
         FilteredTree.of(project.config().directory()).ifPresent(tree -> filter(tree, findings));
         FilteredTree.damage(project.config().directory())
                 .ifPresent(damage -> findings.add(Finding.mended(
@@ -104,7 +105,7 @@ final class DoctorFiles {
     private static Finding missing(MappedFile file, FileOutcome instead) {
         return switch (instead) {
             case FileOutcome.Failed failed -> Finding.of(Topic.FILES, failed.failure());
-            case FileOutcome.Skipped(var reason) ->
+            case FileOutcome.Skipped(var reason, var remarks) ->
                 new Finding(
                         Topic.FILES,
                         Severity.WARNING,
@@ -234,7 +235,7 @@ final class DoctorFiles {
         try {
             EnvDocument document = EnvFile.read(file);
             EncryptionState state = EncryptionState.of(document, project.plainKeys());
-            found = GateFinding.of(document, state);
+            found = GateFinding.ofMapped(document, state);
             namesKey = !state.publicKeys().isEmpty();
         } catch (EnvdriftException e) {
             findings.add(Finding.of(Topic.FILES, e));

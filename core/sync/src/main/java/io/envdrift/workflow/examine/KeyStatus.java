@@ -106,7 +106,12 @@ public record KeyStatus(
             findings.add(Finding.UNSOUND_FILE);
         }
         if (header instanceof KeyPlace.Absent) {
-            findings.add(text == Text.NONE ? Finding.NO_FILE : Finding.NEVER_ENCRYPTED);
+            if (text == Text.NONE) {
+                findings.add(Finding.NO_FILE);
+            } else if (!gate.contains(GateFinding.NOTHING)) {
+                // Of a file without values, that is what is to be mended first.
+                findings.add(Finding.NEVER_ENCRYPTED);
+            }
         }
         if (vault instanceof KeyPlace.Keys(List<String> keys) && header instanceof KeyPlace.Keys(List<String> named)) {
             if (named.stream().noneMatch(keys::contains)) {

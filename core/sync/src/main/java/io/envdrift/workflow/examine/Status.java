@@ -153,7 +153,7 @@ public final class Status {
             List<String> fingerprints =
                     state.validPublicKeys().stream().map(PublicKey::fingerprint).toList();
             KeyPlace place = fingerprints.isEmpty() ? new KeyPlace.Absent() : new KeyPlace.Keys(fingerprints);
-            return new Header(place, KeyStatus.Text.of(state.kind()), GateFinding.of(document, state));
+            return new Header(place, KeyStatus.Text.of(state.kind()), GateFinding.ofMapped(document, state));
         } catch (EnvdriftException e) {
             return new Header(new KeyPlace.Unreadable(e), KeyStatus.Text.NONE, List.of());
         }

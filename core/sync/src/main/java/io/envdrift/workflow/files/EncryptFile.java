@@ -93,6 +93,13 @@ public final class EncryptFile {
         return check(request, EnvFile.read(request.file()));
     }
 
+    /** Returns what a gate says of the env file of a mapping, where {@link #check(Request)} found this. */
+    static FileOutcome asMapped(Path file, FileOutcome found) {
+        return found instanceof FileOutcome.Skipped
+                ? new FileOutcome.Failed(TextGate.refusal(file, List.of(GateFinding.NOTHING)), 0)
+                : found;
+    }
+
     /** Checks what a file holds that is read once only, a pipe; see {@link #check(Request)}. */
     FileOutcome check(Request request, EnvDocument document) {
         EncryptionState state = EncryptionState.of(document, plainKeys);

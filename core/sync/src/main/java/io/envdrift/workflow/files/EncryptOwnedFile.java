@@ -45,10 +45,11 @@ public final class EncryptOwnedFile {
      * @throws EnvdriftException as {@link EncryptFile#check}
      */
     public FileOutcome check(OwnedFile file, NameFilter filter) {
-        return new EncryptFile(ports, file.plainKeys())
+        FileOutcome found = new EncryptFile(ports, file.plainKeys())
                 .check(
                         request(file, filter, Optional.empty(), List.of(), KeyPolicy.Minting.REFUSED),
                         EnvFile.parse(file.snapshot()));
+        return file.mapping().isPresent() ? EncryptFile.asMapped(file.file(), found) : found;
     }
 
     /**

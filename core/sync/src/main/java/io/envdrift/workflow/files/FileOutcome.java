@@ -64,8 +64,23 @@ public sealed interface FileOutcome {
         }
     }
 
-    /** It was left out, and that is no failure. */
-    record Skipped(String reason) implements FileOutcome {}
+    /**
+     * It was left out, and that is no failure.
+     *
+     * @param reason why
+     * @param remarks why the gates refuse the file nevertheless
+     */
+    record Skipped(String reason, List<GateFinding> remarks) implements FileOutcome {
+        /** Copies the list. */
+        public Skipped {
+            remarks = List.copyOf(remarks);
+        }
+
+        /** A file without anything to remark. */
+        public Skipped(String reason) {
+            this(reason, List.of());
+        }
+    }
 
     /**
      * It is not as it should be.

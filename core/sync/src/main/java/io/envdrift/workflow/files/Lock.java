@@ -4,6 +4,7 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.config.Mapping;
 import io.envdrift.dotenv.NameFilter;
+import io.envdrift.dotenvx.GateFinding;
 import io.envdrift.dotenvx.KeyList;
 import io.envdrift.git.FilteredTree;
 import io.envdrift.git.WorkTree;
@@ -60,7 +61,12 @@ public final class Lock {
                 .toList();
         Map<MappedFile, FileOutcome> checked = new LinkedHashMap<>();
         files.forEach(file -> checked.put(file, file.instead().orElseGet(() -> check(file))));
-        return new LockReport(keys, rows(files, options.check() ? checked : encrypt(checked, keys, options, newKeys)));
+        if (!options.check()) {
+            return new LockReport(keys, rows(files, encrypt(checked, keys, options, newKeys)));
+        }
+        checked.replaceAll((file, found) ->
+                file.file().map(path -> EncryptFile.asMapped(path, found)).orElse(found));
+        return new LockReport(keys, rows(files, checked));
     }
 
     private static List<LockReport.FileRow> rows(List<MappedFile> files, Map<MappedFile, FileOutcome> outcomes) {
@@ -108,6 +114,10 @@ public final class Lock {
                 .toList();
         Map<Mapping, Outcome> ephemeral = ephemeralKeys(open, keys, options);
         Map<MappedFile, FileOutcome> outcomes = new LinkedHashMap<>(checked);
+        outcomes.replaceAll((file, found) -> found instanceof FileOutcome.Skipped(var reason, var remarks)
+                        && file.file().isPresent()
+                ? new FileOutcome.Skipped(reason, List.of(GateFinding.NOTHING))
+                : found);
         List<EncryptFile.Request> requests = new ArrayList<>();
         List<MappedFile> requested = new ArrayList<>();
         for (MappedFile file : open) {

@@ -25,6 +25,14 @@ public record LockReport(Optional<SyncReport> keys, List<FileRow> files) {
         return keys.filter(SyncReport::hasErrors).isPresent();
     }
 
+    /** Returns how many files were left out that the gates refuse, since they hold nothing encrypted. */
+    public long unproven() {
+        return files.stream()
+                .filter(row -> row.outcome() instanceof FileOutcome.Skipped skipped
+                        && !skipped.remarks().isEmpty())
+                .count();
+    }
+
     /** Tells whether anything is not as it should be. */
     public boolean hasErrors() {
         return isStopped() || files.stream().anyMatch(row -> row.outcome().isError());

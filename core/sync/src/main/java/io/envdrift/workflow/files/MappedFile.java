@@ -60,7 +60,7 @@ public record MappedFile(Mapping mapping, String name, Optional<Path> file, Opti
         MappedFile found = locate(project, mapping);
         return found.file().orElseThrow(() -> switch (found.instead().orElseThrow()) {
             case FileOutcome.Failed failed -> failed.failure();
-            case FileOutcome.Skipped(var reason) ->
+            case FileOutcome.Skipped(var reason, var remarks) ->
                 new EnvdriftException(
                         ErrorCode.FILE_NOT_FOUND, found.name() + ": " + reason, "name the file with env_file");
             default -> new EnvdriftException(ErrorCode.FILE_NOT_FOUND, found.name() + ": not found");

@@ -44,7 +44,7 @@ public final class TextGate {
     static UnsoundFileException refusal(Path file, List<GateFinding> findings, List<GateFinding> all) {
         ErrorCode code = switch (findings.getFirst().kind()) {
             case INVALID_PUBLIC_KEY -> ErrorCode.INVALID_PUBLIC_KEY;
-            case PRIVATE_KEY, SOPS -> ErrorCode.UNSUITABLE_FILE;
+            case PRIVATE_KEY, SOPS, NOTHING_ENCRYPTED -> ErrorCode.UNSUITABLE_FILE;
             case PLAINTEXT,
                     INCOMPLETE_CIPHERTEXT,
                     CUT_VALUE,

@@ -64,6 +64,7 @@ record LabelledKey(String name, Secret value, Path keysFile) {
      * Reads it like {@link #read}, where it is there.
      *
      * @param inVault the keys of the vault, whose history it may go on in a line of its own
+     * @throws EnvdriftException when a keys file cannot be read that may hold the key that the env file names, and no other does
      */
     static Optional<LabelledKey> find(
             Path keysFile, String environment, Optional<Path> envFile, List<Path> above, KeyRing inVault) {
@@ -76,10 +77,27 @@ record LabelledKey(String name, Secret value, Path keysFile) {
                 name, key -> header.contains(key) || inVault.find(key).isPresent());
         return byPublicKey(keys, own, name, header)
                 .map(value -> new LabelledKey(name, value, keysFile))
-                .or(() -> above.stream()
-                        .flatMap(file -> named(file, name, header).stream())
-                        .findFirst())
+                .or(() -> header.isEmpty() ? Optional.empty() : above(above, name, header))
                 .or(() -> byName(own, name).map(value -> new LabelledKey(name, value, keysFile)));
+    }
+
+    /** A file that cannot be read matters only when no other one has the key. */
+    private static Optional<LabelledKey> above(List<Path> keysFiles, String name, List<PublicKey> header) {
+        Optional<EnvdriftException> unreadable = Optional.empty();
+        for (Path keysFile : keysFiles) {
+            try {
+                Optional<LabelledKey> found = named(keysFile, name, header);
+                if (found.isPresent()) {
+                    return found;
+                }
+            } catch (EnvdriftException e) {
+                unreadable = unreadable.or(() -> Optional.of(e));
+            }
+        }
+        unreadable.ifPresent(failure -> {
+            throw failure;
+        });
+        return Optional.empty();
     }
 
     /** One line at a time: keys of other folders have the same name there. */

@@ -93,7 +93,7 @@ public final class RotateKeys {
     private static Rotation instead(FileOutcome outcome) {
         return switch (outcome) {
             case FileOutcome.Failed failed -> new Rotation.Failed(failed.failure(), failed.line());
-            case FileOutcome.Skipped(var reason) -> new Rotation.Skipped(reason);
+            case FileOutcome.Skipped(var reason, var remarks) -> new Rotation.Skipped(reason);
             default -> throw new IllegalStateException("not an outcome of locating a file");
         };
     }

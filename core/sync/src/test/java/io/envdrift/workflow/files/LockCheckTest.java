@@ -22,7 +22,7 @@ class LockCheckTest extends LockScene {
         "mixed, WouldEncrypt",
         "encrypted, Unchanged",
         "foreign, Failed",
-        "nothing, Skipped",
+        "nothing, Failed",
         "sops, Failed"
     })
     void aCheckWritesNothingAtAll(String state, String outcome) throws Exception {

@@ -236,7 +236,8 @@ class LockTest extends LockScene {
     void whatIsPlaintextByIntentStays() {
         workspace.config(mappingOf("app-key", "app") + "[encryption]\nplain_keys = [\"PUBLIC_*\"]\n");
         workspace.write(FILE, "PUBLIC_URL=seen\nX_PLAIN=seen\n");
-        assertThat(only(lock(LOCK))).isEqualTo(new FileOutcome.Skipped("nothing to encrypt"));
+        assertThat(only(lock(LOCK)))
+                .isEqualTo(new FileOutcome.Skipped("nothing to encrypt", List.of(GateFinding.NOTHING)));
         workspace.write(FILE, "PUBLIC_URL=seen\nX_PLAIN=seen\nA=canary\n");
         holdKey(Workspace.NAME, Workspace.KEY);
         assertThat(only(lock(LOCK))).isInstanceOf(FileOutcome.Encrypted.class);

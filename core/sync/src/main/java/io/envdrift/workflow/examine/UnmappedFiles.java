@@ -1,0 +1,49 @@
+package io.envdrift.workflow.examine;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.dotenvx.GateFinding;
+import io.envdrift.git.WorkTree;
+import io.envdrift.workflow.Project;
+import io.envdrift.workflow.examine.Finding.Severity;
+import io.envdrift.workflow.examine.Finding.Topic;
+import java.util.List;
+
+/** Finds what git has of files that no mapping knows, and the hook refuses: plaintext in env files, and private keys. */
+public final class UnmappedFiles {
+    private final Project project;
+
+    /** Creates the workflow. */
+    public UnmappedFiles(Project project) {
+        this.project = project;
+    }
+
+    /** Runs it; nothing is found outside of a git work tree. Asks no vault, and writes nothing. */
+    public List<Finding> run() {
+        return WorkTree.of(project.config().directory())
+                .map(tree -> {
+                    try {
+                        return new CommitCheck(tree, List.of(project))
+                                .unmapped().stream().map(UnmappedFiles::finding).toList();
+                    } catch (EnvdriftException e) {
+                        return List.of(Finding.of(Topic.GIT, e));
+                    }
+                })
+                .orElse(List.of());
+    }
+
+    private static Finding finding(CommitCheck.Remark remark) {
+        // A tracked file in clear may be meant so, and the user has [hook] allow for it; a key never is.
+        String text = remark.isPlaintext()
+                ? remark.file() + " holds plaintext that the hook refuses, and no mapping knows it: "
+                        + GateFinding.summary(remark.findings())
+                : remark.text() + ", and git has it";
+        return new Finding(
+                Topic.GIT,
+                remark.isPlaintext() ? Severity.WARNING : Severity.PROBLEM,
+                text,
+                remark.findings().stream().findFirst().map(GateFinding::advice).orElse(""),
+                remark.command(),
+                remark.file(),
+                remark.findings());
+    }
+}
