@@ -244,6 +244,19 @@ class RunTest {
     }
 
     @Test
+    void aValueThatOnlyBeginsLikeCiphertextIsGivenAsItWasSet() {
+        new SampleProject(root)
+                .encrypted(".env", SampleProject.KEY, "A=1\n")
+                .write(".env.keys", "DOTENV_PRIVATE_KEY=" + SampleProject.hex(SampleProject.KEY) + "\n");
+        assertThat(cli().input("encrypted:abc").run("set", "A", "-").exit()).isZero();
+
+        assertThat(run("get", "A").out()).isEqualTo("encrypted:abc\n");
+        run("run", "--", "c");
+
+        assertThat(given.getFirst().set()).containsEntry("A", "encrypted:abc");
+    }
+
+    @Test
     void usageIsChecked() {
         new SampleProject(root).write(".env", "A=1\n");
 

@@ -75,7 +75,12 @@ public final class ReadVariables {
             read(file).stream().filter(value -> !isOwn(value.name())).forEach(values::add);
         }
         Map<String, String> resolved = Interpolation.resolve(values, visible, override);
-        resolved.forEach(ReadVariables::requireUsable);
+        for (Map.Entry<String, String> each : resolved.entrySet()) {
+            if (each.getValue().equals(environment.get(each.getKey())) && SealedValue.isSealed(each.getValue())) {
+                throw ciphertext(each.getKey());
+            }
+            requireUsable(each.getKey(), each.getValue());
+        }
         Map<String, String> changed = new TreeMap<>(resolved);
         changed.entrySet().removeIf(each -> each.getValue().equals(environment.get(each.getKey())));
         return new Result(new ChildEnvironment(resolved, keptBack), LoaderVariables.check(changed, allowed));
@@ -129,17 +134,13 @@ public final class ReadVariables {
     }
 
     /**
-     * Makes sure that a value can be given to a command.
+     * Makes sure that a value of a file can be given to a command. It was decrypted: what only begins like ciphertext was meant so.
      *
      * @throws EnvdriftException with the name when it is ciphertext, or holds a NUL character
      */
     public static void requireUsable(String name, String value) {
-        if (SealedValue.isSealed(value)) {
-            throw new EnvdriftException(
-                    ErrorCode.DECRYPTION_FAILED,
-                    name + " would still be ciphertext for the command",
-                    "the process environment or the encrypted value itself holds ciphertext; --override lets the file"
-                            + " win");
+        if (SealedValue.isSealed(value) && SealedValue.isComplete(value)) {
+            throw ciphertext(name);
         }
         if (value.indexOf('\0') >= 0) {
             throw new EnvdriftException(
@@ -147,5 +148,12 @@ public final class ReadVariables {
                     name + " holds a NUL character, which no environment variable can",
                     "encode the value, for example in base64");
         }
+    }
+
+    private static EnvdriftException ciphertext(String name) {
+        return new EnvdriftException(
+                ErrorCode.DECRYPTION_FAILED,
+                name + " would still be ciphertext for the command",
+                "the process environment or the encrypted value itself holds ciphertext; --override lets the file win");
     }
 }
