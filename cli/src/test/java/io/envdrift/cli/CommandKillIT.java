@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Denvdrift.kills=N}) does two thousand.
  */
 class CommandKillIT {
-    private static final int KILLS = Integer.getInteger("envdrift.kills", 8);
+    private static final int KILLS = Integer.getInteger("envdrift.kills", 5);
     private static final int LONGEST_LIFE_MILLIS = 400;
 
     @TempDir

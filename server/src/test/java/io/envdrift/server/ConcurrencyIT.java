@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ConcurrencyIT {
     private static final int CLIENTS = 64;
-    private static final int PUSHES = Boolean.getBoolean("envdrift.soak") ? 1000 : 50;
+    private static final int PUSHES = Boolean.getBoolean("envdrift.soak") ? 1000 : 20;
 
     @TempDir
     Path directory;

@@ -66,7 +66,7 @@ class KillCrashIT {
         if (SOAK) {
             return 50;
         }
-        return backend == Backend.SQLITE ? 5 : 2;
+        return backend == Backend.SQLITE ? 2 : 1;
     }
 
     private static ApiUser project(StorageSettings storage) {

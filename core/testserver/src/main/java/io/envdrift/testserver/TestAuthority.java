@@ -22,6 +22,9 @@ public final class TestAuthority {
     private static final char[] PASSWORD = "not-a-secret".toCharArray();
     private static final String ROOT = "root";
 
+    /** Half the processor time of a keytool that gets ready to run for long. */
+    private static final List<String> SHORT_LIVED = List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC");
+
     private final Path directory;
     private final Map<List<String>, ServerSocketFactory> issued = new HashMap<>();
 
@@ -101,7 +104,9 @@ public final class TestAuthority {
 
     private void generate(String alias, String subject, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair"));
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        command.addAll(SHORT_LIVED);
+        command.add("-genkeypair");
         command.addAll(List.of("-alias", alias, "-dname", subject, "-keyalg", "EC", "-groupname", "secp256r1"));
         command.addAll(List.of(options));
         command.addAll(List.of(

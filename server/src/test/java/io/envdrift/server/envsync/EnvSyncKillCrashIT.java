@@ -55,7 +55,7 @@ class EnvSyncKillCrashIT {
         if (SOAK) {
             return 50;
         }
-        return store == Store.SQLITE ? 5 : 1;
+        return store == Store.SQLITE ? 2 : 1;
     }
 
     private void killUnderLoad(EnvSyncServers.Process server, int target) throws InterruptedException {

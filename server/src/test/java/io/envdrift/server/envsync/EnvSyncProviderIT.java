@@ -38,7 +38,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javax.net.ServerSocketFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +50,11 @@ class EnvSyncProviderIT {
     private static final String GONE = "{\"detail\":\"No env found for this branch\"}";
     private static final String INVALID = "{\"detail\":\"Invalid token\"}";
 
+    private static RSAKey first;
+    private static RSAKey evil;
+    private static TestAuthority authority;
+    private static ServerSocketFactory tls;
+
     private LoopbackServer provider;
     private LoopbackServer people;
     private BlobServer server;
@@ -56,25 +63,32 @@ class EnvSyncProviderIT {
     private volatile boolean down;
     private volatile CountDownLatch answering = new CountDownLatch(0);
     private volatile Duration ahead = Duration.ZERO;
-    private RSAKey first;
     private final InstantSource clock = () -> Instant.now().plus(ahead);
+
+    /** Once: these cost more than the tests. */
+    @BeforeAll
+    static void makeKeys(@TempDir Path certificates) throws Exception {
+        authority = TestAuthority.in(certificates);
+        tls = authority.issue("dns:localhost");
+        first = key("k1");
+        evil = key("k1");
+    }
+
+    private static RSAKey key(String id) throws Exception {
+        return new RSAKeyGenerator(2048).keyID(id).algorithm(JWSAlgorithm.RS256).generate();
+    }
 
     @BeforeEach
     void start(@TempDir Path directory) throws Exception {
-        TestAuthority authority = TestAuthority.in(directory);
         provider = LoopbackServer.https(
-                authority.issue("dns:localhost"),
+                tls,
                 exchange -> exchange.answer(answer(issuer, exchange.request().path())));
         issuer = "https://localhost:" + provider.port();
-        first = new RSAKeyGenerator(2048)
-                .keyID("k1")
-                .algorithm(JWSAlgorithm.RS256)
-                .generate();
         published = new JWKSet(first.toPublicJWK());
         Map<String, String> environment =
                 Map.of("SSL_CERT_FILE", authority.file().toString());
         people = LoopbackServer.https(
-                authority.issue("dns:localhost"),
+                tls,
                 exchange -> exchange.answer(
                         exchange.request().path().equals("/token")
                                 ? exchanged(new String(exchange.request().body(), UTF_8))
@@ -228,7 +242,6 @@ class EnvSyncProviderIT {
 
     @Test
     void onlyTheProvidersKeysCountWhateverAHeaderSays() throws Exception {
-        RSAKey evil = new RSAKeyGenerator(2048).keyID("k1").generate();
         expect(401, sign(evil, JWSAlgorithm.RS256, "k1", claims("")));
         JWSObject embedded = new JWSObject(
                 new JWSHeader.Builder(JWSAlgorithm.RS256)

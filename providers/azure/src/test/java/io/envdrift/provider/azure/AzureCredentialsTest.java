@@ -30,15 +30,26 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The vault lets holders of its tokens in only, so a read that succeeds proves where the token came from. */
 class AzureCredentialsTest extends VaultScene {
+    private static TestCertificate certificate;
+    private static TestCertificate anotherCertificate;
+
     private final Map<String, String> environment = new HashMap<>();
+
+    @BeforeAll
+    static void makeClientCertificates(@TempDir Path one, @TempDir Path another) throws Exception {
+        certificate = TestCertificate.in(one);
+        anotherCertificate = TestCertificate.in(another);
+    }
 
     @BeforeEach
     void prepare() {
@@ -141,7 +152,6 @@ class AzureCredentialsTest extends VaultScene {
     @ParameterizedTest
     @ValueSource(strings = {"pem", "pfx"})
     void aCertificateIsUsed(String kind) throws Exception {
-        TestCertificate certificate = TestCertificate.in(home);
         service.admitCertificate(USER, certificate.certificate());
         set(USER);
         environment.put(
@@ -153,15 +163,10 @@ class AzureCredentialsTest extends VaultScene {
 
     @Test
     void aCertificateThatTheApplicationDoesNotHaveIsRefused() throws Exception {
-        service.admitCertificate(
-                USER,
-                TestCertificate.in(Files.createDirectory(home.resolve("a"))).certificate());
+        service.admitCertificate(USER, certificate.certificate());
         set(USER);
         environment.put(
-                "AZURE_CLIENT_CERTIFICATE_PATH",
-                TestCertificate.in(Files.createDirectory(home.resolve("b")))
-                        .pem()
-                        .toString());
+                "AZURE_CLIENT_CERTIFICATE_PATH", anotherCertificate.pem().toString());
         stranger("AADSTS700027", "AZURE_CLIENT_CERTIFICATE_PATH");
     }
 
