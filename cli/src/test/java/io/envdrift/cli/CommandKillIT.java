@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandKillIT {
     private static final int KILLS = Integer.getInteger("envdrift.kills", 5);
     private static final int LONGEST_LIFE_MILLIS = 400;
+    private static final int LOOK_MILLIS = 5;
 
     @TempDir
     Path temporary;
@@ -59,7 +60,8 @@ class CommandKillIT {
     private static void awaitFirstRound(Process process, Path output) throws Exception {
         while (!Files.readString(output).contains("round")) {
             assertThat(process.isAlive()).as(Files.readString(output)).isTrue();
-            Thread.onSpinWait();
+            // The interval of the question, in which the processor is the other's.
+            process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
