@@ -65,6 +65,13 @@ public record Claims(JsonObject members) {
         return alive && begun && issued;
     }
 
+    /** Returns when the token ends, if it says so. */
+    public Optional<Instant> expiry() {
+        return number(claim("exp"), true)
+                .map(seconds -> Instant.ofEpochSecond(
+                        Math.clamp(seconds.longValue(), Instant.MIN.getEpochSecond(), Instant.MAX.getEpochSecond())));
+    }
+
     /** Tells whether {@code sub} and {@code jti} are texts where they are there. */
     public boolean hasTextIds() {
         return (!has("sub") || claim("sub") instanceof String) && (!has("jti") || claim("jti") instanceof String);

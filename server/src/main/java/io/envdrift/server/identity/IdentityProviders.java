@@ -4,6 +4,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSObject;
 import io.envdrift.json.JsonException;
 import java.text.ParseException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,11 @@ public final class IdentityProviders {
         public Optional<List<String>> projects() {
             return claims.projects(provider.projectClaims(), true)
                     .map(said -> said.isEmpty() ? provider.projects() : said);
+        }
+
+        /** Tells whether the token is (still) good at a time. */
+        public boolean isTimely(Instant now) {
+            return claims.isTimely(now, true, LEEWAY_SECONDS);
         }
 
         /** Returns the role that the token names, of whatever type, else that of the provider's settings. */

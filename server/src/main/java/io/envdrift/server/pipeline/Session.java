@@ -31,7 +31,11 @@ public final class Session {
 
     /** Reads and answers; the log's row follows within a second. */
     public Reply query(Work<Answer> work) {
-        Answer answer = database.read(work);
+        return logged(database.read(work));
+    }
+
+    /** Takes what was answered after reading; the log's row follows within a second. */
+    public Reply logged(Answer answer) {
         answer.audit().ifPresent(entry -> batch.add(event(answer.reply().status(), entry)));
         return answer.reply();
     }

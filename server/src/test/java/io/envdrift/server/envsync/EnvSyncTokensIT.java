@@ -10,6 +10,7 @@ import io.envdrift.json.JsonObject;
 import io.envdrift.server.BlobServer;
 import io.envdrift.server.EnvSyncServers;
 import io.envdrift.server.EnvSyncServers.Store;
+import io.envdrift.server.HeldDatabase;
 import io.envdrift.server.ServedApi;
 import io.envdrift.server.api.envsync.TokenDesk;
 import io.envdrift.server.api.envsync.TokenSettings;
@@ -22,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,6 +32,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +116,41 @@ class EnvSyncTokensIT {
                 .isEqualTo(1);
         EnvSyncUser later = new EnvSyncUser(start(rekeyed, TokenSettings.none()).address(), ada.token());
         assertThat(later.pull("app", "main").body()).contains("\"kept\"");
+    }
+
+    @Test
+    void aTokenThatEndsWhileItsPushWaitsPushesNothing() throws Exception {
+        StorageSettings storage = Store.SQLITE.fresh(directory);
+        BlobServer server = start(storage, EnvSyncServers.secret(EnvSyncUser.SECRET));
+        String claims = "\"email\":\"dan@example.com\",\"project_ids\":[\"app\"],\"exp\":"
+                + (Instant.now().getEpochSecond() + 3600);
+        EnvSyncUser revoked = user(server, "{\"jti\":\"ended\"," + claims + "}");
+        EnvSyncUser expired = user(server, "{" + claims + "}");
+        assertThat(revoked.push("app", "main", "kept").statusCode()).isEqualTo(200);
+        assertRefusedAfter(
+                storage,
+                revoked,
+                held -> held.run(
+                        "INSERT INTO envsync_tokens (jti, email, role, projects, issued_by, issued_at, expires_at,"
+                                + " revoked_at) VALUES ('ended', '', '', '[]', 'x', '', '', '2026')"));
+        assertRefusedAfter(storage, expired, held -> ahead = Duration.ofHours(1));
+        ahead = Duration.ZERO;
+        assertThat(expired.pull("app", "main").body()).contains("\"kept\"", "\"version\":1");
+    }
+
+    private interface Meanwhile {
+        void happens(HeldDatabase held) throws SQLException;
+    }
+
+    private static void assertRefusedAfter(StorageSettings storage, EnvSyncUser user, Meanwhile meanwhile)
+            throws Exception {
+        CompletableFuture<HttpResponse<String>> waiting;
+        try (HeldDatabase held = HeldDatabase.of(storage)) {
+            waiting = CompletableFuture.supplyAsync(() -> user.push("app", "main", "lost"));
+            held.awaitChange();
+            meanwhile.happens(held);
+        }
+        EnvSyncContract.is(waiting.get(1, TimeUnit.MINUTES), 401, INVALID);
     }
 
     @ParameterizedTest

@@ -14,6 +14,8 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import io.envdrift.server.BlobServer;
 import io.envdrift.server.EnvSyncServers;
 import io.envdrift.server.EnvSyncServers.Store;
+import io.envdrift.server.HeldDatabase;
+import io.envdrift.server.ServerSettings;
 import io.envdrift.server.api.envsync.TokenDesk;
 import io.envdrift.server.api.envsync.TokenSettings;
 import io.envdrift.server.identity.IdentityProvider;
@@ -24,11 +26,15 @@ import io.envdrift.testserver.LoopbackServer;
 import io.envdrift.testserver.TestAuthority;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,6 +54,7 @@ class LevelsProviderIT {
     private LevelsUser stranger;
     private ECKey key;
     private String issuer;
+    private volatile Duration ahead = Duration.ZERO;
 
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
@@ -80,9 +87,10 @@ class LevelsProviderIT {
                 Optional.of(organization),
                 Map.of("SSL_CERT_FILE", authority.file().toString()));
         server = BlobServer.start(
-                EnvSyncServers.settings(
-                        storage, new TokenSettings(Optional.empty(), "HS256", List.of(settings), false)),
-                InstantSource.system());
+                ServerSettings.loopback(storage)
+                        .tokens(new TokenSettings(Optional.empty(), "HS256", List.of(settings), false))
+                        .build(),
+                () -> Instant.now().plus(ahead));
         stranger = LevelsUser.owner(server.address(), "Other");
         ada = new LevelsUser(server.address(), organization, token("\"sub\":\"ada\",\"role\":\"owner\""));
         for (String slug : List.of("app", "other")) {
@@ -168,6 +176,42 @@ class LevelsProviderIT {
         holder("\"sub\":\"eve\",\"role\":\"owner\",\"jti\":\"a\\u0000b\"")
                 .get("/app/secrets")
                 .isRefused(401, "unauthenticated");
+    }
+
+    @Test
+    void aTokenThatEndsWhileItsWriteWaitsWritesNothing() throws Exception {
+        String before = content(ada);
+        LevelsUser revoked = holder("\"sub\":\"eve\",\"role\":\"owner\",\"jti\":\"ended\"");
+        assertRefusedAfter(
+                revoked,
+                held -> held.run(
+                        "INSERT INTO envsync_tokens (jti, email, role, projects, issued_by, issued_at, expires_at,"
+                                + " revoked_at) VALUES ('ended', '', '', '[]', 'x', '', '', '2026')"));
+        LevelsUser expired = holder("\"sub\":\"eve\",\"role\":\"owner\"");
+        try {
+            assertRefusedAfter(expired, held -> ahead = Duration.ofHours(1));
+        } finally {
+            ahead = Duration.ZERO;
+        }
+        assertThat(content(expired)).isEqualTo(before);
+    }
+
+    private interface Meanwhile {
+        void happens(HeldDatabase held) throws SQLException;
+    }
+
+    private void assertRefusedAfter(LevelsUser user, Meanwhile meanwhile) throws Exception {
+        CompletableFuture<LevelsUser.Answer> waiting;
+        try (HeldDatabase held = HeldDatabase.of(storage)) {
+            waiting = CompletableFuture.supplyAsync(() -> user.store("app", KEY.blob("A=3"), "key_proof", KEY.proofV1));
+            held.awaitChange();
+            meanwhile.happens(held);
+        }
+        waiting.get(1, TimeUnit.MINUTES).isRefused(401, "unauthenticated");
+    }
+
+    private static String content(LevelsUser user) {
+        return user.get("/app/secrets").is(200).level("project").requireText("content");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.envdrift.server.api.envsync;
 
 import io.envdrift.server.pipeline.Principal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,8 +12,20 @@ import java.util.Optional;
  * @param projects the listed projects
  * @param everywhere whether the caller may work on projects that are not listed
  * @param jti the token's id, if it has one
+ * @param expiresAt when the token ends, if it does
  */
-record Caller(String email, Role role, List<String> projects, boolean everywhere, Optional<String> jti) {
+record Caller(
+        String email,
+        Role role,
+        List<String> projects,
+        boolean everywhere,
+        Optional<String> jti,
+        Optional<Instant> expiresAt) {
+    /** Tells whether the token has ended by a time. */
+    boolean isExpired(Instant now) {
+        return expiresAt.isPresent() && !expiresAt.get().isAfter(now);
+    }
+
     boolean mayRead(String project) {
         return everywhere || projects.contains(project);
     }

@@ -90,6 +90,9 @@ record EnvRoute<Q>(
         return session.change(connection -> {
             // Once more: a write may have waited for others for many seconds.
             requireNotRevoked(caller, connection);
+            if (caller.isExpired(session.now())) {
+                throw Refusals.of(EnvSyncRefusal.INVALID_TOKEN);
+            }
             return answer(connection, caller, place, request);
         });
     }

@@ -107,6 +107,6 @@ final class Identity {
         }
         boolean everywhere =
                 known.get() == Role.OWNER && (original || projects.get().isEmpty());
-        return Optional.of(new Caller(name.get(), known.get(), projects.get(), everywhere, jti));
+        return Optional.of(new Caller(name.get(), known.get(), projects.get(), everywhere, jti, claims.expiry()));
     }
 }

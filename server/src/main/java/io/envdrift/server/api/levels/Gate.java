@@ -23,22 +23,45 @@ final class Gate {
         this.signIn = signIn;
     }
 
+    /** What a call shows. What the database says of it may change at any time, so it is asked again before anything is written. */
+    @FunctionalInterface
+    interface Credential {
+        /** Shows nothing that could ever be good. */
+        Credential NONE = (connection, now) -> Optional.empty();
+
+        /** Returns whose it is; nothing when it is not good (any more). */
+        Optional<Caller> caller(Connection connection, Instant now) throws SQLException;
+    }
+
+    /** Returns what a call shows, without the database: a provider may have to be asked for its keys. */
+    Credential credential(Call call) {
+        return call.bearer()
+                .filter(token -> !token.isEmpty())
+                .map(this::credential)
+                .orElse(Credential.NONE);
+    }
+
+    private Credential credential(String token) {
+        if (token.length() > MAX_TOKEN || SignIn.mayBeOfProvider(token)) {
+            return signIn.credential(token);
+        }
+        String digest = TokenText.digest(token);
+        return (connection, now) -> ofOwn(connection, digest, now);
+    }
+
     /**
      * Returns the caller.
      *
      * @throws Refused 401 without a good token, 404 when the path names another organization than the token's
      */
-    Caller identify(Call call, Session session) {
+    static Caller identify(Connection connection, Credential credential, Call call, Session session)
+            throws SQLException {
         Optional<String> wanted = call.operation().path().hasParameter(PARAMETER)
                 ? call.parameter(PARAMETER).map(id -> id.toUpperCase(Locale.ROOT))
                 : Optional.empty();
-        Optional<Caller> known = call.bearer()
-                .filter(token -> !token.isEmpty())
-                .flatMap(token -> token.length() <= MAX_TOKEN && !SignIn.mayBeOfProvider(token)
-                        ? ofOwn(token, session)
-                        : signIn.caller(token, session));
+        Optional<Caller> known = credential.caller(connection, session.now());
         if (known.isEmpty()) {
-            noteStranger(session, wanted);
+            noteStranger(connection, session, wanted);
             throw Refused.of(LevelsRefusal.UNAUTHENTICATED, "No token, or one that is not good (any more)");
         }
         Caller caller = known.get();
@@ -50,16 +73,17 @@ final class Gate {
     }
 
     /**
-     * Refuses a caller whose token of this server was revoked, rotated or changed since, or whose member was.
+     * Refuses a caller whose token expired, or was revoked, rotated or changed since, or whose member was.
      *
      * @param connection of the transaction that changes something
      * @throws Refused 401
      */
-    void requireStill(Connection connection, Call call, Caller caller, Instant now) throws SQLException {
-        if (caller.id().isPresent()
-                && ofOwn(connection, call.bearer().orElse(""), now)
-                        .filter(still -> mayTheSame(still, caller))
-                        .isEmpty()) {
+    static void requireStill(Connection connection, Credential credential, Caller caller, Instant now)
+            throws SQLException {
+        if (credential
+                .caller(connection, now)
+                .filter(still -> mayTheSame(still, caller))
+                .isEmpty()) {
             throw Refused.of(LevelsRefusal.UNAUTHENTICATED, "The token, or its member, was changed meanwhile");
         }
     }
@@ -68,12 +92,8 @@ final class Gate {
         return one.scopes().equals(other.scopes()) && one.limits().equals(other.limits());
     }
 
-    private static Optional<Caller> ofOwn(String token, Session session) {
-        return session.read(connection -> ofOwn(connection, token, session.now()));
-    }
-
-    private static Optional<Caller> ofOwn(Connection connection, String token, Instant now) throws SQLException {
-        return Tokens.find(connection, TokenText.digest(token))
+    private static Optional<Caller> ofOwn(Connection connection, String digest, Instant now) throws SQLException {
+        return Tokens.find(connection, digest)
                 .filter(found -> isAlive(found, now))
                 .map(Gate::caller);
     }
@@ -102,10 +122,10 @@ final class Gate {
     }
 
     /** A stranger's call is logged under an organization that exists, and nowhere else: the log must not be filled from outside. */
-    private static void noteStranger(Session session, Optional<String> organization) {
+    private static void noteStranger(Connection connection, Session session, Optional<String> organization)
+            throws SQLException {
         if (organization.isPresent()
-                && session.read(connection -> Organizations.find(connection, organization.get()))
-                        .isPresent()) {
+                && Organizations.find(connection, organization.get()).isPresent()) {
             session.concerns(organization.get(), Optional.empty(), Optional.empty());
         }
     }

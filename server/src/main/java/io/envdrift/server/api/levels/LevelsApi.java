@@ -122,7 +122,8 @@ public final class LevelsApi implements Api {
     @Override
     public boolean isOwner(Call call, Session session) {
         try {
-            Caller caller = gate.identify(call, session);
+            Gate.Credential credential = gate.credential(call);
+            Caller caller = session.read(connection -> Gate.identify(connection, credential, call, session));
             return caller.may(Scopes.ALL) && caller.limits().areNone();
         } catch (Refusal e) {
             return false;

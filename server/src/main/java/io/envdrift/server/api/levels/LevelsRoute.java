@@ -1,5 +1,6 @@
 package io.envdrift.server.api.levels;
 
+import io.envdrift.server.api.levels.Gate.Credential;
 import io.envdrift.server.pipeline.Answer;
 import io.envdrift.server.pipeline.AuditEntry;
 import io.envdrift.server.pipeline.Call;
@@ -49,6 +50,23 @@ record LevelsRoute<Q, P>(
     interface Preparation<Q, P> {
         /** Returns what the call works with; may refuse. */
         P prepare(Session session, Caller caller, Q request);
+
+        /** Returns what the call works with when nothing has to be prepared for it. */
+        default Optional<P> ready(Q request) {
+            return Optional.empty();
+        }
+    }
+
+    private static final class Unprepared<Q> implements Preparation<Q, Q> {
+        @Override
+        public Q prepare(Session session, Caller caller, Q request) {
+            return request;
+        }
+
+        @Override
+        public Optional<Q> ready(Q request) {
+            return Optional.of(request);
+        }
     }
 
     /** Answers a call. */
@@ -65,38 +83,67 @@ record LevelsRoute<Q, P>(
             Function<Call, Q> reader,
             Function<Q, Demand> demand,
             Doing<Q> doing) {
-        return new LevelsRoute<>(operation, entrance, reader, demand, (session, caller, request) -> request, doing);
+        return new LevelsRoute<>(operation, entrance, reader, demand, new Unprepared<>(), doing);
     }
+
+    /** A call that was let in, and its answer if that took nothing but reading. */
+    private record Admitted<Q>(
+            Caller caller, CallLimit.Standing standing, Q request, Optional<String> subject, Optional<Answer> answer) {}
 
     @Override
     public Reply answer(Call call, Session session) {
-        Caller caller = entrance.gate().identify(call, session);
+        Credential credential = entrance.gate().credential(call);
+        // Who calls and what is asked on one connection: handing one over costs as much as a short query.
+        Admitted<Q> admitted = session.read(connection -> admit(connection, credential, call, session));
+        try {
+            Reply reply =
+                    admitted.answer().map(session::logged).orElseGet(() -> answer(admitted, credential, call, session));
+            return Replies.dressed(reply).with(admitted.standing().headers());
+        } catch (Refused e) {
+            throw e.with(admitted.standing().headers());
+        }
+    }
+
+    private Admitted<Q> admit(Connection connection, Credential credential, Call call, Session session)
+            throws SQLException {
+        Caller caller = Gate.identify(connection, credential, call, session);
         CallLimit.Standing standing =
                 entrance.limit().count(caller.organization().id());
         try {
-            return Replies.dressed(answer(call, session, caller)).with(standing.headers());
+            Q request = reader.apply(call);
+            Demand demanded = demand.apply(request);
+            Optional<String> subject = demanded.path().map(Object::toString);
+            session.concerns(caller.organization().id(), subject, Optional.of(caller.principal()));
+            caller.require(demanded);
+            Optional<P> ready = changes() ? Optional.empty() : preparation.ready(request);
+            Optional<Answer> answer = ready.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(run(new At(connection, caller, session.now(), call), subject, ready.get()));
+            return new Admitted<>(caller, standing, request, subject, answer);
         } catch (Refused e) {
             throw e.with(standing.headers());
         }
     }
 
-    private Reply answer(Call call, Session session, Caller caller) {
-        Q request = reader.apply(call);
-        Demand demanded = demand.apply(request);
-        Optional<String> subject = demanded.path().map(Object::toString);
-        session.concerns(caller.organization().id(), subject, Optional.of(caller.principal()));
-        caller.require(demanded);
-        P prepared = preparation.prepare(session, caller, request);
-        boolean changes = operation.effect() == Effect.CHANGES;
+    private Reply answer(Admitted<Q> admitted, Credential credential, Call call, Session session) {
+        Caller caller = admitted.caller();
+        P prepared = preparation.prepare(session, caller, admitted.request());
         Work<Answer> onDatabase = connection -> {
-            if (changes) {
+            if (changes()) {
                 // A write may have waited for others, or for its preparation, for many seconds.
-                entrance.gate().requireStill(connection, call, caller, session.now());
+                Gate.requireStill(connection, credential, caller, session.now());
             }
-            Reply reply = doing.run(new At(connection, caller, session.now(), call), prepared);
-            return Answer.logged(reply, entry(caller, subject));
+            return run(new At(connection, caller, session.now(), call), admitted.subject(), prepared);
         };
-        return changes ? session.change(onDatabase) : session.query(onDatabase);
+        return changes() ? session.change(onDatabase) : session.query(onDatabase);
+    }
+
+    private boolean changes() {
+        return operation.effect() == Effect.CHANGES;
+    }
+
+    private Answer run(At at, Optional<String> subject, P prepared) throws SQLException {
+        return Answer.logged(doing.run(at, prepared), entry(at.caller(), subject));
     }
 
     private static AuditEntry entry(Caller caller, Optional<String> subject) {

@@ -12,6 +12,7 @@ import io.envdrift.levels.protocol.StoredLevels;
 import io.envdrift.server.api.levels.LevelsRead.Merge;
 import io.envdrift.server.api.levels.LevelsRoute.At;
 import io.envdrift.server.api.levels.LevelsRoute.Entrance;
+import io.envdrift.server.api.levels.LevelsRoute.Preparation;
 import io.envdrift.server.pipeline.Operation;
 import io.envdrift.server.pipeline.Reply;
 import io.envdrift.server.pipeline.Route;
@@ -20,6 +21,7 @@ import io.envdrift.server.store.Timestamps;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -54,7 +56,7 @@ final class SecretsCalls {
                     entrance,
                     LevelsRead::ofQuery,
                     LevelsRead::demand,
-                    this::derive,
+                    new Derivation(),
                     this::read));
         }
         routes.add(new LevelsRoute<>(
@@ -62,29 +64,38 @@ final class SecretsCalls {
                 entrance,
                 call -> Bodies.read(call, LevelsRead::ofBody),
                 LevelsRead::demand,
-                this::derive,
+                new Derivation(),
                 this::read));
         return routes;
     }
 
     /** Derives what a read will need while no connection waits. */
-    private LevelsRead derive(Session session, Caller caller, LevelsRead wish) {
-        if (wish.decrypt()) {
-            List<Keys.Key> keys = session.read(connection -> {
-                Reading reading = Reading.of(connection, caller.organization().id(), wish.path());
-                Set<Long> versions = new TreeSet<>(Set.of(reading.keyVersion()));
-                reading.levels().stream()
-                        .filter(level -> level.content().isPresent() && level.encrypted())
-                        .forEach(level -> versions.add(level.keyVersion()));
-                List<Keys.Key> found = new ArrayList<>();
-                for (long version : versions) {
-                    found.add(Keys.require(connection, reading.project(), version));
-                }
-                return found;
-            });
-            keys.forEach(key -> dataKeys.of(requireServerManaged(key)));
+    private final class Derivation implements Preparation<LevelsRead, LevelsRead> {
+        @Override
+        public LevelsRead prepare(Session session, Caller caller, LevelsRead wish) {
+            session.read(connection -> keys(connection, caller.organization().id(), wish))
+                    .forEach(key -> dataKeys.of(requireServerManaged(key)));
+            return wish;
         }
-        return wish;
+
+        @Override
+        public Optional<LevelsRead> ready(LevelsRead wish) {
+            return wish.decrypt() ? Optional.empty() : Optional.of(wish);
+        }
+    }
+
+    private static List<Keys.Key> keys(Connection connection, String organization, LevelsRead wish)
+            throws SQLException {
+        Reading reading = Reading.of(connection, organization, wish.path());
+        Set<Long> versions = new TreeSet<>(Set.of(reading.keyVersion()));
+        reading.levels().stream()
+                .filter(level -> level.content().isPresent() && level.encrypted())
+                .forEach(level -> versions.add(level.keyVersion()));
+        List<Keys.Key> found = new ArrayList<>();
+        for (long version : versions) {
+            found.add(Keys.require(connection, reading.project(), version));
+        }
+        return found;
     }
 
     static Keys.Key requireServerManaged(Keys.Key key) {

@@ -1,11 +1,14 @@
 package io.envdrift.server.api.levels;
 
 import io.envdrift.levels.protocol.Slug;
+import io.envdrift.server.api.levels.Gate.Credential;
 import io.envdrift.server.identity.Claims;
 import io.envdrift.server.identity.IdentityProviders;
 import io.envdrift.server.identity.IdentityProviders.Verified;
 import io.envdrift.server.identity.RevokedTokens;
-import io.envdrift.server.pipeline.Session;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,44 +40,49 @@ final class SignIn {
         return token.indexOf('.') >= 0;
     }
 
-    /** Returns who a provider's token is of; nothing when it is not good, or not for an organization. */
-    Optional<Caller> caller(String token, Session session) {
-        return providers.verify(token).flatMap(verified -> caller(verified, session));
+    /** Returns what a provider's token shows; nothing when it is not good. */
+    Credential credential(String token) {
+        return providers
+                .verify(token)
+                .<Credential>map(verified -> (connection, now) -> caller(connection, verified, now))
+                .orElse(Credential.NONE);
     }
 
-    private static Optional<Caller> caller(Verified verified, Session session) {
+    /** Returns who a provider's token is of; nothing when it is not good any more, or not for an organization. */
+    private static Optional<Caller> caller(Connection connection, Verified verified, Instant now) throws SQLException {
         Optional<String> name = verified.name();
         Optional<List<String>> projects = verified.projects();
-        if (name.isEmpty() || projects.isEmpty() || isRevoked(verified.claims(), session)) {
+        Optional<String> id = verified.provider().organization();
+        if (name.isEmpty()
+                || projects.isEmpty()
+                || id.isEmpty()
+                || !verified.isTimely(now)
+                || isRevoked(connection, verified.claims())) {
             return Optional.empty();
         }
+        Optional<StoredOrganization> organization = Organizations.find(connection, id.get());
         String bare = MemberCalls.comparable(name.get());
-        return verified.provider()
-                .organization()
-                .flatMap(id -> session.read(connection -> Organizations.find(connection, id)))
-                .flatMap(organization -> {
-                    Optional<Members.Member> member =
-                            session.read(connection -> Members.find(connection, organization.id(), bare));
-                    return member.map(Members.Member::role)
-                            .or(() -> role(verified.role()))
-                            .map(role -> new Caller(
-                                    organization,
-                                    Optional.empty(),
-                                    bare,
-                                    member.map(Members.Member::email),
-                                    Optional.of(role),
-                                    Set.copyOf(role.scopes()),
-                                    limits(projects.get(), member.isPresent() || role == Role.OWNER)));
-                });
+        Optional<Members.Member> member = Members.find(connection, id.get(), bare);
+        Optional<Role> role = member.map(Members.Member::role).or(() -> role(verified.role()));
+        return organization.isEmpty() || role.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Caller(
+                        organization.get(),
+                        Optional.empty(),
+                        bare,
+                        member.map(Members.Member::email),
+                        role,
+                        Set.copyOf(role.get().scopes()),
+                        limits(projects.get(), member.isPresent() || role.get() == Role.OWNER)));
     }
 
     /** An id that no database can store is none that could ever be revoked: such a token is not taken. */
-    private static boolean isRevoked(Claims claims, Session session) {
-        return claims.claim(TOKEN_ID) instanceof String text
-                && !text.isEmpty()
-                && claims.identity(List.of(TOKEN_ID))
-                        .map(id -> session.read(connection -> RevokedTokens.contains(connection, id)))
-                        .orElse(true);
+    private static boolean isRevoked(Connection connection, Claims claims) throws SQLException {
+        if (!(claims.claim(TOKEN_ID) instanceof String text) || text.isEmpty()) {
+            return false;
+        }
+        Optional<String> id = claims.identity(List.of(TOKEN_ID));
+        return id.isEmpty() || RevokedTokens.contains(connection, id.get());
     }
 
     private static Optional<Role> role(@Nullable Object said) {
