@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,8 +26,13 @@ abstract class PageSession {
     @BeforeAll
     static void start() throws IOException, JOSEException {
         Assumptions.assumeTrue(Browser.isHere(), "there is no chromium with chromedriver on the PATH");
-        server = new SampleServer(directory);
-        browser = Browser.start(directory.resolve("profile"));
+        CompletableFuture<Browser> starting =
+                CompletableFuture.supplyAsync(() -> Browser.start(directory.resolve("profile")));
+        try {
+            server = new SampleServer(directory);
+        } finally {
+            browser = starting.join();
+        }
         browser.allowClipboard(server.address().toString());
     }
 
@@ -69,6 +75,10 @@ abstract class PageSession {
 
     static void look(String name) {
         findings.addAll(browser.pictured(name));
+    }
+
+    static void glance(String name) {
+        findings.addAll(browser.glanced(name));
     }
 
     static boolean holds(Path file, String text) {
