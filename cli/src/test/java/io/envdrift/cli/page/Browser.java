@@ -48,12 +48,13 @@ final class Browser implements AutoCloseable {
 
     private final ChromeDriver driver;
     private final Path downloads;
-    private final StringBuilder performance = new StringBuilder();
+    private final NetworkLog network;
     private final List<String> violations = new ArrayList<>();
 
-    private Browser(ChromeDriver driver, Path downloads) {
+    private Browser(ChromeDriver driver, Path downloads, NetworkLog network) {
         this.driver = driver;
         this.downloads = downloads;
+        this.network = network;
         driver.manage().timeouts().scriptTimeout(PATIENCE);
     }
 
@@ -75,6 +76,7 @@ final class Browser implements AutoCloseable {
      * @param profile a directory of its own; what pages save lands beside it
      */
     static Browser start(Path profile) {
+        NetworkLog network = new NetworkLog(profile.resolveSibling("network.json"));
         ChromeOptions options = new ChromeOptions();
         options.setBinary(program("chromium").orElseThrow().toFile());
         options.addArguments(
@@ -91,6 +93,8 @@ final class Browser implements AutoCloseable {
                 // A host that is this machine, and that the browser does not know for it: pages from there are not
                 // secure.
                 "--host-resolver-rules=MAP " + PLAIN_HOST + " 127.0.0.1",
+                "--log-net-log=" + network.file(),
+                "--net-log-capture-mode=Everything",
                 "--user-data-dir=" + profile);
         options.setAcceptInsecureCerts(true);
         Path downloads = profile.resolveSibling("downloads");
@@ -98,15 +102,13 @@ final class Browser implements AutoCloseable {
                 "prefs",
                 Map.of("download.default_directory", downloads.toString(), "download.prompt_for_download", false));
         LoggingPreferences logs = new LoggingPreferences();
-        logs.enable(LogType.PERFORMANCE, Level.ALL);
         logs.enable(LogType.BROWSER, Level.ALL);
         options.setCapability("goog:loggingPrefs", logs);
-        options.setExperimentalOption("perfLoggingPrefs", Map.of("enableNetwork", true, "enablePage", false));
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(program("chromedriver").orElseThrow().toFile())
                 .usingAnyFreePort()
                 .build();
-        return new Browser(new ChromeDriver(service, options), downloads);
+        return new Browser(new ChromeDriver(service, options), downloads, network);
     }
 
     ChromeDriver driver() {
@@ -398,13 +400,9 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    /** Returns all requests, answers and events that the browser told so far. */
-    String performance() {
-        driver.manage()
-                .logs()
-                .get(LogType.PERFORMANCE)
-                .forEach(entry -> performance.append(entry.getMessage()).append('\n'));
-        return performance.toString();
+    /** Returns what it wrote down of its network, to be read when it has ended. */
+    NetworkLog network() {
+        return network;
     }
 
     /** Returns what the browser refused because of the page's policy, and errors of scripts. */

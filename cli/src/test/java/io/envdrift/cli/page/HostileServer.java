@@ -33,6 +33,9 @@ final class HostileServer implements AutoCloseable {
     /** Markup, a mark that turns the text behind it, a NUL, and no end. */
     static final String EVIL = "<img src=x onerror=alert(1)>\u202eevil\u0000" + "x".repeat(10_000);
 
+    /** Ends of names and values that look alike: a tag, a filler of Hangul, a variation selector, a blank that is not the space. */
+    static final List<String> TWINS = List.of("", "\udb40\udc41", "\u3164", "\ufe0f", "\u00a0");
+
     private static final String TIME = "2026-11-29T10:00:00Z";
 
     private final LoopbackServer server;
@@ -61,6 +64,9 @@ final class HostileServer implements AutoCloseable {
             }
         }
         values.put(EVIL, EVIL);
+        for (String unseen : TWINS) {
+            values.put("TWIN" + unseen, "value" + unseen);
+        }
         return values.put("__proto__", "a\u0000b\u202ec");
     }
 

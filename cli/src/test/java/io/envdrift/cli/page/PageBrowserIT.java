@@ -316,59 +316,7 @@ class PageBrowserIT extends PageSession {
     @Test
     @Order(13)
     void anOwnerIssuesTokensAndInvitesAndTakesThemBack() {
-        browser.view("access");
-        browser.fill(By.cssSelector("[data-test='issue-name']"), "bob@example.com");
-        choose("issue-role", "readonly");
-        browser.click("issue-token");
-        String token = browser.text("shown-once", ".");
-        browser.click("copy-once");
-        assertThat(browser.clipboard()).isEqualTo(token).matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
-        browser.click("dialog-yes");
-        browser.text("tokens", "bob@example.com");
-        assertThat(browser.driver().getPageSource()).as("shown once").doesNotContain(token);
-        browser.click(By.cssSelector("[aria-label='Revoke the token of bob@example.com']"));
-        browser.click("dialog-yes");
-        browser.text("tokens", "revoked");
-        browser.fill(By.cssSelector("[data-test='issue-name']"), "eve@example.com");
-        browser.click("invite");
-        String unwanted = browser.text("shown-once", "");
-        browser.click("dialog-yes");
-        browser.text("invites", "eve@example.com");
-        glance("envsync-access");
-        browser.view("overview");
-        browser.text("waits", "eve@example.com did not accept the invite yet");
-        browser.view("access");
-        browser.click("take-back");
-        browser.click("dialog-yes");
-        browser.sees("is taken back");
-        browser.fill(By.cssSelector("[data-test='issue-name']"), "carol@example.com");
-        choose("issue-role", "readonly");
-        browser.click("invite");
-        String code = browser.text("shown-once", "");
-        browser.click("dialog-yes");
-        browser.text("invites", "carol@example.com");
-
-        browser.lock();
-        browser.click("kind-envsync");
-        browser.click(By.tagName("summary"));
-        enter("envsync", "token", token);
-        browser.text("error", "does not accept");
-        for (String each : List.of(unwanted, code)) {
-            browser.fill(By.name("project"), "shop");
-            browser.fill(By.name("invite"), each);
-            browser.click("signin-submit");
-            if (each.equals(unwanted)) {
-                browser.text("error", "No such invite");
-            }
-        }
-        browser.text("shown-once", ".");
-        browser.click("dialog-yes");
-        browser.settled("overview");
-        browser.sees("No passphrase was given");
-        assertThat(browser.isThere("nav-access"))
-                .as("who only reads hands nothing out")
-                .isFalse();
-        browser.lock();
+        new InviteStory(browser).play();
     }
 
     @Test
@@ -472,10 +420,7 @@ class PageBrowserIT extends PageSession {
     @Order(18)
     void nothingIsKeptAndNothingLeavesThePage() throws IOException {
         assertThat(browser.stored()).isEmpty();
-        String told = browser.performance();
-        assertThat(told).contains("/ui/worker.js");
-        for (String secret : List.of(CANARY, server.laptop.key(), server.device, PASSPHRASE, server.clientKey)) {
-            assertThat(told).as("what the browser sent and got").doesNotContain(secret);
+        for (String secret : server.secrets()) {
             try (Stream<Path> files = Files.walk(server.data())) {
                 assertThat(files.filter(Files::isRegularFile)).noneMatch(file -> holds(file, secret));
             }
@@ -496,5 +441,23 @@ class PageBrowserIT extends PageSession {
         browser.click("nav-drift");
         browser.text("error", "does not answer");
         browser.find("retry");
+    }
+
+    /** The server's access log has the paths of these addresses, and nothing else of a call: LoggingIT. */
+    @Test
+    @Order(20)
+    void nothingSecretWasInAnAddressOrOnTheWire() throws IOException {
+        browser.close();
+        List<String> addresses = browser.network().addresses();
+        String bytes = browser.network().bytes();
+        assertThat(addresses).anyMatch(each -> each.endsWith("/api/v1/secrets/pull"));
+        assertThat(bytes).contains("POST /api/v1/secrets/pull HTTP/1.1", "Bearer " + server.envsyncToken);
+        for (String secret : server.secrets()) {
+            assertThat(bytes.contains(secret)).as("%s on the wire", secret).isFalse();
+            assertThat(addresses).noneMatch(each -> each.contains(secret));
+        }
+        for (String token : List.of(server.envsyncToken, server.levelsToken, server.readToken)) {
+            assertThat(addresses).noneMatch(each -> each.contains(token));
+        }
     }
 }

@@ -73,6 +73,11 @@ final class SampleServer implements AutoCloseable {
         return server.address();
     }
 
+    /** Returns what must neither leave the page nor come to rest anywhere. */
+    List<String> secrets() throws IOException {
+        return List.of(CANARY, PASSPHRASE, laptop.key(), device, clientKey);
+    }
+
     /** Returns where the server keeps its data. */
     Path data() {
         return directory.resolve("data");

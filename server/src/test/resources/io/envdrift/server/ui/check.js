@@ -8,16 +8,19 @@ import * as levels from './ui/crypto/levels.js';
 import { gcmKey } from './ui/crypto/primitives.js';
 import * as vault from './ui/crypto/vault-env.js';
 import { compare, marked } from './ui/project/compare.js';
+import { EnvSyncProject } from './ui/project/envsync.js';
 import { applyLevelEdits, levelValues, merge } from './ui/project/level-text.js';
+import { LevelsProject } from './ui/project/levels.js';
 import { matrix } from './ui/project/matrix.js';
 import { namesFrom } from './ui/project/replay.js';
 import { Seen } from './ui/project/seen.js';
 import { Session } from './ui/project/session.js';
+import { VaultEnvProject } from './ui/project/vault-env.js';
 import { applyEdits, quoted } from './ui/text/edit.js';
 import { assignments, skippedLines, valuesOf } from './ui/text/grammar.js';
 import { resolveAll } from './ui/text/references.js';
 import { csv, plainTable } from './ui/parts/copy.js';
-import { hidden, shown } from './ui/parts/text.js';
+import { hidden, shown, unseen } from './ui/parts/text.js';
 import { isUntouched } from './ui/views/conflict.js';
 import { cellText, differences, rowsFor, rowsOf } from './ui/views/drift-rows.js';
 
@@ -256,6 +259,42 @@ async function levelsSessions() {
   await fails(() => session.open({ ...form, clientKey: 'x' }), 'terms', 'a client key for what the server decrypts');
 }
 
+/** An audit log of 1,203 rows, newest first, told a page at a time by each of the three APIs: all of it comes, and nothing twice. */
+async function auditPages() {
+  const newest = 1203;
+  const ids = (limit, before = newest + 1) => Array.from({ length: Math.min(limit, before - 1) }, (_, at) => before - 1 - at);
+  const row = id => ({ id, action: `a${id % 7}`, status: 200, created_at: 'x', attributes: { action: `a${id % 7}`, outcome: id === 3 ? 'refused 403' : 'ok' } });
+  globalThis.fetch = async (path, { body }) => {
+    const url = new URL(path, 'http://localhost');
+    const given = Number(url.searchParams.get('limit') ?? url.searchParams.get('per_page') ?? (body && JSON.parse(new TextDecoder().decode(body)).limit));
+    const page = Number(url.searchParams.get('page') ?? 1);
+    const before = Number(url.searchParams.get('before') ?? (body && JSON.parse(new TextDecoder().decode(body)).before) ?? 0) || undefined;
+    const data = url.searchParams.has('page') ? ids(given, newest + 1 - (page - 1) * given).map(row) : [];
+    const entries = ids(given, before).map(row);
+    return { ok: true, status: 200, text: async () => JSON.stringify({ devices: [], environments: [], entries, data, meta: { current_page: page, last_page: Math.ceil(newest / given) } }) };
+  };
+  const projects = {
+    'vault-env': await VaultEnvProject.open({ key: 'vk_p_secret', device: 'd' }, new Seen()),
+    envsync: Object.assign(new EnvSyncProject(), { id: 'p', bearer: {} }),
+    levels: Object.assign(new LevelsProject(), { organization: 'o', bearer: {}, abilities: ['*'], limits: [] }),
+  };
+  for (const [kind, project] of Object.entries(projects)) {
+    const seen = [];
+    let before;
+    do {
+      const answer = await project.auditView({ before });
+      seen.push(...answer.rows.map(each => each.id));
+      ({ before } = answer);
+    } while (before);
+    equal(seen, ids(newest), `audit log of ${kind}`);
+  }
+  const limited = Object.assign(new LevelsProject(), { organization: 'o', bearer: {}, abilities: ['*'], limits: ['acme/backend/*'] });
+  await fails(() => limited.auditView({}), 'denied', 'the audit log with a token with limits');
+  equal(/limited to acme\/backend\/\*/.test((await limited.access()).closed), true, 'what a token with limits may not see');
+  const issuing = Object.assign(new LevelsProject(), { organization: 'o', bearer: {}, abilities: ['api-token:create'], limits: [], listed: [] });
+  equal([issuing.describe().can.tokens, issuing.describe().can.issue, (await issuing.access()).closed.length], [true, true, 2], 'who issues tokens need not list them');
+}
+
 function drift() {
   const open = object => ({ version: 1, values: new Map(Object.entries(object).map(([name, value]) => [name, { value }])) });
   const loaded = [{ place: 'dev', snapshot: open({ A: '1', B: '1', C: '1' }) }, { place: 'prod', snapshot: open({ A: '1', B: '2' }) },
@@ -266,7 +305,17 @@ function drift() {
   equal(rowsFor(made, {}), [2, 1, 0], 'missing first, then different');
   equal(rowsFor(made, { onlyDifferences: true, filter: 'b' }), [1], 'filter');
   equal(cellText(3 + 27, true).text, 'AB', 'letters beyond Z');
-  equal(shown('a\u202eb\u0000\u200d\ud800'), 'a\\u202eb\\u0000\u200d\\ud800', 'what does not show is written out');
+  equal(shown('a\u202eb\u0000\u200d\ud800'), 'a\\u202eb\\u0000\\u200d\\ud800', 'what does not show is written out');
+  const unseenOnes = ['\u{e0000}', '\u{e0041}', '\u{e007f}', '\u115f', '\u1160', '\u3164', '\uffa0', '\u180b', '\u180f', '\u034f', '\ufe00', '\ufe0f', '\u{e0100}', '\u{e01ef}', '\u17b4', '\u200b', '\u200c',
+    '\u2060', '\u206f', '\u00ad', '\u061c', '\ufeff', '\u2028', '\ufff9', '\u{1d173}', '\u{1bca0}', '\u2800', '\u00a0', '\u2009', '\u202f', '\u3000', '\ufdd0', '\u{16fe4}', '\u{1d159}', '\u0085', '\r'];
+  for (const one of unseenOnes) {
+    equal(/^AB\\u/.test(shown(`AB${one}`)) && shown(`AB${one}`) !== shown('AB'), true, `a name with ${JSON.stringify(one)} shows it`);
+    equal(unseen(`AB${one}`) !== '', true, `a value with ${JSON.stringify(one)} says so`);
+  }
+  equal(shown('e\u0301') !== shown('\u00e9'), true, 'a letter with a mark is not the one character');
+  for (const plainText of ['DATABASE_URL', 'naïve café', 'Ελλάδα', 'данные', '変数', '한국어', 'हिन्दी', 'عربي', 'a\tb\nc', '\ud83d\ude80']) equal(shown(plainText), plainText, 'text that shows stays');
+  equal([unseen('a b'), unseen(' a'), unseen('a\n'), unseen('')], ['', 'Begins with a blank or a line end.', 'Ends with a blank or a line end.', ''], 'blanks at the ends of a value');
+  equal(unseen('a\r\nb'), 'Has line ends with a carriage return.', 'line ends of Windows');
   equal(shown('x'.repeat(10_000)).length, 401, 'what is very long is cut');
   equal(hidden('ok\n\té\ud83d\ude80\u0000\u0000'), ['\\u0000'], 'characters of a value that do not show');
   equal(csv([['=1+1', 'a"b', 'x,y']]), '\'=1+1,"a""b","x,y"\r\n', 'csv');
@@ -280,5 +329,6 @@ const sealed = await againstJava();
 await rules();
 await conflicts();
 await levelsSessions();
+await auditPages();
 drift();
 writeFileSync(outFile, JSON.stringify({ checks, failures, ...sealed }));

@@ -37,6 +37,11 @@ record Limits(List<List<String>> patterns) {
         return List.of(text.split("/", -1));
     }
 
+    /** Returns the patterns as they were written. */
+    List<String> texts() {
+        return patterns.stream().map(parts -> String.join("/", parts)).toList();
+    }
+
     /** Tells whether everything is within. */
     boolean areNone() {
         return patterns.isEmpty();

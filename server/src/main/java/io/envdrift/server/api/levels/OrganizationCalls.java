@@ -107,7 +107,8 @@ final class OrganizationCalls {
                 .put("name", caller.member().orElse(caller.name()))
                 .putNullable("email", caller.member())
                 .put("is_verified", caller.member().isPresent())
-                .put("abilities", List.copyOf(caller.scopes()));
+                .put("abilities", List.copyOf(caller.scopes()))
+                .put("limits", caller.limits().texts());
         JsonMembers included = new JsonMembers()
                 .put("ulid", organization.id())
                 .put("name", organization.name())

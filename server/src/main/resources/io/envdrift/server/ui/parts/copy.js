@@ -2,6 +2,7 @@
 
 import { h } from './dom.js';
 import { fail, say } from './notice.js';
+import { shown } from './text.js';
 import { failure } from '../failure.js';
 
 export async function copy(text, what) {
@@ -25,8 +26,9 @@ export function csv(rows) {
 
 /** Lays cells out in columns of equal width, for mails and tickets. */
 export function plainTable(rows) {
-  const widths = rows[0].map((_, at) => Math.max(...rows.map(row => String(row[at]).length)));
-  return rows.map(row => row.map((cell, at) => String(cell).padEnd(widths[at])).join('  ').trimEnd()).join('\n') + '\n';
+  const texts = rows.map(row => row.map(cell => shown(String(cell)).replaceAll(/\s/g, ' ')));
+  const widths = texts[0].map((_, at) => texts.reduce((most, row) => Math.max(most, row[at].length), 0));
+  return texts.map(row => row.map((cell, at) => cell.padEnd(widths[at])).join('  ').trimEnd()).join('\n') + '\n';
 }
 
 export function save(text, name) {

@@ -4,7 +4,9 @@ import { h } from './dom.js';
 
 const STEPS = [[60, 'second'], [60, 'minute'], [24, 'hour'], [7, 'day'], [4.35, 'week'], [12, 'month'], [Infinity, 'year']];
 const near = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
+const formatted = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
+/** With plain spaces: the narrow ones of some languages would be written out. */
+const exact = date => formatted.format(date).replace(/\p{Zs}/gu, ' ');
 
 export function ago(date, now = Date.now()) {
   let amount = (date - now) / 1000;
@@ -20,5 +22,5 @@ export function time(text, none = '') {
   if (!text) return none;
   const date = new Date(text);
   if (Number.isNaN(date.getTime())) return text;
-  return h('time', { datetime: date.toISOString(), title: exact.format(date) }, ago(date));
+  return h('time', { datetime: date.toISOString(), title: exact(date) }, ago(date));
 }

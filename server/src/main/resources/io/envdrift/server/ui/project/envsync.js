@@ -90,7 +90,7 @@ export class EnvSyncProject {
     const owner = this.role === 'owner';
     return {
       kind: this.kind, title: 'EnvSync', project: this.id, placeWord: this.placeWord, caller: this.email, projects: this.listed,
-      can: { values: Boolean(this.keys), write: Boolean(this.keys) && this.role !== 'readonly', history: true, approve: false, audit: owner, tokens: owner, invite: owner, create: true },
+      can: { values: Boolean(this.keys), write: Boolean(this.keys) && this.role !== 'readonly', history: true, approve: false, audit: owner, tokens: owner, issue: owner, invite: owner, create: true },
       locked: this.keys ? '' : `${this.foreign ? 'The passphrase is not that of this project' : 'No passphrase was given'}: names show, values do not.`,
     };
   }

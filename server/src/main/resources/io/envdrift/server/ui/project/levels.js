@@ -27,6 +27,7 @@ export class LevelsProject {
     opened.role = included?.[0]?.attributes.role ?? '';
     opened.title = included?.[0]?.attributes.name ?? '';
     opened.abilities = data.attributes.abilities ?? [];
+    opened.limits = data.attributes.limits ?? [];
     opened.listed = (await opened.all(`/api/v1${path(opened.organization, 'projects')}`)).map(each => each.attributes);
     // Who gives a client key means a project that takes one.
     const meant = clientKey ? opened.listed.find(({ encryption_type }) => encryption_type === 'client') : null;
@@ -75,6 +76,8 @@ export class LevelsProject {
   }
 
   may = scope => this.abilities.includes('*') || this.abilities.includes(scope);
+  /** What belongs to the whole organization is closed to a token that is limited to a part of it. */
+  everywhere = scope => this.may(scope) && !this.limits.length;
 
   get readable() {
     return this.managed === 'client' ? Boolean(this.clientKey) : this.may('key:retrieve') || this.may('secret:decrypt');
@@ -85,8 +88,8 @@ export class LevelsProject {
       kind: this.kind, title: this.title, project: this.id, placeWord: this.placeWord, caller: this.caller,
       projects: this.listed.map(each => each.slug),
       can: { values: this.readable, write: this.readable && this.may('key:retrieve') && this.may('secret:write'), history: this.may('secret:history'),
-        approve: false, audit: this.may('audit:read'), tokens: this.may('api-token:read') || this.may('member:read'), invite: false, create: false,
-        issue: this.may('api-token:create'), members: this.may('member:create'), removeMembers: this.may('member:delete') },
+        approve: false, audit: this.may('audit:read'), tokens: ['api-token:read', 'api-token:create', 'member:read', 'member:create'].some(this.may), invite: false, create: false,
+        issue: this.everywhere('api-token:create'), members: this.everywhere('member:create'), removeMembers: this.everywhere('member:delete') },
       locked: this.readable ? '' : this.managed === 'client'
         ? `${this.given ? 'The client key does not fit this project' : 'No client key was given'}${this.hint ? ` (its hint: ${this.hint})` : ''}: levels show, names and values do not.`
         : 'The token may not decrypt: it needs key:retrieve or secret:decrypt.',
@@ -239,10 +242,13 @@ export class LevelsProject {
     return { version: data.version };
   }
 
+  /** `closed` says what the token may not see, and why. */
   async access() {
+    if (this.limits.length) return { closed: [`${this.limited()} Tokens and members belong to the whole organization, so it may not see them. One without limits may.`] };
     const tokens = this.may('api-token:read') ? await this.all(this.long('api-keys')) : null;
     const members = this.may('member:read') ? await this.all(this.long('members')) : null;
     return {
+      closed: [!tokens && 'The tokens that were issued do not show: yours lacks api-token:read.', !members && 'The members do not show: your token lacks member:read.'].filter(Boolean),
       tokens: tokens?.map(({ id, attributes }) => ({ id, name: attributes.name, what: attributes.abilities.join(' '), limits: attributes.limits ?? [],
         expires: attributes.expires_at, seen: attributes.last_used_at, status: attributes.expires_at && Date.parse(attributes.expires_at) < Date.now() ? 'expired' : 'good' })),
       members: members?.map(({ attributes }) => ({ name: attributes.email, what: attributes.role })),
@@ -260,8 +266,11 @@ export class LevelsProject {
   removeMember = id => send('DELETE', this.long('members', id), { headers: this.bearer });
   revoke = id => send('DELETE', this.long('api-keys', id), { headers: this.bearer });
 
+  limited = () => `Your token is limited to ${this.limits.join(', ')}.`;
+
   /** `before` is the number of the next page. */
   async auditView({ before: page = 1 }) {
+    if (this.limits.length) throw failure('denied', `${this.limited()} The audit log belongs to the whole organization.`, 'Sign in with a token without limits.');
     const { data, meta } = await this.get(`${this.below('audit')}?per_page=${PAGE}&page=${page}`);
     return {
       rows: data.map(({ id, attributes }) => ({ id, at: attributes.created_at, who: attributes.actor, action: attributes.action, where: attributes.resource,

@@ -13,13 +13,14 @@ const PRESETS = {
 };
 
 export async function show(view, app) {
-  const { devices, tokens, invites, members } = await app.call('access');
+  const { devices, tokens, invites, members, closed } = await app.call('access');
   const { can } = app.session;
   fill(view, h('h1', {}, 'Access'),
     devices && deviceList(app, devices),
-    tokens && [can.issue !== false && issueForms(app), h('h2', {}, 'Tokens'), tokenTable(app, tokens)],
+    (tokens || can.issue) && [can.issue && issueForms(app), h('h2', {}, 'Tokens'), tokens ? tokenTable(app, tokens) : ''],
     invites?.length > 0 && [h('h2', {}, 'Invites'), inviteTable(app, invites)],
-    members && [h('h2', {}, 'Members'), can.members && memberForm(app), memberTable(app, members)]);
+    (members || can.members) && [h('h2', {}, 'Members'), can.members && memberForm(app), members ? memberTable(app, members) : ''],
+    closed?.map(text => h('p.why', { data: { test: 'closed' } }, text)));
 }
 
 /** Does something and shows the view again. */

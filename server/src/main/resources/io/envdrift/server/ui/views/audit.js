@@ -40,15 +40,22 @@ export async function show(view, app) {
     const known = new Set(rows.map(row => row.id));
     rows = [...rows, ...answer.rows.filter(row => !known.has(row.id))];
     ({ before } = answer);
+    offer();
   };
   const restart = () => { shown = PAGE; draw(); };
   const search = h('input', { type: 'search', autocomplete: 'off', spellcheck: 'false', data: { test: 'search' }, oninput: delayed(() => { wanted.text = search.value; restart(); }) });
-  const actions = [...new Set(rows.map(row => row.action))].sort();
+  const action = choice([], '', { data: { test: 'action' }, onchange: event => { wanted.action = event.target.value; restart(); } });
+  /** Older rows may bring actions that the newer ones have not. */
+  const offer = () => {
+    const actions = [...new Set(rows.map(row => row.action))].sort();
+    fill(action, ['', ...actions].map(each => h('option', { value: each, selected: each === wanted.action }, words(each) || 'all')));
+  };
+  offer();
   const saved = () => [['When', 'Who', 'What', 'Where', 'Result', 'From', 'Client'],
     ...found().map(row => [row.at, row.who, row.action, row.where, row.ok ? 'ok' : `refused (${row.status})`, row.from, row.agent])];
   fill(view, h('h1', {}, 'Audit'),
     h('div.tools', {}, field('Search', search),
-      field('Action', choice([['', 'all'], ...actions.map(each => [each, words(each)])], '', { data: { test: 'action' }, onchange: event => { wanted.action = event.target.value; restart(); } })),
+      field('Action', action),
       check('Only refused', false, 'only-refused', on => { wanted.refused = on; restart(); }),
       button('CSV', async () => {
         try {

@@ -1,6 +1,7 @@
 // Somebody pushed meanwhile: what was there, what they have, and what I want, side by side, for the names that I changed.
 
-import { button, exact, fill, h } from '../parts/dom.js';
+import { button, fill, h } from '../parts/dom.js';
+import { valueText } from '../parts/value.js';
 
 export function conflict(values, { version, rows }) {
   const { app, place, edits } = values;
@@ -42,7 +43,7 @@ function show(values, row, side) {
   const box = h('div', {});
   const reveal = button('Show', async () => {
     const found = side === 'mine' ? { value: values.edits.get(row.name) } : await values.app.call('revealTheirs', { place: values.place, name: row.name, side });
-    fill(box, h('pre.value', {}, exact(found.value ?? '')));
+    fill(box, valueText(found.value ?? ''));
   }, { 'aria-label': `Show ${row.name}, ${side}` });
   box.append(reveal, side === 'theirs' && row.theirs === 'same' ? h('span.tag.quiet', {}, 'as before') : '');
   return box;

@@ -35,7 +35,7 @@ function draw(view, app, matrix, labels, hasLevels) {
   const refresh = () => {
     const rows = rowsFor(matrix, chosen);
     grid.show(rows);
-    count.textContent = rows.length === matrix.names.length ? `${rows.length} names` : `${rows.length} of ${matrix.names.length} names`;
+    count.textContent = rows.length === matrix.names.length ? `${rows.length} ${rows.length === 1 ? 'name' : 'names'}` : `${rows.length} of ${matrix.names.length} names`;
     grid.element.hidden = rows.length === 0;
   };
   const filter = h('input', { type: 'search', value: chosen.filter ?? '', autocomplete: 'off', spellcheck: 'false', data: { test: 'filter' },

@@ -1,9 +1,10 @@
 // Versions: who changed which names and when; any two compared; an old one brought back as the newest.
 
-import { button, exact, fill, h } from '../parts/dom.js';
+import { button, fill, h } from '../parts/dom.js';
 import { ask } from '../parts/dialog.js';
 import { table } from '../parts/table.js';
 import { time } from '../parts/time.js';
+import { valueText } from '../parts/value.js';
 import { placeField } from './place.js';
 
 export async function show(view, app) {
@@ -93,7 +94,7 @@ function value(app, place, id, name, label) {
   box.append(button('Show', async () => {
     try {
       const found = await app.call('revealVersion', { place, id, name });
-      box.lastChild.replaceWith(h('pre.value', {}, exact(found.value ?? '')));
+      box.lastChild.replaceWith(h('div', {}, valueText(found.value ?? '')));
     } catch (error) {
       app.fail(error);
     }

@@ -3,7 +3,7 @@
 import { copy } from '../parts/copy.js';
 import { button, exact, field, fill, h } from '../parts/dom.js';
 import { fail } from '../parts/notice.js';
-import { hidden } from '../parts/text.js';
+import { valueText } from '../parts/value.js';
 
 const NAME = /^[A-Za-z0-9_.-]+$/;
 const MASK = '••••••••';
@@ -37,10 +37,8 @@ function draw(values, row, item, shown = null) {
 }
 
 function value({ value, resolved, chain }) {
-  const unseen = hidden(value);
   return [
-    h('pre.value', { data: { test: 'value' }, tabIndex: 0 }, value === '' ? h('span.quiet', {}, 'empty') : exact(value)),
-    unseen.length > 0 && h('p.hint', { data: { test: 'unseen' } }, `Holds characters that do not show: ${unseen.slice(0, 8).join(' ')}`),
+    valueText(value, { data: { test: 'value' } }),
     resolved && h('p.hint', {}, resolved.problem ? `Does not resolve: ${resolved.problem}` : ['Resolves to ', h('code', { data: { test: 'resolved' } }, exact(resolved.value))]),
     chain && h('p.hint', {}, `Replaces the value of ${chain.slice(0, -1).map(each => each.from).join(', ')}`)];
 }
@@ -61,8 +59,11 @@ async function edit(values, row, item, again) {
   const now = await reveal(values, row);
   if (!now) return;
   const input = textarea(now.value);
+  // The browser writes line ends its own way: what nobody touched is no change, and what was CR LF stays so.
+  const untouched = input.value;
+  const typed = () => /\r\n/.test(now.value) && !/(?<!\r)\n/.test(now.value) ? input.value.replaceAll('\n', '\r\n') : input.value;
   const done = () => { again(); item.querySelector('[data-test="edit"]')?.focus(); };
-  const form = h('form.edit', { onsubmit: event => { event.preventDefault(); values.edit(row.name, input.value === now.value && !row.fresh ? undefined : input.value); done(); },
+  const form = h('form.edit', { onsubmit: event => { event.preventDefault(); if (input.value !== untouched) values.edit(row.name, typed()); done(); },
     onkeydown: event => event.key === 'Escape' && done() },
   field(`Value of ${row.name}`, input), h('div.buttons', {}, button('Cancel', done), h('button.primary', { type: 'submit', data: { test: 'keep' } }, 'Keep')));
   fill(item, form);
