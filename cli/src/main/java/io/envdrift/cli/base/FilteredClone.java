@@ -8,11 +8,16 @@ import io.envdrift.git.GitDirectory;
 import io.envdrift.git.GitObjects;
 import io.envdrift.git.SmudgeMemory;
 import io.envdrift.workflow.Ports;
+import io.envdrift.workflow.Project;
 import io.envdrift.workflow.gitfilter.EnvFilter;
 import io.envdrift.workflow.gitfilter.FilterKeys;
+import io.envdrift.workflow.gitfilter.InstallFilter;
 import io.envdrift.workflow.gitfilter.VaultKeys;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The clone that a command of git's runs in, with nobody to ask. */
 public final class FilteredClone implements AutoCloseable {
@@ -40,13 +45,31 @@ public final class FilteredClone implements AutoCloseable {
         GitDirectory git = directory(host);
         ProjectOpener opener = new ProjectOpener(host.unattended());
         FilteredFiles files = FilteredFiles.of(git).orElseThrow(FilteredClone::notInstalled);
-        VaultKeys vault = new VaultKeys(source -> {
-            FilteredFiles.Source remembered = files.sources().get(source);
-            byte[] content = remembered.configText().getBytes(StandardCharsets.UTF_8);
-            return opener.openRemembered(remembered.config(), content, VAULT_LIMIT)
-                    .project();
-        });
+        VaultKeys vault = new VaultKeys(
+                source -> remembered(opener, git, files, files.sources().get(source)));
         return new FilteredClone(git, files, opener.ports(), vault);
+    }
+
+    /** Returns the keys of a list's files, those that an open project has a mapping for from its vaults first. */
+    public static VaultKeys vaultKeys(Host host, GitDirectory git, FilteredFiles files, Project project) {
+        ProjectOpener opener = new ProjectOpener(host.unattended());
+        FilteredFiles.Source present = InstallFilter.source(project, git);
+        return new VaultKeys(index -> {
+            FilteredFiles.Source source = files.sources().get(index);
+            List<Supplier<Project>> places = remembered(opener, git, files, source);
+            return source.equals(present)
+                    ? Stream.concat(Stream.of(() -> project), places.stream()).toList()
+                    : places;
+        });
+    }
+
+    private static List<Supplier<Project>> remembered(
+            ProjectOpener opener, GitDirectory git, FilteredFiles files, FilteredFiles.Source source) {
+        byte[] content = source.configText().getBytes(StandardCharsets.UTF_8);
+        return files.places(source, git).stream()
+                .<Supplier<Project>>map(config -> () ->
+                        opener.openRemembered(config, content, VAULT_LIMIT).project())
+                .toList();
     }
 
     /**

@@ -128,6 +128,11 @@ public final class ProjectOpener {
                 .map(found -> loader(Optional.empty(), FileSnapshot.USUAL_LIMIT).load(found));
     }
 
+    /** Finds the configuration's file from the working directory; reads nothing of it. */
+    public Optional<Path> discover() {
+        return file(Optional.empty());
+    }
+
     private ConfigLoader loader(Optional<String> provider, Duration timeout) {
         return new ConfigLoader(
                 providers(),

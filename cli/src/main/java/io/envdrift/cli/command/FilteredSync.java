@@ -1,5 +1,7 @@
 package io.envdrift.cli.command;
 
+import io.envdrift.cli.base.FilteredClone;
+import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
@@ -20,13 +22,14 @@ final class FilteredSync {
     private FilteredSync() {}
 
     /** Decrypts, and adds to the report which files were; one that stays encrypted is a warning. */
-    static void run(Project project, FilteredTree tree, Report report, Reporter reporter) {
-        FilteredFiles files = new InstallFilter(project, tree.git()).refresh(tree.files());
+    static void run(Host host, Project project, FilteredTree tree, Report report, Reporter reporter) {
+        FilteredFiles files =
+                new InstallFilter(project, tree.git()).refresh(tree.files()).files();
         FilteredTree listed = FilteredTree.of(tree.git(), files);
         List<Row> rows = new ArrayList<>();
-        try (VaultKeys keys = new VaultKeys(any -> project)) {
+        try (VaultKeys keys = FilteredClone.vaultKeys(host, tree.git(), files, project)) {
             new RefreshFiles(listed, new FilterKeys(files, tree.git(), keys), project.ports())
-                    .runFor(files.of(project.config().file()))
+                    .runFor(files.of(tree.git().inWorkTree(project.config().file())))
                     .forEach((entry, outcome) -> {
                         if (outcome instanceof FileOutcome.Failed failed) {
                             reporter.warn(failed.failure());

@@ -122,19 +122,31 @@ public final class HookCommand implements DescribedCommand {
         try {
             WorkTree tree = tree();
             ProjectOpener opener = new ProjectOpener(config.machine(output.machine(host)));
-            opener.openIfPresent(config.path(), vault).ifPresent(opened::add);
-            for (Path other : others(tree, opened)) {
-                opened.add(opener.open(Optional.of(other), vault));
+            List<Row> rows = new ArrayList<>();
+            List<Path> others = others(tree, opener);
+            try {
+                opener.openIfPresent(config.path(), vault).ifPresent(opened::add);
+            } catch (EnvdriftException e) {
+                if (others.isEmpty() || e.code() == ErrorCode.USAGE) {
+                    throw e;
+                }
+                rows.add(unread(tree, opener.discover(), e));
+            }
+            for (Path other : others) {
+                try {
+                    opened.add(opener.open(Optional.of(other), vault));
+                } catch (EnvdriftException e) {
+                    rows.add(unread(tree, Optional.of(other), e));
+                }
             }
             opened.forEach(found -> reporter.warn(found.warnings()));
             List<CommitCheck.Remark> remarks = new CommitCheck(
                             tree,
                             opened.stream().map(ProjectOpener.Opened::project).toList())
                     .run();
-            boolean refused = remarks.stream().anyMatch(CommitCheck.Remark::refused);
-            Report report = new Report("hook")
-                    .section(Report.Section.messages(
-                            remarks.stream().map(HookCommand::row).toList()));
+            boolean refused = !rows.isEmpty() || remarks.stream().anyMatch(CommitCheck.Remark::refused);
+            remarks.stream().map(HookCommand::row).forEach(rows::add);
+            Report report = new Report("hook").section(Report.Section.messages(rows));
             if (refused) {
                 report.close(Level.ERROR, "The commit was refused (git commit --no-verify goes past this check)");
             }
@@ -145,17 +157,28 @@ public final class HookCommand implements DescribedCommand {
     }
 
     /** A hook runs at the top of the work tree, and finds one configuration; where git sees files encrypted, the others are known. */
-    private List<Path> others(WorkTree tree, List<ProjectOpener.Opened> opened) {
+    private List<Path> others(WorkTree tree, ProjectOpener opener) {
         if (config.path().isPresent()) {
             return List.of();
         }
-        List<Path> own = opened.stream()
-                .map(found -> found.project().config().file().toAbsolutePath().normalize())
+        Optional<FilteredTree> filtered = FilteredTree.of(tree.root());
+        Optional<Path> own = filtered.flatMap(
+                found -> opener.discover().map(file -> found.git().inWorkTree(file)));
+        return filtered.stream()
+                .flatMap(found -> found.configs().stream()
+                        .filter(file ->
+                                own.filter(found.git().inWorkTree(file)::equals).isEmpty()))
                 .toList();
-        return FilteredTree.of(tree.root()).stream()
-                .flatMap(filtered -> filtered.configs().stream())
-                .filter(file -> !own.contains(file))
-                .toList();
+    }
+
+    /** A configuration that cannot be read: what the commit has of its files could not be judged. */
+    private static Row unread(WorkTree tree, Optional<Path> config, EnvdriftException reason) {
+        String file = config.map(path -> path.startsWith(tree.root())
+                        ? tree.root().relativize(path).toString()
+                        : path.toString())
+                .orElse("");
+        return row(new CommitCheck.Remark(
+                file, 0, true, reason.getMessage() + "; its files were not checked", List.of(), List.of()));
     }
 
     private static List<String> details(CommitCheck.Remark remark, String fix) {

@@ -89,7 +89,7 @@ public final class SyncCommand implements DescribedCommand {
                         .section(new SyncPresenter(read.file()).section(sync));
                 if (!verify && !dryRun) {
                     FilteredTree.of(read.directory())
-                            .ifPresent(tree -> FilteredSync.run(opened.project(), tree, report, reporter));
+                            .ifPresent(tree -> FilteredSync.run(host, opened.project(), tree, report, reporter));
                 }
                 SyncPresenter.close(report, sync);
                 return new Reporter.Result(report, !sync.hasErrors());

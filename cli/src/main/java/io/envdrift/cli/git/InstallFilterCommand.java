@@ -11,11 +11,13 @@ import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.ProjectOpener;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.base.VaultOptions;
+import io.envdrift.cli.command.FilePresenter;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
 import io.envdrift.git.FilteredFiles;
 import io.envdrift.git.GitDirectory;
+import io.envdrift.workflow.files.FileOutcome;
 import io.envdrift.workflow.gitfilter.InstallFilter;
 import java.io.File;
 import java.nio.file.Files;
@@ -82,8 +84,9 @@ final class InstallFilterCommand implements DescribedCommand {
             try (ProjectOpener.Opened opened =
                     new ProjectOpener(config.machine(output.machine(host))).open(config.path(), new VaultOptions())) {
                 reporter.warn(opened.warnings());
-                FilteredFiles files = new InstallFilter(opened.project(), git).run(programForShell(), extras());
-                return new Reporter.Result(report(git, files), true);
+                InstallFilter.Listed listed = new InstallFilter(opened.project(), git).run(programForShell(), extras());
+                boolean complete = listed.leftOut().values().stream().noneMatch(FileOutcome::isError);
+                return new Reporter.Result(report(git, listed, complete), complete);
             }
         });
     }
@@ -121,7 +124,8 @@ final class InstallFilterCommand implements DescribedCommand {
         return PROGRAM;
     }
 
-    private Report report(GitDirectory git, FilteredFiles files) {
+    private static Report report(GitDirectory git, InstallFilter.Listed listed, boolean complete) {
+        FilteredFiles files = listed.files();
         List<Row> rows = new ArrayList<>();
         for (FilteredFiles.Entry file : files.files()) {
             Map<String, Object> fields = new LinkedHashMap<>();
@@ -129,6 +133,7 @@ final class InstallFilterCommand implements DescribedCommand {
             fields.put("status", "filtered");
             rows.add(new Row(Level.GOOD, "+", file.path(), List.of(), fields, Optional.empty()));
         }
+        listed.leftOut().forEach((file, reason) -> rows.add(FilePresenter.row(file, reason)));
         Report report = new Report("git install")
                 .title("Git sees these files encrypted in this clone")
                 .section(new Report.Section(
@@ -139,6 +144,9 @@ final class InstallFilterCommand implements DescribedCommand {
                     "[WARN] git writes files that others can read (umask); hooks narrow them after a checkout or a"
                             + " merge. Safer: umask 077");
         }
-        return report.close(Level.GOOD, "[OK] Installed. Next: envdrift pull");
+        return complete
+                ? report.close(Level.GOOD, "[OK] Installed. Next: envdrift pull")
+                : report.close(
+                        Level.ERROR, "Installed, but git sees the files of some mappings as they are, see above");
     }
 }

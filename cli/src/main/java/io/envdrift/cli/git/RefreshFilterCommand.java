@@ -1,5 +1,7 @@
 package io.envdrift.cli.git;
 
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.FilteredClone;
@@ -65,12 +67,25 @@ final class RefreshFilterCommand implements DescribedCommand {
             FilteredTree tree = FilteredTree.of(git).orElseThrow(FilteredClone::notInstalled);
             FilteredFiles files = tree.files();
             ProjectOpener opener = new ProjectOpener(config.machine(output.machine(host)));
-            Map<FilteredFiles.Entry, FileOutcome> outcomes = new LinkedHashMap<>();
-            for (Optional<Path> each : configs(opener, tree)) {
+            Map<String, FileOutcome> outcomes = new LinkedHashMap<>();
+            List<Optional<Path>> configs = configs(git, opener, tree);
+            for (Optional<Path> each : configs) {
                 try (ProjectOpener.Opened opened = opener.open(each, vault)) {
                     reporter.warn(opened.warnings());
-                    files = new InstallFilter(opened.project(), git).refresh(files);
+                    InstallFilter.Listed listed = new InstallFilter(opened.project(), git).refresh(files);
+                    files = listed.files();
+                    if (config.path().isPresent()) {
+                        listed.requireAny(opened.project().config().file());
+                    }
+                    outcomes.putAll(listed.leftOut());
                     outcomes.putAll(refreshed(git, files, opened.project()));
+                } catch (EnvdriftException e) {
+                    if (configs.size() == 1 || e.code() == ErrorCode.USAGE) {
+                        throw e;
+                    }
+                    // One that cannot be read keeps none of the others from their files.
+                    each.ifPresent(
+                            broken -> outcomes.put(git.inWorkTree(broken).toString(), new FileOutcome.Failed(e, 0)));
                 }
             }
             boolean failed = outcomes.values().stream().anyMatch(FileOutcome::isError);
@@ -79,28 +94,29 @@ final class RefreshFilterCommand implements DescribedCommand {
     }
 
     /** All that this work tree was installed with, unless one is named; nothing stands for the one that is found from here. */
-    private List<Optional<Path>> configs(ProjectOpener opener, FilteredTree tree) {
+    private List<Optional<Path>> configs(GitDirectory git, ProjectOpener opener, FilteredTree tree) {
         if (config.path().isPresent()) {
             return List.of(config.path());
         }
         Set<Path> all = new LinkedHashSet<>();
-        opener.find(Optional.empty())
-                .ifPresent(found -> all.add(found.file().toAbsolutePath().normalize()));
+        opener.discover().ifPresent(found -> all.add(git.top().resolve(git.inWorkTree(found))));
         all.addAll(tree.configs());
         return all.isEmpty()
                 ? List.of(Optional.empty())
                 : all.stream().map(Optional::of).toList();
     }
 
-    private static Map<FilteredFiles.Entry, FileOutcome> refreshed(
-            GitDirectory git, FilteredFiles files, Project project) {
-        try (VaultKeys keys = new VaultKeys(any -> project)) {
-            return new RefreshFiles(FilteredTree.of(git, files), new FilterKeys(files, git, keys), project.ports())
-                    .runFor(files.of(project.config().file()));
+    private Map<String, FileOutcome> refreshed(GitDirectory git, FilteredFiles files, Project project) {
+        Map<String, FileOutcome> outcomes = new LinkedHashMap<>();
+        try (VaultKeys keys = FilteredClone.vaultKeys(host, git, files, project)) {
+            new RefreshFiles(FilteredTree.of(git, files), new FilterKeys(files, git, keys), project.ports())
+                    .runFor(files.of(git.inWorkTree(project.config().file())))
+                    .forEach((entry, outcome) -> outcomes.put(entry.path(), outcome));
         }
+        return outcomes;
     }
 
-    private static Report report(FilteredFiles files, Map<FilteredFiles.Entry, FileOutcome> outcomes, boolean failed) {
+    private static Report report(FilteredFiles files, Map<String, FileOutcome> outcomes, boolean failed) {
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("Files", files.files().size());
         summary.put(
@@ -115,7 +131,7 @@ final class RefreshFilterCommand implements DescribedCommand {
                 .section(new Report.Section(
                         "",
                         outcomes.entrySet().stream()
-                                .map(entry -> FilePresenter.row(entry.getKey().path(), entry.getValue()))
+                                .map(entry -> FilePresenter.row(entry.getKey(), entry.getValue()))
                                 .toList(),
                         "Git",
                         summary))

@@ -48,6 +48,24 @@ class GitPlacesIT {
         clones.git(second, "commit -qam second");
         clones.requireClean(second);
         clones.requireClean(clone);
+
+        // Its vault's key file is in the first one only, and stays the place where an ephemeral key comes from.
+        edit(
+                clone.resolve("envdrift.toml"),
+                "secret_name = \"api-key\"\n",
+                "secret_name = \"api-key\"\nephemeral_keys = true\n");
+        clones.git(clone, "commit -qam ephemeral");
+        clones.must(clone, "envdrift", "git", "refresh");
+        Files.delete(clone.resolve("api/.env.keys"));
+        clones.git(second, "merge -q --no-edit main");
+        Files.writeString(second.resolve(API), clones.git(second, "show HEAD:" + API));
+        clones.must(second, "envdrift", "git", "refresh");
+        assertThat(second.resolve(API)).content().contains("canary one", "PORT=5050");
+        for (Path each : List.of(clone, second)) {
+            edit(each.resolve(API), "canary-two", "canary-linked");
+            clones.git(each, "commit -qam linked");
+            clones.requireClean(each);
+        }
         clones.must(clone, "envdrift", "git", "remove");
         assertThat(second.resolve(API)).content().doesNotContain("canary");
         assertThat(clones.git(second, "status --porcelain")).isEmpty();
@@ -106,6 +124,35 @@ class GitPlacesIT {
         assertThat(file).content().contains("canary-site");
         assertThat(clone.resolve(API)).content().contains("PORT=18181818", "canary one");
         clones.requireClean(clone);
+
+        // One that cannot be read keeps none of the others from their files, and the commit of what it maps is refused.
+        String broken = Files.readString(config);
+        Files.writeString(config, broken + "[[[");
+        Files.writeString(clone.resolve(API), clones.git(clone, "show HEAD:" + API));
+        Clones.Result refresh = clones.run(clone, "envdrift", "git", "refresh");
+        assertThat(refresh.exit()).isEqualTo(1);
+        assertThat(refresh.out()).containsOnlyOnce("web/envdrift.toml - error: TOML syntax error");
+        assertThat(clone.resolve(API)).content().contains("canary one");
+        assertThat(clones.run(web, "envdrift", "git", "refresh").out())
+                .contains(API + " - skipped (plaintext already)");
+        for (Path each : List.of(clone, web)) {
+            Clones.Result hook = clones.run(each, "envdrift", "hook", "--run");
+            assertThat(hook.exit()).isEqualTo(1);
+            assertThat(hook.err()).containsOnlyOnce("web/envdrift.toml").contains("its files were not checked");
+        }
+        Files.writeString(config, broken);
+
+        // One that has nothing here is told so, and changes nothing.
+        Path other = directory.resolve("other.toml");
+        Files.writeString(other, Files.readString(clone.resolve("envdrift.toml")));
+        String list = Files.readString(clone.resolve(".git/envdrift/filter.json"));
+        for (String verb : List.of("install", "refresh")) {
+            Clones.Result nothing =
+                    clones.run(clone, "envdrift", "git", verb, "-c", other.toString(), "--allow-outside-root");
+            assertThat(nothing.exit()).as(nothing.all()).isEqualTo(1);
+            assertThat(nothing.err()).contains("No env file of " + other + " lies in this work tree");
+        }
+        assertThat(clone.resolve(".git/envdrift/filter.json")).hasContent(list);
 
         // Another work tree of the clone leaves the configurations of this one alone.
         clones.git(clone, "worktree add -q -b elsewhere ../elsewhere");

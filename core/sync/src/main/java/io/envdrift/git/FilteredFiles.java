@@ -10,6 +10,7 @@ import io.envdrift.json.JsonLimits;
 import io.envdrift.json.JsonMembers;
 import io.envdrift.json.JsonObject;
 import io.envdrift.json.JsonReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,10 +24,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The files that git sees encrypted in this clone, as they were when the user installed or refreshed: kept in the git directory,
- * so that no branch that is checked out can change them.
+ * so that no branch that is checked out can change them. What is written names no place outside the clone that is inside: a clone
+ * can be moved, and all of its work trees read one list.
  *
  * @param root the top of the work tree that was installed from, absolute; linked work trees find their keys there
  * @param shared whether the attributes are in {@code .gitattributes} too
@@ -37,13 +40,16 @@ import java.util.Set;
 public record FilteredFiles(Path root, boolean shared, boolean ownCommitHook, List<Source> sources, List<Entry> files) {
     private static final String NAME = "filter.json";
     private static final String LIST = "files";
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
+    /** It had one configuration, and its members where the list's are. */
+    private static final int ONE_CONFIGURATION = 1;
+
     private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rwx------");
 
     /**
      * A configuration, as it was when its files were taken on the list.
      *
-     * @param config its file, absolute
+     * @param config its file: relative to the top of a work tree, or absolute where it lies in none
      * @param configText what it held
      * @param plainKeys patterns of names that stay plaintext
      */
@@ -68,7 +74,7 @@ public record FilteredFiles(Path root, boolean shared, boolean ownCommitHook, Li
      * @param keysFile where its keys are kept: relative to the top of a work tree, or absolute
      * @param ephemeral whether its key is in the vault only
      * @param source the index of its configuration
-     * @param mapping the index of its mapping in that configuration; -1 when it has none any more
+     * @param mapping the index of its mapping in the text of that configuration; -1 when the text has none
      */
     public record Entry(String path, String keyName, String keysFile, boolean ephemeral, int source, int mapping) {}
 
@@ -86,43 +92,50 @@ public record FilteredFiles(Path root, boolean shared, boolean ownCommitHook, Li
     public static Optional<FilteredFiles> of(GitDirectory git) {
         Path file = git.ours().resolve(NAME);
         try {
-            return FileSnapshot.of(file).content().map(FilteredFiles::parse);
+            return FileSnapshot.of(file).content().map(content -> parse(git, content));
         } catch (JsonException | InvalidPathException e) {
             throw new EnvdriftException(
                     ErrorCode.UNSUITABLE_FILE, file + " is damaged: " + e.getMessage(), "run: envdrift git install", e);
         }
     }
 
-    private static FilteredFiles parse(byte[] json) {
+    private static FilteredFiles parse(GitDirectory git, byte[] json) {
         JsonObject read = new JsonReader(JsonLimits.GENEROUS).object(json);
-        if (read.requireWhole("version") != VERSION) {
+        long version = read.requireWhole("version");
+        if (version < ONE_CONFIGURATION || version > VERSION) {
             throw new JsonException("another version of envdrift wrote it");
         }
-        List<Source> sources = read.requireObjects("sources").stream()
-                .map(FilteredFiles::source)
-                .toList();
+        List<JsonObject> written = version == ONE_CONFIGURATION ? List.of(read) : read.requireObjects("sources");
+        List<Source> sources =
+                written.stream().map(source -> source(git, source)).toList();
         return new FilteredFiles(
-                Path.of(read.requireText("root")),
+                git.common().resolve(read.requireText("root")).normalize(),
                 read.flag("shared"),
                 read.flag("ownCommitHook"),
                 sources,
                 read.requireObjects("files").stream()
-                        .map(file -> entry(file, sources.size()))
+                        .map(file -> entry(file, version == ONE_CONFIGURATION ? 0 : requireIndex(file, sources.size())))
                         .toList());
     }
 
-    private static Source source(JsonObject source) {
+    /** Earlier versions wrote absolute paths. */
+    private static Source source(GitDirectory git, JsonObject source) {
+        Path config = Path.of(source.requireText("config"));
         return new Source(
-                Path.of(source.requireText("config")),
+                config.isAbsolute() ? git.inWorkTree(config) : config,
                 source.requireText("configText"),
                 source.texts("plainKeys").orElse(List.of()));
     }
 
-    private static Entry entry(JsonObject file, int sources) {
-        int source = Math.toIntExact(file.requireWhole("source"));
+    private static int requireIndex(JsonObject file, int sources) {
+        long source = file.requireWhole("source");
         if (source < 0 || source >= sources) {
             throw new JsonException("a file is of no configuration");
         }
+        return (int) source;
+    }
+
+    private static Entry entry(JsonObject file, int source) {
         return new Entry(
                 file.requireText("path"),
                 file.requireText("keyName"),
@@ -141,20 +154,20 @@ public record FilteredFiles(Path root, boolean shared, boolean ownCommitHook, Li
         writer.createDirectories(git.ours());
         String names = String.join("\n", files.stream().map(Entry::path).toList()) + "\n";
         writer.write(git.ours().resolve(LIST), names.getBytes(StandardCharsets.UTF_8), FileAccess.USUAL);
-        writer.write(git.ours().resolve(NAME), json().getBytes(StandardCharsets.UTF_8), FileAccess.OWNER_ONLY);
+        writer.write(git.ours().resolve(NAME), json(git).getBytes(StandardCharsets.UTF_8), FileAccess.OWNER_ONLY);
     }
 
-    private String json() {
+    private String json(GitDirectory git) {
         return new JsonMembers()
                 .put("version", VERSION)
-                .put("root", root.toString())
+                .put("root", written(fromGit(git)))
                 .put("shared", shared)
                 .put("ownCommitHook", ownCommitHook)
                 .put(
                         "sources",
                         sources.stream()
                                 .map(source -> new JsonMembers()
-                                        .put("config", source.config().toString())
+                                        .put("config", written(source.config()))
                                         .put("plainKeys", source.plainKeys())
                                         .put("configText", source.configText()))
                                 .toList())
@@ -172,6 +185,16 @@ public record FilteredFiles(Path root, boolean shared, boolean ownCommitHook, Li
                 .toJson();
     }
 
+    private Path fromGit(GitDirectory git) {
+        return Objects.equals(root.getRoot(), git.common().getRoot())
+                ? git.common().relativize(root)
+                : root;
+    }
+
+    private static String written(Path path) {
+        return path.toString().replace(File.separatorChar, '/');
+    }
+
     /** Tells whether new files are open to others here: the list of names, which is no secret, was made with the usual rights. */
     public boolean isUmaskWide(GitDirectory git) {
         try {
@@ -187,11 +210,25 @@ public record FilteredFiles(Path root, boolean shared, boolean ownCommitHook, Li
         writer.delete(git.ours().resolve(LIST));
     }
 
-    /** Returns the files that a configuration has a mapping for. */
+    /**
+     * Returns the files that a configuration has, or had, a mapping for.
+     *
+     * @param config its file, as a {@link Source} names it
+     */
     public List<Entry> of(Path config) {
-        Path wanted = config.toAbsolutePath().normalize();
         return files.stream()
-                .filter(file -> sources.get(file.source()).config().equals(wanted))
+                .filter(file -> sources.get(file.source()).config().equals(config))
+                .toList();
+    }
+
+    /**
+     * Returns where the file of a configuration may lie, and what lies beside it: in the work tree of the first installation, which
+     * has what git does not know, then in another one.
+     */
+    public List<Path> places(Source source, GitDirectory git) {
+        return Stream.of(root, git.top())
+                .map(top -> top.resolve(source.config()))
+                .distinct()
                 .toList();
     }
 

@@ -15,7 +15,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -88,22 +87,15 @@ public final class FilteredTree {
     }
 
     /**
-     * Returns the configurations on the list that are there. Those in another work tree of the clone are left to it: none of
-     * their files lie here, and what is wrong with them is nothing to this one.
+     * Returns the configurations on the list that are there, absolute. Those of another work tree of the clone are left to it: none
+     * of their files lie here, and what is wrong with them is nothing to this one.
      */
     public List<Path> configs() {
         return files.sources().stream()
-                .map(FilteredFiles.Source::config)
+                .map(source -> git.top().resolve(source.config()))
                 .filter(Files::isRegularFile)
-                .filter(config -> !isInAnotherTree(config))
+                .distinct()
                 .toList();
-    }
-
-    private boolean isInAnotherTree(Path config) {
-        return GitDirectory.of(Objects.requireNonNull(config.getParent()), Map.of())
-                .filter(other -> other.common().equals(git.common()))
-                .filter(other -> !other.top().equals(git.top()))
-                .isPresent();
     }
 
     /** Tells whether git sees a file encrypted. */

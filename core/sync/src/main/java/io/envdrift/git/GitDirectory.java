@@ -66,6 +66,27 @@ public record GitDirectory(Path own, Path common, Path top) {
         return Optional.of(new GitDirectory(real, common, top.toRealPath()));
     }
 
+    /** Returns the path of a file from the top of the work tree of this clone that it lies in; absolute where it is in none. */
+    public Path inWorkTree(Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        Path folder = absolute.getParent();
+        if (folder == null) {
+            return absolute;
+        }
+        try {
+            Path real = folder.toRealPath().resolve(absolute.getFileName());
+            if (real.startsWith(top)) {
+                return top.relativize(real);
+            }
+            return of(folder, Map.of())
+                    .filter(other -> other.common.equals(common))
+                    .map(other -> other.top.relativize(real))
+                    .orElse(absolute);
+        } catch (IOException e) {
+            return absolute;
+        }
+    }
+
     /** Returns the directory of our own files, which all linked work trees share. */
     public Path ours() {
         return common.resolve("envdrift");

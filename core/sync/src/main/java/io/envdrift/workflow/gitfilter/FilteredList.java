@@ -13,8 +13,6 @@ import java.util.TreeMap;
  * installed or refreshed last has a file that both map.
  */
 final class FilteredList {
-    private static final int NONE = -1;
-
     private final List<FilteredFiles.Source> sources = new ArrayList<>();
     private final Map<String, FilteredFiles.Entry> entries = new TreeMap<>();
 
@@ -26,19 +24,15 @@ final class FilteredList {
     }
 
     /**
-     * Takes the present text of a configuration. Its files stay, and have no mapping until one is put: the old index may be that of
-     * another mapping now.
+     * Takes the present text of a configuration. A file that it has no mapping for stays with the text that had one: that may be the
+     * text of another branch, or of another work tree.
      *
      * @return its index
      */
     int source(FilteredFiles.Source source) {
-        for (int i = 0; i < sources.size(); i++) {
-            if (sources.get(i).config().equals(source.config())) {
-                int index = i;
-                sources.set(index, source);
-                entries.replaceAll((path, entry) -> entry.source() == index ? of(entry, index, NONE) : entry);
-                return index;
-            }
+        int known = sources.indexOf(source);
+        if (known >= 0) {
+            return known;
         }
         sources.add(source);
         return sources.size() - 1;
@@ -59,13 +53,13 @@ final class FilteredList {
                 index = used.size();
                 used.add(source);
             }
-            files.add(of(entry, index, entry.mapping()));
+            files.add(of(entry, index));
         }
         return new FilteredFiles(root, shared, ownCommitHook, used, files);
     }
 
-    private static FilteredFiles.Entry of(FilteredFiles.Entry entry, int source, int mapping) {
+    private static FilteredFiles.Entry of(FilteredFiles.Entry entry, int source) {
         return new FilteredFiles.Entry(
-                entry.path(), entry.keyName(), entry.keysFile(), entry.ephemeral(), source, mapping);
+                entry.path(), entry.keyName(), entry.keysFile(), entry.ephemeral(), source, entry.mapping());
     }
 }

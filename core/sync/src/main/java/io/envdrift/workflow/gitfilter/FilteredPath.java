@@ -7,6 +7,7 @@ import io.envdrift.git.GitDirectory;
 import io.envdrift.sync.EnvFileLocation;
 import io.envdrift.workflow.Project;
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -15,7 +16,8 @@ final class FilteredPath {
     private FilteredPath() {}
 
     /**
-     * Returns it also where the file is not there, as in a sparse checkout; nothing where it cannot be told.
+     * Returns it also where the file is not there, as in a sparse checkout; nothing where it cannot be told, and where the file is
+     * another repository's, as in a submodule.
      *
      * @throws EnvdriftException {@code UNSUITABLE_FILE} when a line end is in it: git would go on to see the file in plaintext
      */
@@ -38,8 +40,17 @@ final class FilteredPath {
             return Optional.empty();
         }
         return file.map(Path::normalize)
-                .filter(path -> path.startsWith(git.top()))
+                .filter(path -> path.startsWith(git.top()) && !isInAnotherRepository(path, git.top()))
                 .map(path -> requireOneLine(written(git.top().relativize(path))));
+    }
+
+    private static boolean isInAnotherRepository(Path file, Path top) {
+        for (Path folder = file.getParent(); folder != null && !folder.equals(top); folder = folder.getParent()) {
+            if (Files.exists(folder.resolve(".git"))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A hook's list has a line for each. */

@@ -12,10 +12,16 @@ import io.envdrift.git.GitHook;
 import io.envdrift.git.WorkTree;
 import io.envdrift.workflow.Ports;
 import io.envdrift.workflow.Project;
+import io.envdrift.workflow.files.FileOutcome;
+import io.envdrift.workflow.files.MappedFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,22 +48,57 @@ public final class InstallFilter {
     }
 
     /**
+     * What became of the list.
+     *
+     * @param files the list that holds from now on
+     * @param own the files that the configuration has a mapping for
+     * @param leftOut the files of mappings that are not on it, as the user knows them, and why
+     */
+    public record Listed(FilteredFiles files, List<FilteredFiles.Entry> own, Map<String, FileOutcome> leftOut) {
+        /** Copies list and map. */
+        public Listed {
+            own = List.copyOf(own);
+            leftOut = Collections.unmodifiableMap(new LinkedHashMap<>(leftOut));
+        }
+
+        /**
+         * Makes sure that the configuration has a file here.
+         *
+         * @throws EnvdriftException {@code NOTHING_SELECTED} when it has none
+         */
+        public Listed requireAny(Path config) {
+            if (!own.isEmpty()) {
+                return this;
+            }
+            throw leftOut.values().stream()
+                    .filter(FileOutcome.Failed.class::isInstance)
+                    .map(failed -> ((FileOutcome.Failed) failed).failure())
+                    .findFirst()
+                    .orElseGet(() -> new EnvdriftException(
+                            ErrorCode.NOTHING_SELECTED,
+                            "No env file of " + config + " lies in this work tree",
+                            "run it in the repository that has the files"));
+        }
+    }
+
+    /**
      * Installs, also over what is installed: files that were on the list stay on it.
      *
      * @param program how a shell calls envdrift
-     * @return the list that holds from now on
      * @throws EnvdriftException {@code NOTHING_SELECTED} when no file of a mapping lies in this work tree, or what writing
      *     throws
      */
-    public FilteredFiles run(String program, Set<Extra> extras) {
+    public Listed run(String program, Set<Extra> extras) {
         Optional<FilteredFiles> before = known();
         GitHook commits = GitHook.ofCommits(tree(), ports().files());
         boolean own = before.map(FilteredFiles::ownCommitHook).orElse(!commits.isInstalled());
-        FilteredFiles files = listed(
-                before,
-                extras.contains(Extra.SHARED)
-                        || before.filter(FilteredFiles::shared).isPresent(),
-                own);
+        Listed listed = listed(
+                        before,
+                        extras.contains(Extra.SHARED)
+                                || before.filter(FilteredFiles::shared).isPresent(),
+                        own)
+                .requireAny(project.config().file());
+        FilteredFiles files = listed.files();
         files.write(git, ports().files());
         new FilterSettings(git).install(program, extras.contains(Extra.SHOW_VALUES));
         List<String> paths =
@@ -68,16 +109,17 @@ public final class InstallFilter {
         }
         commits.install();
         GitHook.ofPlaintext(tree(), ports().files()).forEach(GitHook::install);
-        return files;
+        return listed;
     }
 
     /**
      * Takes the files of new mappings on the list of a clone where the filter is installed.
      *
-     * @throws EnvdriftException as {@link #run}
+     * @throws EnvdriftException what writing throws
      */
-    public FilteredFiles refresh(FilteredFiles before) {
-        FilteredFiles files = listed(Optional.of(before), before.shared(), before.ownCommitHook());
+    public Listed refresh(FilteredFiles before) {
+        Listed listed = listed(Optional.of(before), before.shared(), before.ownCommitHook());
+        FilteredFiles files = listed.files();
         files.write(git, ports().files());
         List<String> paths =
                 files.files().stream().map(FilteredFiles.Entry::path).toList();
@@ -85,7 +127,7 @@ public final class InstallFilter {
         if (files.shared()) {
             AttributesFile.ofProject(git, ports().files()).install(paths);
         }
-        return files;
+        return listed;
     }
 
     /** A list that is damaged is made anew. */
@@ -107,29 +149,44 @@ public final class InstallFilter {
                         ErrorCode.UNSUITABLE_FILE, "This is no git work tree", "run it inside a repository"));
     }
 
-    private FilteredFiles listed(Optional<FilteredFiles> before, boolean shared, boolean ownCommitHook) {
+    private Listed listed(Optional<FilteredFiles> before, boolean shared, boolean ownCommitHook) {
         FilteredList list = new FilteredList(before);
-        Path config = project.config().file();
-        byte[] content = FileSnapshot.following(config).content().orElse(new byte[0]);
-        int source = list.source(new FilteredFiles.Source(
-                config.toAbsolutePath().normalize(),
-                new String(content, StandardCharsets.UTF_8),
-                project.config().encryption().plainKeys()));
-        boolean any = false;
+        int source = list.source(source(project, git));
+        List<FilteredFiles.Entry> own = new ArrayList<>();
+        Map<String, FileOutcome> leftOut = new LinkedHashMap<>();
         for (Mapping mapping : project.config().sync().mappings()) {
-            Optional<FilteredFiles.Entry> entry = entry(mapping, source);
-            entry.ifPresent(list::put);
-            any |= entry.isPresent();
+            entry(mapping, source).ifPresentOrElse(own::add, () -> {
+                MappedFile located = MappedFile.locate(project, mapping);
+                leftOut.put(located.name(), reason(located));
+            });
         }
-        if (!any && before.isEmpty()) {
-            throw new EnvdriftException(
-                    ErrorCode.NOTHING_SELECTED,
-                    "No env file of " + project.config().file() + " lies in this work tree",
-                    "run it in the repository that has the files");
-        }
+        own.forEach(list::put);
         // Where linked work trees find keys: that of the first installation, for as long as it is there.
         Path root = before.map(FilteredFiles::root).filter(Files::isDirectory).orElse(git.top());
-        return list.files(root, shared, ownCommitHook);
+        return new Listed(list.files(root, shared, ownCommitHook), own, leftOut);
+    }
+
+    private FileOutcome reason(MappedFile located) {
+        boolean usable = located.mapping().problem().isEmpty();
+        if (usable
+                && (located.instead().isEmpty() || !located.mapping().folder().startsWith(git.top()))) {
+            return new FileOutcome.Skipped("not a file of this repository: git sees it as it is");
+        }
+        return located.instead()
+                .map(instead -> instead instanceof FileOutcome.Skipped(var several)
+                        ? new FileOutcome.Failed(new EnvdriftException(ErrorCode.UNSUITABLE_FILE, several), 0)
+                        : instead)
+                .orElseThrow();
+    }
+
+    /** Returns the present configuration of a project, as it stands on the list. */
+    public static FilteredFiles.Source source(Project project, GitDirectory git) {
+        Path config = project.config().file();
+        byte[] content = FileSnapshot.following(config).content().orElse(new byte[0]);
+        return new FilteredFiles.Source(
+                git.inWorkTree(config),
+                new String(content, StandardCharsets.UTF_8),
+                project.config().encryption().plainKeys());
     }
 
     private Optional<FilteredFiles.Entry> entry(Mapping mapping, int source) {

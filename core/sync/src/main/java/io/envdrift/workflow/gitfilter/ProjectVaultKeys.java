@@ -9,27 +9,39 @@ import io.envdrift.pool.SecretReference;
 import io.envdrift.vault.VaultRead;
 import io.envdrift.workflow.Project;
 import io.envdrift.workflow.keys.FetchedKey;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of one configuration's ephemeral mappings: all vaults are asked together, when the first key is needed, and never again.
+ * Where a vault could not even be asked, since a file beside the configuration is not there, the next place is tried.
  */
 final class ProjectVaultKeys implements AutoCloseable {
-    private final Supplier<Project> opener;
+    /** What is said before anything is sent. */
+    private static final Set<ErrorCode> NOT_ASKED =
+            EnumSet.of(ErrorCode.FILE_NOT_FOUND, ErrorCode.FILE_ACCESS, ErrorCode.VAULT_SETTINGS);
+
+    private final List<Supplier<Project>> places;
     private final Map<Integer, Found> found = new HashMap<>();
-    private @Nullable Project project;
+    private final List<Project> opened = new ArrayList<>();
     private @Nullable EnvdriftException closed;
 
     /** A key, or why there is none. */
-    private record Found(Optional<KeyList> list, Optional<EnvdriftException> failure) {}
+    private record Found(Optional<KeyList> list, Optional<EnvdriftException> failure) {
+        boolean wasNotAsked() {
+            return failure.filter(reason -> NOT_ASKED.contains(reason.code())).isPresent();
+        }
+    }
 
-    ProjectVaultKeys(Supplier<Project> opener) {
-        this.opener = opener;
+    ProjectVaultKeys(List<Supplier<Project>> places) {
+        this.places = places;
     }
 
     /**
@@ -57,25 +69,43 @@ final class ProjectVaultKeys implements AutoCloseable {
     }
 
     private void readAll() {
-        try {
-            Project opened = opener.get();
-            project = opened;
-            List<Mapping> mappings = opened.config().sync().mappings().stream()
-                    .filter(Mapping::ephemeral)
-                    .toList();
-            Map<Mapping, SecretReference> references = new HashMap<>();
-            for (Mapping mapping : mappings) {
-                try {
-                    references.put(mapping, opened.secretOf(mapping));
-                } catch (EnvdriftException e) {
-                    found.put(mapping.index(), new Found(Optional.empty(), Optional.of(e)));
-                }
+        for (Supplier<Project> place : places) {
+            try {
+                Project project = place.get();
+                opened.add(project);
+                read(project);
+            } catch (EnvdriftException e) {
+                closed = e;
             }
-            Map<SecretReference, VaultRead> reads = opened.read(references.values());
-            references.forEach(
-                    (mapping, reference) -> found.put(mapping.index(), key(opened, mapping, reads.get(reference))));
-        } catch (EnvdriftException e) {
-            closed = e;
+            if (found.values().stream().noneMatch(Found::wasNotAsked)) {
+                return;
+            }
+        }
+    }
+
+    private void read(Project project) {
+        Map<Mapping, SecretReference> references = new HashMap<>();
+        for (Mapping mapping : project.config().sync().mappings()) {
+            Found before = found.get(mapping.index());
+            if (!mapping.ephemeral() || before != null && !before.wasNotAsked()) {
+                continue;
+            }
+            try {
+                references.put(mapping, project.secretOf(mapping));
+            } catch (EnvdriftException e) {
+                keep(mapping, new Found(Optional.empty(), Optional.of(e)));
+            }
+        }
+        Map<SecretReference, VaultRead> reads = project.read(references.values());
+        references.forEach((mapping, reference) -> keep(mapping, key(project, mapping, reads.get(reference))));
+    }
+
+    /** Of two reasons the first is told. */
+    private void keep(Mapping mapping, Found answer) {
+        if (!answer.wasNotAsked()) {
+            found.put(mapping.index(), answer);
+        } else {
+            found.putIfAbsent(mapping.index(), answer);
         }
     }
 
@@ -95,8 +125,6 @@ final class ProjectVaultKeys implements AutoCloseable {
 
     @Override
     public void close() {
-        if (project != null) {
-            project.close();
-        }
+        opened.forEach(Project::close);
     }
 }

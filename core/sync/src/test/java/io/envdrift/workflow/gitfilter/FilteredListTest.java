@@ -12,13 +12,19 @@ import org.junit.jupiter.api.Test;
 class FilteredListTest {
     private static final Path ROOT = Path.of("/project");
 
+    /** Another branch, or another work tree, may have the text that maps it. */
     @Test
-    void aFileWhoseMappingIsGoneStaysWithoutOne() {
+    void aFileWithoutAMappingKeepsTheTextThatHadOne() {
         FilteredFiles first = listed(Optional.empty(), "a.toml", "x", "y");
-        FilteredFiles second = listed(Optional.of(first), "a.toml", "y");
-        assertThat(second.sources()).hasSize(1);
-        assertThat(entry(second, "x").mapping()).isEqualTo(-1);
-        assertThat(entry(second, "y").mapping()).isZero();
+        FilteredFiles second = listed(Optional.of(first), "a.toml", "another text", List.of("y"));
+        assertThat(second.sources())
+                .extracting(FilteredFiles.Source::configText)
+                .containsExactly("", "another text");
+        assertThat(names(second, "x")).isEqualTo("a.toml 0");
+        assertThat(entry(second, "x").source()).isZero();
+        assertThat(entry(second, "y").source()).isEqualTo(1);
+        FilteredFiles third = listed(Optional.of(second), "a.toml", "a third text", List.of("x", "y"));
+        assertThat(third.sources()).extracting(FilteredFiles.Source::configText).containsExactly("a third text");
     }
 
     @Test
@@ -29,7 +35,7 @@ class FilteredListTest {
         assertThat(names(second, "x")).isEqualTo("a.toml 0");
         assertThat(names(second, "y")).isEqualTo("b.toml 1");
         assertThat(names(second, "z")).isEqualTo("b.toml 0");
-        assertThat(second.of(ROOT.resolve("a.toml")))
+        assertThat(second.of(Path.of("a.toml")))
                 .extracting(FilteredFiles.Entry::path)
                 .containsExactly("x");
     }
@@ -45,10 +51,15 @@ class FilteredListTest {
     }
 
     private static FilteredFiles listed(Optional<FilteredFiles> before, String config, String... paths) {
+        return listed(before, config, "", List.of(paths));
+    }
+
+    private static FilteredFiles listed(
+            Optional<FilteredFiles> before, String config, String text, List<String> paths) {
         FilteredList list = new FilteredList(before);
-        int source = list.source(new FilteredFiles.Source(ROOT.resolve(config), "", List.of()));
-        for (int i = 0; i < paths.length; i++) {
-            list.put(new FilteredFiles.Entry(paths[i], "DOTENV_PRIVATE_KEY", ".env.keys", true, source, i));
+        int source = list.source(new FilteredFiles.Source(Path.of(config), text, List.of()));
+        for (int i = 0; i < paths.size(); i++) {
+            list.put(new FilteredFiles.Entry(paths.get(i), "DOTENV_PRIVATE_KEY", ".env.keys", true, source, i));
         }
         return list.files(ROOT, false, false);
     }
