@@ -173,8 +173,9 @@ public final class InstallFilter {
             return new FileOutcome.Skipped("not a file of this repository: git sees it as it is");
         }
         return located.instead()
-                .map(instead -> instead instanceof FileOutcome.Skipped(var several)
-                        ? new FileOutcome.Failed(new EnvdriftException(ErrorCode.UNSUITABLE_FILE, several), 0)
+                .map(instead -> instead instanceof FileOutcome.Skipped several
+                        ? new FileOutcome.Failed(
+                                new EnvdriftException(ErrorCode.UNSUITABLE_FILE, several.reason()), 0)
                         : instead)
                 .orElseThrow();
     }
