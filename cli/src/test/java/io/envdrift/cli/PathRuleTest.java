@@ -81,7 +81,8 @@ class PathRuleTest {
         ".env, OLD=1, true",
         ".env.local, OLD=1, true",
         "app.conf, OLD=1, false",
-        ".env.local, DOTENV_PRIVATE_KEY=x, false"
+        ".env.local, DOTENV_PRIVATE_KEY=x, false",
+        ".env.staging, 'A=\"encrypted:BE\"', false"
     })
     void SEC_A1_anActivatedCopyReplacesOnlyWhatItMay(String target, String there, boolean replaced) throws IOException {
         project.write(

@@ -3,6 +3,7 @@ package io.envdrift.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,31 @@ class VaultPushTest {
                 project.cli().run("vault-pull", "app", "app-key", "--env", environment, "--env-file", file);
         assertThat(pulled.exit()).as(pulled.all()).isZero();
         assertThat(project.read("app/" + file)).contains("A=one");
+    }
+
+    /** A4: a copied file keeps the header of the environment it was copied from. */
+    @ParameterizedTest(name = "{0} with the header of production, also {1}")
+    @CsvSource(
+            nullValues = "-",
+            value = {".env, -", ".env.staging, -", ".env.staging, DOTENV_PRIVATE_KEY_STAGING"})
+    void aKeyOfAnotherEnvironmentIsNeverRelabelled(String file, String own) {
+        SampleProject project = new SampleProject(root)
+                .config("")
+                .encrypted(".env.production", SampleProject.KEY, "A=one\n")
+                .write(
+                        "app/.env.keys",
+                        SampleProject.KEY_NAME + "=" + KEY + "\n" + (own == null ? "" : own + "=" + OTHER));
+        project.write("app/" + file, project.read(".env.production"));
+
+        CliRun.Result result = project.cli().run("vault-push", "app", "app-key", "-e", "staging");
+
+        assertThat(result.exit()).as(result.all()).isEqualTo(own == null ? 1 : 0);
+        assertThat(project.value("app-key")).isEqualTo(Optional.ofNullable(own).map(name -> name + "=" + OTHER));
+        if (own == null) {
+            assertThat(result.err())
+                    .contains(
+                            "Key 'DOTENV_PRIVATE_KEY_STAGING' not found in .env.keys", "DOTENV_PUBLIC_KEY_PRODUCTION");
+        }
     }
 
     @Test

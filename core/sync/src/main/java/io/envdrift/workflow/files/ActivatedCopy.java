@@ -12,7 +12,7 @@ import java.util.Locale;
 /**
  * The place of an activated copy. A repository names it, so it must not be a way to replace any file of the project: only what is
  * empty, what an earlier copy is known by (the same bytes, or a public key as decrypted files carry it), or what is called
- * {@code .env} or {@code .env.<suffix>} is replaced, and never a file with private keys.
+ * {@code .env} or {@code .env.<suffix>} is replaced, and never a file with private keys or one that is encrypted.
  *
  * @param file the place, links resolved
  * @param written as the configuration says it
@@ -37,7 +37,7 @@ record ActivatedCopy(Path file, String written) {
             throw new EnvdriftException(
                     ErrorCode.UNSUITABLE_FILE,
                     "activate_to '" + written + "' is refused: " + file + " is there and was not written by pull",
-                    "look at the file; remove it if nobody needs it, or name " + ENV + " or " + ENV
+                    "look at the file; remove it if nobody needs it, or name another " + ENV + " or " + ENV
                             + ".<suffix> in activate_to");
         }
     }
@@ -45,7 +45,9 @@ record ActivatedCopy(Path file, String written) {
     private static boolean isEnvFile(FileSnapshot there, boolean named) {
         try {
             EncryptionState state = EncryptionState.of(EnvFile.parse(there));
+            // A copy is plaintext: what is encrypted is the env file of another environment.
             return state.privateKeys().isEmpty()
+                    && state.encrypted().isEmpty()
                     && (named || !state.validPublicKeys().isEmpty());
         } catch (EnvdriftException e) {
             // No text at all.
