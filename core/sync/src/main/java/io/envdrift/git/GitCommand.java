@@ -4,6 +4,7 @@ import io.envdrift.base.ProgramPath;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class GitCommand {
     private static final long LIMIT_SECONDS = 30;
+    private static final long LOOK_MILLIS = 250;
+
+    /** What Linux says of a process that opens a pipe to which nobody writes. */
+    private static final String OPENS_A_PIPE = "wait_for_partner";
 
     /** How git ends when it does not work: 128, and 129 for wrong usage. */
     private static final List<Integer> REFUSALS = List.of(1, 128, 129);
@@ -49,7 +54,7 @@ final class GitCommand {
      * Starts git in a directory.
      *
      * @param variables of which those of git count before those of this process
-     * @throws IOException when there is no git
+     * @throws IOException when there is no git, or a file that it reads is a pipe or a device
      */
     static Process start(Path directory, Map<String, String> variables, String... arguments) throws IOException {
         return builder(directory, variables, arguments)
@@ -64,18 +69,25 @@ final class GitCommand {
                     .redirectErrorStream(true)
                     .start();
             Optional<byte[]> said = run(process, new byte[0], REFUSALS);
+            if (said.isEmpty() && !process.isAlive() && process.exitValue() != 0) {
+                return Optional.of("it does not end here; look for pipes below .git");
+            }
             return said.flatMap(
                     bytes -> new String(bytes, StandardCharsets.UTF_8).lines().findFirst());
         } catch (IOException e) {
-            return Optional.of("there is no git to run");
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 
     private static ProcessBuilder builder(Path directory, Map<String, String> variables, String... arguments)
             throws IOException {
         String git = ProgramPath.find("git", System.getenv())
-                .orElseThrow(() -> new IOException("no git"))
+                .orElseThrow(() -> new IOException("there is no git to run"))
                 .toString();
+        Optional<Path> unreadable = GitFiles.unreadable(directory, variables);
+        if (unreadable.isPresent()) {
+            throw new IOException(unreadable.get() + " is no regular file");
+        }
         List<String> command = new ArrayList<>(List.of(git, "-c", "core.fsmonitor=false"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
@@ -121,14 +133,28 @@ final class GitCommand {
         });
     }
 
-    /** Ends a git that takes too long, and with it the reading of its output. */
+    /** Ends a git that takes too long or opens a pipe, for which it would wait without end, and with it the reading of its output. */
     private static void endWhenLate(Process process) {
+        long latest = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
         try {
-            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+            while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (System.nanoTime() > latest || opensPipe(process)) {
+                    process.destroyForcibly();
+                    return;
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean opensPipe(Process process) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(process.pid()), "wchan"))
+                    .equals(OPENS_A_PIPE);
+        } catch (IOException e) {
+            // Another system than Linux, or a process that has just ended.
+            return false;
         }
     }
 }

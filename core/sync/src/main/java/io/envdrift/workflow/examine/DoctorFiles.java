@@ -203,7 +203,7 @@ final class DoctorFiles {
                             + " to .gitignore",
                     List.of()));
         }
-        if (open.isEmpty() && tracked.isEmpty()) {
+        if (open.isEmpty() && tracked.isEmpty() && tree.get().isKnownToGit()) {
             findings.add(Finding.good(Topic.GIT, "git tracks and takes no keys file"));
         }
     }
