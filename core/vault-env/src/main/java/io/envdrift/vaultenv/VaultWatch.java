@@ -35,8 +35,12 @@ public final class VaultWatch implements AutoCloseable {
                 return idle(looks);
             }
             VaultServer server = loader.server();
-            WatchLook look = new WatchLook(current, loader, loader.project(server, key.get()), listener);
-            looks.start(look);
+            try {
+                looks.start(new WatchLook(current, loader, loader.project(server, key.get()), listener));
+            } catch (RuntimeException | Error e) {
+                server.close();
+                throw e;
+            }
             return new VaultWatch(() -> {
                 looks.close();
                 server.close();

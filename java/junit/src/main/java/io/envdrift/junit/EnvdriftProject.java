@@ -44,7 +44,13 @@ public final class EnvdriftProject implements AutoCloseable {
         this.directory = directory;
         config.append("[vault]\nprovider = \"" + MemoryVaultProvider.PROVIDER + "\"\n[vault."
                 + MemoryVaultProvider.PROVIDER + "]\nname = \"" + vault.name() + "\"\n");
-        file("envdrift.toml", config.toString());
+        try {
+            file("envdrift.toml", config.toString());
+        } catch (RuntimeException | Error e) {
+            // Nobody gets it, so nobody would close it.
+            close();
+            throw e;
+        }
     }
 
     /** Makes an empty project. */
@@ -123,10 +129,13 @@ public final class EnvdriftProject implements AutoCloseable {
         }
     }
 
-    /** Deletes the directory, and forgets the vault. */
+    /** Deletes the directory, and forgets the vault; a second time changes nothing. */
     @Override
     public void close() {
         MemoryVaultProvider.forget(vault);
+        if (Files.notExists(directory)) {
+            return;
+        }
         try (Stream<Path> all = Files.walk(directory)) {
             List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
             for (Path each : deepestFirst) {

@@ -50,6 +50,14 @@ class EnvdriftExtensionTest {
     }
 
     @Test
+    void aProjectMayBeClosedByItsTestAndAgain() {
+        EnvdriftProject project = EnvdriftProject.create();
+        project.close();
+        project.close();
+        assertThat(project.directory()).doesNotExist();
+    }
+
+    @Test
     void driftAndAVaultThatIsAwayCanBePlayed(EnvdriftProject project) {
         project.encrypted(".env.production", "API_KEY=s3cret\n");
         project.vault().put(EnvdriftProject.secretOf(".env.production"), "2".repeat(64));

@@ -66,9 +66,17 @@ public final class EnvdriftConfigSources implements ConfigSourceProvider {
                                             source, values, made.size(), interval, smallRye)))));
             return made;
         } catch (EnvdriftException e) {
-            made.forEach(source -> ((EnvdriftConfigSource) source).close());
+            close(made);
             throw Line.of(e);
+        } catch (RuntimeException | Error e) {
+            close(made);
+            throw e;
         }
+    }
+
+    /** A runtime closes what it was given only. */
+    private static void close(List<ConfigSource> made) {
+        made.forEach(source -> ((EnvdriftConfigSource) source).close());
     }
 
     private static boolean isThere(String type, ClassLoader loader) {

@@ -22,7 +22,7 @@ record Settings(Map<String, String> environment, Properties properties) {
     /**
      * Returns a duration: {@code 30s}, {@code 5m}, {@code 500ms}, or ISO-8601 as in {@code PT30S}.
      *
-     * @throws EnvdriftException {@code USAGE} when it is none, or not longer than nothing
+     * @throws EnvdriftException {@code USAGE} when it is none, or shorter than a millisecond
      */
     Optional<Duration> duration(String name) {
         return find(name).map(text -> {
@@ -31,7 +31,7 @@ record Settings(Map<String, String> environment, Properties properties) {
                 Duration read = written.matches("\\d{1,12}ms")
                         ? Duration.ofMillis(Long.parseLong(written.substring(0, written.length() - 2)))
                         : Duration.parse(written.startsWith("p") ? written : "pt" + written);
-                if (read.compareTo(Duration.ZERO) > 0) {
+                if (read.compareTo(Duration.ofMillis(1)) >= 0) {
                     return read;
                 }
             } catch (DateTimeParseException e) {

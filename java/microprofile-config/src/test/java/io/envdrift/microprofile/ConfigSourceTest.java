@@ -180,7 +180,7 @@ class ConfigSourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"soon", "-5s", "0s", "5"})
+    @ValueSource(strings = {"soon", "-5s", "0s", "5", "0.0005s"})
     void anIntervalThatIsNoneIsRefused(String interval) {
         Properties properties = new Properties();
         properties.setProperty("envdrift.refresh.interval", interval);

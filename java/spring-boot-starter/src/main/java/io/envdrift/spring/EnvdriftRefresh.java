@@ -1,14 +1,13 @@
 package io.envdrift.spring;
 
 import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
 import io.envdrift.base.OneLine;
+import io.envdrift.base.RepeatedTask;
 import io.envdrift.sources.SourceWatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +21,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
  * configuration properties are given the new ones. A source that cannot be read meanwhile is a warning; the values stay.
  */
 final class EnvdriftRefresh implements SmartLifecycle {
+    private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Log LOG = LogFactory.getLog(EnvdriftRefresh.class);
 
     private final ConfigurableEnvironment environment;
@@ -30,7 +30,7 @@ final class EnvdriftRefresh implements SmartLifecycle {
     /** Whether a refresh failed, as where another source is away: no watch tells of the same change again. */
     private volatile boolean owed;
 
-    private @Nullable ScheduledExecutorService retries;
+    private @Nullable RepeatedTask retries;
 
     EnvdriftRefresh(ConfigurableEnvironment environment, ContextRefresher refresher) {
         this.environment = environment;
@@ -42,24 +42,36 @@ final class EnvdriftRefresh implements SmartLifecycle {
         if (isRunning()) {
             return;
         }
-        Duration interval = Binder.get(environment)
-                .bind(EnvdriftProperties.INTERVAL, Duration.class)
-                .get();
+        Duration interval = interval();
         try {
             environment.getPropertySources().stream()
                     .filter(EnvdriftPropertySource.class::isInstance)
                     .map(EnvdriftPropertySource.class::cast)
                     .forEach(source -> watches.add(source.origin()
                             .watch(source.values(), interval, next -> refresh(), EnvdriftRefresh::failed)));
-        } catch (RuntimeException e) {
+            if (!watches.isEmpty()) {
+                RepeatedTask started = RepeatedTask.named("envdrift-refresh", interval);
+                retries = started;
+                started.start(this::retry);
+            }
+        } catch (RuntimeException | Error e) {
             // Spring stops only what has started.
             stop();
             throw e;
         }
-        retries = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("envdrift-refresh").factory());
-        var unused = retries.scheduleWithFixedDelay(
-                this::retry, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private Duration interval() {
+        Duration interval = Binder.get(environment)
+                .bind(EnvdriftProperties.INTERVAL, Duration.class)
+                .get();
+        if (interval.compareTo(SHORTEST) < 0) {
+            throw new EnvdriftException(
+                    ErrorCode.USAGE,
+                    EnvdriftProperties.INTERVAL + " is too short: " + interval,
+                    "write 30s or 5m, or leave it out for no looks");
+        }
+        return interval;
     }
 
     /** One at a time: two sources may change at once. */
@@ -98,11 +110,13 @@ final class EnvdriftRefresh implements SmartLifecycle {
 
     @Override
     public synchronized void stop() {
+        RepeatedTask started = retries;
+        retries = null;
+        if (started != null) {
+            started.close();
+        }
         watches.forEach(SourceWatch::close);
         watches.clear();
-        if (retries != null) {
-            retries.shutdownNow();
-        }
     }
 
     @Override

@@ -1,17 +1,23 @@
 package io.envdrift.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -72,6 +78,39 @@ class RefreshTest {
             assertThat(CHANGES.poll(60, TimeUnit.SECONDS)).contains("APP_PASSWORD");
             assertThat(context.getBean(App.class).getPassword()).isEqualTo("r0tated");
         }
+    }
+
+    /** What was started ends with the application, also where the start itself fails, and where there is nothing to watch. */
+    @ParameterizedTest
+    @CsvSource({
+        "envdrift:.env, 20ms, true",
+        "envdrift:.env, 0s, false",
+        "optional:envdrift:.env.none, 20ms, true",
+        "optional:envdrift:.env.none, 0s, false"
+    })
+    void noThreadIsLeft(String location, String interval, boolean starts) throws InterruptedException {
+        Scene scene = new Scene(root).write(".env", "APP_PASSWORD=x\n");
+        String setting = "--envdrift.refresh.interval=" + interval;
+        Set<Thread> before = threads();
+        if (starts) {
+            scene.start(Refreshed.class, location, setting).close();
+        } else {
+            assertThatThrownBy(() -> scene.start(Refreshed.class, location, setting))
+                    .rootCause()
+                    .hasMessageContaining("envdrift.refresh.interval is too short: PT0S");
+        }
+        Set<Thread> left = threads();
+        left.removeAll(before);
+        for (Thread thread : left) {
+            // One that was told to end is on its way.
+            assertThat(thread.join(Duration.ofSeconds(30))).as(thread.getName()).isTrue();
+        }
+    }
+
+    private static Set<Thread> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("envdrift-"))
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     @Test
