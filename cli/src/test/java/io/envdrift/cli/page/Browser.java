@@ -31,7 +31,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /** The machine's own Chromium without a screen: nothing is downloaded, nothing of a user's is touched, and all ends with it. */
 final class Browser implements AutoCloseable {
-    private static final Path PICTURES = Path.of("target", "pictures");
+    static final Path PICTURES = Path.of("target", "pictures");
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int MOST_TABS = 120;
     private static final int TAB = 9;
@@ -418,6 +418,18 @@ final class Browser implements AutoCloseable {
             }
         });
         return violations;
+    }
+
+    /** Returns {requests, bytes} as they came over the wire, and {painted, form} in milliseconds from the start of the navigation. */
+    Map<?, ?> firstView() {
+        return (Map<?, ?>) Objects.requireNonNull(driver.executeScript("""
+            const all = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
+            return {
+              requests: all.length, bytes: all.reduce((sum, each) => sum + each.transferSize, 0),
+              painted: Math.round(performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0),
+              form: Math.round(performance.getEntriesByName("signin")[0].startTime),
+            };
+            """));
     }
 
     /** Returns all that the page stored: cookies, both storages, databases, caches, its address. */

@@ -46,6 +46,7 @@ class App {
     this.#drafts.clear();
     document.title = 'envdrift';
     signIn(document.getElementById('page'), this, why);
+    performance.mark('signin');
   }
 
   /** Everything is gone with the worker: keys, tokens, values. The elements that showed values go, too. */
@@ -118,6 +119,7 @@ class App {
       this.fail(error, () => this.go(name));
     } finally {
       view.removeAttribute('aria-busy');
+      performance.mark(name);
       if (turn === this.#shown) focusIfLost(view);
     }
   }

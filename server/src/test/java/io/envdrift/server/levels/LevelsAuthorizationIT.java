@@ -298,6 +298,8 @@ class LevelsAuthorizationIT {
     void renamingLeadsNowhereThatTheTokenIsKeptFrom() {
         Fixture fixture = fixture();
         LevelsUser limited = ada.tokenWith(List.of("*"), fixture.project() + "/backend/production");
+        assertThat(limited.send("GET", "/api/v1/user", null).is(200).body())
+                .contains("\"limits\":[\"" + fixture.project() + "/backend/production\"]");
         limited.patch("/" + fixture.project() + "/backend/production", Map.of("slug", "staging"))
                 .isRefused(404, "not_found");
         limited.patch("/" + fixture.project() + "/backend/production", Map.of("name", "P"))

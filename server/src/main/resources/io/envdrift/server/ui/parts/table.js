@@ -16,9 +16,11 @@ export function table(label, test, heads, lines) {
       h('th', { scope: 'col', role: 'columnheader' }, text || h('span.hidden', {}, 'Actions'))))), body));
 }
 
+const isEmpty = cell => cell === '' || cell === null || cell === undefined || cell === false || Array.isArray(cell) && cell.every(isEmpty);
+
 export function tableRow(heads, line) {
   const { cells, ...props } = Array.isArray(line) ? { cells: line } : line;
   const [first, ...rest] = cells;
   return h('tr', { role: 'row', ...props }, h('th', { scope: 'row', role: 'rowheader' }, first),
-    rest.map((cell, at) => h('td', { role: 'cell', data: { label: heads[at + 1] } }, cell === '' || cell === null || cell === undefined || cell === false ? [] : h('div', {}, cell))));
+    rest.map((cell, at) => h('td', { role: 'cell', data: { label: heads[at + 1] } }, isEmpty(cell) ? [] : h('div', {}, cell))));
 }

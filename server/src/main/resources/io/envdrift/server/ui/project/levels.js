@@ -90,6 +90,7 @@ export class LevelsProject {
       can: { values: this.readable, write: this.readable && this.may('key:retrieve') && this.may('secret:write'), history: this.may('secret:history'),
         approve: false, audit: this.may('audit:read'), tokens: ['api-token:read', 'api-token:create', 'member:read', 'member:create'].some(this.may), invite: false, create: false,
         issue: this.everywhere('api-token:create'), members: this.everywhere('member:create'), removeMembers: this.everywhere('member:delete') },
+      notice: this.limits.length ? this.limited() : '',
       locked: this.readable ? '' : this.managed === 'client'
         ? `${this.given ? 'The client key does not fit this project' : 'No client key was given'}${this.hint ? ` (its hint: ${this.hint})` : ''}: levels show, names and values do not.`
         : 'The token may not decrypt: it needs key:retrieve or secret:decrypt.',

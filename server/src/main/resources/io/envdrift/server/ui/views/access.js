@@ -14,14 +14,18 @@ const PRESETS = {
 
 export async function show(view, app) {
   const { devices, tokens, invites, members, closed } = await app.call('access');
-  const { can } = app.session;
+  const { can, kind } = app.session;
+  const levels = kind === 'levels';
   fill(view, h('h1', {}, 'Access'),
     devices && deviceList(app, devices),
-    (tokens || can.issue) && [can.issue && issueForms(app), h('h2', {}, 'Tokens'), tokens ? tokenTable(app, tokens) : ''],
+    (tokens || can.issue) && [can.issue && [h('h2', {}, levels ? 'Issue a token' : 'Give access'), issueForms(app)], h('h2', {}, 'Tokens'), tokens ? tokenTable(app, tokens) : ''],
     invites?.length > 0 && [h('h2', {}, 'Invites'), inviteTable(app, invites)],
     (members || can.members) && [h('h2', {}, 'Members'), can.members && memberForm(app), members ? memberTable(app, members) : ''],
     closed?.map(text => h('p.why', { data: { test: 'closed' } }, text)));
 }
+
+/** Approved is not all: one device secret opens an environment. */
+export const approved = name => `${name} is approved. It reads values with the team’s device secret: vault-env device export prints it.`;
 
 /** Does something and shows the view again. */
 async function act(app, call, args, done) {
@@ -37,14 +41,14 @@ async function act(app, call, args, done) {
 function deviceList(app, devices) {
   const order = { pending: 0, approved: 1, revoked: 2 };
   const sorted = [...devices].sort((one, other) => order[one.status] - order[other.status]);
-  const approve = device => button('Approve', () => act(app, 'approve', { id: device.id }, `${device.name} may read and write now.`),
+  const approve = device => button('Approve', () => act(app, 'approve', { id: device.id }, approved(device.name)),
     { class: device.status === 'pending' ? 'primary' : '', 'aria-label': `Approve ${device.name}`, data: { test: 'approve' } });
   const revoke = device => button('Revoke', async () => {
     if (await ask(`Revoke ${device.name}?`, 'It can neither read nor write any more. What it read already stays known to it: change those values.', 'Revoke')) {
       act(app, 'revoke', { id: device.id }, `${device.name} is revoked.`);
     }
   }, { 'aria-label': `Revoke ${device.name}`, data: { test: 'revoke' } });
-  return [h('p', {}, 'A colleague runs ', h('code', {}, 'vault-env register-device'), ' and appears here.'),
+  return [h('p', {}, 'A colleague runs ', h('code', {}, 'vault-env register-device'), ' and waits here. Approved, they read values with the team’s device secret, which ', h('code', {}, 'vault-env device export'), ' prints.'),
     table('Devices', 'devices', ['Name', 'State', 'Registered', 'Last seen', ''], sorted.map(device => [
       device.name, h('span', { class: `tag ${device.status === 'pending' ? 'warn' : device.status === 'revoked' ? 'quiet' : 'ok'}` }, device.status === 'pending' ? 'waits' : device.status),
       time(device.created), time(device.seen, 'never'), device.status === 'approved' ? revoke(device) : approve(device)]))];
@@ -122,7 +126,9 @@ function issueForms(app) {
     }
   };
   return [h('form.issue', { onsubmit: event => { event.preventDefault(); issue('issue'); }, 'aria-label': 'Issue a token', data: { test: 'issue' } },
-    field(levels ? 'For' : 'E-mail', name), field('May', role), levels && field('Only in', limits), field('Days', days),
+    field(levels ? 'Whose or what for' : 'E-mail', name), field('May', role), levels && field('Only in', limits), field('For days', days),
     h('button.primary', { type: 'submit', data: { test: 'issue-token' } }, 'Issue token'),
-    !levels && button('Invite', () => issue('invite'), { data: { test: 'invite' }, title: 'Makes a code that gives them the token' }))];
+    !levels && button('Invite', () => issue('invite'), { data: { test: 'invite' }, title: 'Makes a code that gives them the token' })),
+  h('p.hint', {}, levels ? `“Only in” limits the token to a part, as in ${app.session.project}/backend/*; empty, it is good for the whole organization.`
+    : 'A token shows here, for you to hand on. An invite is a code that they turn into their token themselves.')];
 }

@@ -69,7 +69,7 @@ function head(column, label) {
 }
 
 function legend({ columns }) {
-  const parts = columns.some(column => column.state === 'open') ? ['✓ same value everywhere', 'A, B: equal letters are equal values'] : ['● there'];
+  const parts = columns.some(column => column.state === 'open') ? ['✓ the same value wherever it is there', 'A, B: equal letters are equal values', 'A cell leads to its value'] : ['● there'];
   return parts.map(text => h('span', {}, text));
 }
 

@@ -4,7 +4,7 @@ import { button, fill, h } from '../parts/dom.js';
 import { table, tableRow } from '../parts/table.js';
 import { time } from '../parts/time.js';
 
-const HEADS = ['Repository', 'Branch', 'What', 'State', 'Since', 'Key', 'Commit', 'Reported'];
+const HEADS = ['Repository', 'Branch', 'File or secret', 'State', 'Since', 'Key', 'Commit', 'Reported'];
 
 export async function show(view, app) {
   let first;
@@ -36,7 +36,7 @@ export async function show(view, app) {
     }
   };
   add(first);
-  fill(view, h('h1', {}, 'CI keys'), list, more);
+  fill(view, h('h1', {}, 'CI keys'), h('p', {}, 'Whether the keys in the vaults open the files that are committed, as the jobs of each repository last reported.'), list, more);
 }
 
 /** What does not fit comes first, a line for each; what fits shares one. */
@@ -55,8 +55,10 @@ function lines(report) {
   return [...failed, good, error].filter(Boolean);
 }
 
-const nameOf = row => row.file ?? row.secret ?? row.environment ?? row.folder ?? '';
+/** The file, or the secret and the place it is for. */
+const nameOf = row => row.file ?? (row.secret ? [row.secret, row.folder && h('small', {}, ` for ${[row.folder, row.environment].filter(Boolean).join(', ')}`)] : row.environment ?? row.folder ?? '');
 const fingerprint = row => [row.vaultFingerprint && ['vault ', h('code', {}, row.vaultFingerprint), ' '], row.localFingerprint && ['here ', h('code', {}, row.localFingerprint), ' '],
   row.fileFingerprint && ['file ', h('code', {}, row.fileFingerprint)]].filter(Boolean);
 const commit = text => text && h('code.commit', { title: text }, text.slice(0, 7));
-const since = row => [time(row.since), row.sinceCommit && [' ', commit(row.sinceCommit)], row.lastGood && h('small', {}, ', fitted ', time(row.lastGood), row.lastGoodCommit && [' ', commit(row.lastGoodCommit)])];
+const since = row => [moment(row.since, row.sinceCommit), row.lastGood && h('small', {}, '; last fitted ', moment(row.lastGood, row.lastGoodCommit))];
+const moment = (at, made) => [time(at), made && [' with ', commit(made)]];

@@ -3,16 +3,18 @@
 import { button, fill, h } from '../parts/dom.js';
 import { table } from '../parts/table.js';
 import { time } from '../parts/time.js';
+import { approved } from './access.js';
 import { comparable, differences, rowsOf } from './drift-rows.js';
 
 const MOST = 5;
 
 export async function show(view, app) {
-  const { can, placeWord, locked, project } = app.session;
+  const { can, placeWord, locked, notice, project } = app.session;
   const places = await app.call('places', { detail: true });
   const waits = h('ul.waits', { data: { test: 'waits' } }, h('li.quiet', {}, 'Looking for what waits…'));
   fill(view,
     h('h1', { tabIndex: -1 }, project),
+    notice && h('p.why', {}, notice),
     locked && h('p.why', {}, locked),
     h('h2', {}, 'What waits'), waits,
     places.length > 0 && h('h2', {}, places.length === 1 ? `1 ${placeWord}` : `${places.length} ${plural(placeWord)}`),
@@ -39,7 +41,7 @@ async function pending(app, can) {
       event.target.disabled = true;
       try {
         await app.call('approve', { id: device.id });
-        app.say(`${device.name} may read and write now.`);
+        app.say(approved(device.name));
         const list = event.target.closest('ul');
         event.target.closest('li').remove();
         if (!list.children.length) fill(list, h('li.quiet', {}, 'Nothing waits.'));

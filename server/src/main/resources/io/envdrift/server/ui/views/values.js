@@ -18,7 +18,7 @@ export async function show(view, app) {
   const chooser = placeField(app, 'values', places);
   const place = app.chosen.place;
   const heading = h('h1', {}, 'Values');
-  const tools = h('div.tools', {}, chooser, app.session.can.create && button('New…', () => newPlace(app), { 'aria-label': `New ${app.session.placeWord}`, data: { test: 'new-place' } }));
+  const tools = h('div.tools', {}, chooser, app.session.can.create && button(`New ${app.session.placeWord}…`, () => newPlace(app), { data: { test: 'new-place' } }));
   fill(view, heading, tools, h('p.loading', {}, 'Loading…'));
   let loaded;
   try {
