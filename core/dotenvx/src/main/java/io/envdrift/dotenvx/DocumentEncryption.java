@@ -38,6 +38,7 @@ final class DocumentEncryption {
                 skipped.add(each.name());
             }
         }
+        MostValues.require(selected.size());
         return write(state, selected, skipped, previous);
     }
 

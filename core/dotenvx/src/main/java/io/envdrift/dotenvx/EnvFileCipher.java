@@ -29,8 +29,8 @@ public final class EnvFileCipher {
      * {@code NAME=}, and blanks round {@code =} go, as with dotenvx, which could not decrypt such lines in place
      * otherwise. An empty value before a comment stays as it is.
      *
-     * @throws EnvdriftException {@code UNSUITABLE_FILE} for a file of SOPS, a store of private keys, or a name that gives
-     *     no readable key name; {@code INVALID_PUBLIC_KEY} when the header holds no key; {@code WRONG_PRIVATE_KEY} when
+     * @throws EnvdriftException {@code UNSUITABLE_FILE} for a file of SOPS, a store of private keys, more than 100,000
+     *     values, or a name that gives no readable key name; {@code INVALID_PUBLIC_KEY} when the header holds no key; {@code WRONG_PRIVATE_KEY} when
      *     it holds another key than the recipient
      */
     public EncryptedDocument encrypt(EnvDocument document, Encryption encryption) {
@@ -42,7 +42,7 @@ public final class EnvFileCipher {
      * they cannot hold it, in the first of {@code '}, {@code "} and {@code `} that can. Line ends inside become those
      * of the line. Header and public key stay. A value that fails stays as it is.
      *
-     * @throws EnvdriftException {@code UNSUITABLE_FILE} for a file of SOPS
+     * @throws EnvdriftException {@code UNSUITABLE_FILE} for a file of SOPS, or of more than 100,000 encrypted values
      */
     public DecryptedDocument decrypt(EnvDocument document, KeyRing ring, NameFilter filter) {
         EncryptionState state = EncryptionState.of(document);
@@ -63,7 +63,7 @@ public final class EnvFileCipher {
     /**
      * Reads all values without changing the document: encrypted ones decrypted, plaintext ones as they are.
      *
-     * @throws EnvdriftException {@code UNSUITABLE_FILE} for a file of SOPS
+     * @throws EnvdriftException {@code UNSUITABLE_FILE} for a file of SOPS, or of more than 100,000 encrypted values
      */
     public DocumentValues read(EnvDocument document, KeyRing ring) {
         EncryptionState state = EncryptionState.of(document);

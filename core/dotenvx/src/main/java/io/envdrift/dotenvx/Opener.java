@@ -53,6 +53,7 @@ final class Opener {
     }
 
     List<Opened> openAll(List<Assignment> assignments) {
+        MostValues.require(assignments.size());
         return Batch.map(assignments, this::open);
     }
 
