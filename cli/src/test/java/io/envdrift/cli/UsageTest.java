@@ -39,6 +39,13 @@ class UsageTest {
         sync --timeout 0            | 2 | at least 1 second
         sync --timeout=-5           | 2 | at least 1 second
         sync --timeout x            | 2 | no number of seconds
+        levels versions app --page 0 | 2 | at least 1
+        levels audit --page=-1      | 2 | at least 1
+        levels audit --page x       | 2 | no whole number
+        levels token create --name ci --days 0 | 2 | at least 1
+        envsync token issue --email a --days 0 | 2 | at least 1
+        envsync rollback --version 0 | 2 | at least 1
+        vault-env rollback --version 0 | 2 | at least 1
         sync -c nowhere.toml        | 1 | Config file not found
         encrypt                     | 1 | File not found
         decrypt nowhere             | 1 | File not found

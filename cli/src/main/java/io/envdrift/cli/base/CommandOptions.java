@@ -63,6 +63,11 @@ public final class CommandOptions {
         return option(names, description, new Slot<>(target)).paramLabel(label).type(type);
     }
 
+    /** Declares an option with a whole number from one. */
+    public OptionSpec.Builder count(String names, String label, String description, Consumer<Integer> target) {
+        return value(names, label, description, Integer.class, target).converters(new CountConverter());
+    }
+
     /** Declares an option with a value that may be given several times. */
     public <T> OptionSpec.Builder values(
             String names, String label, String description, Class<T> type, Consumer<List<T>> target) {

@@ -30,7 +30,7 @@ final class BranchRollbackCommand extends BranchAction {
     @Override
     public void declare(CommandOptions options) {
         super.declare(options);
-        options.value("--version", "N", "The version to go back to.", long.class, given -> version = given)
+        options.count("--version", "N", "The version to go back to.", given -> version = given)
                 .required(true);
     }
 

@@ -23,11 +23,10 @@ final class IssueOptions {
                         "What it allows (default: ${DEFAULT-VALUE}).",
                         text -> role = text)
                 .defaultValue("developer");
-        options.value(
+        options.count(
                         "--days",
                         "N",
                         "After how many days the token expires (default: ${DEFAULT-VALUE}).",
-                        int.class,
                         given -> days = given)
                 .defaultValue(defaultDays);
     }
@@ -37,7 +36,7 @@ final class IssueOptions {
     }
 
     int days() {
-        if (days < 1 || days > MOST_DAYS) {
+        if (days > MOST_DAYS) {
             throw new EnvdriftException(ErrorCode.USAGE, "--days is out of bounds", "from 1 to " + MOST_DAYS);
         }
         return days;

@@ -29,7 +29,7 @@ final class AuditCommand extends LevelsAction {
 
     @Override
     public void declare(CommandOptions options) {
-        options.value("--page", "N", "Which fifty (default: ${DEFAULT-VALUE}).", int.class, given -> page = given)
+        options.count("--page", "N", "Which fifty (default: ${DEFAULT-VALUE}).", given -> page = given)
                 .defaultValue("1");
         super.declare(options);
     }

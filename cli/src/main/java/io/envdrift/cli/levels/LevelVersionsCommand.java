@@ -30,7 +30,7 @@ final class LevelVersionsCommand extends PathAction {
     @Override
     public void declare(CommandOptions options) {
         super.declare(options);
-        options.value("--page", "N", "Which hundred (default: ${DEFAULT-VALUE}).", int.class, given -> page = given)
+        options.count("--page", "N", "Which hundred (default: ${DEFAULT-VALUE}).", given -> page = given)
                 .defaultValue("1");
     }
 

@@ -99,8 +99,7 @@ final class LevelsTokenGroup extends CommandGroup {
                             + " repeated.",
                     String.class,
                     given -> limits = given);
-            options.value(
-                    "--days", "N", "It expires after so many days (default: never).", int.class, given -> days = given);
+            options.count("--days", "N", "It expires after so many days (default: never).", given -> days = given);
             super.declare(options);
         }
 
@@ -110,7 +109,7 @@ final class LevelsTokenGroup extends CommandGroup {
                 throw new EnvdriftException(
                         ErrorCode.USAGE, "a token may do something", "give --read-only, or --ability for each scope");
             }
-            if (days < 0 || days > MOST_DAYS) {
+            if (days > MOST_DAYS) {
                 throw new EnvdriftException(ErrorCode.USAGE, "--days is out of bounds", "from 1 to " + MOST_DAYS);
             }
             Optional<String> expiry = days == 0

@@ -1,5 +1,7 @@
 package io.envdrift.server.command;
 
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
 import io.envdrift.server.operate.AuditReport;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,9 @@ final class AuditCommand extends DeskCommand {
 
     @Override
     public Integer call() {
+        if (limit < 1) {
+            throw new EnvdriftException(ErrorCode.USAGE, "--limit must be at least 1");
+        }
         return print(AuditReport.lines(settings(), Optional.ofNullable(project), limit));
     }
 }

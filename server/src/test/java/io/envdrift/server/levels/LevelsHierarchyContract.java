@@ -103,6 +103,13 @@ abstract class LevelsHierarchyContract extends LevelsScene {
         ada.post("/projects", KEY.members("name", "Secrets")).isInvalid("name");
         ada.post("/projects", KEY.members("name", "日本")).isInvalid("name");
         ada.post("/projects", KEY.members()).isInvalid("name");
+        ada.post("/projects", KEY.members("name", "named", "storage_mode", "client"))
+                .is(201);
+        for (Object wrong : List.of("", " ", 7, "a\nb")) {
+            ada.patch("/named", Map.of("name", wrong)).isInvalid("name");
+            ada.send("PATCH", "/api/v1/organizations/" + ada.organization(), Map.of("name", wrong))
+                    .isInvalid("name");
+        }
         for (String odd : List.of("/a%2Fb", "/%2e%2e", "/A", "/a_b", "/%ff", "/a/b/c%20d")) {
             ada.get(odd).isRefused(404, "not_found");
         }

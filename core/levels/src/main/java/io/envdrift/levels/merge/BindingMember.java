@@ -12,9 +12,9 @@ final class BindingMember {
 
     private BindingMember() {}
 
-    /** Returns the text of an object with the member of this level first. */
+    /** Returns the text of an object with the member of this level first; blanks before the object go. */
     static String bind(LevelPath level, String text) {
-        String object = strip(text).strip();
+        String object = strip(text).stripLeading();
         if (!object.startsWith("{")) {
             return text;
         }

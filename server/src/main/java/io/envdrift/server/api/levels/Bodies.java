@@ -73,6 +73,11 @@ final class Bodies {
                 .orElseThrow(() -> Refused.invalid(name, name + " required"));
     }
 
+    /** Returns the name that something is to have, if it is to have another one. */
+    static Optional<String> name(JsonObject json) {
+        return json.members().get("name") == null ? Optional.empty() : Optional.of(requireText(json, "name"));
+    }
+
     /** Returns a text out of a list of choices. */
     static Optional<String> choice(JsonObject json, String name, List<String> choices) {
         Optional<String> text = json.text(name);

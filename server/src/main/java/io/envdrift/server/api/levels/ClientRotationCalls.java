@@ -12,6 +12,7 @@ import io.envdrift.server.api.levels.LevelsRoute.At;
 import io.envdrift.server.api.levels.LevelsRoute.Entrance;
 import io.envdrift.server.api.levels.Nodes.Content;
 import io.envdrift.server.api.levels.Nodes.Node;
+import io.envdrift.server.api.levels.Nodes.Size;
 import io.envdrift.server.api.levels.Projects.Project;
 import io.envdrift.server.pipeline.Operation;
 import io.envdrift.server.pipeline.Reply;
@@ -22,8 +23,6 @@ import io.envdrift.server.store.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -136,23 +135,40 @@ final class ClientRotationCalls {
         if (wish.token().isPresent()) {
             requireToken(at, project, wish.token().get(), project.revision());
         }
-        List<ClientRotation.Blob> blobs = new ArrayList<>();
-        long characters = 0;
-        long remaining = 0;
-        for (Node node : encrypted(at, project)) {
-            String content = node.content().orElseThrow();
-            if (node.id() > wish.after()) {
-                characters += content.length();
-                if (remaining == 0 && (blobs.isEmpty() || characters <= PAGE)) {
-                    blobs.add(new ClientRotation.Blob(
-                            Long.toString(node.id()), Paths.of(project.slug(), node.path()), content));
-                } else {
-                    remaining++;
-                }
-            }
-        }
+        List<Size> left = Nodes.encryptedSizes(at.connection(), project.id()).stream()
+                .filter(size -> size.id() > wish.after())
+                .toList();
+        int fitting = fitting(left);
+        List<ClientRotation.Blob> blobs = fitting == 0
+                ? List.of()
+                : Nodes.encrypted(
+                                at.connection(),
+                                project.id(),
+                                wish.after(),
+                                left.get(fitting - 1).id())
+                        .stream()
+                        .map(node -> new ClientRotation.Blob(
+                                Long.toString(node.id()),
+                                Paths.of(project.slug(), node.path()),
+                                node.content().orElseThrow()))
+                        .toList();
+        long remaining = left.size() - fitting;
         String token = wish.token().orElseGet(() -> token(at, project));
         return Replies.ok(new ClientRotation(Secret.of(token), key.version() + 1, blobs, remaining).answer());
+    }
+
+    /** Returns how many of some contents, the first at least, one answer holds. */
+    private static int fitting(List<Size> sizes) {
+        int count = 0;
+        long characters = 0;
+        for (Size size : sizes) {
+            characters += size.characters();
+            if (count > 0 && characters > PAGE) {
+                break;
+            }
+            count++;
+        }
+        return count;
     }
 
     private String token(At at, Project project) {
@@ -167,7 +183,9 @@ final class ClientRotationCalls {
         Key old = requireClientManaged(Keys.require(at.connection(), project.id(), project.keyVersion()));
         writing.requireProof(old, wish.oldProof());
         requireToken(at, project, wish.token(), project.revision());
-        Set<Long> known = encrypted(at, project).stream().map(Node::id).collect(Collectors.toSet());
+        Set<Long> known = Nodes.encryptedSizes(at.connection(), project.id()).stream()
+                .map(Size::id)
+                .collect(Collectors.toSet());
         for (Map.Entry<Long, String> each : wish.contents().entrySet()) {
             if (!known.contains(each.getKey())) {
                 throw Refused.invalid("secrets", "secrets must be those that the rotation began with");
@@ -188,7 +206,7 @@ final class ClientRotationCalls {
         // Locking the project has counted its revision by one.
         requireToken(at, project, wish.last().token(), project.revision() - 1);
         RotationLimit.require(at, project.id());
-        List<Node> nodes = encrypted(at, project);
+        List<Node> nodes = Nodes.encrypted(at.connection(), project.id(), 0, Long.MAX_VALUE);
         Map<Long, String> contents =
                 RotationParts.take(at.connection(), project.id(), wish.last().token());
         contents.putAll(wish.last().contents());
@@ -224,13 +242,6 @@ final class ClientRotationCalls {
                     "The server manages this key: rotate it with encryption-key/rotate");
         }
         return key;
-    }
-
-    private static List<Node> encrypted(At at, Project project) throws SQLException {
-        return Nodes.all(at.connection(), project.id()).stream()
-                .filter(node -> node.content().isPresent() && node.encrypted())
-                .sorted(Comparator.comparingLong(Node::id))
-                .toList();
     }
 
     private static void requireBlob(Project project, String content) {

@@ -108,7 +108,7 @@ final class HierarchyCalls {
             return new Wish(
                     path,
                     Slugs.find(json),
-                    Bodies.text(json, "name").filter(name -> !name.isBlank()),
+                    Bodies.name(json),
                     Bodies.text(json, "description"),
                     status,
                     Bodies.flag(json, "is_production"));

@@ -16,6 +16,8 @@ final class Nodes {
     private static final String COLUMNS = "n.id, n.path, n.name, n.description, n.status, n.production, n.content,"
             + " n.encrypted, n.version, n.key_version, n.variable_count, n.created_at, n.updated_at";
 
+    private static final String ENCRYPTED = " WHERE n.project_id = ? AND n.content IS NOT NULL AND n.encrypted = 1";
+
     private Nodes() {}
 
     /**
@@ -112,6 +114,29 @@ final class Nodes {
                 "SELECT " + COLUMNS + " FROM levels_nodes n WHERE n.project_id = ? ORDER BY n.path",
                 Nodes::node,
                 project);
+    }
+
+    /** An encrypted content without itself. */
+    record Size(long id, long characters) {}
+
+    /** Returns how large the encrypted contents of a project are, by the id of their level. */
+    static List<Size> encryptedSizes(Connection connection, String project) throws SQLException {
+        return Sql.all(
+                connection,
+                "SELECT n.id, LENGTH(n.content) FROM levels_nodes n" + ENCRYPTED + " ORDER BY n.id",
+                row -> new Size(row.getLong(1), row.getLong(2)),
+                project);
+    }
+
+    /** Returns the levels of a project that have encrypted content, by id, from after one up to another. */
+    static List<Node> encrypted(Connection connection, String project, long after, long last) throws SQLException {
+        return Sql.all(
+                connection,
+                "SELECT " + COLUMNS + " FROM levels_nodes n" + ENCRYPTED + " AND n.id > ? AND n.id <= ? ORDER BY n.id",
+                Nodes::node,
+                project,
+                after,
+                last);
     }
 
     /** Adds a level without content; returns nothing when the path is taken. */

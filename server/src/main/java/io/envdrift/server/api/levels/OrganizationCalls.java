@@ -85,7 +85,7 @@ final class OrganizationCalls {
 
     private record Change(Optional<String> name, Optional<String> slug) {
         static Change read(JsonObject json) {
-            return new Change(Bodies.text(json, "name").filter(name -> !name.isBlank()), Slugs.find(json));
+            return new Change(Bodies.name(json), Slugs.find(json));
         }
     }
 

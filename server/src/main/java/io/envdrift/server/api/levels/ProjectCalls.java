@@ -108,7 +108,7 @@ final class ProjectCalls {
                     call,
                     json -> new Change(
                             path,
-                            Bodies.text(json, "name").filter(name -> !name.isBlank()),
+                            Bodies.name(json),
                             Slugs.find(json),
                             Bodies.text(json, "description"),
                             Bodies.choice(json, "secret_format", FORMATS),

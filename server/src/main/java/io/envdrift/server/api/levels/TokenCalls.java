@@ -102,7 +102,7 @@ final class TokenCalls {
             }
             return new Wish(
                     id,
-                    Bodies.text(json, "name").filter(name -> !name.isBlank()),
+                    Bodies.name(json),
                     abilities,
                     limits,
                     json.members().containsKey("expires_at"),
