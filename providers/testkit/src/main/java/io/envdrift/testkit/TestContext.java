@@ -34,99 +34,72 @@ public final class TestContext {
 
     /** The same context with fewer or more reads at once. */
     public static VaultContext reading(int readers, VaultContext context) {
-        return new VaultContext(
-                context.environment(),
-                context.home(),
-                context.deadline(),
-                context.hosts(),
-                context.caFile(),
-                context.passphrase(),
-                context.files(),
-                readers,
-                context.warnings());
+        return changed(context, parts -> parts.readers = readers);
     }
 
     /** The same context with another deadline. */
     public static VaultContext within(Duration limit, VaultContext context) {
-        return new VaultContext(
-                context.environment(),
-                context.home(),
-                Deadline.in(limit),
-                context.hosts(),
-                context.caFile(),
-                context.passphrase(),
-                context.files(),
-                context.readers(),
-                context.warnings());
+        return changed(context, parts -> parts.deadline = Deadline.in(limit));
     }
 
     /** The same context with extra certificate authorities. */
     public static VaultContext trusting(Path caFile, VaultContext context) {
-        return new VaultContext(
-                context.environment(),
-                context.home(),
-                context.deadline(),
-                context.hosts(),
-                Optional.of(caFile),
-                context.passphrase(),
-                context.files(),
-                context.readers(),
-                context.warnings());
+        return changed(context, parts -> parts.caFile = Optional.of(caFile));
     }
 
     /** The same context with another guard of hosts. */
     public static VaultContext guarded(HostTrust hosts, VaultContext context) {
-        return new VaultContext(
-                context.environment(),
-                context.home(),
-                context.deadline(),
-                hosts,
-                context.caFile(),
-                context.passphrase(),
-                context.files(),
-                context.readers(),
-                context.warnings());
+        return changed(context, parts -> parts.hosts = hosts);
     }
 
     /** The same context with somebody to ask for a passphrase. */
     public static VaultContext asking(Supplier<Optional<Secret>> passphrase, VaultContext context) {
-        return new VaultContext(
-                context.environment(),
-                context.home(),
-                context.deadline(),
-                context.hosts(),
-                context.caFile(),
-                passphrase,
-                context.files(),
-                context.readers(),
-                context.warnings());
+        return changed(context, parts -> parts.passphrase = passphrase);
     }
 
     /** The same context with other file operations. */
     public static VaultContext writing(FileOperations operations, VaultContext context) {
-        return new VaultContext(
-                context.environment(),
-                context.home(),
-                context.deadline(),
-                context.hosts(),
-                context.caFile(),
-                context.passphrase(),
-                new AtomicFile(operations),
-                context.readers(),
-                context.warnings());
+        return changed(context, parts -> parts.files = new AtomicFile(operations));
     }
 
     /** The same context with somebody to hear warnings. */
     public static VaultContext warning(Consumer<String> listener, VaultContext context) {
+        return changed(context, parts -> parts.warnings = listener);
+    }
+
+    private static VaultContext changed(VaultContext context, Consumer<Parts> change) {
+        Parts parts = new Parts(context);
+        change.accept(parts);
         return new VaultContext(
                 context.environment(),
                 context.home(),
-                context.deadline(),
-                context.hosts(),
-                context.caFile(),
-                context.passphrase(),
-                context.files(),
-                context.readers(),
-                listener);
+                parts.deadline,
+                parts.hosts,
+                parts.caFile,
+                parts.passphrase,
+                parts.files,
+                parts.readers,
+                parts.warnings);
+    }
+
+    /** What of a context can be changed. */
+    private static final class Parts {
+        private Deadline deadline;
+        private HostTrust hosts;
+        private Optional<Path> caFile;
+        private Supplier<Optional<Secret>> passphrase;
+        private AtomicFile files;
+        private int readers;
+        private Consumer<String> warnings;
+
+        Parts(VaultContext context) {
+            deadline = context.deadline();
+            hosts = context.hosts();
+            caFile = context.caFile();
+            passphrase = context.passphrase();
+            files = context.files();
+            readers = context.readers();
+            warnings = context.warnings();
+        }
     }
 }
