@@ -36,6 +36,10 @@ final class HostileServer implements AutoCloseable {
     /** Ends of names and values that look alike: a tag, a filler of Hangul, a variation selector, a blank that is not the space. */
     static final List<String> TWINS = List.of("", "\udb40\udc41", "\u3164", "\ufe0f", "\u00a0");
 
+    /** What stands in the oldest entry of the audit log alone. */
+    static final String OLDER = "of_old";
+
+    private static final int PAGE = 500;
     private static final String TIME = "2026-11-29T10:00:00Z";
 
     private final LoopbackServer server;
@@ -150,20 +154,25 @@ final class HostileServer implements AutoCloseable {
                                 .put("changed_keys", "no JSON " + EVIL)
                                 .put("created_at", TIME));
             case "audit/list" ->
-                list(
-                        "entries",
-                        new JsonMembers()
-                                .put("id", 1)
-                                .put("action", EVIL)
-                                .put("status", 403)
-                                .put("environment", EVIL)
-                                .put("device_id", EVIL)
-                                .put("ip", EVIL)
-                                .put("user_agent", EVIL)
-                                .put("created_at", EVIL));
+                new JsonMembers().put("entries", body.contains("\"before\":") ? List.of(entry(1, OLDER)) : newest());
             case "reports" -> list("reports", report());
             default -> new JsonMembers().put("updated_at", TIME);
         };
+    }
+
+    /** As many as the page asks for at once, so that there may be more. */
+    private static List<JsonMembers> newest() {
+        return IntStream.range(0, PAGE)
+                .mapToObj(at -> at == 0 ? entry(PAGE + 1, EVIL) : entry(PAGE + 1 - at, "pull"))
+                .toList();
+    }
+
+    private static JsonMembers entry(int id, String text) {
+        JsonMembers entry = new JsonMembers().put("id", id).put("status", 403);
+        for (String field : List.of("action", "environment", "device_id", "ip", "user_agent", "created_at")) {
+            entry.put(field, text);
+        }
+        return entry;
     }
 
     private static String quoted(String text) {

@@ -27,6 +27,7 @@ record HostileStory(Browser browser, HostileServer server) {
             browser.view(view);
             harmless(view);
         }
+        theAuditLogGoesOn();
         refusalsAreOneLineEach();
         anOlderVersionIsAskedAbout();
     }
@@ -93,6 +94,20 @@ record HostileStory(Browser browser, HostileServer server) {
         browser.text("unseen", "\\u202e");
         browser.click("reveal");
         harmless("values");
+    }
+
+    private void theAuditLogGoesOn() {
+        browser.view("audit");
+        browser.text("count", "50 of 500 so far");
+        browser.fill(By.cssSelector("[data-test='search']"), HostileServer.OLDER);
+        browser.text("count", "0 of 0 so far");
+        browser.click("more");
+        browser.text("count", "1 of 1");
+        assertThat(browser.isThere("more")).isFalse();
+        browser.fill(By.cssSelector("[data-test='search']"), " ");
+        browser.text("count", "50 of 501");
+        PageSession.choose("action", HostileServer.OLDER);
+        browser.text("count", "1 of 1");
     }
 
     private void refusalsAreOneLineEach() {

@@ -26,6 +26,7 @@ record LimitedTokenStory(Browser browser, SampleServer server) {
         browser.lock();
         enter("levels", "token", server.levelsToken);
         browser.settled("overview");
+        browser.sees("No client key was given");
         browser.view("access");
         browser.click(By.cssSelector("[aria-label='Revoke the token of deploy']"));
         browser.click("dialog-yes");

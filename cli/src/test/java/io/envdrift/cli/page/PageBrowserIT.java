@@ -152,6 +152,13 @@ class PageBrowserIT extends PageSession {
         row("LONG", "reveal");
         assertThat(browser.text("value", "xxxx")).hasSize(64 << 10);
         row("LONG", "reveal");
+        row("WINDOWS", "reveal");
+        browser.text("unseen", "carriage return");
+        row("WINDOWS", "edit");
+        browser.click("keep");
+        assertThat(browser.isThere("push"))
+                .as("what nobody touched is no change")
+                .isFalse();
         row("DATABASE_URL", "copy");
         browser.sees("Copied DATABASE_URL");
         assertThat(browser.clipboard()).isEqualTo("postgres://" + CANARY + "-stage");
@@ -217,6 +224,9 @@ class PageBrowserIT extends PageSession {
     void historyComparesAndRollsBack() {
         browser.view("history");
         browser.sees("v4");
+        assertThat(browser.find(By.cssSelector("time")).getDomAttribute("title"))
+                .as("the exact time on hover")
+                .matches(".*\\b20\\d\\d\\b.*\\d:\\d\\d:\\d\\d.*");
         look("history");
         browser.click(By.cssSelector("[data-test='pick-older'][value='1']"));
         browser.text("compared", "From v1 to v4");
@@ -291,6 +301,13 @@ class PageBrowserIT extends PageSession {
         assertThat(browser.text("error", ".")).doesNotContain(wrong);
         enter("vault-env", "key", "rubbish");
         browser.text("error", "no project key");
+        enter("vault-env", "key", key, "device", "");
+        browser.settled("overview");
+        browser.sees("this project shows its devices to the key alone");
+        browser.view("access");
+        browser.text("devices", "ci <b>runner</b>");
+        assertThat(browser.isThere("nav-values")).isFalse();
+        browser.lock();
         enter("envsync", "token", "x.y.z");
         browser.text("error", "does not accept");
         enter("envsync", "token", server.envsyncToken, "passphrase", "not the passphrase");

@@ -93,7 +93,7 @@ final class SampleServer implements AutoCloseable {
                 "stage.env",
                 "API_URL=https://api.example.com\nDATABASE_URL=postgres://" + CANARY + "-stage\nLOG_LEVEL=debug\n"
                         + "STRIPE_SECRET=" + CANARY + "-stripe\nHOSTILE=\"" + HOSTILE + "\"\nLONG="
-                        + "x".repeat(64 << 10) + "\n");
+                        + "x".repeat(64 << 10) + "\nWINDOWS=\"a\\r\\nb\"\n");
         laptop.ok("vault-env", "push", "--env", "production", "--file", "prod.env");
         laptop.ok("vault-env", "push", "--env", "staging", "--file", "stage.env");
         second.write(".env", laptop.read(".env"));

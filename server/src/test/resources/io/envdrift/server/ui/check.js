@@ -291,6 +291,8 @@ async function auditPages() {
   const limited = Object.assign(new LevelsProject(), { organization: 'o', bearer: {}, abilities: ['*'], limits: ['acme/backend/*'] });
   await fails(() => limited.auditView({}), 'denied', 'the audit log with a token with limits');
   equal(/limited to acme\/backend\/\*/.test((await limited.access()).closed), true, 'what a token with limits may not see');
+  const foreign = Object.assign(new LevelsProject(), { managed: 'client' });
+  await fails(() => foreign.text('acme', { encrypted: false, content: 'A=1' }, null, 'env'), 'foreign', 'a plain level where the clients hold the key');
   const issuing = Object.assign(new LevelsProject(), { organization: 'o', bearer: {}, abilities: ['api-token:create'], limits: [], listed: [] });
   equal([issuing.describe().can.tokens, issuing.describe().can.issue, (await issuing.access()).closed.length], [true, true, 2], 'who issues tokens need not list them');
 }
