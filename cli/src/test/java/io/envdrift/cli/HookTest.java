@@ -43,7 +43,7 @@ class HookTest {
 
     @ParameterizedTest(name = "{0}: {2}")
     @CsvSource(delimiter = '|', textBlock = """
-        app/.env.production | A=plain              | must not be committed as it is | envdrift encrypt app/.env.production
+        app/.env.production | A=plain              | must not be committed as it is | envdrift lock
         other/.env.qa       | A=plain              | must not be committed as it is | envdrift encrypt other/.env.qa
         other/.env          | export A=plain       | must not be committed as it is | envdrift encrypt other/.env
         other/.ENV          | A=plain              | must not be committed as it is | envdrift encrypt other/.ENV

@@ -178,11 +178,28 @@ public final class CommitCheck {
         }
         if (!findings.isEmpty()) {
             boolean mended = findings.stream().allMatch(GateFinding::isMendedByEncryption);
-            String[] command = mended ? new String[] {"envdrift", "encrypt", shown} : new String[0];
-            refuse(shown, findings.getFirst().line(), "must not be committed as it is", findings, command);
+            refuse(
+                    shown,
+                    findings.getFirst().line(),
+                    "must not be committed as it is",
+                    findings,
+                    mended ? encryption(shown, mapping) : new String[0]);
         } else if (mapping.isPresent() && state.kind() == EncryptionState.Kind.ENCRYPTED) {
             drift(shown, document, mapping.get(), plainKeys);
         }
+    }
+
+    /** {@code lock} gives unchanged values their ciphertext back, where it finds the mapping from the top of the work tree. */
+    private String[] encryption(String shown, Optional<Mapped> mapping) {
+        boolean found = mapping.filter(mapped -> projects.size() == 1
+                        && mapped.project().config().directory().equals(tree.root()))
+                .isPresent();
+        Optional<String> profile = mapping.flatMap(mapped -> mapped.mapping().profile());
+        if (!found) {
+            return new String[] {"envdrift", "encrypt", shown};
+        }
+        return profile.map(name -> new String[] {"envdrift", "lock", "--profile", name})
+                .orElseGet(() -> new String[] {"envdrift", "lock"});
     }
 
     /** Patterns are of the whole path within the configuration's directory or, without a slash, of the file's name. */
