@@ -146,6 +146,16 @@ class InitTest {
     }
 
     @Test
+    void ofTwoSpellingsTheUsualOneIsMapped() throws IOException {
+        write(".env.PRODUCTION", "A=1\n");
+        write(".env.production", "A=1\n");
+
+        init();
+
+        assertThat(values("environment")).containsExactly("production");
+    }
+
+    @Test
     void whatGitIgnoresIsNotMappedAndSoIsWhatIsNoText() throws IOException, InterruptedException {
         Path project = Files.createDirectories(root.resolve("shop"));
         assumeThat(new ProcessBuilder("git", "init", "-q", project.toString())

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code vault-push --all} compares what the vault has with what is here, and says which of the two it is. */
 class VaultPushAllTest {
@@ -92,6 +94,33 @@ class VaultPushAllTest {
             assertThat(project.value(line.length == 3 ? "services/app-key" : "single"))
                     .isEqualTo(Optional.ofNullable(pushed).map(key -> SampleProject.KEY_NAME + "=" + text(key)));
             assertThat(result.all().contains("services/.env.keys")).isEqualTo(exit == 1);
+        }
+    }
+
+    /** Two files with keys of their own and one secret: whoever pushes last would take the other's key away. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"--all", "--all --force"})
+    void aSecretOfTwoFilesWithDifferentKeysIsNeverReplaced(String options) {
+        SampleProject project = new SampleProject(root)
+                .encrypted("app/.env", SampleProject.KEY, "A=one\n")
+                .encrypted("app/.env.production", SampleProject.OTHER, "A=two\n")
+                .write(
+                        "app/.env.keys",
+                        "DOTENV_PRIVATE_KEY=" + text("1") + "\n" + SampleProject.KEY_NAME + "=" + text("2") + "\n")
+                .config(SampleProject.mapping("app") + "environment = \"\"\n" + SampleProject.mapping("app"));
+
+        CliRun.Result push = project.cli().run(("vault-push " + options).split(" "));
+
+        assertThat(push.exit()).as(push.all()).isEqualTo(1);
+        assertThat(push.out())
+                .contains("the secret is also that of app/.env, which has another key", "secret_name of its own");
+        assertThat(project.value("app-key")).hasValue("DOTENV_PRIVATE_KEY=" + text("1"));
+        for (String command : List.of("sync", "status", "doctor")) {
+            CliRun.Result result = project.cli().run(command);
+            assertThat(result.exit()).as(result.all()).isEqualTo(1);
+            assertThat(result.all())
+                    .contains("another mapping names the same secret")
+                    .doesNotContain("--force");
         }
     }
 

@@ -30,6 +30,19 @@ final class KeyAdvice {
         return drifted.map(KeyFit::isLocalOnly).distinct().count() > 1;
     }
 
+    /** Says what to do when the vault's key is right for another mapping's file, so that replacing it only moves the fault. */
+    static String shared() {
+        return "another mapping names the same secret, and its file has another key: give each file a secret_name of"
+                + " its own, then: envdrift vault-push --all";
+    }
+
+    /** Tells whether two mappings name one secret. */
+    static boolean isShared(Mapping one, Mapping other) {
+        return !one.equals(other)
+                && one.secretName().equals(other.secretName())
+                && one.vaultName().equals(other.vaultName());
+    }
+
     /** Returns the command that takes the vault's key for one mapping alone. */
     static String takeOne(Mapping mapping) {
         return ofOne("vault-pull", mapping) + " --no-decrypt";

@@ -22,6 +22,7 @@ final class StatusPresenter {
     private final Path configFile;
     private final Optional<String> profile;
     private final boolean opposed;
+    private final List<KeyStatus> all;
     private final Optional<FilteredTree> filtered;
     private final ToldFaults told = new ToldFaults();
 
@@ -34,6 +35,7 @@ final class StatusPresenter {
         this.opposed = KeyAdvice.isOpposed(rows.stream()
                 .filter(row -> row.findings().contains(KeyStatus.Finding.LOCAL_DRIFT))
                 .map(KeyStatus::fit));
+        this.all = rows;
         this.configFile = configFile;
         this.profile = profile;
         this.filtered = Optional.ofNullable(configFile.getParent()).flatMap(FilteredTree::of);
@@ -157,9 +159,17 @@ final class StatusPresenter {
 
     private String drift(KeyStatus status) {
         Mapping mapping = status.mapping();
+        if (all.stream().anyMatch(other -> KeyAdvice.isShared(mapping, other.mapping()) && lacksKeyOf(status, other))) {
+            return KeyAdvice.shared();
+        }
         return opposed && mapping.vaultName().isEmpty()
                 ? KeyAdvice.drift(status.fit(), KeyAdvice.takeOne(mapping), KeyAdvice.pushOne(mapping))
                 : KeyAdvice.drift(status.fit(), sync() + " --force", push() + " --force");
+    }
+
+    private static boolean lacksKeyOf(KeyStatus status, KeyStatus other) {
+        return other.header() instanceof KeyPlace.Keys(var named)
+                && named.stream().noneMatch(status.local()::holds);
     }
 
     private static List<GateFinding> unsound(KeyStatus status) {

@@ -91,9 +91,8 @@ final class SyncPresenter {
 
     Report.Section section(String heading, SyncReport report) {
         ToldFaults told = new ToldFaults();
-        boolean opposed = isOpposed(report);
         List<Row> rows = report.rows().stream()
-                .map(row -> once(row, row(row, opposed), told))
+                .map(row -> once(row, row(row, report), told))
                 .toList();
         return new Report.Section(heading, rows, "Sync Summary", summary(report));
     }
@@ -109,11 +108,10 @@ final class SyncPresenter {
     /** Returns the rows of a comparison in the words of {@code lock --verify-vault}. */
     Report.Section verification(String heading, SyncReport report) {
         ToldFaults told = new ToldFaults();
-        boolean opposed = isOpposed(report);
         return new Report.Section(
                 heading,
                 report.rows().stream()
-                        .map(row -> once(row, verified(row, opposed), told))
+                        .map(row -> once(row, verified(row, report), told))
                         .toList(),
                 "",
                 Map.of());
@@ -126,8 +124,8 @@ final class SyncPresenter {
                 .map(outcome -> ((Outcome.Drifted) outcome).fit()));
     }
 
-    private Row verified(SyncReport.Row row, boolean opposed) {
-        Row shown = row(row, opposed);
+    private Row verified(SyncReport.Row row, SyncReport report) {
+        Row shown = row(row, report);
         String folder = row.mapping().folderPath();
         if (!row.isError()) {
             String words = row.outcome().isInSync()
@@ -175,11 +173,11 @@ final class SyncPresenter {
         }
     }
 
-    private Row row(SyncReport.Row row, boolean opposed) {
+    private Row row(SyncReport.Row row, SyncReport report) {
         Mapping mapping = row.mapping();
         Look plain = look(row.outcome());
         Look look = row.outcome() instanceof Outcome.Drifted drifted
-                ? plain.with("Hint: " + advice(mapping, drifted.fit(), opposed))
+                ? plain.with("Hint: " + advice(mapping, drifted.fit(), report))
                 : plain;
         Level level = row.isError() ? Level.ERROR : row.notes().isEmpty() ? look.level() : Level.WARNING;
         String text = mapping.folderPath() + " (" + mapping.secretName() + ", env: " + mapping.shownEnvironment()
@@ -196,8 +194,16 @@ final class SyncPresenter {
                 .orElse(shown);
     }
 
-    private static String advice(Mapping mapping, KeyFit fit, boolean opposed) {
-        return opposed && mapping.vaultName().isEmpty()
+    private static String advice(Mapping mapping, KeyFit fit, SyncReport report) {
+        boolean shared = fit.isLocalOnly()
+                && report.rows().stream()
+                        .anyMatch(other -> KeyAdvice.isShared(mapping, other.mapping())
+                                && !(other.outcome() instanceof Outcome.Drifted drifted
+                                        && drifted.fit().isLocalOnly()));
+        if (shared) {
+            return KeyAdvice.shared();
+        }
+        return isOpposed(report) && mapping.vaultName().isEmpty()
                 ? KeyAdvice.drift(fit, KeyAdvice.takeOne(mapping), KeyAdvice.pushOne(mapping))
                 : KeyAdvice.drift(fit, "envdrift sync --force", "envdrift vault-push --all --force");
     }

@@ -132,7 +132,9 @@ public record StarterFiles(List<Found> found, List<LeftOut> leftOut) {
         } catch (IOException e) {
             throw FileErrors.failed("list", project, e);
         }
+        // Of .env.PRODUCTION and .env.production, whose keys have one name, the usual one is mapped.
         files.sort(Comparator.comparing((Path file) -> folderOf(project, file))
+                .thenComparing(file -> hasCapitals(String.valueOf(file.getFileName())))
                 .thenComparing(file -> String.valueOf(file.getFileName())));
         return files;
     }
@@ -151,6 +153,10 @@ public record StarterFiles(List<Found> found, List<LeftOut> leftOut) {
                         : header.suffix().substring(1).toLowerCase(Locale.ROOT))
                 .filter(environment -> environment.matches("[a-z0-9._-]*"))
                 .orElse(byName);
+    }
+
+    private static boolean hasCapitals(String name) {
+        return !name.equals(name.toLowerCase(Locale.ROOT));
     }
 
     private static String folderOf(Path project, Path file) {

@@ -23,6 +23,7 @@ import io.envdrift.workflow.Project;
 import io.envdrift.workflow.files.EncryptFile;
 import io.envdrift.workflow.files.EncryptionKeys;
 import io.envdrift.workflow.files.KeyPolicy;
+import io.envdrift.workflow.files.MappedFile;
 import io.envdrift.workflow.keys.FetchedKey;
 import java.nio.file.Path;
 import java.util.List;
@@ -167,6 +168,7 @@ public final class PushAll {
             Optional<KeyMaterial> inVault,
             LabelledKey local,
             List<PublicKey> header) {
+        requireOwnSecret(mapping, KeyList.parse(local.value().reveal()));
         if (options.extras().contains(Extra.REPLACE)) {
             return new PushReport.Pushed.Done(
                     write.put(mapping.secretName(), local.line(), Optional.of(before)), List.of());
@@ -193,6 +195,34 @@ public final class PushAll {
                                         + " then: envdrift sync --force";
                             default -> "ask whose key is the right one before you replace the team's";
                         });
+    }
+
+    /**
+     * Files may share a secret as long as they share its key: replacing it for one file must not take away another's.
+     *
+     * @throws EnvdriftException {@code CONFIG_INVALID} when another mapping names the secret, and its file is of none of the keys
+     */
+    private void requireOwnSecret(Mapping mapping, KeyList keys) {
+        SecretReference own = project.secretOf(mapping);
+        KeyRing ring = KeyRing.of(keys.keys());
+        for (Mapping other : project.config().sync().mappings()) {
+            if (other.equals(mapping)
+                    || other.problem().isPresent()
+                    || !other.secretName().equals(mapping.secretName())
+                    || !project.secretOf(other).equals(own)) {
+                continue;
+            }
+            MappedFile file = MappedFile.locate(project, other);
+            List<PublicKey> theirs = file.file().map(PushAll::publicKeys).orElse(List.of());
+            if (!theirs.isEmpty()
+                    && theirs.stream().allMatch(key -> ring.find(key).isEmpty())) {
+                throw new EnvdriftException(
+                        ErrorCode.CONFIG_INVALID,
+                        "the secret is also that of " + file.name() + ", which has another key",
+                        "give each file a secret_name of its own in "
+                                + project.config().file() + ", then: envdrift vault-push --all");
+            }
+        }
     }
 
     private static PushReport.Pushed withoutLocalKey(
