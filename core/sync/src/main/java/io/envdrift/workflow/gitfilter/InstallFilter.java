@@ -174,8 +174,7 @@ public final class InstallFilter {
         }
         return located.instead()
                 .map(instead -> instead instanceof FileOutcome.Skipped several
-                        ? new FileOutcome.Failed(
-                                new EnvdriftException(ErrorCode.UNSUITABLE_FILE, several.reason()), 0)
+                        ? new FileOutcome.Failed(new EnvdriftException(ErrorCode.UNSUITABLE_FILE, several.reason()), 0)
                         : instead)
                 .orElseThrow();
     }
