@@ -124,6 +124,21 @@ class HookTest {
     }
 
     @Test
+    void whereGitCannotTellStatusAndDoctorSayThatAndDoNotFail() throws Exception {
+        project.write("app/.env.keys", SampleProject.KEY_NAME + "=" + SampleProject.hex(SampleProject.KEY) + "\n");
+        Files.setPosixFilePermissions(root.resolve("app/.env.keys"), PosixFilePermissions.fromString("rw-------"));
+        Files.writeString(root.resolve(".git/HEAD"), "damaged");
+
+        CliRun.Result status = project.cli().run("status");
+
+        assertThat(status.exit()).as(status.all()).isZero();
+        assertThat(status.err()).contains("[WARN] files that no mapping knows were not looked at: git cannot");
+        assertThat(project.cli().run("doctor").out())
+                .contains("were not looked at")
+                .doesNotContain("All is well");
+    }
+
+    @Test
     void aFileOfAMappingIsNeverAllowed() throws Exception {
         project.write("envdrift.toml", project.read("envdrift.toml") + "\n[hook]\nallow = [\"*\"]\n");
         project.write("app/.env.production", "A=plain\n");

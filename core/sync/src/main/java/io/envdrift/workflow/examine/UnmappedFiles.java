@@ -25,7 +25,13 @@ public final class UnmappedFiles {
                         return new CommitCheck(tree, List.of(project))
                                 .unmapped().stream().map(UnmappedFiles::finding).toList();
                     } catch (EnvdriftException e) {
-                        return List.of(Finding.of(Topic.GIT, e));
+                        // A machine without git, or another user's clone: no fault of the project.
+                        return List.of(new Finding(
+                                Topic.GIT,
+                                Severity.WARNING,
+                                "files that no mapping knows were not looked at: " + e.getMessage(),
+                                e.hint().orElse(""),
+                                List.of()));
                     }
                 })
                 .orElse(List.of());
