@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /** Holds SQLite's only right to write, as another process may: the writes of a server in this process wait until this is closed. */
@@ -30,12 +31,19 @@ public final class HeldDatabase implements AutoCloseable {
         statement.execute(sql);
     }
 
-    /** Returns when a call was let in and has begun to change something, and so waits. */
-    public void awaitChange() {
+    /**
+     * Returns when a call was let in and has begun to change something, and so waits.
+     *
+     * @throws AssertionError when it is answered instead
+     */
+    public void awaitChange(Future<?> call) {
         while (Thread.getAllStackTraces().values().stream()
                 .flatMap(Stream::of)
                 .noneMatch(frame -> frame.getClassName().equals(Session.class.getName())
                         && frame.getMethodName().equals("change"))) {
+            if (call.isDone()) {
+                throw new AssertionError("answered before it changed anything");
+            }
             Thread.onSpinWait();
         }
     }

@@ -147,7 +147,7 @@ class EnvSyncTokensIT {
         CompletableFuture<HttpResponse<String>> waiting;
         try (HeldDatabase held = HeldDatabase.of(storage)) {
             waiting = CompletableFuture.supplyAsync(() -> user.push("app", "main", "lost"));
-            held.awaitChange();
+            held.awaitChange(waiting);
             meanwhile.happens(held);
         }
         EnvSyncContract.is(waiting.get(1, TimeUnit.MINUTES), 401, INVALID);

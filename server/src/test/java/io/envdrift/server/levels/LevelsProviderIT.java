@@ -204,7 +204,7 @@ class LevelsProviderIT {
         CompletableFuture<LevelsUser.Answer> waiting;
         try (HeldDatabase held = HeldDatabase.of(storage)) {
             waiting = CompletableFuture.supplyAsync(() -> user.store("app", KEY.blob("A=3"), "key_proof", KEY.proofV1));
-            held.awaitChange();
+            held.awaitChange(waiting);
             meanwhile.happens(held);
         }
         waiting.get(1, TimeUnit.MINUTES).isRefused(401, "unauthenticated");

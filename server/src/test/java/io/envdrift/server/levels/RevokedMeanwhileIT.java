@@ -34,7 +34,7 @@ class RevokedMeanwhileIT {
                 held.run("DELETE FROM levels_tokens WHERE name = 'bob'");
                 waiting = CompletableFuture.supplyAsync(
                         () -> bob.store("app", KEY.blob("A=1"), "key_proof", KEY.proofV1));
-                held.awaitChange();
+                held.awaitChange(waiting);
             }
             waiting.get(1, TimeUnit.MINUTES).isRefused(401, "unauthenticated");
             assertThat(ada.get("/app/secrets").body()).contains("\"levels\":{}");
