@@ -9,15 +9,19 @@ import io.envdrift.server.ServerSettings;
 import io.envdrift.server.levels.LevelsUser.Answer;
 import io.envdrift.server.store.StorageSettings;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A write may wait for others after its token was found good; the token may be revoked by one of those. */
+/** A call may wait after its token was found good, and the token may end meanwhile. */
 class RevokedMeanwhileIT {
     private static final ClientKey KEY = new ClientKey("correct horse battery staple");
 
@@ -39,5 +43,41 @@ class RevokedMeanwhileIT {
             waiting.get(1, TimeUnit.MINUTES).isRefused(401, "unauthenticated");
             assertThat(ada.get("/app/secrets").body()).contains("\"levels\":{}");
         }
+    }
+
+    /** Others may be served first: two data keys are derived at a time. */
+    @Test
+    void aReadWhoseTokenEndsWhileItsKeyIsDerivedShowsNothing(@TempDir Path directory) throws Exception {
+        AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+        InstantSource clock = () -> {
+            if (isDeriving()) {
+                ahead.set(Duration.ofHours(1));
+            }
+            return Instant.now().plus(ahead.get());
+        };
+        ServerSettings settings =
+                ServerSettings.loopback(Store.SQLITE.fresh(directory)).build();
+        try (BlobServer server = BlobServer.start(settings, clock)) {
+            LevelsUser ada = LevelsUser.owner(server.address(), "Acme");
+            Map<String, Object> project = new HashMap<>(KEY.serverManaged());
+            project.put("name", "app");
+            ada.post("/projects", project).is(201);
+            ada.store("app", KEY.serverBlob("A=1")).is(200);
+            String soon = Instant.now().plus(Duration.ofMinutes(30)).toString();
+            LevelsUser bob = ada.tokenWith(Map.of("name", "bob", "abilities", List.of("*"), "expires_at", soon));
+            bob.get("/app/secrets").is(200);
+            bob.get("/app/secrets?decrypt=true").isRefused(401, "unauthenticated");
+            assertThat(ada.get("/app/secrets?decrypt=true")
+                            .is(200)
+                            .level("project")
+                            .requireText("content"))
+                    .isEqualTo("A=1");
+        }
+    }
+
+    private static boolean isDeriving() {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.anyMatch(
+                        frame -> frame.getClassName().equals("io.envdrift.server.api.levels.DataKeys")));
     }
 }

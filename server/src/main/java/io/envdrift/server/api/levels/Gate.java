@@ -23,7 +23,7 @@ final class Gate {
         this.signIn = signIn;
     }
 
-    /** What a call shows. What the database says of it may change at any time, so it is asked again before anything is written. */
+    /** What a call shows. What the database says of it may change at any time, so it is asked again after a wait. */
     @FunctionalInterface
     interface Credential {
         /** Shows nothing that could ever be good. */
@@ -75,7 +75,7 @@ final class Gate {
     /**
      * Refuses a caller whose token expired, or was revoked, rotated or changed since, or whose member was.
      *
-     * @param connection of the transaction that changes something
+     * @param connection of what is done for the caller: the transaction, if it changes something
      * @throws Refused 401
      */
     static void requireStill(Connection connection, Credential credential, Caller caller, Instant now)

@@ -129,10 +129,8 @@ record LevelsRoute<Q, P>(
         Caller caller = admitted.caller();
         P prepared = preparation.prepare(session, caller, admitted.request());
         Work<Answer> onDatabase = connection -> {
-            if (changes()) {
-                // A write may have waited for others, or for its preparation, for many seconds.
-                Gate.requireStill(connection, credential, caller, session.now());
-            }
+            // It may have waited for its preparation, and a write for others, for many seconds.
+            Gate.requireStill(connection, credential, caller, session.now());
             return run(new At(connection, caller, session.now(), call), admitted.subject(), prepared);
         };
         return changes() ? session.change(onDatabase) : session.query(onDatabase);
