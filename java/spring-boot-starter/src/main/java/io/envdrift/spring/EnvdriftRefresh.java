@@ -88,6 +88,10 @@ final class EnvdriftRefresh implements SmartLifecycle {
     }
 
     private void retry() {
+        // Without the lock, which a refresh may hold that ends the application, and so waits for this.
+        if (!owed) {
+            return;
+        }
         try {
             synchronized (refresher) {
                 if (owed) {
