@@ -44,7 +44,7 @@ record LimitedTokenStory(Browser browser, SampleServer server) {
     /** Whoever has it need not know the kind of its project: it goes into the field that happens to be there. */
     private void theTokenShowsItsPart(String token) {
         browser.fill(By.name("key"), token);
-        browser.sees("That is a token of Levels");
+        browser.sees("That looks like a token of Levels");
         browser.fill(By.name("clientKey"), server.clientKey);
         browser.click("signin-submit");
         browser.settled("overview");

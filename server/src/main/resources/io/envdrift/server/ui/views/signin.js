@@ -42,18 +42,18 @@ export function signIn(page, app, why) {
   const fields = h('div.fields', {});
   const submit = h('button.primary', { type: 'submit', data: { test: 'signin-submit' } }, 'Sign in');
   const choose = kind => fill(fields, KINDS[kind].fields(), ['envsync', 'levels'].includes(kind) && providerButtons(app, form));
-  /** Who does not know the kind of the project pastes what they have. Providers’ tokens are good for levels, too. */
+  /** Who does not know the kind of the project pastes what they have. Providers’ tokens are good for levels, and owners’ tokens for reports, too. */
   const recognize = ({ target }) => {
     if (target.name !== 'key' && target.name !== 'token') return;
     const [, kind, name] = FORMS.find(([form]) => form.test(target.value.trim())) ?? [];
     const now = form.elements.kind.value;
-    if (!kind || kind === now || kind === 'envsync' && now === 'levels') return;
+    if (!kind || kind === now || kind === 'envsync' && now === 'levels' || name === 'token' && now === 'reports') return;
     const { value } = target;
     form.elements.kind.value = kind;
     choose(kind);
     form.elements[name].value = value;
     form.elements[name].focus();
-    say(`That is a ${name} of ${KINDS[kind].label}.`);
+    say(`That looks like a ${name} of ${KINDS[kind].label}.`);
   };
   const form = h('form', { autocomplete: 'off', novalidate: true, data: { test: 'signin' }, onsubmit: event => { event.preventDefault(); enter(app, form, submit); } },
     h('fieldset.kinds', {}, h('legend', {}, 'Kind of project'), Object.entries(KINDS).map(([kind, { label, where }], at) =>
