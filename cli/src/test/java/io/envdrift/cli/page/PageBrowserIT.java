@@ -159,6 +159,11 @@ class PageBrowserIT extends PageSession {
         assertThat(browser.isThere("push"))
                 .as("what nobody touched is no change")
                 .isFalse();
+        row("WINDOWS", "delete");
+        browser.find("push");
+        row("WINDOWS", "edit");
+        browser.click("keep");
+        assertThat(browser.isThere("push")).as("what is kept is not deleted").isFalse();
         row("DATABASE_URL", "copy");
         browser.sees("Copied DATABASE_URL");
         assertThat(browser.clipboard()).isEqualTo("postgres://" + CANARY + "-stage");

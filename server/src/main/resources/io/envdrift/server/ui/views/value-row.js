@@ -63,7 +63,12 @@ async function edit(values, row, item, again) {
   const untouched = input.value;
   const typed = () => /\r\n/.test(now.value) && !/(?<!\r)\n/.test(now.value) ? input.value.replaceAll('\n', '\r\n') : input.value;
   const done = () => { again(); item.querySelector('[data-test="edit"]')?.focus(); };
-  const form = h('form.edit', { onsubmit: event => { event.preventDefault(); if (input.value !== untouched) values.edit(row.name, typed()); done(); },
+  const keep = () => {
+    if (input.value !== untouched) values.edit(row.name, typed());
+    // Who deleted it, looked at it again and keeps it, takes the deletion back.
+    else if (values.edits.get(row.name) === null) values.edit(row.name, undefined);
+  };
+  const form = h('form.edit', { onsubmit: event => { event.preventDefault(); keep(); done(); },
     onkeydown: event => event.key === 'Escape' && done() },
   field(`Value of ${row.name}`, input), h('div.buttons', {}, button('Cancel', done), h('button.primary', { type: 'submit', data: { test: 'keep' } }, 'Keep')));
   fill(item, form);
