@@ -21,12 +21,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of one configuration's ephemeral mappings: all vaults are asked together, when the first key is needed, and never again.
- * Where a vault could not even be asked, since a file beside the configuration is not there, the next place is tried.
+ * Where a vault could not even be asked, since a file beside the configuration is not there, or has no such secret, as the vault file
+ * of another branch, the next place is tried.
  */
 final class ProjectVaultKeys implements AutoCloseable {
-    /** What is said before anything is sent. */
-    private static final Set<ErrorCode> NOT_ASKED =
-            EnumSet.of(ErrorCode.FILE_NOT_FOUND, ErrorCode.FILE_ACCESS, ErrorCode.VAULT_SETTINGS);
+    /** What is said before anything is sent, and of a secret that is not there: a vault may be a file, too. */
+    private static final Set<ErrorCode> ELSEWHERE = EnumSet.of(
+            ErrorCode.FILE_NOT_FOUND, ErrorCode.FILE_ACCESS, ErrorCode.VAULT_SETTINGS, ErrorCode.SECRET_NOT_FOUND);
 
     private final List<Supplier<Project>> places;
     private final Map<Integer, Found> found = new HashMap<>();
@@ -35,8 +36,8 @@ final class ProjectVaultKeys implements AutoCloseable {
 
     /** A key, or why there is none. */
     private record Found(Optional<KeyList> list, Optional<EnvdriftException> failure) {
-        boolean wasNotAsked() {
-            return failure.filter(reason -> NOT_ASKED.contains(reason.code())).isPresent();
+        boolean mayBeElsewhere() {
+            return failure.filter(reason -> ELSEWHERE.contains(reason.code())).isPresent();
         }
     }
 
@@ -70,14 +71,17 @@ final class ProjectVaultKeys implements AutoCloseable {
 
     private void readAll() {
         for (Supplier<Project> place : places) {
+            boolean there = true;
             try {
                 Project project = place.get();
                 opened.add(project);
                 read(project);
+                closed = null;
             } catch (EnvdriftException e) {
                 closed = e;
+                there = !ELSEWHERE.contains(e.code());
             }
-            if (found.values().stream().noneMatch(Found::wasNotAsked)) {
+            if (there && found.values().stream().noneMatch(Found::mayBeElsewhere)) {
                 return;
             }
         }
@@ -87,7 +91,7 @@ final class ProjectVaultKeys implements AutoCloseable {
         Map<Mapping, SecretReference> references = new HashMap<>();
         for (Mapping mapping : project.config().sync().mappings()) {
             Found before = found.get(mapping.index());
-            if (!mapping.ephemeral() || before != null && !before.wasNotAsked()) {
+            if (!mapping.ephemeral() || before != null && !before.mayBeElsewhere()) {
                 continue;
             }
             try {
@@ -102,7 +106,7 @@ final class ProjectVaultKeys implements AutoCloseable {
 
     /** Of two reasons the first is told. */
     private void keep(Mapping mapping, Found answer) {
-        if (!answer.wasNotAsked()) {
+        if (!answer.mayBeElsewhere()) {
             found.put(mapping.index(), answer);
         } else {
             found.putIfAbsent(mapping.index(), answer);
