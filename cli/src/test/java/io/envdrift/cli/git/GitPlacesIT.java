@@ -124,6 +124,8 @@ class GitPlacesIT {
         assertThat(file).content().contains("canary-site");
         assertThat(clone.resolve(API)).content().contains("PORT=18181818", "canary one");
         clones.requireClean(clone);
+        // The other one's names that stay readable are not taken for a file without a mapping.
+        assertThat(clones.run(clone, "envdrift", "status").all()).doesNotContain("web/.env.production");
 
         // One that cannot be read keeps none of the others from their files, and the commit of what it maps is refused.
         String broken = Files.readString(config);

@@ -2,11 +2,13 @@ package io.envdrift.workflow.examine;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.dotenvx.GateFinding;
+import io.envdrift.git.FilteredTree;
 import io.envdrift.git.WorkTree;
 import io.envdrift.workflow.Project;
 import io.envdrift.workflow.examine.Finding.Severity;
 import io.envdrift.workflow.examine.Finding.Topic;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds what git has of files that no mapping knows, and the hook refuses: plaintext in env files, and private keys. */
 public final class UnmappedFiles {
@@ -19,28 +21,36 @@ public final class UnmappedFiles {
 
     /** Runs it; nothing is found outside of a git work tree. Asks no vault, and writes nothing. */
     public List<Finding> run() {
-        return WorkTree.of(project.config().directory())
-                .map(tree -> {
-                    try {
-                        return new CommitCheck(tree, List.of(project))
-                                .unmapped().stream().map(UnmappedFiles::finding).toList();
-                    } catch (EnvdriftException e) {
-                        // A machine without git, or another user's clone: no fault of the project.
-                        return List.of(new Finding(
-                                Topic.GIT,
-                                Severity.WARNING,
-                                "files that no mapping knows were not looked at: " + e.getMessage(),
-                                e.hint().orElse(""),
-                                List.of()));
-                    }
-                })
-                .orElse(List.of());
+        return WorkTree.of(project.config().directory()).map(this::run).orElse(List.of());
+    }
+
+    private List<Finding> run(WorkTree tree) {
+        try {
+            // What another configuration maps is on the list of the filter's files, if there is one.
+            Optional<FilteredTree> filtered = FilteredTree.of(tree.root());
+            return new CommitCheck(tree, List.of(project))
+                    .unmapped().stream()
+                            .filter(remark -> !remark.isPlaintext()
+                                    || filtered.filter(list ->
+                                                    list.covers(tree.root().resolve(remark.file())))
+                                            .isEmpty())
+                            .map(UnmappedFiles::finding)
+                            .toList();
+        } catch (EnvdriftException e) {
+            // A machine without git, or another user's clone: no fault of the project.
+            return List.of(new Finding(
+                    Topic.GIT,
+                    Severity.WARNING,
+                    "files that no mapping knows were not looked at: " + e.getMessage(),
+                    e.hint().orElse(""),
+                    List.of()));
+        }
     }
 
     private static Finding finding(CommitCheck.Remark remark) {
         // A tracked file in clear may be meant so, and the user has [hook] allow for it; a key never is.
         String text = remark.isPlaintext()
-                ? remark.file() + " holds plaintext that the hook refuses, and no mapping knows it: "
+                ? remark.file() + " holds plaintext that the hook refuses, and no mapping here knows it: "
                         + GateFinding.summary(remark.findings())
                 : remark.text() + ", and git has it";
         return new Finding(
