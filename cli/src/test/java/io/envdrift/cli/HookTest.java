@@ -43,7 +43,7 @@ class HookTest {
 
     @ParameterizedTest(name = "{0}: {2}")
     @CsvSource(delimiter = '|', textBlock = """
-        app/.env.production | A=plain              | must not be committed as it is | envdrift lock
+        app/.env.production | A=plain              | must not be committed as it is | envdrift encrypt app/.env.production
         other/.env.qa       | A=plain              | must not be committed as it is | envdrift encrypt other/.env.qa
         other/.env          | export A=plain       | must not be committed as it is | envdrift encrypt other/.env
         other/.ENV          | A=plain              | must not be committed as it is | envdrift encrypt other/.ENV
@@ -121,6 +121,44 @@ class HookTest {
         assertThat(status.err()).contains("[WARN] " + told);
         assertThat(doctor.exit()).as(doctor.all()).isEqualTo(exit);
         assertThat(doctor.out()).contains(told).doesNotContain("All is well");
+    }
+
+    /** {@code lock} gives unchanged values their ciphertext back, and makes no key. */
+    @ParameterizedTest(name = "of {0}")
+    @CsvSource({"app, envdrift lock", "new, envdrift encrypt new/.env.production"})
+    void theFixOfAMappedFileMendsIt(String folder, String fix) throws Exception {
+        project.write("envdrift.toml", project.read("envdrift.toml") + SampleProject.mapping("new"));
+        project.write("new/.env.production", "A=1\n");
+        project.write("app/.env.keys", SampleProject.KEY_NAME + "=" + SampleProject.hex(SampleProject.KEY) + "\n");
+        assertThat(project.cli().run("decrypt", "app/.env.production").exit()).isZero();
+        String file = folder + "/.env.production";
+        git("add", file);
+
+        CliRun.Result refused = project.cli().run("hook", "--run");
+        assertThat(refused.err()).contains("[ERROR] " + file + " must not").contains("fix: " + fix + "\n");
+
+        assertThat(project.cli()
+                        .run(fix.substring("envdrift ".length()).split(" "))
+                        .all())
+                .contains("ncrypted");
+        git("add", file);
+        assertThat(project.cli().run("hook", "--run").err()).doesNotContain("must not be committed as it is");
+    }
+
+    @Test
+    void whereGitDoesNotAnswerStatusAndDoctorOnlyWarn() throws Exception {
+        project.write("app/.env.keys", SampleProject.KEY_NAME + "=" + SampleProject.hex(SampleProject.KEY) + "\n");
+        Files.setPosixFilePermissions(root.resolve("app/.env.keys"), PosixFilePermissions.fromString("rw-------"));
+        project.write(".git/HEAD", "");
+
+        for (String command : List.of("status", "doctor")) {
+            CliRun.Result result = project.cli().run(command);
+
+            assertThat(result.exit()).as(result.all()).isZero();
+            assertThat(result.all())
+                    .contains("git cannot list the index", "files that no mapping knows were not checked")
+                    .doesNotContain("must not be committed", "All is well");
+        }
     }
 
     @Test

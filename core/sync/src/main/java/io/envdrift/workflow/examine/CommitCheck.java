@@ -183,15 +183,19 @@ public final class CommitCheck {
                     findings.getFirst().line(),
                     "must not be committed as it is",
                     findings,
-                    mended ? encryption(shown, mapping) : new String[0]);
+                    mended ? encryption(shown, mapping, state) : new String[0]);
         } else if (mapping.isPresent() && state.kind() == EncryptionState.Kind.ENCRYPTED) {
             drift(shown, document, mapping.get(), plainKeys);
         }
     }
 
-    /** {@code lock} gives unchanged values their ciphertext back, where it finds the mapping from the top of the work tree. */
-    private String[] encryption(String shown, Optional<Mapped> mapping) {
-        boolean found = mapping.filter(mapped -> projects.size() == 1
+    /**
+     * {@code lock} gives unchanged values their ciphertext back, where it finds the mapping from the top of the work tree; but it
+     * makes no key by itself, so it does not mend a file that names none.
+     */
+    private String[] encryption(String shown, Optional<Mapped> mapping, EncryptionState state) {
+        boolean found = mapping.filter(mapped -> !state.publicKeys().isEmpty()
+                        && projects.size() == 1
                         && mapped.project().config().directory().equals(tree.root()))
                 .isPresent();
         Optional<String> profile = mapping.flatMap(mapped -> mapped.mapping().profile());
