@@ -22,8 +22,8 @@ final class GitCommand {
     private static final long LIMIT_SECONDS = 30;
     private static final long LOOK_MILLIS = 250;
 
-    /** What Linux says of a process that opens a pipe to which nobody writes. */
-    private static final String OPENS_A_PIPE = "wait_for_partner";
+    /** What Linux says of a process that opens a pipe to which nobody writes; compilers inline the one, or give it an ending. */
+    private static final List<String> OPENS_A_PIPE = List.of("wait_for_partner", "fifo_open");
 
     /** How git ends when it does not work: 128, and 129 for wrong usage. */
     private static final List<Integer> REFUSALS = List.of(1, 128, 129);
@@ -150,8 +150,8 @@ final class GitCommand {
 
     private static boolean opensPipe(Process process) {
         try {
-            return Files.readString(Path.of("/proc", Long.toString(process.pid()), "wchan"))
-                    .equals(OPENS_A_PIPE);
+            String waits = Files.readString(Path.of("/proc", Long.toString(process.pid()), "wchan"));
+            return OPENS_A_PIPE.stream().anyMatch(waits::startsWith);
         } catch (IOException e) {
             // Another system than Linux, or a process that has just ended.
             return false;
