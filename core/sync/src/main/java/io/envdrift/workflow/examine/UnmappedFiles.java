@@ -34,7 +34,7 @@ public final class UnmappedFiles {
                                     || filtered.filter(list ->
                                                     list.covers(tree.root().resolve(remark.file())))
                                             .isEmpty())
-                            .map(UnmappedFiles::finding)
+                            .map(remark -> finding(tree, remark))
                             .toList();
         } catch (EnvdriftException e) {
             // A machine without git, or another user's clone: no fault of the project.
@@ -47,7 +47,7 @@ public final class UnmappedFiles {
         }
     }
 
-    private static Finding finding(CommitCheck.Remark remark) {
+    private static Finding finding(WorkTree tree, CommitCheck.Remark remark) {
         // A tracked file in clear may be meant so, and the user has [hook] allow for it; a key never is.
         String text = remark.isPlaintext()
                 ? remark.file() + " holds plaintext that the hook refuses, and no mapping here knows it: "
@@ -58,8 +58,16 @@ public final class UnmappedFiles {
                 remark.isPlaintext() ? Severity.WARNING : Severity.PROBLEM,
                 text,
                 remark.findings().stream().findFirst().map(GateFinding::advice).orElse(""),
-                remark.command(),
+                command(tree, remark),
                 remark.file(),
                 remark.findings());
+    }
+
+    /** A hook runs at the top of the work tree, and names the file from there; other commands run anywhere. */
+    private static List<String> command(WorkTree tree, CommitCheck.Remark remark) {
+        String file = tree.root().resolve(remark.file()).toString();
+        return remark.command().stream()
+                .map(word -> word.equals(remark.file()) ? file : word)
+                .toList();
     }
 }
