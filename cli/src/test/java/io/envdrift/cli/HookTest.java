@@ -138,6 +138,10 @@ class HookTest {
 
         CliRun.Result refused = project.cli().run("hook", "--run");
         assertThat(refused.err()).contains("[ERROR] " + file + " must not").contains("fix: " + fix + "\n");
+        // Without -c, lock would not find a configuration of another name.
+        project.write("other.toml", project.read("envdrift.toml"));
+        assertThat(project.cli().run("hook", "--run", "-c", "other.toml").err())
+                .contains("fix: envdrift encrypt " + file);
 
         assertThat(project.cli()
                         .run(fix.substring("envdrift ".length()).split(" "))

@@ -2,6 +2,7 @@ package io.envdrift.workflow.examine;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.config.ConfigLoader;
 import io.envdrift.config.Mapping;
 import io.envdrift.config.SyncSettings;
 import io.envdrift.dotenv.EnvDocument;
@@ -26,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Looks at what the next commit would take: keys files, private keys in any text file, and plaintext in env files are
@@ -196,7 +198,7 @@ public final class CommitCheck {
     private String[] encryption(String shown, Optional<Mapped> mapping, EncryptionState state) {
         boolean found = mapping.filter(mapped -> !state.publicKeys().isEmpty()
                         && projects.size() == 1
-                        && mapped.project().config().directory().equals(tree.root()))
+                        && isFoundFromTheTop(mapped.project().config().file()))
                 .isPresent();
         Optional<String> profile = mapping.flatMap(mapped -> mapped.mapping().profile());
         if (!found) {
@@ -204,6 +206,13 @@ public final class CommitCheck {
         }
         return profile.map(name -> new String[] {"envdrift", "lock", "--profile", name})
                 .orElseGet(() -> new String[] {"envdrift", "lock"});
+    }
+
+    /** Of another name, a configuration is found with {@code -c} only. */
+    private boolean isFoundFromTheTop(Path config) {
+        return Stream.of(ConfigLoader.ENVDRIFT_TOML, ConfigLoader.PYPROJECT)
+                .map(tree.root()::resolve)
+                .anyMatch(config::equals);
     }
 
     /** Patterns are of the whole path within the configuration's directory or, without a slash, of the file's name. */
