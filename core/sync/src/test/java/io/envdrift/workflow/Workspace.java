@@ -137,7 +137,13 @@ public final class Workspace {
                         Clock.fixed(Instant.parse("2026-11-21T07:08:09.123456Z"), ZoneOffset.UTC),
                         () -> RANDOM,
                         Progress.NONE),
-                mapping -> new SecretReference(new VaultSettings("memory", Map.of()), mapping.secretName()),
+                mapping -> new SecretReference(
+                        new VaultSettings(
+                                "memory",
+                                Map.of(
+                                        "path",
+                                        new VaultSettings.Setting(root.toString(), VaultSettings.Origin.REPOSITORY))),
+                        mapping.secretName()),
                 new VaultPool(any -> vault, context, Progress.NONE));
     }
 }

@@ -12,6 +12,7 @@ import io.envdrift.workflow.keys.FetchedKey;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of one configuration's ephemeral mappings: all vaults are asked together, when the first key is needed, and never again.
+ * The keys of one configuration's ephemeral mappings: all vaults are asked together, when the first key is needed, and none twice.
  * Where a vault could not even be asked, since a file beside the configuration is not there, or has no such secret, as the vault file
  * of another branch, the next place is tried.
  */
@@ -31,6 +32,7 @@ final class ProjectVaultKeys implements AutoCloseable {
 
     private final List<Supplier<Project>> places;
     private final Map<Integer, Found> found = new HashMap<>();
+    private final Set<SecretReference> asked = new HashSet<>();
     private final List<Project> opened = new ArrayList<>();
     private @Nullable EnvdriftException closed;
 
@@ -95,11 +97,16 @@ final class ProjectVaultKeys implements AutoCloseable {
                 continue;
             }
             try {
-                references.put(mapping, project.secretOf(mapping));
+                SecretReference reference = project.secretOf(mapping);
+                // Where no setting is a path, the other work tree's vault is the same one.
+                if (!asked.contains(reference)) {
+                    references.put(mapping, reference);
+                }
             } catch (EnvdriftException e) {
                 keep(mapping, new Found(Optional.empty(), Optional.of(e)));
             }
         }
+        asked.addAll(references.values());
         Map<SecretReference, VaultRead> reads = project.read(references.values());
         references.forEach((mapping, reference) -> keep(mapping, key(project, mapping, reads.get(reference))));
     }

@@ -45,8 +45,18 @@ class ProjectVaultKeysTest {
     }
 
     @Test
-    void whatNoPlaceHasIsToldOfTheFirst() {
-        try (ProjectVaultKeys keys = new ProjectVaultKeys(List.of(place(first), place(second)))) {
+    void whatNoPlaceHasIsNotFound() {
+        assertNotFound(place(first), place(second));
+    }
+
+    /** Equal settings are one vault: it is asked once, so its second answer is not heard. */
+    @Test
+    void noVaultIsAskedTwice() {
+        assertNotFound(place(first), withKey(first));
+    }
+
+    private static void assertNotFound(Supplier<Project> one, Supplier<Project> other) {
+        try (ProjectVaultKeys keys = new ProjectVaultKeys(List.of(one, other))) {
             assertThatThrownBy(() -> keys.of(ENTRY))
                     .isInstanceOfSatisfying(
                             EnvdriftException.class,
