@@ -88,13 +88,24 @@ record LevelsRoute<Q, P>(
 
     /** A call that was let in, and its answer if that took nothing but reading. */
     private record Admitted<Q>(
-            Caller caller, CallLimit.Standing standing, Q request, Optional<String> subject, Optional<Answer> answer) {}
+            Caller caller, CallLimit.Standing standing, Q request, Optional<String> subject, Optional<Answer> answer) {
+        Admitted<Q> with(Answer found) {
+            return new Admitted<>(caller, standing, request, subject, Optional.of(found));
+        }
+    }
 
     @Override
     public Reply answer(Call call, Session session) {
         Credential credential = entrance.gate().credential(call);
-        // Who calls and what is asked on one connection: handing one over costs as much as a short query.
-        Admitted<Q> admitted = session.read(connection -> admit(connection, credential, call, session));
+        Admitted<Q> admitted = changes()
+                // A body may be large: it is parsed without a connection, of which there are few.
+                ? admit(session.read(connection -> Gate.identify(connection, credential, call, session)), call, session)
+                // Who calls and what is asked on one connection: handing one over costs as much as a short query.
+                : session.read(connection -> read(
+                        connection,
+                        admit(Gate.identify(connection, credential, call, session), call, session),
+                        call,
+                        session));
         try {
             Reply reply =
                     admitted.answer().map(session::logged).orElseGet(() -> answer(admitted, credential, call, session));
@@ -104,9 +115,7 @@ record LevelsRoute<Q, P>(
         }
     }
 
-    private Admitted<Q> admit(Connection connection, Credential credential, Call call, Session session)
-            throws SQLException {
-        Caller caller = Gate.identify(connection, credential, call, session);
+    private Admitted<Q> admit(Caller caller, Call call, Session session) {
         CallLimit.Standing standing =
                 entrance.limit().count(caller.organization().id());
         try {
@@ -115,13 +124,23 @@ record LevelsRoute<Q, P>(
             Optional<String> subject = demanded.path().map(Object::toString);
             session.concerns(caller.organization().id(), subject, Optional.of(caller.principal()));
             caller.require(demanded);
-            Optional<P> ready = changes() ? Optional.empty() : preparation.ready(request);
-            Optional<Answer> answer = ready.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(run(new At(connection, caller, session.now(), call), subject, ready.get()));
-            return new Admitted<>(caller, standing, request, subject, answer);
+            return new Admitted<>(caller, standing, request, subject, Optional.empty());
         } catch (Refused e) {
             throw e.with(standing.headers());
+        }
+    }
+
+    private Admitted<Q> read(Connection connection, Admitted<Q> admitted, Call call, Session session)
+            throws SQLException {
+        Optional<P> ready = preparation.ready(admitted.request());
+        if (ready.isEmpty()) {
+            return admitted;
+        }
+        try {
+            At at = new At(connection, admitted.caller(), session.now(), call);
+            return admitted.with(run(at, admitted.subject(), ready.get()));
+        } catch (Refused e) {
+            throw e.with(admitted.standing().headers());
         }
     }
 

@@ -107,8 +107,11 @@ final class OrganizationCalls {
                 .put("name", caller.member().orElse(caller.name()))
                 .putNullable("email", caller.member())
                 .put("is_verified", caller.member().isPresent())
-                .put("abilities", List.copyOf(caller.scopes()))
-                .put("limits", caller.limits().texts());
+                .put("abilities", List.copyOf(caller.scopes()));
+        if (!caller.limits().areNone()) {
+            // The hosted service knows no limits, and its answer has no such member.
+            user.put("limits", caller.limits().texts());
+        }
         JsonMembers included = new JsonMembers()
                 .put("ulid", organization.id())
                 .put("name", organization.name())
