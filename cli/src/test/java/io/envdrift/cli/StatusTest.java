@@ -76,6 +76,22 @@ class StatusTest {
         assertThat(result.err()).contains("profiles there are: staging (did you mean staging?)");
     }
 
+    @Test
+    void theCommandsFindTheConfigurationAndTheProfileThatWereLookedAt() {
+        SampleProject project = project("key");
+        project.write("vaults.toml", project.read("envdrift.toml") + "profile = \"staging\"\n");
+
+        CliRun.Result status = project.cli().run("status", "-c", "vaults.toml", "--profile", "staging");
+
+        assertThat(status.out()).contains("envdrift sync -c vaults.toml --profile staging");
+        assertThat(project.cli().run("doctor", "-c", "vaults.toml").out())
+                .contains("envdrift sync -c vaults.toml --profile staging");
+        assertThat(project.cli()
+                        .run("sync", "-c", "vaults.toml", "--profile", "staging", "--ci")
+                        .exit())
+                .isZero();
+    }
+
     private SampleProject project(String vault) {
         SampleProject project = new SampleProject(root)
                 .encrypted("app/.env.production", SampleProject.KEY, "A=1\n")

@@ -80,8 +80,8 @@ public final class StatusCommand implements DescribedCommand {
                 List<Finding> unmapped = new UnmappedFiles(opened.project()).run();
                 reporter.warn(unmapped.stream().map(Finding::text).toList());
                 boolean open = unmapped.stream().anyMatch(found -> found.severity() == Finding.Severity.PROBLEM);
-                StatusPresenter presenter =
-                        new StatusPresenter(opened.project().config().file(), Optional.ofNullable(profile), rows);
+                StatusPresenter presenter = new StatusPresenter(
+                        opened.project().config().file(), config.path(), Optional.ofNullable(profile), rows);
                 Map<String, Object> summary = new LinkedHashMap<>();
                 summary.put("Mappings", rows.size());
                 summary.put("Need attention", attention);

@@ -20,6 +20,7 @@ import java.util.Optional;
 /** Puts the three places of a key into words, with the command that mends what does not fit. */
 final class StatusPresenter {
     private final Path configFile;
+    private final Optional<String> named;
     private final Optional<String> profile;
     private final boolean opposed;
     private final List<KeyStatus> all;
@@ -29,14 +30,17 @@ final class StatusPresenter {
     /**
      * Creates a presenter.
      *
+     * @param named the configuration as the user wrote it: the commands need it, too
+     * @param profile that of the commands for mappings without one
      * @param rows all that are to be shown: whether they go opposite ways decides about the commands
      */
-    StatusPresenter(Path configFile, Optional<String> profile, List<KeyStatus> rows) {
+    StatusPresenter(Path configFile, Optional<Path> named, Optional<String> profile, List<KeyStatus> rows) {
         this.opposed = KeyAdvice.isOpposed(rows.stream()
                 .filter(row -> row.findings().contains(KeyStatus.Finding.LOCAL_DRIFT))
                 .map(KeyStatus::fit));
         this.all = rows;
         this.configFile = configFile;
+        this.named = named.map(Path::toString);
         this.profile = profile;
         this.filtered = Optional.ofNullable(configFile.getParent()).flatMap(FilteredTree::of);
     }
@@ -133,9 +137,9 @@ final class StatusPresenter {
                 yield "Error: " + failure.getMessage()
                         + failure.hint().map(hint -> " (" + hint + ")").orElse("");
             }
-            case NOT_SYNCED -> "Fix: the key is not here yet: " + sync();
-            case LOCAL_BEHIND -> "Fix: behind: the vault has a newer key: " + sync();
-            case LOCAL_AHEAD -> "Fix: ahead: " + KeyAdvice.ahead(status.fit(), push());
+            case NOT_SYNCED -> "Fix: the key is not here yet: " + sync(status);
+            case LOCAL_BEHIND -> "Fix: behind: the vault has a newer key: " + sync(status);
+            case LOCAL_AHEAD -> "Fix: ahead: " + KeyAdvice.ahead(status.fit(), push(status));
             case LOCAL_DRIFT -> "Fix: .env.keys differs from the vault: " + drift(status);
             case FILE_DRIFT ->
                 status.fit().isLocalOnly()
@@ -144,12 +148,12 @@ final class StatusPresenter {
                                 + " the vault";
             case ROTATION_PENDING ->
                 "Fix: the vault has a newer key than the file: git pull, where somebody else rotated it; else "
-                        + ShellLine.of("envdrift", "rotate").file(status.file());
+                        + ShellLine.of("envdrift", "rotate").file(status.file()).option("-c", named);
             case NEVER_ENCRYPTED ->
                 "Fix: the file was never encrypted: "
                         + (status.local() instanceof KeyPlace.Absent && lacksSecret(status.vault())
-                                ? push() + " (makes its key, encrypts it, and pushes the key)"
-                                : ShellLine.of("envdrift", "lock").option("--profile", profile));
+                                ? push(status) + " (makes its key, encrypts it, and pushes the key)"
+                                : complete(ShellLine.of("envdrift", "lock"), status));
             case UNSOUND_FILE ->
                 "Fix: " + status.file() + ": " + GateFinding.summary(unsound(status)) + " ("
                         + unsound(status).getFirst().advice() + ")";
@@ -164,7 +168,7 @@ final class StatusPresenter {
         }
         return opposed && mapping.vaultName().isEmpty()
                 ? KeyAdvice.drift(status.fit(), KeyAdvice.takeOne(mapping), KeyAdvice.pushOne(mapping))
-                : KeyAdvice.drift(status.fit(), sync() + " --force", push() + " --force");
+                : KeyAdvice.drift(status.fit(), sync(status) + " --force", push(status) + " --force");
     }
 
     private static boolean lacksKeyOf(KeyStatus status, KeyStatus other) {
@@ -182,11 +186,16 @@ final class StatusPresenter {
         return vault instanceof KeyPlace.Unreadable(var failure) && failure.code() == ErrorCode.SECRET_NOT_FOUND;
     }
 
-    private ShellLine sync() {
-        return ShellLine.of("envdrift", "sync").option("--profile", profile);
+    private ShellLine sync(KeyStatus status) {
+        return complete(ShellLine.of("envdrift", "sync"), status);
     }
 
-    private ShellLine push() {
-        return ShellLine.of("envdrift", "vault-push", "--all").option("--profile", profile);
+    private ShellLine push(KeyStatus status) {
+        return complete(ShellLine.of("envdrift", "vault-push", "--all"), status);
+    }
+
+    private ShellLine complete(ShellLine command, KeyStatus status) {
+        return command.option("-c", named)
+                .option("--profile", status.mapping().profile().or(() -> profile));
     }
 }

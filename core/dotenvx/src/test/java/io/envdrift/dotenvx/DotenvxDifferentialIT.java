@@ -33,7 +33,7 @@ class DotenvxDifferentialIT {
     /** One call of dotenvx takes so many files: it starts slowly, and gets slow with many keys. */
     private static final int BATCH = 30;
 
-    private static final int IN_EACH_BUILD = 12;
+    private static final int FILES = Boolean.getBoolean("envdrift.soak") ? 300 : 12;
 
     @TempDir
     private Path temporary;
@@ -74,7 +74,7 @@ class DotenvxDifferentialIT {
         assumeTrue(found.isPresent(), "skipped: node and npm with @dotenvx/dotenvx " + RealDotenvx.VERSION + " needed");
         dotenvx = found.orElseThrow();
         long seed = Long.getLong("envdrift.differential.seed", new Random().nextLong());
-        int count = Integer.getInteger("envdrift.differential.files", IN_EACH_BUILD);
+        int count = Integer.getInteger("envdrift.differential.files", FILES);
         System.out.println("DotenvxDifferentialIT: " + count + " files, -Denvdrift.differential.seed=" + seed);
         Random random = new Random(seed);
         for (int done = 0; done < count; done += BATCH) {
