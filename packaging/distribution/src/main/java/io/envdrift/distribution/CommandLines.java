@@ -56,6 +56,8 @@ final class CommandLines {
         lines.add("__complete", "--", "sync", "--profile", "");
         lines.add("__complete", "--", "sync", "--provider", "");
         lines.add("__complete", "--", "get", "-f", FILE, "");
+        lines.add("__complete", "--", "vault-pull", "");
+        lines.add("__complete", "--", "vault-push", "--env", "");
         lines.add("decrypt", FILE, "--verify-vault", "-p", "local", "--secret", "app-key", "--ci");
         lines.add("pull");
         lines.add("vault-env", "init", "--name", "training", "--url", server);
