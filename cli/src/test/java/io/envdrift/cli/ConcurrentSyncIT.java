@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Many processes bring a key each into the same keys file, fifty with {@code -Psoak}. As many run at a time as a small machine bears. */
 class ConcurrentSyncIT {
-    private static final int PROCESSES = Integer.getInteger("envdrift.halts", 0) > 100 ? 50 : 8;
+    private static final int PROCESSES = Boolean.getBoolean("envdrift.soak") ? 50 : 8;
     private static final int AT_A_TIME = 8;
     private static final int LIMIT_SECONDS = 300;
 

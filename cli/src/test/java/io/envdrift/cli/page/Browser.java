@@ -44,7 +44,7 @@ final class Browser implements AutoCloseable {
     private static final String REPEATED =
             "['tbody tr:nth-child(n+13)', '.grid-row:nth-child(n+13)', '.value-row:nth-child(n+13)']";
 
-    static final boolean ALL_LOOKS = Integer.getInteger("envdrift.halts", 0) > 100;
+    static final boolean ALL_LOOKS = Boolean.getBoolean("envdrift.soak");
 
     private final ChromeDriver driver;
     private final Path downloads;
