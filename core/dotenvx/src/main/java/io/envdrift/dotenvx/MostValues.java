@@ -5,7 +5,7 @@ import io.envdrift.base.ErrorCode;
 
 /**
  * How many values of one file are encrypted or decrypted. Each costs a multiplication on the curve, so that a file of 60 MB
- * with a value in every line would take half an hour; this many take less than a minute.
+ * with a value in every line would take many minutes; this many take half of one.
  */
 final class MostValues {
     static final int COUNT = 100_000;

@@ -58,8 +58,7 @@ final class GitFiles {
     }
 
     private static boolean isIrregular(Path file) {
-        // A link that leads nowhere is HEAD in very old repositories, and harmless elsewhere; so is one to nothing at
-        // all.
+        // A dangling link is harmless, and was HEAD in very old repositories; /dev/null reads as an empty file.
         return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file) && !isNothing(file);
     }
 
