@@ -148,6 +148,7 @@ public final class Database implements AutoCloseable {
         readers.close();
         writers.close();
         Statements.forgetClosed();
+        ReadCache.forgetClosed();
     }
 
     static <T> T transaction(Connection connection, Work<T> work) throws SQLException {

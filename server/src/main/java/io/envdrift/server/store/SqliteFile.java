@@ -23,7 +23,10 @@ final class SqliteFile {
         // Made first and empty, because SQLite would give it the umask's mode; its side files take the mode over.
         new AtomicFile(FileOperations.system()).createNew(file, new byte[0], FileAccess.OWNER_ONLY);
         Migrations.run(url(file), null, null, "sqlite");
-        return Database.of(pool(file, TransactionMode.IMMEDIATE), pool(file, TransactionMode.DEFERRED), meters);
+        HikariConfig readers = pool(file, TransactionMode.DEFERRED);
+        // What is read on a connection that cannot write may be cached, see ReadCache.
+        readers.setConnectionInitSql("PRAGMA query_only = ON");
+        return Database.of(pool(file, TransactionMode.IMMEDIATE), readers, meters);
     }
 
     static String url(Path file) {

@@ -44,12 +44,14 @@ final class Statements {
 
     /** Forgets the statements of connections that were closed. */
     static void forgetClosed() {
-        KEPT.keySet().removeIf(connection -> {
-            try {
-                return connection.isClosed();
-            } catch (SQLException e) {
-                return true;
-            }
-        });
+        KEPT.keySet().removeIf(Statements::isClosed);
+    }
+
+    static boolean isClosed(SQLiteConnection connection) {
+        try {
+            return connection.isClosed();
+        } catch (SQLException e) {
+            return true;
+        }
     }
 }

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.envdrift.json.JsonObject;
 import io.envdrift.server.EnvSyncServers;
 import io.envdrift.server.EnvSyncServers.Store;
+import io.envdrift.server.HeldDatabase;
 import io.envdrift.server.levels.LevelsUser.Answer;
 import io.envdrift.server.store.StorageSettings;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +58,21 @@ class LevelsKillCrashIT {
         assertThat(ada).isNotNull();
         try (EnvSyncServers.Process server = EnvSyncServers.process(storage, "0123456789abcdef".repeat(4))) {
             check(at(ada, server.address()));
+            if (store == Store.SQLITE) {
+                aTokenThatAnotherProcessTookIsDead(at(ada, server.address()), storage);
+            }
         }
+    }
+
+    /** The server is a process of its own here, and keeps what it has read of tokens. */
+    private static void aTokenThatAnotherProcessTookIsDead(LevelsUser user, StorageSettings storage)
+            throws SQLException {
+        user.get("/app/secrets").is(200);
+        try (HeldDatabase held = HeldDatabase.of(storage)) {
+            held.run("DELETE FROM levels_tokens");
+            user.get("/app/secrets").is(200);
+        }
+        user.get("/app/secrets").isRefused(401, "unauthenticated");
     }
 
     private static LevelsUser withProject(URI address) {

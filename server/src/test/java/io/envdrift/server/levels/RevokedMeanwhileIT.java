@@ -9,13 +9,19 @@ import io.envdrift.server.ServerSettings;
 import io.envdrift.server.levels.LevelsUser.Answer;
 import io.envdrift.server.store.StorageSettings;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -72,6 +78,55 @@ class RevokedMeanwhileIT {
                             .level("project")
                             .requireText("content"))
                     .isEqualTo("A=1");
+        }
+    }
+
+    /** Connections keep what they have read, and the next call of each must know of a commit that came from elsewhere. */
+    @Test
+    void whatAnotherProcessTakesAwayIsGoneAtTheNextCall(@TempDir Path directory) throws Exception {
+        StorageSettings storage = Store.SQLITE.fresh(directory);
+        AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+        InstantSource clock = () -> Instant.now().plus(ahead.get());
+        try (BlobServer server =
+                BlobServer.start(ServerSettings.loopback(storage).build(), clock)) {
+            LevelsUser ada = LevelsUser.owner(server.address(), "Acme");
+            ada.post("/projects", KEY.members("name", "app")).is(201);
+            ada.store("app", KEY.blob("A=1"), "key_proof", KEY.proofV1).is(200);
+            String soon = Instant.now().plus(Duration.ofMinutes(30)).toString();
+            LevelsUser bob = ada.tokenWith(Map.of("name", "bob", "abilities", List.of("*"), "expires_at", soon));
+            readByAll(bob, 200);
+            commit(storage, "UPDATE levels_tokens SET limits = '[\"other\"]' WHERE name = 'bob'");
+            readByAll(bob, 404);
+            commit(
+                    storage,
+                    "UPDATE levels_tokens SET limits = '[]', abilities = '[\"project:read\"]' WHERE name = 'bob'");
+            readByAll(bob, 403);
+            commit(storage, "UPDATE levels_tokens SET abilities = '[\"*\"]' WHERE name = 'bob'");
+            readByAll(bob, 200);
+            ahead.set(Duration.ofHours(1));
+            readByAll(bob, 401);
+            ahead.set(Duration.ZERO);
+            commit(storage, "DELETE FROM levels_tokens WHERE name = 'bob'");
+            readByAll(bob, 401);
+            commit(storage, "UPDATE levels_nodes SET version = version + 1, content = 'changed'");
+            assertThat(ada.get("/app/secrets").level("project").requireText("content"))
+                    .isEqualTo("changed");
+        }
+    }
+
+    private static void commit(StorageSettings storage, String sql) throws SQLException {
+        try (HeldDatabase held = HeldDatabase.of(storage)) {
+            held.run(sql);
+        }
+    }
+
+    /** Reads on all connections there are. */
+    private static void readByAll(LevelsUser user, int status) throws Exception {
+        List<Callable<Answer>> calls = Collections.nCopies(32, () -> user.get("/app/secrets"));
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Answer> answer : executor.invokeAll(calls)) {
+                answer.get().is(status);
+            }
         }
     }
 

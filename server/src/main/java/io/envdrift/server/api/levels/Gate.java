@@ -3,6 +3,8 @@ package io.envdrift.server.api.levels;
 import io.envdrift.levels.protocol.LevelsRefusal;
 import io.envdrift.server.pipeline.Call;
 import io.envdrift.server.pipeline.Session;
+import io.envdrift.server.store.CachedRead;
+import io.envdrift.server.store.ReadCache;
 import io.envdrift.server.store.Timestamps;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,6 +18,8 @@ import java.util.Set;
 final class Gate {
     private static final int MAX_TOKEN = 300;
     private static final String PARAMETER = "organization";
+    /** Characters, more than most have; tokens with a hundred limits are few. */
+    private static final int HOLDER = 2000;
 
     private final SignIn signIn;
 
@@ -93,18 +97,39 @@ final class Gate {
     }
 
     private static Optional<Caller> ofOwn(Connection connection, String digest, Instant now) throws SQLException {
-        return Tokens.find(connection, digest)
-                .filter(found -> isAlive(found, now))
-                .map(Gate::caller);
+        return ReadCache.get(connection, new OwnToken(digest))
+                .filter(found -> found.isTimely(now))
+                .map(Holder::caller);
     }
 
-    /** A token that is bound to a member is dead as long as the member is none. */
-    private static boolean isAlive(Tokens.Known known, Instant now) {
-        Tokens.Token token = known.token();
-        return token.expiresAt()
-                        .map(expiry -> expiry.compareTo(Timestamps.text(now)) > 0)
-                        .orElse(true)
-                && (token.member().isEmpty() || known.role().flatMap(Role::of).isPresent());
+    /** Finds who holds a token of this server. */
+    private record OwnToken(String digest) implements CachedRead<Optional<Holder>> {
+        /** A token that is bound to a member is dead as long as the member is none. */
+        @Override
+        public Optional<Holder> read(Connection connection) throws SQLException {
+            return Tokens.find(connection, digest)
+                    .filter(known -> known.token().member().isEmpty()
+                            || known.role().flatMap(Role::of).isPresent())
+                    .map(known -> new Holder(caller(known), known.token().expiresAt()));
+        }
+
+        @Override
+        public int size(Optional<Holder> found) {
+            return found.isEmpty() ? 0 : HOLDER;
+        }
+    }
+
+    /**
+     * Who holds a token.
+     *
+     * @param expiresAt ISO-8601 in UTC
+     */
+    private record Holder(Caller caller, Optional<String> expiresAt) {
+        boolean isTimely(Instant now) {
+            return expiresAt
+                    .map(expiry -> expiry.compareTo(Timestamps.text(now)) > 0)
+                    .orElse(true);
+        }
     }
 
     private static Caller caller(Tokens.Known known) {

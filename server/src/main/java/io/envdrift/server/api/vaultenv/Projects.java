@@ -1,5 +1,7 @@
 package io.envdrift.server.api.vaultenv;
 
+import io.envdrift.server.store.CachedRead;
+import io.envdrift.server.store.ReadCache;
 import io.envdrift.server.store.Sql;
 import io.envdrift.server.store.Timestamps;
 import io.envdrift.vaultenv.protocol.DeviceStatus;
@@ -59,15 +61,27 @@ final class Projects {
     /** Finds a project together with the device of a hash: every signed call needs both. */
     static Optional<ProjectAndDevice> find(Connection connection, String id, Optional<String> deviceHash)
             throws SQLException {
-        return Sql.first(
-                connection,
-                "SELECT p.id, p.key_hash, p.strict, d.id, d.status FROM projects p LEFT JOIN devices d"
-                        + " ON d.project_id = p.id AND d.device_hash = ? WHERE p.id = ?",
-                row -> new ProjectAndDevice(
-                        new StoredProject(row.getString(1), row.getString(2), row.getInt(3) != 0),
-                        device(row.getString(4), row.getString(5))),
-                deviceHash.orElse(null),
-                id);
+        return ReadCache.get(connection, new Known(id, deviceHash));
+    }
+
+    private record Known(String id, Optional<String> deviceHash) implements CachedRead<Optional<ProjectAndDevice>> {
+        @Override
+        public Optional<ProjectAndDevice> read(Connection connection) throws SQLException {
+            return Sql.first(
+                    connection,
+                    "SELECT p.id, p.key_hash, p.strict, d.id, d.status FROM projects p LEFT JOIN devices d"
+                            + " ON d.project_id = p.id AND d.device_hash = ? WHERE p.id = ?",
+                    row -> new ProjectAndDevice(
+                            new StoredProject(row.getString(1), row.getString(2), row.getInt(3) != 0),
+                            device(row.getString(4), row.getString(5))),
+                    deviceHash.orElse(null),
+                    id);
+        }
+
+        @Override
+        public int size(Optional<ProjectAndDevice> found) {
+            return id.length() + deviceHash.map(String::length).orElse(0);
+        }
     }
 
     private static Optional<Device> device(@Nullable String id, @Nullable String status) {

@@ -1,5 +1,7 @@
 package io.envdrift.server.api.vaultenv;
 
+import io.envdrift.server.store.CachedRead;
+import io.envdrift.server.store.ReadCache;
 import io.envdrift.server.store.Sql;
 import io.envdrift.server.store.Timestamps;
 import io.envdrift.vaultenv.protocol.VersionList;
@@ -44,14 +46,26 @@ final class Versions {
 
     /** Finds the latest version of an environment, if there is that environment. */
     static Optional<Latest> latest(Connection connection, String projectId, String environment) throws SQLException {
-        return Sql.first(
-                connection,
-                "SELECT e.id, e.latest_version, v.encrypted_blob FROM environments e LEFT JOIN secret_versions v"
-                        + " ON v.environment_id = e.id AND v.version = e.latest_version"
-                        + " WHERE e.project_id = ? AND e.name = ?",
-                row -> new Latest(row.getString(1), row.getLong(2), Optional.ofNullable(row.getString(3))),
-                projectId,
-                environment);
+        return ReadCache.get(connection, new LatestOf(projectId, environment));
+    }
+
+    private record LatestOf(String projectId, String environment) implements CachedRead<Optional<Latest>> {
+        @Override
+        public Optional<Latest> read(Connection connection) throws SQLException {
+            return Sql.first(
+                    connection,
+                    "SELECT e.id, e.latest_version, v.encrypted_blob FROM environments e LEFT JOIN secret_versions v"
+                            + " ON v.environment_id = e.id AND v.version = e.latest_version"
+                            + " WHERE e.project_id = ? AND e.name = ?",
+                    row -> new Latest(row.getString(1), row.getLong(2), Optional.ofNullable(row.getString(3))),
+                    projectId,
+                    environment);
+        }
+
+        @Override
+        public int size(Optional<Latest> found) {
+            return found.flatMap(Latest::blob).map(String::length).orElse(0) + environment.length();
+        }
     }
 
     /** Returns the blob of a version. */

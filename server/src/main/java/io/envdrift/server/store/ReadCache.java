@@ -1,0 +1,90 @@
+package io.envdrift.server.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.sqlite.SQLiteConnection;
+
+/**
+ * What one of SQLite's reading connections has read, for exactly as long as nothing was committed since: SQLite tells so by its
+ * data version, for commits of other processes too, and faster than it answers a query. So what is returned here is as true as if
+ * it were read now, and who was revoked a moment ago is refused.
+ *
+ * <p>The data version says nothing of what its own connection writes, so only connections that cannot write have a cache. With
+ * PostgreSQL, which has no such number, everything is read.
+ */
+public final class ReadCache {
+    /** For each connection. The largest contents are not worth their place: beside what they cost, a query is cheap. */
+    private static final int MAX_CHARACTERS = 1 << 20;
+
+    private static final int LARGEST = MAX_CHARACTERS / 8;
+    /** What an entry costs beside its characters. */
+    private static final int OVERHEAD = 400;
+
+    private static final Map<SQLiteConnection, Optional<ReadCache>> CACHES = new ConcurrentHashMap<>();
+
+    private final Map<CachedRead<?>, Object> found = new HashMap<>();
+    private long version;
+    private int characters;
+
+    private ReadCache() {}
+
+    /**
+     * Returns what a read finds.
+     *
+     * @param connection is asked if the answer is not known
+     * @param read what is wanted
+     * @return what there is now
+     * @throws SQLException when the database fails
+     */
+    public static <T> T get(Connection connection, CachedRead<T> read) throws SQLException {
+        if (!connection.isWrapperFor(SQLiteConnection.class)) {
+            return read.read(connection);
+        }
+        SQLiteConnection sqlite = connection.unwrap(SQLiteConnection.class);
+        Optional<ReadCache> cache = CACHES.get(sqlite);
+        if (cache == null) {
+            cache = Sql.number(connection, "PRAGMA query_only") == 1 ? Optional.of(new ReadCache()) : Optional.empty();
+            CACHES.put(sqlite, cache);
+        }
+        return cache.isPresent() ? cache.get().find(connection, read) : read.read(connection);
+    }
+
+    /** Forgets the caches of connections that were closed. */
+    static void forgetClosed() {
+        CACHES.keySet().removeIf(Statements::isClosed);
+    }
+
+    private <T> T find(Connection connection, CachedRead<T> read) throws SQLException {
+        // Before the read: what is committed in between makes it look too old, never too new.
+        long now = Sql.number(connection, "PRAGMA data_version");
+        if (now != version) {
+            clear();
+            version = now;
+        }
+        @SuppressWarnings("unchecked") // It was found by an equal read, so by one of the same class.
+        T known = (T) found.get(read);
+        if (known != null) {
+            return known;
+        }
+        T fresh = read.read(connection);
+        int size = read.size(fresh);
+        if (size <= LARGEST) {
+            characters += size + OVERHEAD;
+            if (characters > MAX_CHARACTERS) {
+                clear();
+                characters = size + OVERHEAD;
+            }
+            found.put(read, fresh);
+        }
+        return fresh;
+    }
+
+    private void clear() {
+        found.clear();
+        characters = 0;
+    }
+}
