@@ -14,9 +14,11 @@ import io.envdrift.workflow.gitfilter.FilterKeys;
 import io.envdrift.workflow.gitfilter.InstallFilter;
 import io.envdrift.workflow.gitfilter.VaultKeys;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The clone that a command of git's runs in, with nobody to ask. */
@@ -66,9 +68,11 @@ public final class FilteredClone implements AutoCloseable {
     private static List<Supplier<Project>> remembered(
             ProjectOpener opener, GitDirectory git, FilteredFiles files, FilteredFiles.Source source) {
         byte[] content = source.configText().getBytes(StandardCharsets.UTF_8);
-        return files.places(source, git).stream()
-                .<Supplier<Project>>map(config -> () ->
-                        opener.openRemembered(config, content, VAULT_LIMIT).project())
+        List<Path> places = files.places(source, git);
+        return IntStream.range(0, places.size())
+                .<Supplier<Project>>mapToObj(index -> () -> opener.openRemembered(
+                                places.get(index), content, places.subList(index + 1, places.size()), VAULT_LIMIT)
+                        .project())
                 .toList();
     }
 

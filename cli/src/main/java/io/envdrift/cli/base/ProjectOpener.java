@@ -37,6 +37,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of options and machine what the workflows need. */
@@ -97,11 +98,20 @@ public final class ProjectOpener {
      *
      * @param file where it lay, which its relative paths are relative to
      * @param content what it held
+     * @param others the same file in other work trees: a file of a vault that is not there is looked for beside them
      * @param timeout how long all vault work may take
      * @throws io.envdrift.base.EnvdriftException when the configuration is not valid
      */
-    public Opened openRemembered(Path file, byte[] content, Duration timeout) {
-        return open(loader(Optional.empty(), timeout).load(file, content), VaultFlags.none(), timeout);
+    public Opened openRemembered(Path file, byte[] content, List<Path> others, Duration timeout) {
+        EnvdriftConfig config = loader(Optional.empty(), timeout).load(file, content);
+        List<Path> directories = others.stream()
+                .flatMap(other -> Stream.ofNullable(other.getParent()))
+                .toList();
+        return open(
+                config,
+                VaultFlags.none(),
+                factory().routing(config, VaultFlags.none()).orIn(directories),
+                timeout);
     }
 
     /** A provider that nobody knows is a slip of the pen, and no vault's failure. */
@@ -244,11 +254,13 @@ public final class ProjectOpener {
     }
 
     private Opened open(EnvdriftConfig config, VaultFlags flags, Duration timeout) {
-        ProjectFactory factory = factory();
-        VaultRouting routing = factory.routing(config, flags);
+        return open(config, flags, factory().routing(config, flags), timeout);
+    }
+
+    private Opened open(EnvdriftConfig config, VaultFlags flags, VaultRouting routing, Duration timeout) {
         List<String> warnings = new ArrayList<>(config.warnings());
         warnings.addAll(routing.warnings());
-        return new Opened(factory.open(config, routing, flags, timeout), warnings, provider(routing));
+        return new Opened(factory().open(config, routing, flags, timeout), warnings, provider(routing));
     }
 
     private static Optional<String> provider(VaultRouting routing) {

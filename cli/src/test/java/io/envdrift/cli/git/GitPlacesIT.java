@@ -71,6 +71,37 @@ class GitPlacesIT {
         assertThat(clones.git(second, "status --porcelain")).isEmpty();
     }
 
+    /** Its branch has a vault file of its own, with the new key; what opens that file lies in the first work tree only. */
+    @Test
+    void aLinkedWorkTreeOfABranchWithAnotherKeyAsksItsOwnVaultFile() throws IOException {
+        Path clone = clones.installed("own-vault");
+        edit(
+                clone.resolve("envdrift.toml"),
+                "secret_name = \"api-key\"\n",
+                "secret_name = \"api-key\"\nephemeral_keys = true\n");
+        Files.delete(clone.resolve("api/.env.keys"));
+        clones.git(clone, "commit -qam ephemeral");
+        clones.must(clone, "envdrift", "git", "refresh");
+        clones.git(clone, "switch -qc new-key");
+        clones.must(clone, "envdrift", "rotate", "--push", API);
+        clones.git(clone, "commit -qam rotated");
+        clones.git(clone, "switch -q main");
+        clones.must(clone, "envdrift", "git", "refresh");
+        clones.git(clone, "worktree add -q ../own-vault-linked new-key");
+        Path linked = directory.resolve("own-vault-linked");
+        clones.must(linked, "envdrift", "git", "refresh");
+        for (Path each : List.of(clone, linked)) {
+            assertThat(each.resolve(API)).content().contains("canary one");
+            edit(each.resolve(API), "canary-two", "canary-own");
+            clones.git(each, "commit -qam changed");
+            assertThat(clones.changedLines(each, "HEAD")).isEqualTo("1 1 " + API);
+            clones.git(each, "checkout -q HEAD~1 -- " + API);
+            assertThat(each.resolve(API)).content().contains("canary-two");
+            clones.git(each, "reset -q --hard");
+            clones.requireClean(each);
+        }
+    }
+
     /** Each has names that stay readable, keys and a vault of its own; one lies in the other's directory. */
     @Test
     void twoConfigurationsOfOneRepositoryDoNotMixTheirKeysAndNames() throws IOException {

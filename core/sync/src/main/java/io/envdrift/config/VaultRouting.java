@@ -12,7 +12,9 @@ import io.envdrift.vault.VaultProvider;
 import io.envdrift.vault.VaultSettings;
 import io.envdrift.vault.VaultSettings.Origin;
 import io.envdrift.vault.VaultSettings.Setting;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,7 @@ public final class VaultRouting {
     private final VaultFlags flags;
     private final Map<String, String> environment;
     private final VaultProviders providers;
+    private final List<Path> directories;
 
     /**
      * Creates the routing of a run.
@@ -50,17 +53,40 @@ public final class VaultRouting {
             VaultFlags flags,
             Map<String, String> environment,
             VaultProviders providers) {
+        this(tables, defaultName, flags, environment, providers, List.of(tables.directory()));
+    }
+
+    private VaultRouting(
+            VaultTables tables,
+            Optional<String> defaultName,
+            VaultFlags flags,
+            Map<String, String> environment,
+            VaultProviders providers,
+            List<Path> directories) {
         this.tables = tables;
         this.defaultName = defaultName;
         this.flags = flags;
         this.environment = Map.copyOf(environment);
         this.providers = providers;
+        this.directories = directories;
     }
 
     /** Creates the routing of a run with a configuration. */
     public static VaultRouting of(
             EnvdriftConfig config, VaultFlags flags, Map<String, String> environment, VaultProviders providers) {
         return new VaultRouting(config.vault(), config.sync().defaultVaultName(), flags, environment, providers);
+    }
+
+    /**
+     * Returns a routing that finds a file of a vault in another directory where the configuration's own does not have it, as a vault's
+     * key that git does not know in a linked work tree. Each file is looked for by itself.
+     *
+     * @param others where to look, in this order
+     */
+    public VaultRouting orIn(List<Path> others) {
+        List<Path> all = new ArrayList<>(directories);
+        all.addAll(others);
+        return new VaultRouting(tables, defaultName, flags, environment, providers, List.copyOf(all));
     }
 
     /**
@@ -186,10 +212,18 @@ public final class VaultRouting {
         }
     }
 
-    /** A file of the repository: a regular one, inside, that envdrift does not use for something else. */
     private Path path(String text, String key) {
-        Path file = ContainedPath.resolve(tables.directory(), text, key);
-        MappingChecks.requireNotGit(tables.directory(), file, key, text);
+        return directories.stream()
+                .map(directory -> path(directory, text, key))
+                .filter(Files::exists)
+                .findFirst()
+                .orElseGet(() -> path(tables.directory(), text, key));
+    }
+
+    /** A file of the repository: a regular one, inside, that envdrift does not use for something else. */
+    private static Path path(Path directory, String text, String key) {
+        Path file = ContainedPath.resolve(directory, text, key);
+        MappingChecks.requireNotGit(directory, file, key, text);
         if (ReservedNames.contains(String.valueOf(file.getFileName()), SyncSettings.DEFAULT_KEYS_FILENAME)) {
             throw new EnvdriftException(
                     ErrorCode.CONFIG_INVALID,

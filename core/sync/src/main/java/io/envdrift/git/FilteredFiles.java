@@ -222,11 +222,11 @@ public record FilteredFiles(Path root, boolean shared, boolean ownCommitHook, Li
     }
 
     /**
-     * Returns where the file of a configuration may lie, and what lies beside it: in the work tree of the first installation, which
-     * has what git does not know, then in another one.
+     * Returns where the file of a configuration may lie, and what lies beside it: in this work tree, whose branch may have a vault file
+     * of its own, then in that of the first installation, which has what git does not know.
      */
     public List<Path> places(Source source, GitDirectory git) {
-        return Stream.of(root, git.top())
+        return Stream.of(git.top(), root)
                 .map(top -> top.resolve(source.config()))
                 .distinct()
                 .toList();

@@ -9,6 +9,7 @@ import io.envdrift.vault.VaultSettings;
 import io.envdrift.vault.VaultSettings.Origin;
 import io.envdrift.vault.VaultSettings.Setting;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -177,6 +178,27 @@ class VaultRoutingTest {
     @CsvSource({"../outside", "/etc/passwd"})
     void aPathAmongTheSettingsMustNotLeadOutside(String path) {
         assertThatThrownBy(() -> settings("[vault.local];path='" + path + "'", NONE, NONE))
+                .isInstanceOfSatisfying(
+                        EnvdriftException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PATH_ESCAPES));
+    }
+
+    /** As in a linked work tree, where the branch has a vault file, and its key, which git does not know, is elsewhere. */
+    @Test
+    void eachFileOfAVaultIsLookedForByItself() throws IOException {
+        String config = "[vault.local];path='v';key_file='k'";
+        Path other = Files.createDirectory(directory.resolve("other")).toRealPath();
+        VaultRouting routing = routing(config, NONE).orIn(List.of(other));
+        assertThat(shown(routing.settings()))
+                .isEqualTo(shown(routing(config, NONE).settings()));
+        Files.createFile(directory.resolve("v"));
+        Files.createFile(other.resolve("v"));
+        Files.createFile(other.resolve("k"));
+        assertThat(shown(routing.settings()))
+                .isEqualTo(
+                        "local key_file=" + other + "/k@REPOSITORY path=" + directory.toRealPath() + "/v@REPOSITORY");
+        assertThatThrownBy(() -> routing("[vault.local];path='../v'", NONE)
+                        .orIn(List.of(other))
+                        .settings())
                 .isInstanceOfSatisfying(
                         EnvdriftException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PATH_ESCAPES));
     }

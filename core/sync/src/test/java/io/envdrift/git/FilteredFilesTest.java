@@ -107,9 +107,9 @@ class FilteredFilesTest {
         assertThat(read.places(read.sources().getLast(), after)).containsExactly(outside);
     }
 
-    /** What git does not know lies where the clone was installed; a linked work tree has only what git has. */
+    /** A branch may have another vault file; what git does not know lies where the clone was installed. */
     @Test
-    void aLinkedWorkTreeLooksWhereTheFirstInstallationWas() throws IOException {
+    void aLinkedWorkTreeLooksInItselfThenWhereTheFirstInstallationWas() throws IOException {
         FilteredFiles files = new FilteredFiles(
                 top,
                 false,
@@ -120,7 +120,7 @@ class FilteredFilesTest {
         GitDirectory second = git(directory.resolve("second"));
         FilteredFiles read = FilteredFiles.of(second).orElseThrow();
         assertThat(read.places(read.sources().getFirst(), second))
-                .containsExactly(top.resolve("envdrift.toml"), directory.resolve("second/envdrift.toml"));
+                .containsExactly(directory.resolve("second/envdrift.toml"), top.resolve("envdrift.toml"));
         assertThat(second.inWorkTree(top.resolve("envdrift.toml"))).isEqualTo(Path.of("envdrift.toml"));
     }
 }

@@ -10,7 +10,6 @@ import io.envdrift.vault.VaultRead;
 import io.envdrift.workflow.Project;
 import io.envdrift.workflow.keys.FetchedKey;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,14 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of one configuration's ephemeral mappings: all vaults are asked together, when the first key is needed, and none twice.
- * Where a vault could not even be asked, since a file beside the configuration is not there, or has no such secret, as the vault file
- * of another branch, the next place is tried.
+ * A vault may be a file beside the configuration: where it is not there, has no such secret, as that of another branch, or cannot be
+ * read, as in the middle of a merge, that of the next place is tried.
  */
 final class ProjectVaultKeys implements AutoCloseable {
-    /** What is said before anything is sent, and of a secret that is not there: a vault may be a file, too. */
-    private static final Set<ErrorCode> ELSEWHERE = EnumSet.of(
-            ErrorCode.FILE_NOT_FOUND, ErrorCode.FILE_ACCESS, ErrorCode.VAULT_SETTINGS, ErrorCode.SECRET_NOT_FOUND);
-
     private final List<Supplier<Project>> places;
     private final Map<Integer, Found> found = new HashMap<>();
     private final Set<SecretReference> asked = new HashSet<>();
@@ -37,11 +32,7 @@ final class ProjectVaultKeys implements AutoCloseable {
     private @Nullable EnvdriftException closed;
 
     /** A key, or why there is none. */
-    private record Found(Optional<KeyList> list, Optional<EnvdriftException> failure) {
-        boolean mayBeElsewhere() {
-            return failure.filter(reason -> ELSEWHERE.contains(reason.code())).isPresent();
-        }
-    }
+    private record Found(Optional<KeyList> list, Optional<EnvdriftException> failure) {}
 
     ProjectVaultKeys(List<Supplier<Project>> places) {
         this.places = places;
@@ -73,7 +64,6 @@ final class ProjectVaultKeys implements AutoCloseable {
 
     private void readAll() {
         for (Supplier<Project> place : places) {
-            boolean there = true;
             try {
                 Project project = place.get();
                 opened.add(project);
@@ -81,9 +71,9 @@ final class ProjectVaultKeys implements AutoCloseable {
                 closed = null;
             } catch (EnvdriftException e) {
                 closed = e;
-                there = !ELSEWHERE.contains(e.code());
             }
-            if (there && found.values().stream().noneMatch(Found::mayBeElsewhere)) {
+            if (closed == null
+                    && found.values().stream().allMatch(key -> key.list().isPresent())) {
                 return;
             }
         }
@@ -93,7 +83,7 @@ final class ProjectVaultKeys implements AutoCloseable {
         Map<Mapping, SecretReference> references = new HashMap<>();
         for (Mapping mapping : project.config().sync().mappings()) {
             Found before = found.get(mapping.index());
-            if (!mapping.ephemeral() || before != null && !before.mayBeElsewhere()) {
+            if (!mapping.ephemeral() || before != null && before.list().isPresent()) {
                 continue;
             }
             try {
@@ -113,7 +103,7 @@ final class ProjectVaultKeys implements AutoCloseable {
 
     /** Of two reasons the first is told. */
     private void keep(Mapping mapping, Found answer) {
-        if (!answer.mayBeElsewhere()) {
+        if (answer.list().isPresent()) {
             found.put(mapping.index(), answer);
         } else {
             found.putIfAbsent(mapping.index(), answer);

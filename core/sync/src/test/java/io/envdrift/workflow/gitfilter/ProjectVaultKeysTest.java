@@ -44,6 +44,16 @@ class ProjectVaultKeysTest {
         }
     }
 
+    /** As in the middle of a merge, or where the branch's vault opens with another key. */
+    @Test
+    void soIsOneWhoseVaultCannotBeReadInTheFirst() {
+        Workspace broken = new Workspace(first).mapping("ephemeral_keys = true");
+        broken.vault.refusals.put("app-key", ErrorCode.NOT_AUTHENTICATED);
+        try (ProjectVaultKeys keys = new ProjectVaultKeys(List.of(broken::open, withKey(second)))) {
+            assertThat(keys.of(ENTRY).keys()).containsExactly(Workspace.KEY);
+        }
+    }
+
     @Test
     void whatNoPlaceHasIsNotFound() {
         assertNotFound(place(first), place(second));
