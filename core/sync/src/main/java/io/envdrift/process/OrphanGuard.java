@@ -45,6 +45,11 @@ final class OrphanGuard implements AutoCloseable {
             ChildGroup group = ChildGroup.ledBy(List.of(SHELL, "-c", SCRIPT, SHELL, OWN_GROUP));
             return new OrphanGuard(Optional.of(group), group.toLeader());
         }
+        return beside();
+    }
+
+    /** Starts a guard of children that stay in the group of this process. */
+    static OrphanGuard beside() {
         ProcessBuilder shell = new ProcessBuilder(SHELL, "-c", SCRIPT, SHELL, NOTHING)
                 // The child's streams are not held open by somebody who outlives it.
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -4,16 +4,17 @@ import io.envdrift.api.EnvValues;
 import io.envdrift.api.Envdrift;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.OneLine;
+import io.envdrift.process.ChildEnvironment;
+import io.envdrift.process.GuardedChild;
 import io.envdrift.workflow.files.LoaderVariables;
 import io.envdrift.workflow.files.ReadVariables;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs a program with the values of env files as variables of its environment: decrypted in memory, nothing is written. Variables
  * that Maven's process has already keep their value; what opens vaults and files for envdrift itself is not handed on. As with
- * {@code envdrift run}, a file may not set what loads code into the program, unless it is allowed by name.
+ * {@code envdrift run}, a file may not set what loads code into the program, unless it is allowed by name. The program ends with Maven.
  */
 @Mojo(name = "run", requiresProject = false, threadSafe = true)
 public final class RunMojo extends EnvdriftMojo {
@@ -60,16 +61,12 @@ public final class RunMojo extends EnvdriftMojo {
             read.warnings().forEach(warning -> getLog().warn(OneLine.of(warning)));
             values.putAll(read.toMap());
         }
-        ProcessBuilder builder = new ProcessBuilder(program).inheritIO();
-        if (directory != null) {
-            builder.directory(directory);
-        }
-        Map<String, String> child = builder.environment();
-        child.keySet().removeIf(ReadVariables::isOwn);
-        values.keySet().removeIf(name -> ReadVariables.isOwn(name) || child.containsKey(name));
+        Set<String> removed =
+                System.getenv().keySet().stream().filter(ReadVariables::isOwn).collect(Collectors.toSet());
+        values.keySet().removeIf(name -> ReadVariables.isOwn(name) || System.getenv(name) != null);
         requireHarmless(values);
-        child.putAll(values);
-        int status = status(builder, program.getFirst());
+        int status = GuardedChild.run(
+                program, new ChildEnvironment(values, removed), directory == null ? Path.of("") : directory.toPath());
         if (status != 0) {
             throw new MojoFailureException("envdrift: " + program.getFirst() + " ended with status " + status);
         }
@@ -84,22 +81,6 @@ public final class RunMojo extends EnvdriftMojo {
         } catch (EnvdriftException e) {
             throw new EnvdriftException(
                     e.code(), e.getMessage(), "remove it from the env file, or allow it with -Denvdrift.allow=NAME", e);
-        }
-    }
-
-    private static int status(ProcessBuilder builder, String name) throws MojoFailureException {
-        try {
-            Process process = builder.start();
-            try {
-                return process.waitFor();
-            } catch (InterruptedException e) {
-                process.destroy();
-                Thread.currentThread().interrupt();
-                throw new MojoFailureException("envdrift: interrupted while " + name + " ran", e);
-            }
-        } catch (IOException e) {
-            throw new MojoFailureException("envdrift: " + name + " cannot be started: "
-                    + Objects.requireNonNullElse(e.getMessage(), "no reason given"));
         }
     }
 }

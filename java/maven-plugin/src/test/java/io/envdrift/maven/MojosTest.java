@@ -14,6 +14,7 @@ import io.envdrift.files.FileOperations;
 import io.envdrift.provider.local.LocalKey;
 import io.envdrift.provider.local.LocalVault;
 import io.envdrift.vault.WriteCondition;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,9 +26,12 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.logging.SystemStreamLog;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The goals, as Maven would run them, on a project with a local vault. */
 class MojosTest {
@@ -143,7 +147,7 @@ class MojosTest {
         run.command = List.of();
         assertThatThrownBy(run::execute).hasMessageContaining("no command");
         run.commandLine = "no-such-program-of-ours -x";
-        assertThatThrownBy(run::execute).hasMessageContaining("no-such-program-of-ours cannot be started");
+        assertThatThrownBy(run::execute).hasMessageContaining("Command not found: no-such-program-of-ours");
         run.files = List.of(".env.staging");
         assertThatThrownBy(run::execute).hasMessageContaining("File not found").hasMessageContaining("[ED-102]");
         run.skip = true;
@@ -172,6 +176,38 @@ class MojosTest {
                     .hasMessageContaining(refusal)
                     .satisfies(e -> assertThat(e.toString()).doesNotContain("s3cret", "evil"));
         }
+    }
+
+    /**
+     * Whether Maven alone is asked to end or is killed: the program holds the other end of its output, so the end of that is its own. The
+     * goal is known to wait for it before.
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @DisabledOnOs(OS.WINDOWS)
+    void theProgramEndsWithMaven(boolean killed) throws Exception {
+        Files.writeString(root.resolve(".env"), "GREETING=hello\n");
+        Process maven = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        RunProgram.class.getName(),
+                        root.toString(),
+                        "sh",
+                        "-c",
+                        "echo $GREETING; exec sleep 6000")
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader output = maven.inputReader()) {
+            assertThat(List.of(output.readLine(), output.readLine())).containsExactlyInAnyOrder("hello", "waits");
+            if (killed) {
+                maven.toHandle().destroyForcibly();
+            } else {
+                maven.toHandle().destroy();
+            }
+            assertThat(output.readLine()).isNull();
+        }
+        assertThat(maven.waitFor()).isEqualTo(128 + (killed ? 9 : 15));
     }
 
     private CheckMojo check() {

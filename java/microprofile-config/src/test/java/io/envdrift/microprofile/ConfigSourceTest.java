@@ -26,12 +26,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.eclipse.microprofile.config.spi.ConfigSourceProvider;
 import org.junit.jupiter.api.BeforeEach;
@@ -176,6 +179,28 @@ class ConfigSourceTest {
             for (ConfigSource source : config.getConfigSources(EnvdriftConfigSource.class)) {
                 ((EnvdriftConfigSource) source).close();
             }
+        }
+    }
+
+    /** The runtime closes only what it was given, and it is given nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/.env.none", "/.env.production", ",levels:"})
+    void noWatchIsLeftWhereALaterLocationFails(String failing) throws Exception {
+        write(".env", "PASSWORD=old\n");
+        Properties properties = new Properties();
+        properties.setProperty(
+                EnvdriftConfigSources.PROPERTY,
+                root + "/.env," + root + "/.env," + (failing.startsWith("/") ? root + failing : failing));
+        properties.setProperty("envdrift.refresh.interval", "1h");
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        assertThatThrownBy(() -> sources(properties)).isInstanceOf(EnvdriftException.class);
+        Set<Thread> left = new HashSet<>(Thread.getAllStackTraces().keySet());
+        left.removeAll(before);
+        for (Thread thread : left) {
+            // One that was told to end is on its way.
+            assertThat(!thread.getName().startsWith("envdrift-") || thread.join(Duration.ofSeconds(30)))
+                    .as(thread.getName())
+                    .isTrue();
         }
     }
 

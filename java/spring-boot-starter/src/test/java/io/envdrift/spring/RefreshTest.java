@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -27,6 +28,7 @@ import org.springframework.cloud.context.environment.EnvironmentChangeEvent;
 import org.springframework.cloud.context.scope.refresh.RefreshScopeRefreshedEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 
 /** An application with Spring Cloud's context: what was rotated reaches it while it runs, and what cannot be read does not end it. */
@@ -83,21 +85,29 @@ class RefreshTest {
     /** What was started ends with the application, also where the start itself fails, and where there is nothing to watch. */
     @ParameterizedTest
     @CsvSource({
-        "envdrift:.env, 20ms, true",
-        "envdrift:.env, 0s, false",
-        "optional:envdrift:.env.none, 20ms, true",
-        "optional:envdrift:.env.none, 0s, false"
+        "envdrift:.env, 20ms, ''",
+        "envdrift:.env, 0s, envdrift.refresh.interval is too short: PT0S",
+        "optional:envdrift:.env.none, 20ms, ''",
+        "optional:envdrift:.env.none, 0s, envdrift.refresh.interval is too short: PT0S",
+        "envdrift:.env, 20ms, a bean that starts last",
+        "envdrift:.env, 20ms, a runner"
     })
-    void noThreadIsLeft(String location, String interval, boolean starts) throws InterruptedException {
+    void noThreadIsLeft(String location, String interval, String failure) throws InterruptedException {
         Scene scene = new Scene(root).write(".env", "APP_PASSWORD=x\n");
         String setting = "--envdrift.refresh.interval=" + interval;
         Set<Thread> before = threads();
-        if (starts) {
+        if (failure.isEmpty()) {
             scene.start(Refreshed.class, location, setting).close();
         } else {
-            assertThatThrownBy(() -> scene.start(Refreshed.class, location, setting))
+            Class<?> application =
+                    switch (failure) {
+                        case "a bean that starts last" -> FailingLast.class;
+                        case "a runner" -> FailingRunner.class;
+                        default -> Refreshed.class;
+                    };
+            assertThatThrownBy(() -> scene.start(application, location, setting))
                     .rootCause()
-                    .hasMessageContaining("envdrift.refresh.interval is too short: PT0S");
+                    .hasMessageContaining(failure);
         }
         Set<Thread> left = threads();
         left.removeAll(before);
@@ -153,6 +163,39 @@ class RefreshTest {
         @Bean
         ApplicationListener<EnvironmentChangeEvent> changed() {
             return event -> lastChange = event.getKeys();
+        }
+    }
+
+    /** The watches run when it fails. */
+    static class FailingLast extends Refreshed {
+        @Bean
+        SmartLifecycle last() {
+            return new SmartLifecycle() {
+                @Override
+                public void start() {
+                    throw new IllegalStateException("a bean that starts last");
+                }
+
+                @Override
+                public void stop() {
+                    throw new IllegalStateException("it has not started");
+                }
+
+                @Override
+                public boolean isRunning() {
+                    return false;
+                }
+            };
+        }
+    }
+
+    /** The application runs when it fails. */
+    static class FailingRunner extends Refreshed {
+        @Bean
+        ApplicationRunner runner() {
+            return arguments -> {
+                throw new IllegalStateException("a runner");
+            };
         }
     }
 }

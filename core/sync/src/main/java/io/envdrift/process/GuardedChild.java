@@ -1,0 +1,94 @@
+package io.envdrift.process;
+
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A child of a JVM that is not envdrift's own, as Maven's, whose signals are not ours to hand on. It does not outlive that JVM: one that
+ * shuts down ends its child before it is gone, and where it is killed, a guard ends the child.
+ */
+public final class GuardedChild {
+    private @Nullable RunningChild child;
+    private boolean over;
+
+    private GuardedChild() {}
+
+    /**
+     * Runs a command to its end, with the standard streams of this process.
+     *
+     * @param command the program, looked up in PATH unless it has a slash, and its arguments
+     * @return the exit status, 128 + n after signal n
+     * @throws ChildNotStartedException when there is no such program, or it cannot be executed
+     * @throws EnvdriftException {@code INTERRUPTED} when the thread is interrupted or the JVM ends meanwhile: the child has ended
+     */
+    public static int run(List<String> command, ChildEnvironment environment, Path directory) {
+        GuardedChild guarded = new GuardedChild();
+        Thread end = Thread.ofPlatform().name("env-child-end").unstarted(guarded::end);
+        try (OrphanGuard guard = OrphanGuard.beside()) {
+            // Before the start: there is no moment in which the JVM could end without its child.
+            if (!atShutdown(end)) {
+                throw interrupted();
+            }
+            try {
+                return await(guarded.start(guard, command, environment, directory));
+            } finally {
+                forget(end);
+            }
+        }
+    }
+
+    private synchronized RunningChild start(
+            OrphanGuard guard, List<String> command, ChildEnvironment environment, Path directory) {
+        if (over) {
+            throw interrupted();
+        }
+        RunningChild started = guard.start(command, environment, directory);
+        child = started;
+        return started;
+    }
+
+    private synchronized void end() {
+        over = true;
+        if (child != null) {
+            child.stop();
+        }
+    }
+
+    private static int await(RunningChild child) {
+        try {
+            return child.ended().get();
+        } catch (InterruptedException e) {
+            child.stop();
+            Thread.currentThread().interrupt();
+            throw interrupted();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a process ends without an exception", e);
+        }
+    }
+
+    private static boolean atShutdown(Thread hook) {
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            return true;
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The JVM is ending, and the hook with it.
+            return;
+        }
+    }
+
+    private static EnvdriftException interrupted() {
+        return new EnvdriftException(ErrorCode.INTERRUPTED, "Interrupted");
+    }
+}
