@@ -31,6 +31,9 @@ public final class EnvdriftConfigSources implements ConfigSourceProvider {
     /** The variable that names them where the property does not. */
     public static final String VARIABLE = "ENVDRIFT_LOCATIONS";
 
+    /** On the class path of the build and of no application. */
+    private static final String QUARKUS_BUILD = "io/quarkus/deployment/QuarkusAugmentor.class";
+
     private static final List<String> PROFILES =
             List.of("smallrye.config.profile", "quarkus.profile", "mp.config.profile");
 
@@ -50,10 +53,15 @@ public final class EnvdriftConfigSources implements ConfigSourceProvider {
     /**
      * {@inheritDoc}
      *
+     * <p>No source while Quarkus builds an application: it writes all values that it finds then into the application, as they are.
+     *
      * @throws EnvdriftException when a source is missing, cannot be read or cannot be decrypted: code, message and hint in one line
      */
     @Override
     public Iterable<ConfigSource> getConfigSources(ClassLoader loader) {
+        if (loader.getResource(QUARKUS_BUILD) != null) {
+            return List.of();
+        }
         List<ConfigSource> made = new ArrayList<>();
         try {
             SourceContext context = context();

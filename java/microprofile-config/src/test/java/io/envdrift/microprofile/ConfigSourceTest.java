@@ -22,6 +22,7 @@ import io.envdrift.vault.WriteCondition;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -264,6 +265,25 @@ class ConfigSourceTest {
                 .isInstanceOf(EnvdriftException.class)
                 .hasMessageContainingAll(message, hint, "[ED-")
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n", "s3cret", "2222"));
+    }
+
+    /** It records the values of all sources in the classes that it makes. */
+    @Test
+    void aBuildOfQuarkusIsGivenNothing() throws IOException {
+        write(".env", "PASSWORD=s3cret\n");
+        Properties properties = new Properties();
+        properties.setProperty(EnvdriftConfigSources.PROPERTY, root + "/.env," + root + "/.env.none");
+        ClassLoader build = new ClassLoader(getClass().getClassLoader()) {
+            @Override
+            public URL getResource(String name) {
+                return super.getResource(
+                        name.equals("io/quarkus/deployment/QuarkusAugmentor.class")
+                                ? EnvdriftConfigSources.class.getName().replace('.', '/') + ".class"
+                                : name);
+            }
+        };
+        assertThat(new EnvdriftConfigSources(environment, properties).getConfigSources(build))
+                .isEmpty();
     }
 
     @Test

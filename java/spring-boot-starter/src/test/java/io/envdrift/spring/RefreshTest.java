@@ -30,6 +30,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.NestedExceptionUtils;
 
 /** An application with Spring Cloud's context: what was rotated reaches it while it runs, and what cannot be read does not end it. */
 class RefreshTest {
@@ -99,15 +100,14 @@ class RefreshTest {
         if (failure.isEmpty()) {
             scene.start(Refreshed.class, location, setting).close();
         } else {
-            Class<?> application =
-                    switch (failure) {
-                        case "a bean that starts last" -> FailingLast.class;
-                        case "a runner" -> FailingRunner.class;
-                        default -> Refreshed.class;
-                    };
+            Class<?> application = switch (failure) {
+                case "a bean that starts last" -> FailingLast.class;
+                case "a runner" -> FailingRunner.class;
+                default -> Refreshed.class;
+            };
             assertThatThrownBy(() -> scene.start(application, location, setting))
-                    .rootCause()
-                    .hasMessageContaining(failure);
+                    .satisfies(e -> assertThat(NestedExceptionUtils.getMostSpecificCause(e))
+                            .hasMessageContaining(failure));
         }
         Set<Thread> left = threads();
         left.removeAll(before);
