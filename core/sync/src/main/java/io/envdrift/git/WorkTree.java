@@ -20,6 +20,8 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The git work tree that a directory lies in. */
@@ -29,6 +31,9 @@ public final class WorkTree {
     private static final List<Integer> SUCCESS_OR_NONE = List.of(0, 1);
 
     private static final long PORTION_BYTES = 32L << 20;
+
+    /** A line of {@code ls-files --stage} that no merge has left unsettled: mode, object, stage 0, and the name. */
+    private static final Pattern SETTLED = Pattern.compile("[0-7]+ ([0-9a-f]+) 0\t(.+)", Pattern.DOTALL);
 
     private static final String LISTED = "worktree ";
     private static final String HEADS = "refs/heads/";
@@ -190,46 +195,76 @@ public final class WorkTree {
      */
     public void staged(BiPredicate<Path, Long> wanted, BiConsumer<Path, byte[]> consumer) {
         Optional<byte[]> listed = GitCommand.run(
-                root, environment, new byte[0], SUCCESS, "diff", "--cached", "--name-only", "-z", "--diff-filter=d");
+                root,
+                environment,
+                new byte[0],
+                SUCCESS,
+                "diff",
+                "--cached",
+                "--raw",
+                "-z",
+                "--no-abbrev",
+                "--no-renames",
+                "--diff-filter=d");
         if (listed.isEmpty()) {
             throw refusal("say what is staged");
         }
-        each(names(listed), wanted, consumer);
+        List<IndexEntry> entries = new ArrayList<>();
+        List<String> words = names(listed);
+        // Two words a file: ":<modes> <object before> <object now> <letter>", and the name.
+        for (int i = 0; i + 1 < words.size(); i += 2) {
+            entries.add(new IndexEntry(words.get(i).split(" ")[3], path(words.get(i + 1))));
+        }
+        each(entries, wanted, consumer);
     }
 
     /**
-     * Goes through files of the index, with their contents there, in portions as {@link #staged}. A name that this locale cannot
-     * write is left out.
+     * Goes through files of the index, with their contents there, in portions as {@link #staged}. What a merge has left
+     * unsettled is left out.
      *
      * @param wanted tells by file, absolute, whether it is needed
      * @throws EnvdriftException {@code FILE_ACCESS} when git cannot tell
      */
     public void indexed(Predicate<Path> wanted, BiConsumer<Path, byte[]> consumer) {
-        Optional<byte[]> listed = GitCommand.run(root, environment, new byte[0], SUCCESS, "ls-files", "-z", "--cached");
+        Optional<byte[]> listed =
+                GitCommand.run(root, environment, new byte[0], SUCCESS, "ls-files", "-z", "--cached", "--stage");
         if (listed.isEmpty()) {
             throw refusal("list the index");
         }
-        each(names(listed).stream().filter(name -> isWanted(name, wanted)).toList(), (file, size) -> true, consumer);
+        List<IndexEntry> entries = new ArrayList<>();
+        for (String line : names(listed)) {
+            Matcher entry = SETTLED.matcher(line);
+            if (entry.matches()) {
+                entries.add(new IndexEntry(entry.group(1), path(entry.group(2))));
+            }
+        }
+        each(entries, (file, size) -> wanted.test(file), consumer);
     }
 
-    private boolean isWanted(String name, Predicate<Path> wanted) {
+    /**
+     * A file of the index. Its content is asked for by its object: a name may hold a line feed, or bytes that are no text.
+     *
+     * @param object the id of its content
+     * @param file absolute
+     */
+    private record IndexEntry(String object, Path file) {}
+
+    /** Returns the file of a name; one that this locale or system cannot write gets a line for each such character. */
+    private Path path(String name) {
         try {
-            return wanted.test(root.resolve(name));
+            return root.resolve(name);
         } catch (InvalidPathException e) {
-            return false;
+            return root.resolve(name.replaceAll("[^\\x20-\\x7e]|[\"*:<>?|]", "_"));
         }
     }
 
-    private void each(List<String> listed, BiPredicate<Path, Long> wanted, BiConsumer<Path, byte[]> consumer) {
-        List<String> names = listed.stream()
-                .filter(name -> !name.isEmpty() && name.indexOf('\n') < 0)
-                .toList();
-        List<Long> sizes = sizes(names);
-        List<String> portion = new ArrayList<>();
+    private void each(List<IndexEntry> listed, BiPredicate<Path, Long> wanted, BiConsumer<Path, byte[]> consumer) {
+        List<Long> sizes = sizes(listed);
+        List<IndexEntry> portion = new ArrayList<>();
         long bytes = 0;
         for (int i = 0; i < sizes.size(); i++) {
             long size = sizes.get(i);
-            if (size < 0 || !wanted.test(root.resolve(names.get(i)), size)) {
+            if (size < 0 || !wanted.test(listed.get(i).file(), size)) {
                 continue;
             }
             if (bytes + size > PORTION_BYTES) {
@@ -237,48 +272,42 @@ public final class WorkTree {
                 portion.clear();
                 bytes = 0;
             }
-            portion.add(names.get(i));
+            portion.add(listed.get(i));
             bytes += size;
         }
         contents(portion, consumer);
     }
 
-    /** Returns the size of each file in the index; -1 for what is no file. */
-    private List<Long> sizes(List<String> names) {
-        if (names.isEmpty()) {
+    /** Returns the size of each file; -1 for what is no file. */
+    private List<Long> sizes(List<IndexEntry> entries) {
+        if (entries.isEmpty()) {
             return List.of();
         }
         Optional<byte[]> output = GitCommand.run(
-                root,
-                environment,
-                indexRequests(names),
-                SUCCESS,
-                "cat-file",
-                "--batch-check=%(objecttype) %(objectsize)");
+                root, environment, requests(entries), SUCCESS, "cat-file", "--batch-check=%(objecttype) %(objectsize)");
         return output.map(bytes -> new String(bytes, StandardCharsets.UTF_8)
                         .lines()
                         .map(line -> line.startsWith("blob ") ? Long.parseLong(line.substring("blob ".length())) : -1L)
                         .toList())
-                .filter(sizes -> sizes.size() == names.size())
-                .orElse(List.of());
+                .filter(sizes -> sizes.size() == entries.size())
+                .orElseThrow(() -> refusal("read what is staged"));
     }
 
-    private void contents(List<String> names, BiConsumer<Path, byte[]> consumer) {
-        if (names.isEmpty()) {
+    private void contents(List<IndexEntry> entries, BiConsumer<Path, byte[]> consumer) {
+        if (entries.isEmpty()) {
             return;
         }
-        GitCommand.run(root, environment, indexRequests(names), SUCCESS, "cat-file", "--batch")
+        GitBatch answers = GitCommand.run(root, environment, requests(entries), SUCCESS, "cat-file", "--batch")
                 .map(GitBatch::new)
-                .ifPresent(answers -> {
-                    for (String name : names) {
-                        answers.next().ifPresent(content -> consumer.accept(root.resolve(name), content));
-                    }
-                });
+                .orElseThrow(() -> refusal("read what is staged"));
+        for (IndexEntry entry : entries) {
+            answers.next().ifPresent(content -> consumer.accept(entry.file(), content));
+        }
     }
 
-    private static byte[] indexRequests(List<String> names) {
-        return names.stream()
-                .map(name -> ":" + name + "\n")
+    private static byte[] requests(List<IndexEntry> entries) {
+        return entries.stream()
+                .map(entry -> entry.object() + "\n")
                 .collect(Collectors.joining())
                 .getBytes(StandardCharsets.UTF_8);
     }

@@ -3,6 +3,7 @@ package io.envdrift.git;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.envdrift.base.EnvdriftException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -10,7 +11,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -188,19 +192,26 @@ class WorkTreeTest {
                         .strip())
                 .toString();
         script(bin.resolve("git"), "printf '%s\\n' \"$*\" >> '" + calls + "'; exec '" + git + "' \"$@\"");
-        assertThat(askedIn(bin)).isEqualTo("200 200 200");
+        repository.write("ö", "y");
+        repository.write("o", "z");
+        repository.run("add", "-A");
+        assertThat(askedIn(bin)).isEqualTo("200 200 200 [y, z]");
         assertThat(Files.readAllLines(calls))
                 .containsExactly(
                         "-c core.fsmonitor=false cat-file --batch",
                         "-c core.fsmonitor=false ls-files -z --cached",
-                        "-c core.fsmonitor=false check-ignore -z --stdin");
+                        "-c core.fsmonitor=false check-ignore -z --stdin",
+                        "-c core.fsmonitor=false diff --cached --raw -z --no-abbrev --no-renames --diff-filter=d",
+                        "-c core.fsmonitor=false cat-file --batch-check=%(objecttype) %(objectsize)",
+                        "-c core.fsmonitor=false cat-file --batch");
     }
 
     @Test
     void aPathWithoutGitIsNoError() throws Exception {
         repository.write("d0/.env", "x");
         repository.commitAll();
-        assertThat(askedIn(Files.createDirectory(temporary.resolve("empty")))).isEqualTo("0 0 0");
+        assertThat(askedIn(Files.createDirectory(temporary.resolve("empty"))))
+                .isEqualTo("0 0 0 git cannot say what is staged");
     }
 
     private String askedIn(Path bin) throws Exception {
@@ -232,8 +243,54 @@ class WorkTreeTest {
                 files.add(root.resolve("d" + i + "/.env"));
             }
             System.out.print(tree.lastContents(files).size() + " "
-                    + tree.tracked(files).size() + " " + tree.notIgnored(files).size());
+                    + tree.tracked(files).size() + " " + tree.notIgnored(files).size() + " " + staged(tree));
         }
+    }
+
+    private static String staged(WorkTree tree) {
+        try {
+            Set<String> contents = new TreeSet<>();
+            tree.staged((file, size) -> true, (file, content) -> contents.add(new String(content, UTF_8)));
+            return contents.toString();
+        } catch (EnvdriftException e) {
+            return e.getMessage().replaceFirst(":.*", "");
+        }
+    }
+
+    /** Made by a shell, since not every name is a path here; each holds its number. */
+    @Test
+    void whatIsStagedIsReadWhateverItsName() throws Exception {
+        List<String> names = List.of(
+                "a\\nb.txt",
+                "\\n",
+                "a\\377.txt",
+                "d\\nd/f",
+                " HEAD",
+                ":x",
+                "-n",
+                "a\\tb",
+                "\\303\\274",
+                "x\\r",
+                "0 blob 1");
+        StringBuilder commands = new StringBuilder("set -e; mkdir \"$(printf './d\\nd')\"; n=0\n");
+        names.forEach(
+                name -> commands.append("n=$((n+1)); f=$(printf './" + name + ".'); printf content$n > \"${f%.}\"\n"));
+        Process shell = new ProcessBuilder("sh", "-c", commands.toString())
+                .directory(root.toFile())
+                .inheritIO()
+                .start();
+        assertThat(shell.waitFor()).isZero();
+        String[] contents = IntStream.rangeClosed(1, names.size())
+                .mapToObj(number -> "content" + number)
+                .toArray(String[]::new);
+        repository.run("add", "-A");
+        List<String> staged = new ArrayList<>();
+        tree.staged((file, size) -> size < 10, (file, content) -> staged.add(new String(content, UTF_8)));
+        assertThat(staged).containsExactlyInAnyOrder(contents);
+        repository.run("commit", "-q", "-m", "all");
+        List<String> indexed = new ArrayList<>();
+        tree.indexed(file -> file.startsWith(root), (file, content) -> indexed.add(new String(content, UTF_8)));
+        assertThat(indexed).containsExactlyInAnyOrder(contents);
     }
 
     private static Path script(Path file, String commands) throws Exception {
