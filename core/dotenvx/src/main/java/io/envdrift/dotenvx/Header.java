@@ -3,6 +3,7 @@ package io.envdrift.dotenvx;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.dotenv.EnvDocument;
+import java.util.Set;
 
 /**
  * The lines that dotenvx puts at the head of an encrypted file: a box, the public key, and the file's name.
@@ -17,6 +18,8 @@ final class Header {
         #/       [how it works](https://dotenvx.com/encryption)     /
         #/----------------------------------------------------------/
         """;
+
+    private static final Set<String> BOX_LINES = Set.copyOf(BOX.lines().toList());
 
     /** What ends a comment for the grammar. */
     private static final String LINE_ENDS = "\n\r\u2028\u2029";
@@ -47,6 +50,36 @@ final class Header {
             lineEnd++;
         }
         return Math.min(text.length(), lineEnd + (text.startsWith("\r\n", lineEnd) ? 2 : 1));
+    }
+
+    /**
+     * Returns where the text ends that the header replaces: the box of an earlier header, whose key somebody has deleted, and the
+     * file's name below it.
+     *
+     * @param place where the header goes
+     * @return the place itself, where no line of a box stands there
+     */
+    static int end(EnvDocument document, int place, String fileName) {
+        String text = document.text();
+        int end = place;
+        while (BOX_LINES.contains(line(text, end))) {
+            end = next(text, end);
+        }
+        if (end == place) {
+            return place;
+        }
+        int below = line(text, end).isEmpty() ? next(text, end) : end;
+        return line(text, below).equals("# " + printable(fileName)) ? next(text, below) : end;
+    }
+
+    private static String line(String text, int start) {
+        return text.substring(start, next(text, start)).stripTrailing();
+    }
+
+    /** Returns where the line after this one begins. */
+    private static int next(String text, int start) {
+        int lineFeed = text.indexOf('\n', start);
+        return lineFeed < 0 ? text.length() : lineFeed + 1;
     }
 
     private static String printable(String name) {

@@ -30,10 +30,10 @@ final class Rewrite {
         values.put(assignment, value);
     }
 
-    /** Puts a header before all assignments. */
+    /** Puts a header before all assignments, in the place of what is left of an earlier one. */
     void insertHeader(PublicKey recipient, KeyNames names, String fileName) {
         int place = Header.place(document);
-        edit.replace(place, place, Header.text(recipient, names, fileName));
+        edit.replace(place, Header.end(document, place, fileName), Header.text(recipient, names, fileName));
         assignmentsBefore = 1;
     }
 

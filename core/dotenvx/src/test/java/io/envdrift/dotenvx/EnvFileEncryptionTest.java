@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvFileEncryptionTest {
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -76,6 +77,32 @@ class EnvFileEncryptionTest {
         assertThat(encrypt("A=1\r\n").document().text())
                 .contains("DOTENV_PUBLIC_KEY=\"" + KEY.publicKey().hex() + "\"\n\n# .env\nA=")
                 .endsWith("\r\n");
+    }
+
+    /** What is left of a header whose key was deleted goes; comments of one's own stay. */
+    @ParameterizedTest(name = "[{index}]")
+    @ValueSource(
+            strings = {
+                "",
+                "<box>",
+                "<box>\n# .env\n",
+                "<box># .env\n",
+                "<box>\r\n# .env\r\n",
+                "<end>\n# .env\n",
+                "<end>",
+                "<box><box>\n# .env\n"
+            })
+    void whatIsLeftOfAHeaderIsReplaced(String left) {
+        String box = encrypt("A=1\n").document().text().replaceFirst("(?s)DOTENV_PUBLIC_KEY=.*", "");
+        String rest = left.replace("<box>", box).replace("<end>", box.substring(box.indexOf('\n') + 1));
+        for (String own : List.of("", "\n# mine\n", "# mine\n", "\n\n", "# .env.other\n")) {
+            for (String before : List.of("", "#!/bin/sh\n", "\ufeff")) {
+                String text = encrypt(before + rest + own + "A=1\n").document().text();
+                assertThat(text.replaceFirst("(?s)DOTENV_PUBLIC_KEY=[^\n]*\n\n# .env\n", "<key>")
+                                .replaceFirst("(?s)encrypted:[^\n]*", "*"))
+                        .isEqualTo(before + box + "<key>" + own + "A=*\n");
+            }
+        }
     }
 
     @Test
