@@ -67,6 +67,10 @@ public final class KeyRing {
 
     private static void collect(KeyList list, String place, List<PrivateKey> keys, List<String> unusable) {
         keys.addAll(list.keys());
+        if (list.tokens().isEmpty()) {
+            // A secret that a CI service does not know becomes an empty variable.
+            unusable.add(place + " is empty");
+        }
         list.tokens().stream()
                 .flatMap(token -> KeyDefect.of(token.reveal()).stream())
                 .findFirst()

@@ -78,10 +78,23 @@ class KeyDefectTest {
                                 + " no private key: it begins with 0x");
     }
 
+    /** A CI service gives an empty variable where it does not know the secret. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "''", "\"\"", ",", "DOTENV_PRIVATE_KEY="})
+    void anEmptyKeyIsToldByVariableAndByLine(String value) {
+        assertThatThrownBy(() -> open(sealed(), KeyRing.ofEnvironment(Map.of("DOTENV_PRIVATE_KEY_CI", value))))
+                .hasMessage("could not decrypt A: DOTENV_PRIVATE_KEY_CI of the environment is empty");
+        if (!value.contains("=")) {
+            KeysFile keys = KeysFile.of(EnvDocument.parse("# mine\nDOTENV_PRIVATE_KEY=" + value + "\n"));
+            assertThatThrownBy(() -> open(sealed(), keys.ring()))
+                    .hasMessage("could not decrypt A: DOTENV_PRIVATE_KEY in line 2 of the keys file is empty");
+        }
+        open(sealed(), KeyRing.ofEnvironment(Map.of("DOTENV_PRIVATE_KEY_CI", value, "DOTENV_PRIVATE_KEY", HEX)));
+    }
+
     @Test
     void withoutAnyKeyNothingIsInvented() {
-        assertThatThrownBy(
-                        () -> open(sealed(), KeyRing.ofEnvironment(Map.of("DOTENV_PRIVATE_KEY", "", "PATH", "null"))))
+        assertThatThrownBy(() -> open(sealed(), KeyRing.ofEnvironment(Map.of("PATH", "null"))))
                 .isInstanceOf(EnvdriftException.class)
                 .hasMessage("could not decrypt A: no private key is at hand");
     }
