@@ -116,6 +116,67 @@ class KeyHintsTest {
                 .isZero();
     }
 
+    /** The configuration has another name and lies elsewhere, and a profile is asked for: pasted, each hint concerns the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sync --ci", "status", "sync --verify", "sync --format github"})
+    void aHintWorksPastedWhereTheCommandWasTyped(String line) {
+        String given = " -c ../team.toml --profile ops";
+        project.service("api", TEAM, "B=two\n").encrypted("api/.env.production", STRAY, "B=two\n");
+        keys("api", STRAY);
+        project.write(
+                "team.toml",
+                project.read("envdrift.toml")
+                        .replace("secret_name", "profile = \"ops\"\nenvironment = \"production\"\nsecret_name"));
+        project.write("web/.keep", "");
+        project.write("envdrift.toml", "");
+        CliRun there = new CliRun(root.resolve("web"));
+
+        CliRun.Result result = there.run((line + given).split(" "));
+        List<String> hints = COMMAND.matcher(result.all())
+                .results()
+                .map(MatchResult::group)
+                .map(hint -> hint.replaceAll("[\"|].*", "").strip())
+                .distinct()
+                .toList();
+
+        assertThat(hints)
+                .as(result.all())
+                .containsExactlyInAnyOrder(
+                        "envdrift vault-pull -c ../team.toml " + root.resolve("app")
+                                + " app-key --env production --no-decrypt",
+                        "envdrift vault-push -c ../team.toml " + root.resolve("api") + " api-key --env production");
+        hints.forEach(hint -> assertThat(new CliRun(root.resolve("web"))
+                        .run(Stream.of(hint.split(" ")).skip(1).toArray(String[]::new))
+                        .exit())
+                .as(hint)
+                .isZero());
+        assertThat(there.run(("sync --verify --check-decryption" + given).split(" "))
+                        .exit())
+                .isZero();
+    }
+
+    /** Here the other file's fault is none of the keys file's, and force would give it the vault's wrong key all the same. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "lock --verify-vault",
+                "pull",
+                "sync --verify --check-decryption",
+                "sync --ci",
+                "status",
+                "doctor"
+            })
+    void noHintForOneFileTakesTheKeyOfAnother(String line) {
+        project.service("api", TEAM, "B=two\n").encrypted("api/.env.production", STRAY, "B=two\n");
+        keys("api", STRAY);
+
+        CliRun.Result result = project.cli().run(line.split(" "));
+
+        assertThat(result.all())
+                .contains("envdrift vault-pull app app-key --env production --no-decrypt")
+                .doesNotContain("sync --force", "vault-push --all --force");
+    }
+
     private void keys(String folder, PrivateKey key) {
         project.write(folder + "/.env.keys", SampleProject.KEY_NAME + "=" + SampleProject.hex(key) + "\n");
     }

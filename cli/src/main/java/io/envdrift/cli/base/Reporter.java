@@ -13,8 +13,10 @@ import io.envdrift.cli.render.TextRenderer;
 import io.envdrift.cli.render.TextRenderer.Look;
 import io.envdrift.json.JsonMembers;
 import io.envdrift.process.ChildNotStartedException;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -27,6 +29,9 @@ public final class Reporter {
     private final OutputOptions options;
     private final OutputOptions.Format format;
     private @Nullable String reportTo;
+    private VaultOptions.@Nullable ConfigOption config;
+    private @Nullable VaultOptions vault;
+    private @Nullable String profile;
 
     /**
      * What a command's work came to.
@@ -80,6 +85,43 @@ public final class Reporter {
         return this;
     }
 
+    /**
+     * Completes the commands in hints by what this run was given.
+     *
+     * @param profile what {@code --profile} says; null for nothing
+     */
+    public Reporter given(VaultOptions.ConfigOption config, VaultOptions vault, @Nullable String profile) {
+        this.config = config;
+        this.vault = vault;
+        this.profile = profile;
+        return this;
+    }
+
+    private @Nullable GivenOptions given() {
+        VaultOptions.ConfigOption file = config;
+        VaultOptions flags = vault;
+        boolean any = file != null
+                && flags != null
+                && (profile != null
+                        || file.path().isPresent()
+                        || file.isOutside()
+                        || !flags.flags().isEmpty());
+        return any && file != null && flags != null
+                ? new GivenOptions(
+                        file.path().map(Path::toString), file.isOutside(), flags.flags(), Optional.ofNullable(profile))
+                : null;
+    }
+
+    private Report completed(Report report) {
+        GivenOptions given = given();
+        return given == null ? report : given.complete(report);
+    }
+
+    private String completed(String advice) {
+        GivenOptions given = given();
+        return given == null ? advice : given.complete(advice);
+    }
+
     /** Returns the form in which this run reports. */
     public OutputOptions.Format format() {
         return format;
@@ -93,14 +135,15 @@ public final class Reporter {
             if (result.output() == Output.PRINTED) {
                 return exit.status();
             }
+            Report report = completed(result.report());
             switch (format) {
-                case TEXT -> new TextRenderer(host.out(), host.err(), looks()).render(result.report(), options.quiet());
-                case JSON -> new JsonRenderer(host.out()).render(result.report(), exit);
-                case GITHUB -> new GithubRenderer(host.out()).render(result.report());
+                case TEXT -> new TextRenderer(host.out(), host.err(), looks()).render(report, options.quiet());
+                case JSON -> new JsonRenderer(host.out()).render(report, exit);
+                case GITHUB -> new GithubRenderer(host.out()).render(report);
             }
-            summarize(() -> MarkdownSummary.of(result.report(), result.success()));
+            summarize(() -> MarkdownSummary.of(report, result.success()));
             if (reportTo != null) {
-                new ReportPost(host, reportTo).send(() -> JsonRenderer.document(result.report(), exit));
+                new ReportPost(host, reportTo).send(() -> JsonRenderer.document(report, exit));
             }
             return exit.status();
         } catch (EnvdriftException e) {
@@ -152,7 +195,7 @@ public final class Reporter {
 
     /** Prints warnings on standard error, one line each. */
     public void warn(List<String> warnings) {
-        warnings.forEach(warning -> host.err().println(shown("[WARN] " + Escaping.text(warning))));
+        warnings.forEach(warning -> host.err().println(shown("[WARN] " + Escaping.text(completed(warning)))));
     }
 
     /** Prints an error that ended the command, in the form asked for; returns the exit status. */
@@ -162,13 +205,8 @@ public final class Reporter {
             case TEXT -> printError(e);
             case JSON ->
                 new JsonRenderer(host.out())
-                        .renderError(
-                                command,
-                                exit,
-                                e.code().id(),
-                                e.getMessage(),
-                                e.hint().orElse(null));
-            case GITHUB -> new GithubRenderer(host.out()).renderError(e);
+                        .renderError(command, exit, e.code().id(), e.getMessage(), hint(e).orElse(null));
+            case GITHUB -> new GithubRenderer(host.out()).renderError(e, hint(e));
         }
         if (options.stacktrace()) {
             printStack(e);
@@ -185,8 +223,7 @@ public final class Reporter {
     }
 
     private JsonMembers errorDocument(ExitCode exit, EnvdriftException e) {
-        return JsonRenderer.errorDocument(
-                command, exit, e.code().id(), e.getMessage(), e.hint().orElse(null));
+        return JsonRenderer.errorDocument(command, exit, e.code().id(), e.getMessage(), hint(e).orElse(null));
     }
 
     /** As the JDK does, but with messages that cannot break out of their line. */
@@ -207,7 +244,11 @@ public final class Reporter {
                 ? " (" + e.code().id() + ")"
                 : "";
         host.err().println(shown("[ERROR] " + Escaping.text(e.getMessage()) + code));
-        e.hint().ifPresent(hint -> host.err().println(shown("  hint: " + Escaping.text(hint))));
+        hint(e).ifPresent(hint -> host.err().println(shown("  hint: " + Escaping.text(hint))));
+    }
+
+    private Optional<String> hint(EnvdriftException e) {
+        return e.hint().map(this::completed);
     }
 
     /** Returns a line as the user's terminal can show it. */

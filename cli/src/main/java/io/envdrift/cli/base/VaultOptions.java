@@ -115,6 +115,11 @@ public final class VaultOptions {
             return outside ? host.with(OutsideRoot.VARIABLE, "1") : host;
         }
 
+        /** Tells whether the option for folders outside was given. */
+        boolean isOutside() {
+            return outside;
+        }
+
         /** Returns the path given. */
         public Optional<Path> path() {
             return Optional.ofNullable(config);

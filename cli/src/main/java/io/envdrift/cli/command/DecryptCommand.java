@@ -73,7 +73,7 @@ public final class DecryptCommand implements DescribedCommand {
 
     @Override
     public Integer call() {
-        Reporter reporter = new Reporter(host, "decrypt", output);
+        Reporter reporter = new Reporter(host, "decrypt", output).given(verify.config, verify.vault, null);
         return reporter.run(() -> {
             Backends.requireDotenvx(backend);
             KeyStoreRefusal.requireOtherName(file, "decrypt");

@@ -75,7 +75,7 @@ public final class DiffCommand implements DescribedCommand {
 
     @Override
     public Integer call() {
-        Reporter reporter = new Reporter(host, "diff", output);
+        Reporter reporter = new Reporter(host, "diff", output).given(config, vault, null);
         return reporter.run(() -> {
             if (showValues) {
                 throw new EnvdriftException(

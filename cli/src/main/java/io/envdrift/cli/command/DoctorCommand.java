@@ -19,7 +19,6 @@ import io.envdrift.workflow.examine.Doctor;
 import io.envdrift.workflow.examine.Finding;
 import io.envdrift.workflow.examine.KeyStatus;
 import io.envdrift.workflow.examine.Status;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,13 +66,13 @@ public final class DoctorCommand implements DescribedCommand {
 
     @Override
     public Integer call() {
-        return new Reporter(host, "doctor", output).run(() -> {
+        return new Reporter(host, "doctor", output).given(config, vault, null).run(() -> {
             List<Finding> findings = new ArrayList<>(List.of(machine()));
             List<Row> rows = new ArrayList<>();
             try (ProjectOpener.Opened opened =
                     new ProjectOpener(config.machine(output.machine(host))).open(config.path(), vault)) {
                 findings.addAll(new Doctor(opened.project()).run());
-                rows.addAll(keys(opened.project(), config.path(), findings));
+                rows.addAll(keys(opened.project(), findings));
             } catch (EnvdriftException e) {
                 if (e.code() == ErrorCode.USAGE) {
                     // A slip of the pen in this command line is nothing that is wrong here.
@@ -99,10 +98,11 @@ public final class DoctorCommand implements DescribedCommand {
     }
 
     /** Returns a row for each mapping that {@code status} has something to say about, and nothing above has said yet. */
-    private static List<Row> keys(Project project, Optional<Path> config, List<Finding> findings) {
+    private List<Row> keys(Project project, List<Finding> findings) {
         Set<String> told = findings.stream().map(Finding::text).collect(Collectors.toSet());
         List<KeyStatus> all = new Status(project).runAll();
-        StatusPresenter presenter = new StatusPresenter(project.config().file(), config, Optional.empty(), all);
+        StatusPresenter presenter = new StatusPresenter(
+                project.config().file(), config.path(), Optional.empty(), host.workingDirectory(), all);
         return all.stream()
                 .filter(status -> status.findings().stream().anyMatch(found -> isNew(found, status, told)))
                 .map(presenter::row)

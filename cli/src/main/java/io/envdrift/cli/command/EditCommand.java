@@ -71,7 +71,7 @@ public final class EditCommand implements DescribedCommand {
 
     @Override
     public Integer call() {
-        Reporter reporter = new Reporter(host, "edit", output);
+        Reporter reporter = new Reporter(host, "edit", output).given(config, vault, null);
         return reporter.run(() -> {
             ProjectOpener opener = new ProjectOpener(config.machine(output.machine(host)));
             Optional<ProjectOpener.Opened> opened = opener.openIfPresent(config.path(), vault);

@@ -77,7 +77,7 @@ public final class HookCommand implements DescribedCommand {
 
     @Override
     public Integer call() {
-        Reporter reporter = new Reporter(host, "hook", output);
+        Reporter reporter = new Reporter(host, "hook", output).given(config, vault, null);
         return reporter.run(() -> {
             if (run) {
                 return check(reporter);

@@ -3,6 +3,7 @@ package io.envdrift.cli.command;
 import io.envdrift.cli.render.ShellLine;
 import io.envdrift.config.Mapping;
 import io.envdrift.sync.KeyFit;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -43,19 +44,36 @@ final class KeyAdvice {
                 && one.vaultName().equals(other.vaultName());
     }
 
-    /** Returns the command that takes the vault's key for one mapping alone. */
-    static String takeOne(Mapping mapping) {
-        return ofOne("vault-pull", mapping) + " --no-decrypt";
+    /**
+     * Returns the command that takes the vault's key for one mapping alone.
+     *
+     * @param from where the command will be typed
+     */
+    static String takeOne(Mapping mapping, Path from) {
+        return ofOne("vault-pull", mapping, from) + " --no-decrypt";
     }
 
-    /** Returns the command that puts the local key of one mapping alone into the vault. */
-    static String pushOne(Mapping mapping) {
-        return ofOne("vault-push", mapping);
+    /**
+     * Returns the command that puts the local key of one mapping alone into the vault.
+     *
+     * @param from where the command will be typed
+     */
+    static String pushOne(Mapping mapping, Path from) {
+        return ofOne("vault-push", mapping, from);
     }
 
-    private static String ofOne(String command, Mapping mapping) {
+    /** Returns a path as it is typed in a directory: configurations name theirs from their own. */
+    static String typed(Path path, Path from) {
+        Path whole = path.normalize();
+        if (whole.equals(from)) {
+            return ".";
+        }
+        return whole.startsWith(from) ? from.relativize(whole).toString() : whole.toString();
+    }
+
+    private static String ofOne(String command, Mapping mapping, Path from) {
         return ShellLine.of("envdrift", command)
-                .file(mapping.folderPath())
+                .file(typed(mapping.folder(), from))
                 .file(mapping.secretName())
                 .option("--env", Optional.of(mapping.environment()))
                 .toString();

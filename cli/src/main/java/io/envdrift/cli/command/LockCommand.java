@@ -77,7 +77,8 @@ public final class LockCommand implements DescribedCommand {
 
     @Override
     public Integer call() {
-        Reporter reporter = new Reporter(host, "lock", output).postingTo(reportTo);
+        Reporter reporter =
+                new Reporter(host, "lock", output).given(config, vault, profile).postingTo(reportTo);
         return reporter.run(() -> {
             if (reportTo != null && !check) {
                 throw new EnvdriftException(
@@ -115,7 +116,7 @@ public final class LockCommand implements DescribedCommand {
                                 .map(name -> " | Profile: " + name)
                                 .orElse(""))
                 .title(opened.title(check ? "CHECK" : output.mode(force), Optional.ofNullable(profile)));
-        SyncPresenter presenter = new SyncPresenter(opened.project().config().file());
+        SyncPresenter presenter = new SyncPresenter(opened.project().config().file(), host.workingDirectory());
         lock.keys()
                 .ifPresent(keys -> report.section(
                         syncKeys && !check

@@ -67,7 +67,7 @@ public final class PullCommand implements DescribedCommand {
 
     @Override
     public Integer call() {
-        Reporter reporter = new Reporter(host, "pull", output);
+        Reporter reporter = new Reporter(host, "pull", output).given(config, vault, profile);
         return reporter.run(() -> {
             if (merge) {
                 throw NotPortedCommand.notPorted("pull --merge");
@@ -94,7 +94,7 @@ public final class PullCommand implements DescribedCommand {
                                 .map(name -> " | Profile: " + name)
                                 .orElse(""))
                 .title(opened.title(output.mode(force), Optional.ofNullable(profile)));
-        SyncPresenter presenter = new SyncPresenter(opened.project().config().file());
+        SyncPresenter presenter = new SyncPresenter(opened.project().config().file(), host.workingDirectory());
         report.section(pull.sync()
                 .map(sync -> presenter.section("Step 1: Syncing keys from vault...", sync))
                 .orElseGet(() -> Report.Section.heading("Step 1: Syncing keys - skipped")));

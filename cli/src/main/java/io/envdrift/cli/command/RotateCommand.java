@@ -76,7 +76,7 @@ public final class RotateCommand implements DescribedCommand {
 
     @Override
     public Integer call() {
-        Reporter reporter = new Reporter(host, "rotate", output);
+        Reporter reporter = new Reporter(host, "rotate", output).given(config, vault, profile);
         return reporter.run(() -> {
             requireOneChoice();
             ProjectOpener opener = new ProjectOpener(config.machine(output.machine(host)));

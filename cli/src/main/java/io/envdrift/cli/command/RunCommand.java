@@ -101,7 +101,7 @@ public final class RunCommand implements DescribedCommand {
 
     @Override
     public Integer call() {
-        Reporter reporter = new Reporter(host, "run", output);
+        Reporter reporter = new Reporter(host, "run", output).given(config, vault, profile);
         return reporter.runForStatus(() -> {
             ChildEnvironment given;
             try (Session session = new Session(

@@ -69,7 +69,9 @@ public final class StatusCommand implements DescribedCommand {
 
     @Override
     public Integer call() {
-        Reporter reporter = new Reporter(host, "status", output).postingTo(reportTo);
+        Reporter reporter = new Reporter(host, "status", output)
+                .given(config, vault, profile)
+                .postingTo(reportTo);
         return reporter.run(() -> {
             try (ProjectOpener.Opened opened =
                     new ProjectOpener(config.machine(output.machine(host))).open(config.path(), vault)) {
@@ -81,7 +83,11 @@ public final class StatusCommand implements DescribedCommand {
                 reporter.warn(unmapped.stream().map(Finding::text).toList());
                 boolean open = unmapped.stream().anyMatch(found -> found.severity() == Finding.Severity.PROBLEM);
                 StatusPresenter presenter = new StatusPresenter(
-                        opened.project().config().file(), config.path(), Optional.ofNullable(profile), rows);
+                        opened.project().config().file(),
+                        config.path(),
+                        Optional.ofNullable(profile),
+                        host.workingDirectory(),
+                        rows);
                 Map<String, Object> summary = new LinkedHashMap<>();
                 summary.put("Mappings", rows.size());
                 summary.put("Need attention", attention);

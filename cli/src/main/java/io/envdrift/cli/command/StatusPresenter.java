@@ -22,6 +22,7 @@ final class StatusPresenter {
     private final Path configFile;
     private final Optional<String> named;
     private final Optional<String> profile;
+    private final Path from;
     private final boolean opposed;
     private final List<KeyStatus> all;
     private final Optional<FilteredTree> filtered;
@@ -32,9 +33,11 @@ final class StatusPresenter {
      *
      * @param named the configuration as the user wrote it: the commands need it, too
      * @param profile that of the commands for mappings without one
+     * @param from the directory that the user is in
      * @param rows all that are to be shown: whether they go opposite ways decides about the commands
      */
-    StatusPresenter(Path configFile, Optional<Path> named, Optional<String> profile, List<KeyStatus> rows) {
+    StatusPresenter(Path configFile, Optional<Path> named, Optional<String> profile, Path from, List<KeyStatus> rows) {
+        this.from = from;
         this.opposed = KeyAdvice.isOpposed(rows.stream()
                 .filter(row -> row.findings().contains(KeyStatus.Finding.LOCAL_DRIFT))
                 .map(KeyStatus::fit));
@@ -148,7 +151,9 @@ final class StatusPresenter {
                                 + " the vault";
             case ROTATION_PENDING ->
                 "Fix: the vault has a newer key than the file: git pull, where somebody else rotated it; else "
-                        + ShellLine.of("envdrift", "rotate").file(status.file()).option("-c", named);
+                        + ShellLine.of("envdrift", "rotate")
+                                .file(KeyAdvice.typed(configFile.resolveSibling(status.file()), from))
+                                .option("-c", named);
             case NEVER_ENCRYPTED ->
                 "Fix: the file was never encrypted: "
                         + (status.local() instanceof KeyPlace.Absent && lacksSecret(status.vault())
@@ -167,7 +172,7 @@ final class StatusPresenter {
             return KeyAdvice.shared();
         }
         return opposed && mapping.vaultName().isEmpty()
-                ? KeyAdvice.drift(status.fit(), KeyAdvice.takeOne(mapping), KeyAdvice.pushOne(mapping))
+                ? KeyAdvice.drift(status.fit(), KeyAdvice.takeOne(mapping, from), KeyAdvice.pushOne(mapping, from))
                 : KeyAdvice.drift(status.fit(), sync(status) + " --force", push(status) + " --force");
     }
 

@@ -71,7 +71,8 @@ public final class SyncCommand implements DescribedCommand {
 
     @Override
     public Integer call() {
-        Reporter reporter = new Reporter(host, "sync", output).postingTo(reportTo);
+        Reporter reporter =
+                new Reporter(host, "sync", output).given(config, vault, profile).postingTo(reportTo);
         return reporter.run(() -> {
             try (ProjectOpener.Opened opened =
                     new ProjectOpener(config.machine(output.machine(host))).open(config.path(), vault)) {
@@ -86,7 +87,7 @@ public final class SyncCommand implements DescribedCommand {
                                         .orElse(""))
                         .title("Provider: " + opened.provider().orElse("per mapping") + " | Services: "
                                 + sync.rows().size())
-                        .section(new SyncPresenter(read.file()).section(sync));
+                        .section(new SyncPresenter(read.file(), host.workingDirectory()).section(sync));
                 if (!verify && !dryRun) {
                     FilteredTree.of(read.directory())
                             .ifPresent(tree -> FilteredSync.run(host, opened.project(), tree, report, reporter));

@@ -21,14 +21,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a sync report into rows, in the words and icons of the original tool. */
 final class SyncPresenter {
     private final Path configFile;
+    private final Path from;
 
-    SyncPresenter(Path configFile) {
+    /**
+     * Creates a presenter.
+     *
+     * @param from the directory that the user is in
+     */
+    SyncPresenter(Path configFile, Path from) {
         this.configFile = configFile;
+        this.from = from;
     }
 
     /**
@@ -117,11 +125,15 @@ final class SyncPresenter {
                 Map.of());
     }
 
+    /** A vault's key that does not open a file must not be taken with the others' either. */
     private static boolean isOpposed(SyncReport report) {
-        return KeyAdvice.isOpposed(report.rows().stream()
-                .map(SyncReport.Row::outcome)
-                .filter(Outcome.Drifted.class::isInstance)
-                .map(outcome -> ((Outcome.Drifted) outcome).fit()));
+        return KeyAdvice.isOpposed(
+                report.rows().stream().map(SyncReport.Row::outcome).flatMap(outcome -> switch (outcome) {
+                    case Outcome.Drifted drifted -> Stream.of(drifted.fit());
+                    case Outcome.Failed(var failure)
+                    when failure.code() == ErrorCode.WRONG_PRIVATE_KEY -> Stream.of(KeyFit.LOCAL);
+                    default -> Stream.empty();
+                }));
     }
 
     private Row verified(SyncReport.Row row, SyncReport report) {
@@ -194,7 +206,7 @@ final class SyncPresenter {
                 .orElse(shown);
     }
 
-    private static String advice(Mapping mapping, KeyFit fit, SyncReport report) {
+    private String advice(Mapping mapping, KeyFit fit, SyncReport report) {
         boolean shared = fit.isLocalOnly()
                 && report.rows().stream()
                         .anyMatch(other -> KeyAdvice.isShared(mapping, other.mapping())
@@ -204,7 +216,7 @@ final class SyncPresenter {
             return KeyAdvice.shared();
         }
         return isOpposed(report) && mapping.vaultName().isEmpty()
-                ? KeyAdvice.drift(fit, KeyAdvice.takeOne(mapping), KeyAdvice.pushOne(mapping))
+                ? KeyAdvice.drift(fit, KeyAdvice.takeOne(mapping, from), KeyAdvice.pushOne(mapping, from))
                 : KeyAdvice.drift(fit, "envdrift sync --force", "envdrift vault-push --all --force");
     }
 

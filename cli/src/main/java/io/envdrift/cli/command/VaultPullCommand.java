@@ -61,7 +61,7 @@ public final class VaultPullCommand implements DescribedCommand {
 
     @Override
     public Integer call() {
-        Reporter reporter = new Reporter(host, "vault-pull", output);
+        Reporter reporter = new Reporter(host, "vault-pull", output).given(config, vault, null);
         return reporter.run(() -> {
             Path absolute = host.workingDirectory().resolve(folder).normalize();
             PullKey.requireFolder(absolute);

@@ -83,7 +83,7 @@ public final class VaultPushCommand implements DescribedCommand {
 
     @Override
     public Integer call() {
-        Reporter reporter = new Reporter(host, "vault-push", output);
+        Reporter reporter = new Reporter(host, "vault-push", output).given(config, vault, profile);
         return reporter.run(() -> all ? pushAll(reporter) : pushOne(reporter));
     }
 

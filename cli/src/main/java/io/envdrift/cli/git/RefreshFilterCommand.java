@@ -61,7 +61,7 @@ final class RefreshFilterCommand implements DescribedCommand {
 
     @Override
     public Integer call() {
-        Reporter reporter = new Reporter(host, "git refresh", output);
+        Reporter reporter = new Reporter(host, "git refresh", output).given(config, vault, null);
         return reporter.run(() -> {
             GitDirectory git = FilteredClone.directory(host);
             FilteredTree tree = FilteredTree.of(git).orElseThrow(FilteredClone::notInstalled);

@@ -45,8 +45,8 @@ public final class GithubRenderer {
     }
 
     /** Prints an error that ended the command before there was a report. */
-    public void renderError(EnvdriftException e) {
-        String hint = e.hint().map(text -> " (" + text + ")").orElse("");
+    public void renderError(EnvdriftException e, Optional<String> advice) {
+        String hint = advice.map(text -> " (" + text + ")").orElse("");
         out.println("::error title=envdrift " + e.code().id() + "::"
                 + Escaping.githubMessage(Escaping.text(e.getMessage() + hint)));
         out.flush();

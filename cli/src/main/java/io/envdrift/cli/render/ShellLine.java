@@ -36,6 +36,15 @@ public final class ShellLine {
         return this;
     }
 
+    /** Adds an option; an empty value stands for an option that has none. */
+    public ShellLine option(String name, String value) {
+        words.add(name);
+        if (!value.isEmpty()) {
+            words.add(value);
+        }
+        return this;
+    }
+
     /** Returns the line. */
     @Override
     public String toString() {
