@@ -19,6 +19,8 @@ final class CommandLines {
     private final Map<String, String> environment = new HashMap<>();
 
     private static final String LEVEL = "level.env";
+    /** Gets a key of its own, and its public key in a header. */
+    private static final String NEW = "new.env";
 
     private final Path directory;
 
@@ -37,6 +39,7 @@ final class CommandLines {
     static CommandLines local(String server, String token, Path project, boolean repository) throws IOException {
         CommandLines lines = new CommandLines(project);
         Files.writeString(project.resolve(LEVEL), "HOST=localhost\nURL=https://${HOST}/\n");
+        Files.writeString(project.resolve(NEW), "HOST=localhost\nURL=\"https://${HOST}/\"\n");
         lines.environment.put("DOTENV_API_URL", server);
         lines.environment.put("DOTENV_API_KEY", token);
         lines.environment.put(
@@ -77,6 +80,10 @@ final class CommandLines {
         lines.add("lock", "--force");
         lines.add("decrypt", FILE);
         lines.add("encrypt", FILE);
+        lines.add("encrypt", NEW);
+        lines.add("get", "URL", "-f", NEW);
+        lines.add("set", "PORT", "8080", "-f", NEW);
+        lines.add("decrypt", NEW);
         lines.add("run", "-f", FILE, "--", "/no/such/program");
         if (repository) {
             lines.add("git", "install", "--program", "/bin/sh");
