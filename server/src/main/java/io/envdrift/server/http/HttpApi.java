@@ -308,8 +308,7 @@ public final class HttpApi {
         context.header("Cache-Control", "no-store");
         context.header("X-Content-Type-Options", "nosniff");
         reply.headers().forEach(context::header);
-        if (!reply.contentType().isEmpty()) {
-            context.contentType(reply.contentType());
-        }
+        // Javalin has set one already, and an answer without a body has none.
+        context.res().setContentType(reply.contentType().isEmpty() ? null : reply.contentType());
     }
 }

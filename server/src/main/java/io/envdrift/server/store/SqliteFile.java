@@ -16,6 +16,8 @@ import org.sqlite.SQLiteDataSource;
 /** How an SQLite file is opened: owner-only, write-ahead log, every commit forced to the device. */
 final class SqliteFile {
     private static final int BUSY_MILLIS = 10_000;
+    /** 16 MB of log: a checkpoint writes a page once, however often it was changed. SQLite's own choice is a quarter of it. */
+    private static final int CHECKPOINT_PAGES = 4000;
 
     private SqliteFile() {}
 
@@ -26,7 +28,9 @@ final class SqliteFile {
         HikariConfig readers = pool(file, TransactionMode.DEFERRED);
         // What is read on a connection that cannot write may be cached, see ReadCache.
         readers.setConnectionInitSql("PRAGMA query_only = ON");
-        return Database.of(pool(file, TransactionMode.IMMEDIATE), readers, meters);
+        HikariConfig writer = pool(file, TransactionMode.IMMEDIATE);
+        writer.setConnectionInitSql("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
+        return Database.of(writer, readers, meters);
     }
 
     static String url(Path file) {

@@ -19,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The holder of a token, on the other side of a socket. Paths are below the organization. */
 record LevelsUser(URI server, String organization, String token) {
@@ -30,6 +31,9 @@ record LevelsUser(URI server, String organization, String token) {
         /** Demands a status. */
         Answer is(int expected) {
             assertThat(status).as(body).isEqualTo(expected);
+            assertThat(headers.firstValue("Content-Type"))
+                    .as("only what is there has a type")
+                    .isEqualTo(body.isEmpty() ? Optional.empty() : Optional.of("application/json"));
             return this;
         }
 

@@ -1,5 +1,6 @@
 package io.envdrift.server.api.envsync;
 
+import io.envdrift.server.api.envsync.Branches.Counted;
 import io.envdrift.server.pipeline.Refusal;
 import io.envdrift.server.store.Quotas;
 import java.sql.Connection;
@@ -27,15 +28,14 @@ final class Storing {
      */
     long append(Connection connection, String project, String branch, Push push, Caller caller) throws SQLException {
         Instant now = clock.instant();
-        Optional<String> known = Branches.find(connection, project, branch);
-        String id = known.isPresent() ? known.get() : make(connection, project, branch, now);
         String names = Versions.json(push.keyNames());
         long bytes = push.ciphertext().length() + (long) names.length();
-        OptionalLong counted = Branches.COUNTER.countUp(connection, id, push.expected(), bytes);
-        if (counted.isEmpty()) {
-            throw conflict(Versions.newest(connection, project, branch));
-        }
-        long version = counted.getAsLong();
+        // Most branches are there: one statement finds and counts.
+        Optional<Counted> known = Branches.countUp(connection, project, branch, push.expected(), bytes);
+        Counted counted =
+                known.isPresent() ? known.get() : countFirst(connection, project, branch, push.expected(), bytes, now);
+        String id = counted.id();
+        long version = counted.version();
         Versions.add(connection, id, version, push.ciphertext(), names, caller.email(), now);
         if (quotas.versions() > 0) {
             Branches.COUNTER.countDown(
@@ -50,14 +50,21 @@ final class Storing {
         return version;
     }
 
-    private String make(Connection connection, String project, String branch, Instant now) throws SQLException {
+    /** Makes project and branch unless they are there, and counts. */
+    private Counted countFirst(
+            Connection connection, String project, String branch, OptionalLong expected, long bytes, Instant now)
+            throws SQLException {
         Optional<String> known = Projects.find(connection, project);
         if (known.isEmpty() && quotas.projects() > 0 && Projects.count(connection) >= quotas.projects()) {
             throw Refusals.forbidden("Project quota reached: " + quotas.projects() + " projects");
         }
         String projectId = known.isPresent() ? known.get() : Projects.ensure(connection, project, now);
         Branches.COUNTER.ensure(connection, projectId, branch, Times.text(now));
-        return Branches.COUNTER.id(connection, projectId, branch).orElseThrow();
+        Optional<Counted> counted = Branches.countUp(connection, project, branch, expected, bytes);
+        if (counted.isEmpty()) {
+            throw conflict(Versions.newest(connection, project, branch));
+        }
+        return counted.get();
     }
 
     private static Refusal conflict(Optional<Versions.Version> current) {
