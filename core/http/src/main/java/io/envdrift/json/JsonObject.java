@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * reader's objects refuse nothing but what is required: what would be refused is missing there.
  */
 public final class JsonObject {
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]+");
     private static final Pattern ZERO = Pattern.compile("-?0(\\.0+)?([eE].*)?");
 
     private final Map<String, @Nullable Object> members;
@@ -82,7 +83,9 @@ public final class JsonObject {
             if (value instanceof JsonNumber number) {
                 return OptionalLong.of(new BigDecimal(number.token()).longValueExact());
             }
-            if (value instanceof String text) {
+            // A number in digits as text is one too, as many services write versions; Java alone takes digits of other
+            // scripts.
+            if (value instanceof String text && WHOLE.matcher(text.strip()).matches()) {
                 return OptionalLong.of(Long.parseLong(text.strip()));
             }
         } catch (ArithmeticException | NumberFormatException e) {

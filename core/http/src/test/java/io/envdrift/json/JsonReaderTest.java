@@ -167,6 +167,14 @@ class JsonReaderTest {
                 .hasMessage("a is longer than 2 characters");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"+1", "\u0663", "1.0", "1e2", "0x1", "", "9223372036854775808", "1 2"})
+    void aNumberSentAsTextIsAsciiDigits(String text) {
+        JsonObject object = READER.object(quoted("{'a':'" + text + "'}"));
+
+        assertThatThrownBy(() -> object.whole("a")).hasMessageContaining("a must be a whole number");
+    }
+
     @Test
     void showsNamesOnly() {
         assertThat(READER.object(quoted("{'a':'s3cret'}"))).hasToString("JSON object with [a]");

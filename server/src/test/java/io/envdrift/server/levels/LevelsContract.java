@@ -107,6 +107,10 @@ abstract class LevelsContract extends LevelsMergeContract {
         ada.post("/secrets/delete", LevelsUser.about(project, "expected_version", 1))
                 .isRefused(409, "version_conflict");
         ada.post("/secrets/delete", LevelsUser.about(project)).is(204);
+        ada.store(project, KEY.blob("A=3"), "key_proof", KEY.proofV1, "expected_version", -1)
+                .isInvalid("expected_version");
+        ada.post("/secrets/delete", LevelsUser.about(project, "expected_version", -1))
+                .isInvalid("expected_version");
         ada.store(project, KEY.blob("A=3"), "key_proof", KEY.proofV1, "expected_version", 0)
                 .is(200);
         assertThat(ada.get("/" + project + "/secrets").level("project").requireWhole("version"))

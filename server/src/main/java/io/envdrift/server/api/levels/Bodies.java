@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -85,6 +86,19 @@ final class Bodies {
             throw Refused.invalid(name, name + " must be one of " + String.join(", ", choices));
         }
         return text;
+    }
+
+    /** Returns the version that the caller expects, if it matters: 0 for none. */
+    static OptionalLong expectedVersion(JsonObject json) {
+        return natural("expected_version", json.whole("expected_version"));
+    }
+
+    /** Returns a number that must not be negative. */
+    static OptionalLong natural(String name, OptionalLong number) {
+        if (number.orElse(0) < 0) {
+            throw Refused.invalid(name, name + " must not be negative");
+        }
+        return number;
     }
 
     /** Returns a flag, which may be missing. */

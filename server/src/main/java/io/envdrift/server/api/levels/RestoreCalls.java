@@ -56,7 +56,7 @@ final class RestoreCalls {
                     id,
                     json.text("content").filter(text -> !text.isEmpty()),
                     json.text("key_proof"),
-                    json.whole("expected_version"));
+                    Bodies.expectedVersion(json));
         }
 
         /** Shows neither content nor proof. */

@@ -50,15 +50,18 @@ final class WriteCalls {
         if (wish.content().isEmpty()) {
             throw Refused.invalid("content", "content required");
         }
-        if (wish.variableCount().orElse(0) < 0) {
-            throw Refused.invalid("variable_count", "variable_count must not be negative");
-        }
-        return wish;
+        return new StoreLevel(
+                wish.level(),
+                wish.content(),
+                wish.proof(),
+                wish.withoutBackup(),
+                Bodies.natural("expected_version", wish.expectedVersion()),
+                Bodies.natural("variable_count", wish.variableCount()));
     }
 
     private record Delete(LevelPath path, boolean withHistory, OptionalLong expectedVersion) {
         static Delete read(JsonObject json) {
-            Delete wish = new Delete(LevelReference.read(json), json.flag("no_backup"), json.whole("expected_version"));
+            Delete wish = new Delete(LevelReference.read(json), json.flag("no_backup"), Bodies.expectedVersion(json));
             if (wish.withHistory() && !json.flag("confirmed")) {
                 throw Refused.invalid("confirmed", "confirmed must be true: no_backup removes the history as well");
             }
