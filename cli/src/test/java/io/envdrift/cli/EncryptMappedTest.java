@@ -49,6 +49,30 @@ class EncryptMappedTest {
         assertThat(project.read(FILE).contains("A=one")).isEqualTo(exit == 1);
     }
 
+    /** {@code set} would make a key as well. */
+    @ParameterizedTest(name = "vault {0}, keys file {1}: exit {2}, {3}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+        -       | -    | 0 | made a new key
+        1       | -    | 1 | the vault has its key
+        not one | -    | 1 | whether the vault has one is not known
+        1       | 1    | 0 | Changed A
+        1       | junk | 1 | is no dotenvx private key
+        """)
+    void settingAValueMakesAKeyOnlyWhereThereIsNone(String vault, String keys, int exit, String text) {
+        if (vault != null) {
+            project.secret("app-key", vault.replace("1", "1".repeat(64)));
+        }
+        if (keys != null) {
+            project.write("app/.env.keys", SampleProject.KEY_NAME + "=" + keys.replace("1", "1".repeat(64)) + "\n");
+        }
+
+        CliRun.Result result = project.cli().input("two").run("set", "A", "-", "-f", FILE);
+
+        assertThat(result.exit()).as(result.all()).isEqualTo(exit);
+        assertThat(result.all()).contains(text);
+        assertThat(project.read(FILE).equals("A=one\n")).isEqualTo(exit == 1);
+    }
+
     @ParameterizedTest(name = "keys file {0}: exit {1}, {2}")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
         -    | 0 | and encrypted 1 value(s) afresh; no private key was at hand

@@ -82,7 +82,7 @@ class FoundCasesTest {
 
         assertThat(result.exit()).as(result.all()).isZero();
         assertThat(project.read("conf/real.env")).contains("DOTENV_PUBLIC_KEY" + suffix + "=");
-        assertThat(project.read("conf/.env.keys")).contains("DOTENV_PRIVATE_KEY" + suffix + "=");
+        assertThat(project.read(".env.keys")).contains("DOTENV_PRIVATE_KEY" + suffix + "=");
     }
 
     /** Cases k4a and k4b. */

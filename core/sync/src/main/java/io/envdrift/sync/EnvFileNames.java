@@ -39,7 +39,18 @@ public final class EnvFileNames {
             "remote",
             "head",
             "rpmsave",
-            "rpmnew");
+            "rpmnew",
+            "rpmorig",
+            "pacsave",
+            "pacnew",
+            "pacorig",
+            "dpkg-old",
+            "dpkg-new",
+            "dpkg-dist",
+            "dpkg-bak",
+            "ucf-old",
+            "ucf-new",
+            "ucf-dist");
     private static final Set<String> SOURCES = Set.of(
             "js", "cjs", "mjs", "jsx", "ts", "cts", "mts", "tsx", "json", "jsonc", "json5", "yaml", "yml", "toml",
             "ini", "xml", "md", "rst", "html", "py", "rb", "go", "rs", "php", "java", "kt", "kts", "scala", "swift",

@@ -1,24 +1,16 @@
 package io.envdrift.workflow.files;
 
 import io.envdrift.base.EnvdriftException;
-import io.envdrift.base.ErrorCode;
 import io.envdrift.config.Mapping;
-import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.dotenv.NameFilter;
 import io.envdrift.dotenvx.EncryptionState;
 import io.envdrift.dotenvx.KeyList;
-import io.envdrift.git.WorkTree;
-import io.envdrift.pool.Placeholder;
 import io.envdrift.sync.EnvFile;
-import io.envdrift.vault.SecretNotFoundException;
 import io.envdrift.workflow.Ports;
 import io.envdrift.workflow.Project;
 import io.envdrift.workflow.keys.FetchedKey;
 import io.envdrift.workflow.keys.OwnedFile;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -60,7 +52,7 @@ public final class EncryptOwnedFile {
      */
     public FileOutcome run(OwnedFile file, NameFilter filter) {
         EncryptFile encryptFile = new EncryptFile(ports, file.plainKeys());
-        List<byte[]> versions = versions(file.file());
+        List<byte[]> versions = NewKeyCheck.versions(file.file());
         List<byte[]> previous =
                 project.filter(known -> known.config().encryption().smartEncryption())
                                 .isPresent()
@@ -70,7 +62,7 @@ public final class EncryptOwnedFile {
         EncryptFile.Request request = request(file, filter, vaultKey, previous, KeyPolicy.Minting.ALLOWED);
         Optional<Mapping> mapping = file.mapping().filter(any -> project.isPresent());
         if (mapping.isPresent() && encryptFile.needsNewKey(request)) {
-            requireNoKeyElsewhere(file, mapping.get(), versions);
+            new NewKeyCheck(project.orElseThrow(), mapping.get()).requireNoneElsewhere(file, versions);
         }
         return encryptFile.run(request);
     }
@@ -82,54 +74,6 @@ public final class EncryptOwnedFile {
         return file.mapping()
                 .filter(mapping -> open && mapping.ephemeral() && project.isPresent())
                 .map(mapping -> FetchedKey.fetch(project.orElseThrow(), mapping).list());
-    }
-
-    private void requireNoKeyElsewhere(OwnedFile file, Mapping mapping, List<byte[]> versions) {
-        if (versions.stream().anyMatch(EncryptOwnedFile::namesKey)) {
-            throw refusal(
-                    file, "git's version of the file has a key", "run: envdrift sync; or restore the header from git");
-        }
-        Project known = project.orElseThrow();
-        if (Placeholder.isIn(known.secretOf(mapping).vault())) {
-            return;
-        }
-        try {
-            Objects.requireNonNull(FetchedKey.fetch(known, mapping));
-        } catch (SecretNotFoundException e) {
-            return;
-        } catch (EnvdriftException e) {
-            throw refusal(
-                    file,
-                    "whether the vault has one is not known (" + e.getMessage() + ")",
-                    "try again when the vault answers; or make a new key with: envdrift lock --force");
-        }
-        throw refusal(file, "the vault has its key", "run: envdrift sync; then encrypt it");
-    }
-
-    private static EnvdriftException refusal(OwnedFile file, String reason, String hint) {
-        return new EnvdriftException(
-                ErrorCode.MISSING_PRIVATE_KEY,
-                file.file() + ": no new key is made for it: " + reason + ", and " + file.keysFile() + " has none",
-                hint);
-    }
-
-    private static boolean namesKey(byte[] version) {
-        try {
-            return !EncryptionState.of(EnvDocument.decode(version))
-                    .validPublicKeys()
-                    .isEmpty();
-        } catch (EnvdriftException e) {
-            // What is no text names no key.
-            return false;
-        }
-    }
-
-    private static List<byte[]> versions(Path file) {
-        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
-        return WorkTree.of(folder)
-                .map(tree -> tree.lastContents(List.of(file)))
-                .orElse(Map.of())
-                .getOrDefault(file, List.of());
     }
 
     private static EncryptFile.Request request(

@@ -3,6 +3,7 @@ package io.envdrift.workflow.files;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
+import io.envdrift.config.Mapping;
 import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.dotenv.Interpolation;
 import io.envdrift.dotenv.RawValue;
@@ -62,18 +63,39 @@ public final class SetVariable {
      * Sets a value. A name that ends in {@code _PLAIN} stays plaintext.
      *
      * @throws EnvdriftException {@code USAGE} for a name that cannot be set, {@code WRONG_PRIVATE_KEY} when the key at
-     *     hand is not the file's, or what reading and writing throw; the file is then as it was
+     *     hand is not the file's, {@code MISSING_PRIVATE_KEY} when a key would have to be made although the vault or git's
+     *     version has one, or what reading and writing throw; the file is then as it was
      */
     public Outcome run(OwnedFile owned, String name, Secret value) {
         Optional<KeyList> vaultKey = owned.mapping()
                 .filter(mapping -> mapping.ephemeral() && project.isPresent())
                 .map(mapping -> FetchedKey.fetch(project.orElseThrow(), mapping).list());
+        requireNoKeyElsewhere(owned);
         List<Path> folders = List.of(folderOf(owned.file()), folderOf(owned.keysFile()));
         try (FolderLock lock = FolderLock.acquire(folders, SyncApplier.LOCK_LIMIT)) {
             Objects.requireNonNull(lock);
             return underLock(owned, name, value, vaultKey);
         } catch (EnvdriftException e) {
             throw e.about(owned.file());
+        }
+    }
+
+    /** The file of a mapping gets no new key while there is one, as {@link EncryptOwnedFile}. */
+    private void requireNoKeyElsewhere(OwnedFile owned) {
+        Optional<Mapping> stored = owned.mapping().filter(mapping -> !mapping.ephemeral() && project.isPresent());
+        if (stored.isEmpty()) {
+            return;
+        }
+        Mapping mapping = stored.get();
+        boolean none =
+                EncryptionState.of(EnvFile.read(owned.file())).publicKeys().isEmpty()
+                        && KeysFile.of(EnvFile.read(owned.keysFile()))
+                                .list(mapping.keyNames().privateKey())
+                                .tokens()
+                                .isEmpty();
+        if (none) {
+            new NewKeyCheck(project.orElseThrow(), mapping)
+                    .requireNoneElsewhere(owned, NewKeyCheck.versions(owned.file()));
         }
     }
 
@@ -112,7 +134,9 @@ public final class SetVariable {
             notes.add("trusted the file's public key " + recipient.publicKey().fingerprint()
                     + "; no private key was at hand to confirm it");
         }
-        FileAccess access = state.plaintext().isEmpty() ? FileAccess.USUAL : FileAccess.PLAINTEXT;
+        boolean sealed =
+                EncryptionState.of(edited, owned.plainKeys()).plaintext().isEmpty();
+        FileAccess access = sealed ? FileAccess.USUAL : FileAccess.PLAINTEXT;
         ports.files().write(owned.file(), edited.bytes(), access);
         return new Outcome(document.last(name).isEmpty(), notes);
     }

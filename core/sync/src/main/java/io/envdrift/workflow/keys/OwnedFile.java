@@ -89,7 +89,7 @@ public record OwnedFile(
         return new OwnedFile(
                 file,
                 mapping,
-                mapping.map(Mapping::keysFile).orElseGet(() -> keysFileBeside(file)),
+                mapping.map(Mapping::keysFile).orElseGet(() -> keysFileOf(given, file)),
                 plainKeys(config),
                 String.valueOf(given.getFileName()),
                 Optional.empty());
@@ -124,6 +124,15 @@ public record OwnedFile(
     private static Path rootOf(Path file) {
         Path folder = Objects.requireNonNull(file.getParent());
         return WorkTree.of(folder).map(WorkTree::root).orElse(folder);
+    }
+
+    /**
+     * A linked file's keys stay where they are: beside the file. Where it has none yet they go beside the link, where dotenvx
+     * looks for them.
+     */
+    private static Path keysFileOf(Path given, Path file) {
+        Path own = keysFileBeside(file);
+        return given.equals(file) || Files.exists(own) ? own : keysFileBeside(given);
     }
 
     /** Nobody names it, so it counts as the repository's: a link there stays in the work tree. */
