@@ -10,25 +10,8 @@ import io.envdrift.base.ErrorCode;
 public class JsonException extends EnvdriftException {
     private static final long serialVersionUID = 1L;
 
-    private final long offset;
-
     /** Creates an error; the message names members, never values. */
     public JsonException(String message) {
-        this(message, 0);
-    }
-
-    /**
-     * Creates an error at a place.
-     *
-     * @param offset of the first byte that is no JSON, as far as the parser knows
-     */
-    JsonException(String message, long offset) {
         super(ErrorCode.MALFORMED_ANSWER, message);
-        this.offset = offset;
-    }
-
-    /** Returns where the text stops to be JSON, in bytes, as far as the parser knows; else 0. */
-    public long offset() {
-        return offset;
     }
 }

@@ -14,7 +14,6 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -128,8 +127,7 @@ public final class JsonReader {
             }
             return value;
         } catch (JacksonException e) {
-            TokenStreamLocation place = e.getLocation();
-            throw new JsonException("Invalid JSON", place == null ? 0 : Math.max(0, place.getByteOffset()));
+            throw new JsonException("Invalid JSON");
         }
     }
 

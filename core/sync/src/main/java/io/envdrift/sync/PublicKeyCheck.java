@@ -36,16 +36,8 @@ public final class PublicKeyCheck {
     }
 
     /**
-     * Requires that at least one key derives at least one public key of the file; a file without any passes.
-     *
-     * @throws EnvdriftException {@code WRONG_PRIVATE_KEY} for a mismatch
-     */
-    public void require(KeyMaterial material) {
-        require(material, KeyRing.empty());
-    }
-
-    /**
-     * Requires it of the vault's keys and further ones together.
+     * Requires that at least one key, of the vault's and further ones, derives at least one public key of the file; a file without
+     * any passes.
      *
      * @throws EnvdriftException {@code WRONG_PRIVATE_KEY} for a mismatch
      */

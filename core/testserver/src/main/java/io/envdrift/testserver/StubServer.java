@@ -24,11 +24,6 @@ abstract class StubServer implements Behaviour, AutoCloseable {
         fault.set(behaviour);
     }
 
-    /** Ends the disturbance. */
-    public final void calm() {
-        fault.set(null);
-    }
-
     /** Returns what arrived. */
     public final List<ReceivedRequest> requests() {
         return server.requests();

@@ -57,11 +57,6 @@ public final class TestContext {
         return changed(context, parts -> parts.passphrase = passphrase);
     }
 
-    /** The same context with other file operations. */
-    public static VaultContext writing(FileOperations operations, VaultContext context) {
-        return changed(context, parts -> parts.files = new AtomicFile(operations));
-    }
-
     /** The same context with somebody to hear warnings. */
     public static VaultContext warning(Consumer<String> listener, VaultContext context) {
         return changed(context, parts -> parts.warnings = listener);
@@ -77,7 +72,7 @@ public final class TestContext {
                 parts.hosts,
                 parts.caFile,
                 parts.passphrase,
-                parts.files,
+                context.files(),
                 parts.readers,
                 parts.warnings);
     }
@@ -88,7 +83,6 @@ public final class TestContext {
         private HostTrust hosts;
         private Optional<Path> caFile;
         private Supplier<Optional<Secret>> passphrase;
-        private AtomicFile files;
         private int readers;
         private Consumer<String> warnings;
 
@@ -97,7 +91,6 @@ public final class TestContext {
             hosts = context.hosts();
             caFile = context.caFile();
             passphrase = context.passphrase();
-            files = context.files();
             readers = context.readers();
             warnings = context.warnings();
         }

@@ -68,13 +68,8 @@ public final class PathTemplate {
     /**
      * Returns the parameters of a path, still percent-encoded, or nothing when the path is another one.
      *
-     * @param rawPath as it was sent, without the query
+     * @param parts the path as it was sent, split, without the query
      */
-    public Optional<Map<String, String>> match(String rawPath) {
-        return match(split(rawPath));
-    }
-
-    /** Returns the parameters of a path that is split already. */
     Optional<Map<String, String>> match(List<String> parts) {
         int extra = parts.size() - segments.size();
         if (greedy < 0 ? extra != 0 : extra < 0) {

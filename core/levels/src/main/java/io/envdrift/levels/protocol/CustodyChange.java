@@ -1,9 +1,7 @@
 package io.envdrift.levels.protocol;
 
 import io.envdrift.base.Secret;
-import io.envdrift.json.JsonException;
 import io.envdrift.json.JsonMembers;
-import io.envdrift.json.JsonObject;
 
 /**
  * A change of custody: {@code POST …/encryption-key/custody}, answered with {@code {"data":{"key":…}}}, the new descriptor. The
@@ -30,18 +28,6 @@ public sealed interface CustodyChange {
      * @param key the proof of the same key
      */
     record ToClient(NewClientKey key) implements CustodyChange {}
-
-    /**
-     * Reads a request.
-     *
-     * @throws JsonException when a member is missing or of another type
-     */
-    static CustodyChange read(JsonObject json) {
-        return switch (Custody.of(json.requireText("managed"))) {
-            case SERVER -> new ToServer(Secret.of(json.requireText("encryption_key")), json.requireText("key_proof"));
-            case CLIENT -> new ToClient(NewClientKey.read(json));
-        };
-    }
 
     /** Returns the body. */
     default JsonMembers members() {
