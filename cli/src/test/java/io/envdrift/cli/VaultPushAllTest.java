@@ -97,6 +97,72 @@ class VaultPushAllTest {
         }
     }
 
+    /** A copied file has the first one's key, and whoever reads this one's secret need not be allowed to read that. */
+    @ParameterizedTest(name = "header of {0}, keys file {1}, mapping {2} of {3}: {4}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+        # copied from  | names of the key               | environment | file            | exit
+        .env.production | PRODUCTION                    | production  | .env.production | 0
+        .env.production | PRODUCTION                    | staging     | .env.staging    | 1
+        .env.production | PRODUCTION STAGING            | staging     | .env.staging    | 0
+        .env.production | STAGING                       | staging     | .env.staging    | 0
+        .env.production | PRODUCTION                    | staging     | app.env         | 1
+        .env.production | OTHER                         | production  | .env.production | 0
+        .env.production | OTHER                         | staging     | .env.staging    | 1
+        .env            | -                             | production  | .env            | 0
+        .env            | -                             | staging     | .env.staging    | 0
+        app.env         | APPDEVELOPMENT                | production  | app.env         | 0
+        .env.production | PRODUCTION                    | -           | .env            | 1
+        """)
+    void theKeyOfAnotherEnvironmentIsNotPushedAsThisOnes(
+            String from, String names, String environment, String file, int exit) {
+        SampleProject project = new SampleProject(root)
+                .encrypted(from, SampleProject.KEY, "A=one\n")
+                .config(SampleProject.mapping("app") + "environment = \"" + (environment == null ? "" : environment)
+                        + "\"\nenv_file = \"" + file + "\"\n");
+        project.write("app/" + file, project.read(from));
+        StringBuilder keys = new StringBuilder();
+        for (String name : names == null ? new String[] {""} : names.split(" ")) {
+            keys.append("DOTENV_PRIVATE_KEY" + (name.isEmpty() ? "" : "_" + name) + "=" + text("1") + "\n");
+        }
+        project.write("app/.env.keys", keys.toString());
+
+        CliRun.Result result = project.cli().run("vault-push", "--all");
+
+        assertThat(result.exit()).as(result.all()).isEqualTo(exit);
+        assertThat(project.value("app-key").isPresent()).isEqualTo(exit == 0);
+        if (exit != 0) {
+            assertThat(result.out())
+                    .contains("the file is encrypted to the key of another environment (DOTENV_PUBLIC_KEY_PRODUCTION)");
+        }
+    }
+
+    /** Whoever runs it may mean it; that it is no key is said. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        <63>  | it has 63 hex digits, not 64
+        0x<1> | it begins with 0x
+        null  | it is the word null
+        token | it is not 64 hex digits
+        """)
+    void aValueThatIsNoKeyIsPushedWithAWarning(String value, String defect) {
+        SampleProject project = new SampleProject(root)
+                .write("app/.env.production", "A=one\n")
+                .config(SampleProject.mapping("app"))
+                .write(
+                        "app/.env.keys",
+                        SampleProject.KEY_NAME + "="
+                                + value.replace("<63>", text("1").substring(1)).replace("<1>", text("1")) + "\n");
+
+        for (String line : List.of("vault-push --all --skip-encrypt", "vault-push app single --env production")) {
+            CliRun.Result result = project.cli().run(line.split(" "));
+            assertThat(result.exit()).as(result.all()).isZero();
+            assertThat(result.all())
+                    .contains("Warning: " + SampleProject.KEY_NAME + " does not look like a dotenvx private key: "
+                            + defect)
+                    .doesNotContain(text("1").substring(1));
+        }
+    }
+
     /** Two files with keys of their own and one secret: whoever pushes last would take the other's key away. */
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"--all", "--all --force"})

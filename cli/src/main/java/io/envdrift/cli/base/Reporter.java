@@ -11,6 +11,7 @@ import io.envdrift.cli.render.MarkdownSummary;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.TextRenderer;
 import io.envdrift.cli.render.TextRenderer.Look;
+import io.envdrift.config.ConfigLoader;
 import io.envdrift.json.JsonMembers;
 import io.envdrift.process.ChildNotStartedException;
 import java.nio.file.Path;
@@ -103,13 +104,20 @@ public final class Reporter {
         boolean any = file != null
                 && flags != null
                 && (profile != null
-                        || file.path().isPresent()
+                        || named(file).isPresent()
                         || file.isOutside()
                         || !flags.flags().isEmpty());
         return any && file != null && flags != null
                 ? new GivenOptions(
-                        file.path().map(Path::toString), file.isOutside(), flags.flags(), Optional.ofNullable(profile))
+                        named(file).map(Path::toString), file.isOutside(), flags.flags(), Optional.ofNullable(profile))
                 : null;
+    }
+
+    /** Returns the configuration that was named, unless it is the one that is found here anyway. */
+    private Optional<Path> named(VaultOptions.ConfigOption file) {
+        Path here = host.workingDirectory();
+        return file.path()
+                .filter(path -> !here.resolve(path).normalize().equals(here.resolve(ConfigLoader.ENVDRIFT_TOML)));
     }
 
     private Report completed(Report report) {

@@ -8,6 +8,8 @@ import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
 import io.envdrift.config.Mapping;
 import io.envdrift.dotenvx.GateFinding;
+import io.envdrift.dotenvx.KeyDefect;
+import io.envdrift.dotenvx.KeyList;
 import io.envdrift.sync.DecryptionTest;
 import io.envdrift.sync.KeyFit;
 import io.envdrift.sync.KeyMaterial;
@@ -86,9 +88,20 @@ final class SyncPresenter {
             return new Look(level, icon, words, status, reason, lines, fingerprint);
         }
 
+        /** Says why a value is no key, so that nobody looks for another key than the damaged one. */
+        private static String defect(Secret held) {
+            return KeyList.parse(held.reveal()).tokens().stream()
+                    .flatMap(token -> KeyDefect.of(token.reveal()).stream())
+                    .findFirst()
+                    .map(reason -> " is no private key: " + reason)
+                    .orElse("");
+        }
+
         /** Adds both keys, where the keys file holds another than the vault. */
         Look differing(Secret held, KeyMaterial vault) {
-            return with("Local: " + KeyMaterial.described(held), "Vault: " + KeyMaterial.described(vault.value()))
+            return with(
+                            "Local: " + KeyMaterial.described(held) + defect(held),
+                            "Vault: " + KeyMaterial.described(vault.value()))
                     .local(() -> KeyMaterial.fingerprint(held));
         }
     }

@@ -231,6 +231,7 @@ public final class VaultPushCommand implements DescribedCommand {
             details.add("Version: " + written.version());
         }
         written.replaced().ifPresent(old -> details.add("Warning: replaced a different value (" + old + ")"));
+        written.doubt().ifPresent(reason -> details.add("Warning: " + reason));
         return details;
     }
 
@@ -240,6 +241,7 @@ public final class VaultPushCommand implements DescribedCommand {
         fields.put("status", "pushed");
         fields.put("version", written.version());
         written.replaced().ifPresent(old -> fields.put("replacedFingerprint", old));
+        written.doubt().ifPresent(reason -> fields.put("warning", reason));
         return fields;
     }
 }

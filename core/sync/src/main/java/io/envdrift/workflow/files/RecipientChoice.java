@@ -72,7 +72,7 @@ record RecipientChoice(Path file, KeyNames names, Optional<KeyList> vaultKey, Ke
                             + " does not derive the file's public key (key "
                             + own.get().fingerprint() + ", file "
                             + header.fingerprint() + ")",
-                    "run: envdrift sync; or restore the header from git");
+                    "see whose key opens the file with: envdrift status; or restore the header from git");
         }
         if (!own().tokens().isEmpty()) {
             throw new EnvdriftException(
@@ -80,7 +80,7 @@ record RecipientChoice(Path file, KeyNames names, Optional<KeyList> vaultKey, Ke
                     file + ": the " + ownName()
                             + " is no dotenvx private key, so it does not derive the file's public key "
                             + header.fingerprint(),
-                    "run: envdrift sync; or correct the key");
+                    "see whose key opens the file with: envdrift status; or correct the key");
         }
         if (!policy.trustHeader()) {
             throw new EnvdriftException(

@@ -4,6 +4,8 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.dotenvx.EncryptionState;
+import io.envdrift.dotenvx.KeyDefect;
+import io.envdrift.dotenvx.KeyList;
 import io.envdrift.dotenvx.KeyNames;
 import io.envdrift.dotenvx.KeyRing;
 import io.envdrift.dotenvx.KeysFile;
@@ -75,18 +77,19 @@ record LabelledKey(String name, Secret value, Path keysFile) {
                 .orElse(List.of());
         KeysFile own = keys.concerning(
                 name, key -> header.contains(key) || inVault.find(key).isPresent());
-        return byPublicKey(keys, own, name, header)
+        return byPublicKey(keys, own, name, header, envFile)
                 .map(value -> new LabelledKey(name, value, keysFile))
-                .or(() -> header.isEmpty() ? Optional.empty() : above(above, name, header))
+                .or(() -> header.isEmpty() ? Optional.empty() : above(above, name, header, envFile))
                 .or(() -> byName(own, name).map(value -> new LabelledKey(name, value, keysFile)));
     }
 
     /** A file that cannot be read matters only when no other one has the key. */
-    private static Optional<LabelledKey> above(List<Path> keysFiles, String name, List<PublicKey> header) {
+    private static Optional<LabelledKey> above(
+            List<Path> keysFiles, String name, List<PublicKey> header, Optional<Path> envFile) {
         Optional<EnvdriftException> unreadable = Optional.empty();
         for (Path keysFile : keysFiles) {
             try {
-                Optional<LabelledKey> found = named(keysFile, name, header);
+                Optional<LabelledKey> found = named(keysFile, name, header, envFile);
                 if (found.isPresent()) {
                     return found;
                 }
@@ -101,19 +104,70 @@ record LabelledKey(String name, Secret value, Path keysFile) {
     }
 
     /** One line at a time: keys of other folders have the same name there. */
-    private static Optional<LabelledKey> named(Path keysFile, String name, List<PublicKey> header) {
+    private static Optional<LabelledKey> named(
+            Path keysFile, String name, List<PublicKey> header, Optional<Path> envFile) {
         KeysFile keys = KeysFile.of(EnvFile.read(keysFile));
         return header.stream()
-                .flatMap(key -> keys.find(key).stream())
+                .flatMap(key -> entry(keys, key, name, envFile).stream())
                 .findFirst()
                 .map(entry -> new LabelledKey(name, entry.list().value(), keysFile));
     }
 
-    private static Optional<Secret> byPublicKey(KeysFile keys, KeysFile own, String name, List<PublicKey> header) {
+    private static Optional<Secret> byPublicKey(
+            KeysFile keys, KeysFile own, String name, List<PublicKey> header, Optional<Path> envFile) {
         return header.stream()
-                .flatMap(key -> keys.find(key).stream())
+                .flatMap(key -> entry(keys, key, name, envFile).stream())
                 .findFirst()
                 .map(entry -> (entry.name().equals(name) ? own.list(name) : entry.list()).value());
+    }
+
+    /**
+     * Returns the line of a public key.
+     *
+     * @throws EnvdriftException when the env file names it as another environment's and the keys file does not name it as this
+     *     one's: a copied file has the key of the first one, which is not for all who may read this one's
+     */
+    private static Optional<KeysFile.Entry> entry(KeysFile keys, PublicKey key, String name, Optional<Path> envFile) {
+        Optional<KeysFile.Entry> own = keys.entries(name).stream()
+                .filter(entry -> KeyRing.of(entry.list().keys()).find(key).isPresent())
+                .findFirst();
+        if (own.isPresent()) {
+            return own;
+        }
+        Optional<KeysFile.Entry> found = keys.find(key);
+        found.flatMap(any -> envFile)
+                .flatMap(file -> foreignName(file, key, name))
+                .ifPresent(foreign -> {
+                    throw new EnvdriftException(
+                            ErrorCode.MISSING_PRIVATE_KEY,
+                            "the file is encrypted to the key of another environment (" + foreign + ")",
+                            "give it a key of its own: decrypt it, delete the line of its public key, encrypt it; or,"
+                                    + " where both may have one key, put that key into the keys file under the name"
+                                    + " " + name
+                                    + ", too");
+                });
+        return found;
+    }
+
+    /** Returns the name that a file has for a public key, unless it is that of the environment, the file, or of none. */
+    private static Optional<String> foreignName(Path file, PublicKey key, String name) {
+        KeyNames usual = KeyNames.ofFile(String.valueOf(file.getFileName()));
+        return EncryptionState.of(EnvFile.read(file)).publicKeys().stream()
+                .filter(line ->
+                        PublicKey.tryParse(line.value()).filter(key::equals).isPresent())
+                .flatMap(line -> KeyNames.ofVariable(line.name()).stream())
+                .filter(names ->
+                        !names.suffix().isEmpty() && !names.privateKey().equalsIgnoreCase(name) && !names.equals(usual))
+                .map(KeyNames::publicKey)
+                .findFirst();
+    }
+
+    /** Returns what is to be said of a value that is pushed and is no private key, with the reason; never the value. */
+    Optional<String> doubt() {
+        return KeyList.parse(value.reveal()).tokens().stream()
+                .flatMap(token -> KeyDefect.of(token.reveal()).stream())
+                .findFirst()
+                .map(defect -> name + " does not look like a dotenvx private key: " + defect);
     }
 
     private static Optional<Secret> byName(KeysFile keys, String name) {

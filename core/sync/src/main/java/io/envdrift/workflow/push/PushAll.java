@@ -105,7 +105,8 @@ public final class PushAll {
         LabelledKey key =
                 LabelledKey.read(mapping.keysFile(), mapping.environment(), headerOf(envFile), above(mapping));
         return new PushReport.Pushed.Done(
-                write.put(mapping.secretName(), key.line(), Optional.empty()), elsewhere(mapping, key));
+                write.put(mapping.secretName(), key.line(), Optional.empty()).doubting(key.doubt()),
+                elsewhere(mapping, key));
     }
 
     private PushReport.Pushed compare(
@@ -171,7 +172,9 @@ public final class PushAll {
         requireOwnSecret(mapping, KeyList.parse(local.value().reveal()));
         if (options.extras().contains(Extra.REPLACE)) {
             return new PushReport.Pushed.Done(
-                    write.put(mapping.secretName(), local.line(), Optional.of(before)), List.of());
+                    write.put(mapping.secretName(), local.line(), Optional.of(before))
+                            .doubting(local.doubt()),
+                    List.of());
         }
         KeyRing ring = inVault.map(KeyMaterial::ring).orElse(KeyRing.empty());
         KeyFit here = KeyFit.of(

@@ -43,7 +43,7 @@ public final class PushKey {
                         place.envFile().or(() -> unmapped),
                         config.map(read -> KeysFilesAbove.of(place.folder(), read.directory(), read.sync()))
                                 .orElse(List.of()));
-        return new VerifiedWrite(vault).put(secret, key.line());
+        return new VerifiedWrite(vault).put(secret, key.line()).doubting(key.doubt());
     }
 
     /** Returns the names in a file's header where they are another environment's: a copied file keeps its header. */

@@ -27,8 +27,14 @@ public final class VerifiedWrite {
      *
      * @param version the new version's name
      * @param replaced the fingerprint of a different value that was there before
+     * @param doubt why what was written may be no private key
      */
-    public record Written(String version, Optional<String> replaced) {}
+    public record Written(String version, Optional<String> replaced, Optional<String> doubt) {
+        /** Returns the same with a doubt about the value. */
+        Written doubting(Optional<String> reason) {
+            return new Written(version, replaced, reason);
+        }
+    }
 
     /**
      * Replaces a secret, or creates it, unless somebody else changes it at the same moment.
@@ -48,7 +54,8 @@ public final class VerifiedWrite {
     public Written put(String name, Secret value, Optional<VaultSecret> before) {
         String version = vault.put(name, value, WriteCondition.unchangedSince(before));
         requireReadBack(name, value, version);
-        return new Written(version, before.filter(old -> !shows(old, value)).map(VerifiedWrite::described));
+        return new Written(
+                version, before.filter(old -> !shows(old, value)).map(VerifiedWrite::described), Optional.empty());
     }
 
     /** Returns a secret's latest version, or nothing when it does not exist. */
