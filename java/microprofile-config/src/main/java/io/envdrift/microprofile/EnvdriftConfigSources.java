@@ -31,8 +31,8 @@ public final class EnvdriftConfigSources implements ConfigSourceProvider {
     /** The variable that names them where the property does not. */
     public static final String VARIABLE = "ENVDRIFT_LOCATIONS";
 
-    /** On the class path of the build and of no application. */
-    private static final String QUARKUS_BUILD = "io/quarkus/deployment/QuarkusAugmentor.class";
+    /** What builds; its classes are also there for tests, where an application of Quarkus runs as anywhere. */
+    private static final String QUARKUS_BUILD = "io.quarkus.deployment.";
 
     private static final List<String> PROFILES =
             List.of("smallrye.config.profile", "quarkus.profile", "mp.config.profile");
@@ -59,7 +59,7 @@ public final class EnvdriftConfigSources implements ConfigSourceProvider {
      */
     @Override
     public Iterable<ConfigSource> getConfigSources(ClassLoader loader) {
-        if (loader.getResource(QUARKUS_BUILD) != null) {
+        if (isBuild()) {
             return List.of();
         }
         List<ConfigSource> made = new ArrayList<>();
@@ -80,6 +80,11 @@ public final class EnvdriftConfigSources implements ConfigSourceProvider {
             close(made);
             throw e;
         }
+    }
+
+    private static boolean isBuild() {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.anyMatch(frame -> frame.getClassName().startsWith(QUARKUS_BUILD)));
     }
 
     /** A runtime closes what it was given only. */

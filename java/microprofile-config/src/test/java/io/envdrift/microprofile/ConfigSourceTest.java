@@ -19,10 +19,10 @@ import io.envdrift.files.FileOperations;
 import io.envdrift.provider.local.LocalKey;
 import io.envdrift.provider.local.LocalVault;
 import io.envdrift.vault.WriteCondition;
+import io.quarkus.deployment.Build;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -273,17 +273,8 @@ class ConfigSourceTest {
         write(".env", "PASSWORD=s3cret\n");
         Properties properties = new Properties();
         properties.setProperty(EnvdriftConfigSources.PROPERTY, root + "/.env," + root + "/.env.none");
-        ClassLoader build = new ClassLoader(getClass().getClassLoader()) {
-            @Override
-            public URL getResource(String name) {
-                return super.getResource(
-                        name.equals("io/quarkus/deployment/QuarkusAugmentor.class")
-                                ? EnvdriftConfigSources.class.getName().replace('.', '/') + ".class"
-                                : name);
-            }
-        };
-        assertThat(new EnvdriftConfigSources(environment, properties).getConfigSources(build))
-                .isEmpty();
+        assertThat(Build.of(() -> sources(properties))).isEmpty();
+        assertThatThrownBy(() -> sources(properties)).hasMessageContaining("File not found");
     }
 
     @Test
