@@ -235,10 +235,14 @@ public final class WorkTree {
         for (String line : names(listed)) {
             Matcher entry = SETTLED.matcher(line);
             if (entry.matches()) {
-                entries.add(new IndexEntry(entry.group(1), path(entry.group(2))));
+                IndexEntry found = new IndexEntry(entry.group(1), path(entry.group(2)));
+                // A partial clone would fetch each object whose size is asked for.
+                if (wanted.test(found.file())) {
+                    entries.add(found);
+                }
             }
         }
-        each(entries, (file, size) -> wanted.test(file), consumer);
+        each(entries, (file, size) -> true, consumer);
     }
 
     /**

@@ -293,6 +293,26 @@ class WorkTreeTest {
         assertThat(indexed).containsExactlyInAnyOrder(contents);
     }
 
+    /** Its other files are not at hand, and cannot be fetched either. */
+    @Test
+    void ofAPartialCloneOnlyWantedFilesAreAskedFor() throws Exception {
+        repository.write(".env", "wanted");
+        repository.write("other", "much");
+        repository.commitAll();
+        repository.run("config", "uploadpack.allowFilter", "true");
+        Path clone = temporary.toRealPath().resolve("clone");
+        repository.run("clone", "-q", "--filter=blob:none", "--no-checkout", "file://" + root, clone.toString());
+        String there = "--git-dir=" + clone.resolve(".git");
+        repository.run(there, "read-tree", "HEAD");
+        repository.run(there, "cat-file", "-e", "HEAD:.env");
+        repository.run(there, "config", "remote.origin.url", "file://" + temporary.resolve("gone"));
+        List<String> contents = new ArrayList<>();
+        WorkTree.of(clone)
+                .orElseThrow()
+                .indexed(file -> file.endsWith(".env"), (file, content) -> contents.add(new String(content, UTF_8)));
+        assertThat(contents).containsExactly("wanted");
+    }
+
     private static Path script(Path file, String commands) throws Exception {
         Files.writeString(file, "#!/bin/sh\n" + commands + "\n");
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
