@@ -8,18 +8,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Completes the commands that advice names by the options that this run was given, so that they concern the same
  * configuration, profile and vault when somebody pastes them. Advice comes from workflows, which know no options.
  */
 final class GivenOptions {
-    /** Commands that all take {@code -c} and the options of vaults, and what is said of them up to the next one. */
+    /** Commands that all take {@code -c} and the options of vaults, with the quote before them, if any. */
     private static final Pattern COMMAND =
-            Pattern.compile("\\benvdrift (sync|pull|lock|set|edit|diff|decrypt|rotate|vault-push"
-                    + "|vault-pull|status|doctor|git refresh)(?![\\w-])((?:(?!envdrift )[^;()])*)");
+            Pattern.compile("('?)\\benvdrift (sync|pull|lock|set|edit|diff|decrypt|rotate|vault-push"
+                    + "|vault-pull|status|doctor|git refresh)(?![\\w-])");
+
+    /** A part of what is said of a command: a word in a shell's quotes as a whole, else a character, up to the next command. */
+    private static final Pattern SAID =
+            Pattern.compile("\\G(?:\\\\'|(?<=[ '])'(?!envdrift )[^']*'|(?!envdrift )[^;()])");
+
+    /** Fields that hold advice for people, or may end in it. */
+    private static final Set<String> ADVICE = Set.of("hint", "fix", "steps", "reason", "text");
 
     private static final List<String> WITH_PROFILE = List.of("sync", "pull", "lock", "status");
 
@@ -65,20 +74,32 @@ final class GivenOptions {
     }
 
     private Row complete(Row row) {
-        Map<String, Object> fields = new LinkedHashMap<>(row.fields());
-        for (String advice : List.of("hint", "fix")) {
-            if (fields.get(advice) instanceof String text) {
-                fields.put(advice, complete(text));
-            }
-        }
         return new Row(
                 row.level(),
                 row.icon(),
-                row.text(),
+                complete(row.text()),
                 row.details().stream().map(this::complete).toList(),
-                fields,
+                complete(row.fields()),
                 row.place(),
-                row.remarks());
+                row.remarks().stream()
+                        .map(remark -> new Row.Remark(remark.place(), complete(remark.text())))
+                        .toList());
+    }
+
+    private Map<String, Object> complete(Map<?, ?> fields) {
+        Map<String, Object> completed = new LinkedHashMap<>();
+        fields.forEach((name, value) -> completed.put(String.valueOf(name), completeField(name, value)));
+        return completed;
+    }
+
+    private @Nullable Object completeField(Object name, @Nullable Object value) {
+        return switch (value) {
+            case String text when ADVICE.contains(name) -> complete(text);
+            case Map<?, ?> fields -> complete(fields);
+            case List<?> list ->
+                list.stream().map(each -> completeField(name, each)).toList();
+            case null, default -> value;
+        };
     }
 
     /** Returns advice with its commands completed by what they do not say themselves. */
@@ -86,9 +107,32 @@ final class GivenOptions {
         if (options.isEmpty() && profile.isEmpty()) {
             return advice;
         }
-        return COMMAND.matcher(advice)
-                .replaceAll(found -> Matcher.quoteReplacement(
-                        "envdrift " + found.group(1) + missing(found.group(1), found.group(2)) + found.group(2)));
+        StringBuilder completed = new StringBuilder();
+        int done = 0;
+        Matcher command = COMMAND.matcher(advice);
+        while (command.find(done)) {
+            int end = end(advice, command.end());
+            String said = advice.substring(command.end(), end);
+            String missing = said.startsWith(" --help") ? "" : missing(command.group(2), said);
+            // Quotes round a command would end at the first one in it.
+            boolean unquoted = !command.group(1).isEmpty() && said.startsWith("'") && missing.contains("'");
+            completed
+                    .append(advice, done, unquoted ? command.end(1) - 1 : command.end(1))
+                    .append(advice, command.end(1), command.end())
+                    .append(missing)
+                    .append(unquoted ? said.substring(1) : said);
+            done = end;
+        }
+        return completed.append(advice, done, advice.length()).toString();
+    }
+
+    private static int end(String advice, int start) {
+        Matcher said = SAID.matcher(advice).useTransparentBounds(true).region(start, advice.length());
+        int end = start;
+        while (said.find()) {
+            end = said.end();
+        }
+        return end;
     }
 
     private String missing(String command, String rest) {

@@ -78,7 +78,7 @@ final class InstallFilterCommand implements DescribedCommand {
 
     @Override
     public Integer call() {
-        Reporter reporter = new Reporter(host, "git install", output);
+        Reporter reporter = new Reporter(host, "git install", output).given(config, new VaultOptions(), null);
         return reporter.run(() -> {
             GitDirectory git = FilteredClone.directory(host);
             try (ProjectOpener.Opened opened =

@@ -3,7 +3,12 @@ package io.envdrift.cli.base;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.envdrift.cli.EnvdriftCli;
+import io.envdrift.cli.render.Level;
+import io.envdrift.cli.render.Report;
+import io.envdrift.cli.render.Row;
+import io.envdrift.cli.render.ShellLine;
 import io.envdrift.config.VaultFlags;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -38,6 +43,10 @@ class GivenOptionsTest {
         envdrift encrypt .env                  | envdrift encrypt .env                             | envdrift encrypt .env
         envdrift get A                         | envdrift get A                                    | envdrift get A
         envdrift trust HOST                    | envdrift trust HOST                               | envdrift trust HOST
+        envdrift rotate 'a (b)' -c x.toml      | envdrift rotate 'a (b)' -c x.toml                 | envdrift rotate 'a (b)' -c x.toml
+        envdrift rotate 'a;' --all; envdrift sync -c x | envdrift rotate -c c.toml 'a;' --all; envdrift sync -c x | envdrift rotate --profile ops 'a;' --all; envdrift sync --profile ops -c x
+        run 'envdrift sync', then 'envdrift git refresh' -c x | run 'envdrift sync -c c.toml', then 'envdrift git refresh' -c x | run 'envdrift sync --profile ops', then 'envdrift git refresh' -c x
+        run: envdrift vault-push --help        | run: envdrift vault-push --help                   | run: envdrift vault-push --help
         an envdrift syncing; envdrift-sync     | an envdrift syncing; envdrift-sync                | an envdrift syncing; envdrift-sync
         git restore it                         | git restore it                                    | git restore it
         """)
@@ -46,8 +55,68 @@ class GivenOptionsTest {
         assertThat(PROFILE.complete(advice)).isEqualTo(profile);
     }
 
+    /** As {@link ShellLine} quotes it. */
+    @Test
+    void aQuotedWordIsOneWord() {
+        for (String folder : List.of("it's (x)", "a; b", "(", "'", "'(", "a'b'(c")) {
+            String line = ShellLine.of("envdrift", "vault-push")
+                    .file(folder)
+                    .option("-c", Optional.of("x"))
+                    .toString();
+            assertThat(CONFIG.complete(line + "; envdrift sync")).isEqualTo(line + "; envdrift sync -c c.toml");
+        }
+    }
+
+    @Test
+    void adviceOfAnyLengthIsRead() {
+        String tail = " " + "x".repeat(200_000);
+        assertThat(CONFIG.complete("envdrift sync" + tail)).isEqualTo("envdrift sync -c c.toml" + tail);
+    }
+
+    /** Text, JSON and annotations say the same. */
+    @Test
+    void allFormsOfARowAreCompleted() {
+        String advice = "run envdrift sync";
+        Row.Place place = new Row.Place("f", 1);
+        Map<String, Object> fields = Map.of(
+                "steps",
+                List.of(advice),
+                "reason",
+                advice,
+                "vault",
+                Map.of("hint", advice, "none", List.of()),
+                "folder",
+                advice,
+                "line",
+                1);
+        Row row = new Row(
+                Level.ERROR,
+                "x",
+                advice,
+                List.of(advice),
+                fields,
+                Optional.of(place),
+                List.of(new Row.Remark(place, advice)));
+        Report report = new Report("sync").section(Report.Section.messages(List.of(row)));
+        Row completed = CONFIG.complete(report).sections().getFirst().rows().getFirst();
+        String whole = advice + " -c c.toml";
+        assertThat(completed.text()).isEqualTo(whole);
+        assertThat(completed.details()).containsExactly(whole);
+        assertThat(completed.remarks()).extracting(Row.Remark::text).containsExactly(whole);
+        assertThat(completed.fields())
+                .containsOnly(
+                        Map.entry("steps", List.of(whole)),
+                        Map.entry("reason", whole),
+                        Map.entry("vault", Map.of("hint", whole, "none", List.of())),
+                        Map.entry("folder", advice),
+                        Map.entry("line", 1));
+    }
+
     @Test
     void eachWordIsQuotedForAShell() {
+        assertThat(ALL.complete("run 'envdrift lock' before a commit"))
+                .isEqualTo("run envdrift lock -c 'my conf.toml' --allow-outside-root -p azure --vault-url https://a.b"
+                        + " --profile ops before a commit");
         assertThat(ALL.complete("run: envdrift sync --force"))
                 .isEqualTo("run: envdrift sync -c 'my conf.toml' --allow-outside-root -p azure --vault-url https://a.b"
                         + " --profile ops --force");
