@@ -164,7 +164,9 @@ class KeyHintsTest {
                 "sync --verify --check-decryption",
                 "sync --ci",
                 "status",
-                "doctor"
+                "doctor",
+                "vault-push --all",
+                "vault-push --all --format json"
             })
     void noHintForOneFileTakesTheKeyOfAnother(String line) {
         project.service("api", TEAM, "B=two\n").encrypted("api/.env.production", STRAY, "B=two\n");
@@ -175,6 +177,49 @@ class KeyHintsTest {
         assertThat(result.all())
                 .contains("envdrift vault-pull app app-key --env production --no-decrypt")
                 .doesNotContain("sync --force", "vault-push --all --force");
+    }
+
+    /** Both local keys open their files; that of the file to restore opens nothing from then on. */
+    @ParameterizedTest
+    @ValueSource(strings = {"vault-push --all", "sync --ci", "sync --verify", "status", "doctor"})
+    void aFileToRestoreDoesNotTakeTheKeyOfAnother(String line) {
+        project.service("api", TEAM, "B=two\n").encrypted("api/.env.production", STRAY, "B=two\n");
+        keys("api", STRAY);
+        git("init", "-q");
+        git("add", "app/.env.production");
+        project.encrypted("app/.env.production", STRAY, "A=one\n");
+
+        CliRun.Result result = project.cli().run(line.split(" "));
+
+        assertThat(result.all())
+                .containsSubsequence("git restore", "envdrift vault-pull app app-key --env production --no-decrypt")
+                .contains("envdrift vault-push api api-key --env production")
+                .doesNotContain("sync --force", "vault-push --all --force");
+    }
+
+    /** Its name has to be quoted for a shell; each option is named once, in every form. */
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "json"})
+    void aHintWorksPastedForAFolderOfAnyName(String format) {
+        String folder = "a (b); c";
+        project.service(folder, TEAM, "B=two\n").encrypted(folder + "/.env.production", STRAY, "B=two\n");
+        keys(folder, STRAY);
+        project.write("team (1).toml", project.read("envdrift.toml"));
+
+        CliRun.Result result = project.cli()
+                .run(
+                        "decrypt",
+                        folder + "/.env.production",
+                        "--verify-vault",
+                        "--allow-outside-root",
+                        "-c",
+                        "team (1).toml",
+                        "--format",
+                        format);
+
+        assertThat(result.all())
+                .contains("envdrift vault-push --allow-outside-root 'a (b); c' 'a (b); c-key' --env production"
+                        + " -c 'team (1).toml'   (replaces");
     }
 
     private void keys(String folder, PrivateKey key) {

@@ -25,10 +25,14 @@ final class KeyAdvice {
 
     /**
      * Tells whether the rows of one report go opposite ways: then a command with {@code --force} for all of them would
-     * displace a key that opens its file, and each row names its own command.
+     * displace a key that opens its file, and each row names its own command. A file that is to be taken back from git first
+     * goes a third way: until then its local key opens it, and from then on the vault's.
      */
     static boolean isOpposed(Stream<KeyFit> drifted) {
-        return drifted.map(KeyFit::isLocalOnly).distinct().count() > 1;
+        return drifted.map(fit -> fit.isLocalOnly() ? fit : KeyFit.VAULT)
+                        .distinct()
+                        .count()
+                > 1;
     }
 
     /** Says what to do when the vault's key is right for another mapping's file, so that replacing it only moves the fault. */

@@ -16,12 +16,16 @@ import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
+import io.envdrift.config.Mapping;
+import io.envdrift.sync.KeyFit;
 import io.envdrift.vault.Vault;
 import io.envdrift.workflow.IgnoreLine;
+import io.envdrift.workflow.push.KeyDriftException;
 import io.envdrift.workflow.push.PushAll;
 import io.envdrift.workflow.push.PushKey;
 import io.envdrift.workflow.push.PushReport;
 import io.envdrift.workflow.push.VerifiedWrite;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -29,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code envdrift vault-push}: local keys into the vault. */
@@ -149,9 +154,15 @@ public final class VaultPushCommand implements DescribedCommand {
                             new PushAll.Options(
                                     extras(), file -> announce(reporter, file), note -> remind(reporter, note)));
             ToldFaults told = new ToldFaults();
+            boolean opposed = KeyAdvice.isOpposed(push.rows().stream().flatMap(VaultPushCommand::fit));
             Report report = new Report("vault-push")
                     .section(new Report.Section(
-                            "", push.rows().stream().map(row -> row(row, told)).toList(), "", Map.of()));
+                            "",
+                            push.rows().stream()
+                                    .map(row -> row(row, opposed, told))
+                                    .toList(),
+                            "",
+                            Map.of()));
             report.close(
                     push.hasErrors() ? Level.ERROR : Level.GOOD,
                     "Done. Pushed: " + push.count(PushReport.Pushed.Done.class) + ", Skipped: "
@@ -187,7 +198,24 @@ public final class VaultPushCommand implements DescribedCommand {
         }
     }
 
-    private static Row row(PushReport.Row row, ToldFaults told) {
+    private static Stream<KeyFit> fit(PushReport.Row row) {
+        return row.outcome() instanceof PushReport.Pushed.Failed failed
+                        && failed.failure() instanceof KeyDriftException drift
+                ? Stream.of(drift.fit())
+                : Stream.empty();
+    }
+
+    /** One command for all would displace a key that opens its file, where the rows go opposite ways. */
+    private Optional<String> hint(PushReport.Row row, EnvdriftException failure, boolean opposed) {
+        Path from = host.workingDirectory();
+        Mapping mapping = row.mapping();
+        return opposed && mapping.vaultName().isEmpty() && failure instanceof KeyDriftException drift
+                ? Optional.of(KeyAdvice.drift(
+                        drift.fit(), KeyAdvice.takeOne(mapping, from), KeyAdvice.pushOne(mapping, from)))
+                : failure.hint();
+    }
+
+    private Row row(PushReport.Row row, boolean opposed, ToldFaults told) {
         String secret = row.mapping().secretName();
         String subject = row.mapping().folderPath() + " (" + secret + ") - ";
         return switch (row.outcome()) {
@@ -210,14 +238,15 @@ public final class VaultPushCommand implements DescribedCommand {
             case PushReport.Pushed.Failed(var failure) -> {
                 Map<String, Object> fields = new LinkedHashMap<>(Fields.of("secret", secret, "status", "error"));
                 SyncPresenter.failure(fields, failure);
+                Optional<String> hint = hint(row, failure, opposed);
+                hint.ifPresent(text -> fields.put("hint", text));
                 boolean again = told.isTold(failure);
                 yield new Row(
                         Level.ERROR,
                         "x",
                         subject + (again ? "error (" + ToldFaults.AGAIN + ")" : "error: " + failure.getMessage()),
-                        failure.hint()
-                                .filter(any -> !again)
-                                .map(hint -> List.of("Hint: " + hint))
+                        hint.filter(any -> !again)
+                                .map(text -> List.of("Hint: " + text))
                                 .orElse(List.of()),
                         fields,
                         Optional.empty());

@@ -184,12 +184,12 @@ public final class PushAll {
         String keys = " (vault " + inVault.map(KeyMaterial::fingerprint).orElse("no usable key") + ", keys file "
                 + KeyMaterial.fingerprint(local.value()) + ")";
         throw fit == KeyFit.VAULT
-                ? new EnvdriftException(
-                        ErrorCode.DRIFT,
+                ? new KeyDriftException(
+                        fit,
                         "the vault has ANOTHER key, which opens the file" + keys,
                         "the local key does not open it; take the vault's: envdrift sync --force")
-                : new EnvdriftException(
-                        ErrorCode.DRIFT,
+                : new KeyDriftException(
+                        fit,
                         "the vault has ANOTHER key; --force replaces it" + keys,
                         switch (fit) {
                             case LOCAL -> "the local key opens the file and the vault's does not";
