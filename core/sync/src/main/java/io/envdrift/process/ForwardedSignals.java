@@ -6,6 +6,7 @@ import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -65,15 +66,33 @@ final class ForwardedSignals implements AutoCloseable {
         child = new CompletableFuture<>();
     }
 
-    private void install(String name, boolean sentByTerminal) throws ReflectiveOperationException {
-        Object signal;
+    /**
+     * Tells of each INT before it does what it does otherwise, and hands nothing on.
+     *
+     * @param noted called by another thread
+     */
+    static ForwardedSignals noting(Runnable noted) {
         try {
-            signal = signalType.getConstructor(String.class).newInstance(name);
-        } catch (InvocationTargetException e) {
-            // No such signal on this platform.
+            ForwardedSignals forwarded = new ForwardedSignals();
+            Optional<Object> interrupt = forwarded.signal(INTERRUPT);
+            if (interrupt.isPresent()) {
+                forwarded.handle(interrupt.get(), INTERRUPT, () -> {
+                    noted.run();
+                    forwarded.handleAsBefore(interrupt.get());
+                });
+            }
+            return forwarded;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("every JDK has the module jdk.unsupported", e);
+        }
+    }
+
+    private void install(String name, boolean sentByTerminal) throws ReflectiveOperationException {
+        Optional<Object> signal = signal(name);
+        if (signal.isEmpty()) {
             return;
         }
-        int number = (int) signalType.getMethod("getNumber").invoke(signal);
+        int number = (int) signalType.getMethod("getNumber").invoke(signal.get());
         if (SignalNames.wasIgnored(number)) {
             return;
         }
@@ -82,6 +101,19 @@ final class ForwardedSignals implements AutoCloseable {
                 : () -> {
                     var unused = child.thenAccept(running -> running.signal(name, number));
                 };
+        handle(signal.get(), name, action);
+    }
+
+    private Optional<Object> signal(String name) throws ReflectiveOperationException {
+        try {
+            return Optional.of(signalType.getConstructor(String.class).newInstance(name));
+        } catch (InvocationTargetException e) {
+            // No such signal on this platform.
+            return Optional.empty();
+        }
+    }
+
+    private void handle(Object signal, String name, Runnable action) throws ReflectiveOperationException {
         Object handler = Proxy.newProxyInstance(
                 handlerType.getClassLoader(), new Class<?>[] {handlerType}, (proxy, method, arguments) -> {
                     return switch (method.getName()) {
@@ -95,12 +127,26 @@ final class ForwardedSignals implements AutoCloseable {
                     };
                 });
         try {
-            before.put(signal, handle.invoke(null, signal, handler));
+            synchronized (before) {
+                before.put(signal, handle.invoke(null, signal, handler));
+            }
         } catch (InvocationTargetException e) {
             // The runtime keeps some for itself, and with -Xrs all.
             if (!(e.getCause() instanceof IllegalArgumentException)) {
                 throw e;
             }
+        }
+    }
+
+    private void handleAsBefore(Object signal) {
+        Object handler;
+        synchronized (before) {
+            handler = before.get(signal);
+        }
+        try {
+            handlerType.getMethod("handle", signalType).invoke(handler, signal);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
         }
     }
 

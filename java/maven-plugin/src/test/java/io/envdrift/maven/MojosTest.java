@@ -3,6 +3,7 @@ package io.envdrift.maven;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.envdrift.base.Secret;
 import io.envdrift.dotenv.EnvDocument;
@@ -16,6 +17,7 @@ import io.envdrift.provider.local.LocalVault;
 import io.envdrift.vault.WriteCondition;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -144,6 +146,10 @@ class MojosTest {
         run.execute();
         run.command = List.of("sh", "-c", "exit 3");
         assertThatThrownBy(run::execute).hasMessage("envdrift: sh ended with status 3");
+        run.directory = null;
+        run.files =
+                List.of(Files.writeString(root.resolve(".env.plain"), "A=1\n").toString());
+        assertThatThrownBy(run::execute).hasMessage("envdrift: sh ended with status 3");
         run.command = List.of();
         assertThatThrownBy(run::execute).hasMessageContaining("no command");
         run.commandLine = "no-such-program-of-ours -x";
@@ -187,17 +193,7 @@ class MojosTest {
     @DisabledOnOs(OS.WINDOWS)
     void theProgramEndsWithMaven(boolean killed) throws Exception {
         Files.writeString(root.resolve(".env"), "GREETING=hello\n");
-        Process maven = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        RunProgram.class.getName(),
-                        root.toString(),
-                        "sh",
-                        "-c",
-                        "echo $GREETING; exec sleep 6000")
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process maven = maven("echo $GREETING; exec sleep 6000");
         try (BufferedReader output = maven.inputReader()) {
             assertThat(List.of(output.readLine(), output.readLine())).containsExactlyInAnyOrder("hello", "waits");
             if (killed) {
@@ -205,9 +201,52 @@ class MojosTest {
             } else {
                 maven.toHandle().destroy();
             }
-            assertThat(output.readLine()).isNull();
+            assertThat(output.lines().toList()).isEqualTo(killed ? List.of() : List.of("ends"));
         }
         assertThat(maven.waitFor()).isEqualTo(128 + (killed ? 9 : 15));
+    }
+
+    /** A terminal sends it to both, and the program is not told a second time while it does what it does then. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void anInterruptIsTheOnlyOne() throws Exception {
+        assumeTrue(
+                new ProcessBuilder("sh", "-c", "trap 'exit 7' INT; kill -s INT $$")
+                                .start()
+                                .waitFor()
+                        == 7,
+                "INT is ignored here");
+        Files.writeString(root.resolve(".env"), "GREETING=hello\n");
+        Process maven = maven("trap 'trap \"echo again\" TERM; read line; echo $line; exit' INT; echo $$; read never");
+        try (BufferedReader output = maven.inputReader();
+                Writer input = maven.outputWriter()) {
+            String first = output.readLine();
+            String second = output.readLine();
+            String program = first.equals("waits") ? second : first;
+            new ProcessBuilder("sh", "-c", "kill -s INT " + maven.pid() + " " + program)
+                    .start()
+                    .waitFor();
+            assertThat(output.readLine()).isEqualTo("ends");
+            input.write("tidy\n");
+            input.flush();
+            assertThat(output.lines()).containsExactly("tidy");
+        }
+        assertThat(maven.waitFor()).isEqualTo(128 + 2);
+    }
+
+    /** Runs a program of the shell by the goal, in a process of its own. */
+    private Process maven(String script) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        RunProgram.class.getName(),
+                        root.toString(),
+                        "sh",
+                        "-c",
+                        script)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     private CheckMojo check() {

@@ -22,10 +22,22 @@ final class RunProgram {
                 throw new IllegalStateException(e);
             }
         });
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> tellThatTheEndWaits(goal)));
         while (goal.isAlive() && !isWaiting(goal)) {
             Thread.onSpinWait();
         }
         System.out.println("waits");
+    }
+
+    /** What ends the program waits for it: whatever it does before that is done. */
+    private static void tellThatTheEndWaits(Thread goal) {
+        while (goal.isAlive()
+                && Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().equals("env-child-end")
+                                && thread.getState() == Thread.State.TIMED_WAITING)) {
+            Thread.onSpinWait();
+        }
+        System.out.println("ends");
     }
 
     private static boolean isWaiting(Thread goal) {
