@@ -30,6 +30,9 @@ final class GivenOptions {
     /** Fields that hold advice for people, or may end in it. */
     private static final Set<String> ADVICE = Set.of("hint", "fix", "steps", "reason", "text");
 
+    /** A user's name and password, or a query, in an address: it is refused, and told in no report. */
+    private static final Pattern MAY_HOLD_SECRET = Pattern.compile("[@?#]");
+
     private static final List<String> WITH_PROFILE = List.of("sync", "pull", "lock", "status");
 
     /** They take a profile beside this option only. */
@@ -50,7 +53,11 @@ final class GivenOptions {
             options.put("--allow-outside-root", "");
         }
         vault.provider().ifPresent(name -> options.put("-p", name));
-        options.putAll(vault.options());
+        vault.options().forEach((name, value) -> {
+            if (!MAY_HOLD_SECRET.matcher(value).find()) {
+                options.put(name, value);
+            }
+        });
         this.profile = profile;
     }
 

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GivenOptionsTest {
     private static final GivenOptions ALL = new GivenOptions(
@@ -53,6 +54,17 @@ class GivenOptionsTest {
     void commandsInAdviceGetWhatWasGiven(String advice, String config, String profile) {
         assertThat(CONFIG.complete(advice)).isEqualTo(config);
         assertThat(PROFILE.complete(advice)).isEqualTo(profile);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://me:s3cret@a.b", "https://a.b/?sig=s3cret", "a.b#s3cret"})
+    void anAddressThatMayHoldASecretIsNotRepeated(String address) {
+        GivenOptions given = new GivenOptions(
+                Optional.empty(),
+                false,
+                new VaultFlags(Optional.of("azure"), Map.of("--vault-url", address)),
+                Optional.empty());
+        assertThat(given.complete("envdrift lock")).isEqualTo("envdrift lock -p azure");
     }
 
     /** As {@link ShellLine} quotes it. */
