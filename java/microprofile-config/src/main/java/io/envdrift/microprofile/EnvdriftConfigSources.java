@@ -34,6 +34,9 @@ public final class EnvdriftConfigSources implements ConfigSourceProvider {
     /** What builds; its classes are also there for tests, where an application of Quarkus runs as anywhere. */
     private static final String QUARKUS_BUILD = "io.quarkus.deployment.";
 
+    /** Runs applications, and their tests while they are developed; what it has built stands nearer. */
+    private static final String QUARKUS_DEV = QUARKUS_BUILD + "dev.";
+
     private static final List<String> PROFILES =
             List.of("smallrye.config.profile", "quarkus.profile", "mp.config.profile");
 
@@ -84,7 +87,8 @@ public final class EnvdriftConfigSources implements ConfigSourceProvider {
 
     private static boolean isBuild() {
         return StackWalker.getInstance()
-                .walk(frames -> frames.anyMatch(frame -> frame.getClassName().startsWith(QUARKUS_BUILD)));
+                .walk(frames -> frames.map(StackWalker.StackFrame::getClassName)
+                        .anyMatch(name -> name.startsWith(QUARKUS_BUILD) && !name.startsWith(QUARKUS_DEV)));
     }
 
     /** A runtime closes what it was given only. */

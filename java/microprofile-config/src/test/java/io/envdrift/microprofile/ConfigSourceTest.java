@@ -20,6 +20,7 @@ import io.envdrift.provider.local.LocalKey;
 import io.envdrift.provider.local.LocalVault;
 import io.envdrift.vault.WriteCondition;
 import io.quarkus.deployment.Build;
+import io.quarkus.deployment.dev.DevMode;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
@@ -274,6 +275,8 @@ class ConfigSourceTest {
         Properties properties = new Properties();
         properties.setProperty(EnvdriftConfigSources.PROPERTY, root + "/.env," + root + "/.env.none");
         assertThat(Build.of(() -> sources(properties))).isEmpty();
+        assertThat(DevMode.of(() -> Build.of(() -> sources(properties)))).isEmpty();
+        assertThatThrownBy(() -> DevMode.of(() -> sources(properties))).hasMessageContaining("File not found");
         assertThatThrownBy(() -> sources(properties)).hasMessageContaining("File not found");
     }
 
