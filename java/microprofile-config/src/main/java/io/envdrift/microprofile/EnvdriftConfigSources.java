@@ -34,7 +34,7 @@ public final class EnvdriftConfigSources implements ConfigSourceProvider {
     /** What builds; its classes are also there for tests, where an application of Quarkus runs as anywhere. */
     private static final String QUARKUS_BUILD = "io.quarkus.deployment.";
 
-    /** Runs applications, and their tests while they are developed; what it has built stands nearer. */
+    /** Runs applications and their tests while they are developed, and builds by the classes above. */
     private static final String QUARKUS_DEV = QUARKUS_BUILD + "dev.";
 
     private static final List<String> PROFILES =

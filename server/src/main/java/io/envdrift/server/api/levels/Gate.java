@@ -18,8 +18,10 @@ import java.util.Set;
 final class Gate {
     private static final int MAX_TOKEN = 300;
     private static final String PARAMETER = "organization";
-    /** Characters, more than most have; tokens with a hundred limits are few. */
+    /** Characters, more than most have beside their limits. */
     private static final int HOLDER = 2000;
+    /** Characters, the longest limit with what its parts take in memory. */
+    private static final int LIMIT = 500;
 
     private final SignIn signIn;
 
@@ -115,7 +117,9 @@ final class Gate {
 
         @Override
         public int size(Optional<Holder> found) {
-            return found.isEmpty() ? 0 : HOLDER;
+            return found.map(holder ->
+                            HOLDER + LIMIT * holder.caller().limits().patterns().size())
+                    .orElse(0);
         }
     }
 
