@@ -316,6 +316,28 @@ class HookTest {
         assertThat(commit()).isNotZero();
     }
 
+    /** Husky runs {@code sh -e} on the file, git passes over one that is not executable: either way the commit goes on. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aLinkedHookThatIsNotExecutableStopsNoCommit(boolean husky) throws Exception {
+        project.write("scripts/check", "echo > ran\n");
+        Files.setPosixFilePermissions(root.resolve("scripts/check"), PosixFilePermissions.fromString("rw-r--r--"));
+        Path hooks = Files.createDirectories(root.resolve(husky ? ".husky" : ".git/hooks"));
+        if (husky) {
+            project.write(".husky/_/h", "# husky\n");
+            project.write(".husky/_/pre-commit", "#!/bin/sh\nexec sh -e .husky/pre-commit\n");
+            Files.setPosixFilePermissions(
+                    root.resolve(".husky/_/pre-commit"), PosixFilePermissions.fromString("rwxr-xr-x"));
+            git("config", "core.hooksPath", ".husky/_");
+        }
+        Files.createSymbolicLink(hooks.resolve("pre-commit"), root.resolve("scripts/check"));
+        stub(0);
+        assertThat(project.cli().run("hook", "--install").exit()).isZero();
+        git("add", "-A");
+        assertThat(commit()).isZero();
+        assertThat(Files.exists(root.resolve("ran"))).isEqualTo(husky);
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void underHuskyTheBlockGoesWhereHuskyLeavesIt(boolean present) throws Exception {

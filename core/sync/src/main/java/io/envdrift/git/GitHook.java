@@ -119,7 +119,7 @@ public final class GitHook {
      */
     public boolean install() {
         if (Files.isSymbolicLink(file)) {
-            return write("", SHEBANG + "\n\n" + block + "exec " + quoted(target()) + " \"$@\"\n");
+            return write("", SHEBANG + "\n\n" + block + callTarget());
         }
         String before = text(file);
         String rest = OURS.matcher(before).replaceFirst("");
@@ -184,6 +184,16 @@ public final class GitHook {
     /** Tells whether the block is there. */
     public boolean isInstalled() {
         return !Files.isSymbolicLink(file) && OURS.matcher(text(file)).find();
+    }
+
+    /** Git passes over a hook that is not executable; husky runs its own with the shell, whatever their mode. */
+    private String callTarget() {
+        Path target = target();
+        String call = quoted(target) + " \"$@\"\n";
+        if (!file.equals(git)) {
+            return "exec sh -e " + call;
+        }
+        return Files.isExecutable(target) ? "exec " + call : "";
     }
 
     private Path target() {
