@@ -90,7 +90,7 @@ class KeyHintsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sync --ci", "status"})
+    @ValueSource(strings = {"sync --ci", "status", "vault-push --all"})
     void whereMappingsGoOppositeWaysEachHintSettlesItsOwn(String line) {
         project.service("api", TEAM, "B=two\n").encrypted("api/.env.production", STRAY, "B=two\n");
         keys("api", STRAY);
@@ -195,6 +195,48 @@ class KeyHintsTest {
                 .containsSubsequence("git restore", "envdrift vault-pull app app-key --env production --no-decrypt")
                 .contains("envdrift vault-push api api-key --env production")
                 .doesNotContain("sync --force", "vault-push --all --force");
+    }
+
+    /** No command for a single secret names a vault, and one with {@code --force} for all would take the other's key. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sync --ci", "status", "vault-push --all"})
+    void whereAVaultIsNamedSyncAsks(String line) {
+        project.service("api", TEAM, "B=two\n").encrypted("api/.env.production", STRAY, "B=two\n");
+        keys("api", STRAY);
+        project.write(
+                "envdrift.toml",
+                project.read("envdrift.toml")
+                        .replace("secret_name", "vault_name = \"team\"\nsecret_name")
+                        .replace("[vault.local]", "[vault.named.team]\nprovider = \"local\""));
+
+        CliRun.Result result = project.cli().run(line.split(" "));
+
+        assertThat(result.all())
+                .contains("envdrift sync (on a terminal; answer y for app-key only)")
+                .contains("envdrift vault-push --all --force (once the other rows are settled)")
+                .doesNotContain("sync --force");
+    }
+
+    /** The other row fails for a reason of its own, and a command for all would take its key. */
+    @Test
+    void aRowThatFailsOtherwiseKeepsItsKey() {
+        project.write("app/.env.keys", SampleProject.KEY_NAME + "=" + SampleProject.hex(STRAY) + "\n")
+                .encrypted("app/.env", STRAY, "A=two\n");
+        project.write(
+                "envdrift.toml",
+                project.read("envdrift.toml")
+                        + "\n[[vault.sync.mappings]]\nsecret_name = \"app-key\"\nfolder_path = \"app\"\n"
+                        + "environment = \"\"\n");
+        project.write(
+                "app/.env.keys",
+                project.read("app/.env.keys") + "DOTENV_PRIVATE_KEY=" + SampleProject.hex(STRAY) + "\n");
+
+        CliRun.Result result = project.cli().run("vault-push", "--all");
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.all())
+                .contains("envdrift vault-pull app app-key --env production --no-decrypt")
+                .doesNotContain("sync --force");
     }
 
     /** Its name has to be quoted for a shell; each option is named once, in every form. */

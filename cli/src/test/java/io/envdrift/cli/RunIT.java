@@ -61,6 +61,25 @@ class RunIT {
         assertThat(run.waitFor()).isZero();
     }
 
+    /** All values in one file: each is set by itself and must not disturb the others; one process reads them. */
+    @Test
+    void theCommandHasEveryValueAsItWasSet() throws Exception {
+        List<String> values = SetValues.all();
+        for (int i = 0; i < values.size(); i++) {
+            CliRun.Result set = new CliRun(root).input(values.get(i) + "\n").run("set", "V" + i);
+            assertThat(set.exit()).as(set.all()).isZero();
+        }
+
+        Process run = start("run", "--", "env", "-0");
+
+        List<String> given =
+                List.of(new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\0"));
+        assertThat(run.waitFor()).isZero();
+        for (int i = 0; i < values.size(); i++) {
+            assertThat(given).contains("V" + i + "=" + values.get(i));
+        }
+    }
+
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"in place", "beside"})
     void theChildHearsSignalsAndItsAnswerIsTheStatus(String how) throws Exception {

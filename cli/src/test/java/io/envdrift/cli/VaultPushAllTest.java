@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,17 +144,34 @@ class VaultPushAllTest {
         0x<1> | it begins with 0x
         null  | it is the word null
         token | it is not 64 hex digits
+        <2>,x | it is not 64 hex digits
         """)
-    void aValueThatIsNoKeyIsPushedWithAWarning(String value, String defect) {
+    void aValueThatIsNoKeyIsPushedWithAWarningOrUnderStrictKeysRefused(String value, String defect) {
         SampleProject project = new SampleProject(root)
                 .write("app/.env.production", "A=one\n")
                 .config(SampleProject.mapping("app"))
                 .write(
                         "app/.env.keys",
                         SampleProject.KEY_NAME + "="
-                                + value.replace("<63>", text("1").substring(1)).replace("<1>", text("1")) + "\n");
+                                + value.replace("<63>", text("1").substring(1))
+                                        .replace("<1>", text("1"))
+                                        .replace("<2>", text("2"))
+                                + "\n");
+        String config = project.read("envdrift.toml");
+        List<String> lines = List.of("vault-push --all --skip-encrypt", "vault-push app single --env production");
+        project.write("envdrift.toml", config.replace("[[vault", "[vault.sync]\nstrict_keys = true\n[[vault"));
+        for (String line : lines) {
+            CliRun.Result result = project.cli().run(line.split(" "));
+            assertThat(result.exit()).as(result.all()).isEqualTo(1);
+            assertThat(result.all())
+                    .contains(defect, "strict_keys")
+                    .doesNotContain(text("1").substring(1));
+        }
+        assertThat(project.value("app-key")).isEmpty();
+        assertThat(project.value("single")).isEmpty();
+        project.write("envdrift.toml", config);
 
-        for (String line : List.of("vault-push --all --skip-encrypt", "vault-push app single --env production")) {
+        for (String line : lines) {
             CliRun.Result result = project.cli().run(line.split(" "));
             assertThat(result.exit()).as(result.all()).isZero();
             assertThat(result.all())
@@ -161,6 +179,10 @@ class VaultPushAllTest {
                             + defect)
                     .doesNotContain(text("1").substring(1));
         }
+        CliRun.Result status = project.cli().run("status");
+        assertThat(status.out())
+                .containsPattern("keys file: +<redacted .*: " + Pattern.quote(defect))
+                .doesNotContain(text("1").substring(1));
     }
 
     /** Two files with keys of their own and one secret: whoever pushes last would take the other's key away. */

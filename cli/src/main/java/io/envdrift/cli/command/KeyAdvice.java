@@ -49,11 +49,15 @@ final class KeyAdvice {
     }
 
     /**
-     * Returns the command that takes the vault's key for one mapping alone.
+     * Returns the command that takes the vault's key for one mapping alone. What names a single secret cannot name a vault: there
+     * {@code sync} asks for each key.
      *
      * @param from where the command will be typed
      */
     static String takeOne(Mapping mapping, Path from) {
+        if (mapping.vaultName().isPresent()) {
+            return "envdrift sync (on a terminal; answer y for " + mapping.secretName() + " only)";
+        }
         return ofOne("vault-pull", mapping, from) + " --no-decrypt";
     }
 
@@ -63,6 +67,9 @@ final class KeyAdvice {
      * @param from where the command will be typed
      */
     static String pushOne(Mapping mapping, Path from) {
+        if (mapping.vaultName().isPresent()) {
+            return "envdrift vault-push --all --force (once the other rows are settled)";
+        }
         return ofOne("vault-push", mapping, from);
     }
 

@@ -110,9 +110,12 @@ final class StatusPresenter {
 
     private static String words(KeyPlace place, String none) {
         return switch (place) {
-            case KeyPlace.Keys(var fingerprints) ->
+            case KeyPlace.Keys(var fingerprints, var defect) ->
                 fingerprints.getLast()
-                        + (fingerprints.size() > 1 ? " (and " + (fingerprints.size() - 1) + " older)" : "");
+                        + (fingerprints.size() > 1 ? " (and " + (fingerprints.size() - 1) + " older)" : "")
+                        + defect.map(reason -> (fingerprints.size() > 1 ? ", one of them" : "") + " is no private key: "
+                                        + reason)
+                                .orElse("");
             case KeyPlace.Absent any -> none;
             case KeyPlace.NotKept any -> "not kept (ephemeral)";
             case KeyPlace.Unreadable any -> lacksSecret(place) ? "no secret of this name" : "cannot be read";
@@ -122,7 +125,10 @@ final class StatusPresenter {
     private static Map<String, Object> fields(KeyPlace place) {
         Map<String, Object> fields = new LinkedHashMap<>();
         switch (place) {
-            case KeyPlace.Keys(var fingerprints) -> fields.put("fingerprints", fingerprints);
+            case KeyPlace.Keys(var fingerprints, var defect) -> {
+                fields.put("fingerprints", fingerprints);
+                defect.ifPresent(reason -> fields.put("reason", "no private key: " + reason));
+            }
             case KeyPlace.Absent any -> fields.put("fingerprints", List.of());
             case KeyPlace.NotKept any -> fields.put("ephemeral", true);
             case KeyPlace.Unreadable(var failure) -> SyncPresenter.failure(fields, failure);
@@ -171,13 +177,13 @@ final class StatusPresenter {
         if (all.stream().anyMatch(other -> KeyAdvice.isShared(mapping, other.mapping()) && lacksKeyOf(status, other))) {
             return KeyAdvice.shared();
         }
-        return opposed && mapping.vaultName().isEmpty()
+        return opposed
                 ? KeyAdvice.drift(status.fit(), KeyAdvice.takeOne(mapping, from), KeyAdvice.pushOne(mapping, from))
                 : KeyAdvice.drift(status.fit(), sync(status) + " --force", push(status) + " --force");
     }
 
     private static boolean lacksKeyOf(KeyStatus status, KeyStatus other) {
-        return other.header() instanceof KeyPlace.Keys(var named)
+        return other.header() instanceof KeyPlace.Keys(var named, var defect)
                 && named.stream().noneMatch(status.local()::holds);
     }
 

@@ -8,7 +8,6 @@ import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
 import io.envdrift.config.Mapping;
 import io.envdrift.dotenvx.GateFinding;
-import io.envdrift.dotenvx.KeyDefect;
 import io.envdrift.dotenvx.KeyList;
 import io.envdrift.sync.DecryptionTest;
 import io.envdrift.sync.KeyFit;
@@ -90,9 +89,8 @@ final class SyncPresenter {
 
         /** Says why a value is no key, so that nobody looks for another key than the damaged one. */
         private static String defect(Secret held) {
-            return KeyList.parse(held.reveal()).tokens().stream()
-                    .flatMap(token -> KeyDefect.of(token.reveal()).stream())
-                    .findFirst()
+            return KeyList.parse(held.reveal())
+                    .defect()
                     .map(reason -> " is no private key: " + reason)
                     .orElse("");
         }
@@ -228,7 +226,7 @@ final class SyncPresenter {
         if (shared) {
             return KeyAdvice.shared();
         }
-        return isOpposed(report) && mapping.vaultName().isEmpty()
+        return isOpposed(report)
                 ? KeyAdvice.drift(fit, KeyAdvice.takeOne(mapping, from), KeyAdvice.pushOne(mapping, from))
                 : KeyAdvice.drift(fit, "envdrift sync --force", "envdrift vault-push --all --force");
     }

@@ -159,7 +159,7 @@ public final class VaultPushCommand implements DescribedCommand {
                     .section(new Report.Section(
                             "",
                             push.rows().stream()
-                                    .map(row -> row(row, opposed, told))
+                                    .map(row -> row(row, opposed, push.rows().size() == 1, told))
                                     .toList(),
                             "",
                             Map.of()));
@@ -205,17 +205,24 @@ public final class VaultPushCommand implements DescribedCommand {
                 : Stream.empty();
     }
 
-    /** One command for all would displace a key that opens its file, where the rows go opposite ways. */
-    private Optional<String> hint(PushReport.Row row, EnvdriftException failure, boolean opposed) {
+    /**
+     * One command for all would displace a key that opens its file, where the rows go opposite ways; and a row that failed for
+     * another reason may go either way.
+     */
+    private Optional<String> hint(PushReport.Row row, EnvdriftException failure, boolean opposed, boolean alone) {
         Path from = host.workingDirectory();
         Mapping mapping = row.mapping();
-        return opposed && mapping.vaultName().isEmpty() && failure instanceof KeyDriftException drift
+        boolean named = failure instanceof KeyDriftException drift
+                && (opposed || !alone && (drift.fit() == KeyFit.VAULT || drift.fit() == KeyFit.LOCAL_SINCE_COMMIT));
+        return named
                 ? Optional.of(KeyAdvice.drift(
-                        drift.fit(), KeyAdvice.takeOne(mapping, from), KeyAdvice.pushOne(mapping, from)))
+                        ((KeyDriftException) failure).fit(),
+                        KeyAdvice.takeOne(mapping, from),
+                        KeyAdvice.pushOne(mapping, from)))
                 : failure.hint();
     }
 
-    private Row row(PushReport.Row row, boolean opposed, ToldFaults told) {
+    private Row row(PushReport.Row row, boolean opposed, boolean alone, ToldFaults told) {
         String secret = row.mapping().secretName();
         String subject = row.mapping().folderPath() + " (" + secret + ") - ";
         return switch (row.outcome()) {
@@ -238,7 +245,7 @@ public final class VaultPushCommand implements DescribedCommand {
             case PushReport.Pushed.Failed(var failure) -> {
                 Map<String, Object> fields = new LinkedHashMap<>(Fields.of("secret", secret, "status", "error"));
                 SyncPresenter.failure(fields, failure);
-                Optional<String> hint = hint(row, failure, opposed);
+                Optional<String> hint = hint(row, failure, opposed, alone);
                 hint.ifPresent(text -> fields.put("hint", text));
                 boolean again = told.isTold(failure);
                 yield new Row(

@@ -40,6 +40,13 @@ public record KeyList(List<Secret> tokens) {
         return keys.isEmpty() ? Optional.empty() : Optional.of(keys.getLast());
     }
 
+    /** Returns why the first part that is no private key is none, as part of a sentence; never a part of the text. */
+    public Optional<String> defect() {
+        return tokens.stream()
+                .flatMap(token -> KeyDefect.of(token.reveal()).stream())
+                .findFirst();
+    }
+
     /** Tells whether each part of this list is in the other, hex digits in any letter case. */
     public boolean isWithin(KeyList other) {
         return other.comparable().containsAll(comparable());

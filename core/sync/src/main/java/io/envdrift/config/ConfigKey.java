@@ -79,7 +79,8 @@ public enum ConfigKey {
             "strict_keys",
             Type.FLAG,
             "`false`",
-            "Refuse vault values that do not look like a dotenvx private key, instead of warning."),
+            "Refuse values that do not look like a dotenvx private key, from a vault and into one, instead of"
+                    + " warning."),
     /** The mappings. */
     MAPPINGS(
             Section.SYNC,

@@ -10,8 +10,9 @@ public sealed interface KeyPlace {
      * One key, or several of a rotation.
      *
      * @param fingerprints of their public halves, newest last; salted previews for text that is no key
+     * @param defect why some of it is no key; nothing when all are keys
      */
-    record Keys(List<String> fingerprints) implements KeyPlace {}
+    record Keys(List<String> fingerprints, Optional<String> defect) implements KeyPlace {}
 
     /** No key is there, though one may be. */
     record Absent() implements KeyPlace {}
@@ -24,11 +25,13 @@ public sealed interface KeyPlace {
 
     /** Returns the fingerprint of the newest key. */
     default Optional<String> newest() {
-        return this instanceof Keys(List<String> fingerprints) ? Optional.of(fingerprints.getLast()) : Optional.empty();
+        return this instanceof Keys(List<String> fingerprints, var defect)
+                ? Optional.of(fingerprints.getLast())
+                : Optional.empty();
     }
 
     /** Tells whether a key of this fingerprint is there. */
     default boolean holds(String fingerprint) {
-        return this instanceof Keys(List<String> fingerprints) && fingerprints.contains(fingerprint);
+        return this instanceof Keys(List<String> fingerprints, var defect) && fingerprints.contains(fingerprint);
     }
 }

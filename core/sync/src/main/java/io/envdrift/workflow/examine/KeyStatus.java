@@ -92,7 +92,8 @@ public record KeyStatus(
         if (vault instanceof KeyPlace.Keys && local instanceof KeyPlace.Absent) {
             findings.add(Finding.NOT_SYNCED);
         }
-        if (vault instanceof KeyPlace.Keys(List<String> theirs) && local instanceof KeyPlace.Keys(List<String> mine)) {
+        if (vault instanceof KeyPlace.Keys(List<String> theirs, var foreign)
+                && local instanceof KeyPlace.Keys(List<String> mine, var own)) {
             switch (KeyRelation.of(mine, theirs)) {
                 case BEHIND -> findings.add(Finding.LOCAL_BEHIND);
                 case AHEAD -> findings.add(Finding.LOCAL_AHEAD);
@@ -113,7 +114,8 @@ public record KeyStatus(
                 findings.add(Finding.NEVER_ENCRYPTED);
             }
         }
-        if (vault instanceof KeyPlace.Keys(List<String> keys) && header instanceof KeyPlace.Keys(List<String> named)) {
+        if (vault instanceof KeyPlace.Keys(List<String> keys, var defect)
+                && header instanceof KeyPlace.Keys(List<String> named, var none)) {
             if (named.stream().noneMatch(keys::contains)) {
                 findings.add(Finding.FILE_DRIFT);
             } else if (!named.contains(keys.getLast())) {

@@ -99,7 +99,7 @@ public final class Status {
     }
 
     private static KeyFit fit(KeyPlace header, KeyPlace local, KeyPlace vault) {
-        return header instanceof KeyPlace.Keys(List<String> named)
+        return header instanceof KeyPlace.Keys(List<String> named, var defect)
                 ? KeyFit.of(
                         named.stream().anyMatch(local::holds), named.stream().anyMatch(vault::holds))
                 : KeyFit.UNKNOWN;
@@ -152,7 +152,8 @@ public final class Status {
             EncryptionState state = EncryptionState.of(document, project.plainKeys());
             List<String> fingerprints =
                     state.validPublicKeys().stream().map(PublicKey::fingerprint).toList();
-            KeyPlace place = fingerprints.isEmpty() ? new KeyPlace.Absent() : new KeyPlace.Keys(fingerprints);
+            KeyPlace place =
+                    fingerprints.isEmpty() ? new KeyPlace.Absent() : new KeyPlace.Keys(fingerprints, Optional.empty());
             return new Header(place, KeyStatus.Text.of(state.kind()), GateFinding.ofMapped(document, state));
         } catch (EnvdriftException e) {
             return new Header(new KeyPlace.Unreadable(e), KeyStatus.Text.NONE, List.of());
@@ -162,7 +163,7 @@ public final class Status {
     private static KeyPlace keys(KeyList list) {
         List<String> fingerprints =
                 list.tokens().stream().map(KeyMaterial::fingerprint).toList();
-        return new KeyPlace.Keys(fingerprints);
+        return new KeyPlace.Keys(fingerprints, list.defect());
     }
 
     private static String name(Mapping mapping) {

@@ -4,7 +4,6 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.dotenvx.EncryptionState;
-import io.envdrift.dotenvx.KeyDefect;
 import io.envdrift.dotenvx.KeyList;
 import io.envdrift.dotenvx.KeyNames;
 import io.envdrift.dotenvx.KeyRing;
@@ -164,10 +163,25 @@ record LabelledKey(String name, Secret value, Path keysFile) {
 
     /** Returns what is to be said of a value that is pushed and is no private key, with the reason; never the value. */
     Optional<String> doubt() {
-        return KeyList.parse(value.reveal()).tokens().stream()
-                .flatMap(token -> KeyDefect.of(token.reveal()).stream())
-                .findFirst()
+        return KeyList.parse(value.reveal())
+                .defect()
                 .map(defect -> name + " does not look like a dotenvx private key: " + defect);
+    }
+
+    /**
+     * Returns this, once it may be pushed.
+     *
+     * @param strict whether only private keys may
+     * @throws EnvdriftException {@code UNUSABLE_KEY_MATERIAL} when it must be a private key and is none
+     */
+    LabelledKey under(boolean strict) {
+        doubt().filter(any -> strict).ifPresent(reason -> {
+            throw new EnvdriftException(
+                    ErrorCode.UNUSABLE_KEY_MATERIAL,
+                    reason + " (" + keysFile + ")",
+                    "put the key's 64 hex digits there, or set strict_keys = false");
+        });
+        return this;
     }
 
     private static Optional<Secret> byName(KeysFile keys, String name) {

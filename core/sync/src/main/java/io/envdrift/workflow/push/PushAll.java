@@ -4,6 +4,7 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.config.Mapping;
+import io.envdrift.config.SyncSettings;
 import io.envdrift.dotenv.NameFilter;
 import io.envdrift.dotenvx.EncryptionState;
 import io.envdrift.dotenvx.KeyList;
@@ -102,8 +103,8 @@ public final class PushAll {
             }
             encrypt(mapping, envFile.get(), options);
         }
-        LabelledKey key =
-                LabelledKey.read(mapping.keysFile(), mapping.environment(), headerOf(envFile), above(mapping));
+        LabelledKey key = LabelledKey.read(mapping.keysFile(), mapping.environment(), headerOf(envFile), above(mapping))
+                .under(strict());
         return new PushReport.Pushed.Done(
                 write.put(mapping.secretName(), key.line(), Optional.empty()).doubting(key.doubt()),
                 elsewhere(mapping, key));
@@ -133,10 +134,29 @@ public final class PushAll {
                 new PushReport.Pushed.Skipped("the vault has it already, and a newer key: run envdrift sync");
             case AHEAD ->
                 new PushReport.Pushed.Done(
-                        replace(mapping, write, before, inVault.orElseThrow(), local.get(), list),
+                        replace(
+                                mapping,
+                                write,
+                                before,
+                                inVault.orElseThrow(),
+                                local.get().under(strict()),
+                                list),
                         List.of("the vault lacked the newest key"));
-            case DRIFT -> different(mapping, envFile, options, write, before, inVault, local.get(), header);
+            case DRIFT ->
+                different(
+                        mapping,
+                        envFile,
+                        options,
+                        write,
+                        before,
+                        inVault,
+                        local.get().under(strict()),
+                        header);
         };
+    }
+
+    private boolean strict() {
+        return project.config().sync().has(SyncSettings.Rule.STRICT_KEYS);
     }
 
     private List<Path> above(Mapping mapping) {

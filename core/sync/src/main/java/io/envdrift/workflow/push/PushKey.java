@@ -4,6 +4,7 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.config.EnvdriftConfig;
 import io.envdrift.config.Mapping;
+import io.envdrift.config.SyncSettings;
 import io.envdrift.dotenvx.EncryptionState;
 import io.envdrift.dotenvx.KeyNames;
 import io.envdrift.dotenvx.KeyRing;
@@ -29,7 +30,8 @@ public final class PushKey {
      *
      * @param folder the folder of the keys file, absolute
      * @param config tells the keys file's name, where a mapping of the folder and environment does
-     * @throws EnvdriftException {@code FILE_NOT_FOUND}, {@code MISSING_PRIVATE_KEY}, or what the vault says
+     * @throws EnvdriftException {@code FILE_NOT_FOUND}, {@code MISSING_PRIVATE_KEY}, {@code UNUSABLE_KEY_MATERIAL} under
+     *     {@code strict_keys}, or what the vault says
      */
     public VerifiedWrite.Written run(Path folder, String secret, String environment, Optional<EnvdriftConfig> config) {
         KeyFolder place = KeyFolder.of(folder, environment, config);
@@ -43,7 +45,9 @@ public final class PushKey {
                         place.envFile().or(() -> unmapped),
                         config.map(read -> KeysFilesAbove.of(place.folder(), read.directory(), read.sync()))
                                 .orElse(List.of()));
-        return new VerifiedWrite(vault).put(secret, key.line()).doubting(key.doubt());
+        boolean strict = config.filter(read -> read.sync().has(SyncSettings.Rule.STRICT_KEYS))
+                .isPresent();
+        return new VerifiedWrite(vault).put(secret, key.under(strict).line()).doubting(key.doubt());
     }
 
     /** Returns the names in a file's header where they are another environment's: a copied file keeps its header. */
