@@ -26,14 +26,30 @@ final class PassphraseSource {
         this.reporter = reporter;
     }
 
-    /** Returns the passphrase where nobody needs to be asked. */
+    /**
+     * Returns the passphrase where nobody needs to be asked.
+     *
+     * @throws EnvdriftException {@code VAULT_SETTINGS} when what a variable names is empty: a comparison that went on without the
+     *     passphrase would pass over changed values; others when it cannot be read
+     */
     Optional<Secret> find() {
         return of(VARIABLE)
                 .map(Secret::of)
-                .or(() -> of(FILE_VARIABLE).map(file -> new SecretArgument(host, reporter).read("@" + file)))
+                .or(() -> of(FILE_VARIABLE)
+                        .map(file -> filled(FILE_VARIABLE, new SecretArgument(host, reporter).read("@" + file))))
                 .or(() -> of(SECRET_VARIABLE)
-                        .map(reference -> VaultReference.read(host, reporter, SECRET_VARIABLE, reference)))
-                .filter(secret -> !secret.reveal().isEmpty());
+                        .map(reference -> filled(
+                                SECRET_VARIABLE, VaultReference.read(host, reporter, SECRET_VARIABLE, reference))));
+    }
+
+    private static Secret filled(String variable, Secret secret) {
+        if (secret.reveal().isEmpty()) {
+            throw new EnvdriftException(
+                    ErrorCode.VAULT_SETTINGS,
+                    "What " + variable + " names is empty",
+                    "put the passphrase there, or unset " + variable);
+        }
+        return secret;
     }
 
     /**

@@ -269,6 +269,10 @@ class EnvSyncCommandsIT {
         ok("pull --branch main");
         write("pass", PASSPHRASE + " \n");
         assertThat(fails("pull --branch main")).contains("Cannot decrypt: wrong passphrase, or the data was changed");
+        // Not "values were not compared": a gate would pass over changed values.
+        write("pass", "\n");
+        assertThat(fails("diff --branch main")).contains("What ENVSYNC_PASS_FILE names is empty");
+        assertThat(ok("diff --branch main --names-only")).contains("In sync? True");
         variables.put("ENVSYNC_PASS_SECRET", "local");
         variables.remove("ENVSYNC_PASS_FILE");
         assertThat(fails("pull --branch main")).contains("ENVSYNC_PASS_SECRET names no secret of a vault");

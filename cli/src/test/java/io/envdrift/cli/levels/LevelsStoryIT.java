@@ -181,6 +181,17 @@ class LevelsStoryIT {
         bob.write("ops.env", "A=c4n4ry-ops\n");
         bob.ok("push ops ops.env");
         assertThat(bob.quiet("pull ops").out()).isEqualTo("A=c4n4ry-ops\n");
+        bob.ok("target create ops/api");
+        bob.ok("push ops/api ops.env");
+        bob.write("other.env", "A=c4n4ry-other\n");
+        bob.ok("push ops other.env --force");
+        bob.ok("push ops ops.env --force");
+        String versionOfOps = bob.ok("versions ops").split(" ", 2)[0];
+        for (String command : List.of("restore", "show")) {
+            assertThat(bob.fails(command + " ops/api --version " + versionOfOps))
+                    .contains("'ops/api' has no version " + versionOfOps);
+        }
+        assertThat(bob.ok("versions ops").lines()).hasSize(2);
         assertThat(bob.ok("key rotate ops")).contains("The server made a new key");
         assertThat(bob.quiet("pull ops").out()).isEqualTo("A=c4n4ry-ops\n");
         assertThat(bob.fails("pull ops --offline")).contains("not cached");

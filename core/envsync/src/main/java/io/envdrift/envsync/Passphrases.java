@@ -4,6 +4,8 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.files.FileSnapshot;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -22,13 +24,13 @@ public final class Passphrases {
     /**
      * Finds the passphrase in the environment.
      *
-     * @return nothing when neither variable is set, or what is found is empty
-     * @throws EnvdriftException {@code FILE_NOT_FOUND} when the file is not there, others when it cannot be read
+     * @return nothing when neither variable is set
+     * @throws EnvdriftException {@code FILE_NOT_FOUND} when the file is not there, {@code VAULT_SETTINGS} when it is empty,
+     *     {@code NOT_TEXT} when it is no UTF-8 text, others when it cannot be read
      */
     public static Optional<Secret> find(Map<String, String> environment) {
         return set(environment, VARIABLE)
                 .or(() -> set(environment, FILE_VARIABLE).map(Passphrases::read))
-                .filter(text -> !text.isEmpty())
                 .map(Secret::of);
     }
 
@@ -42,7 +44,29 @@ public final class Passphrases {
                 .orElseThrow(() -> new EnvdriftException(
                         ErrorCode.FILE_NOT_FOUND,
                         "Cannot read the file that " + FILE_VARIABLE + " names: no such file"));
-        String text = new String(content, StandardCharsets.UTF_8);
-        return text.replaceFirst("\\r?\\n$", "");
+        String text = decode(content).replaceFirst("\\r?\\n$", "");
+        if (text.isEmpty()) {
+            throw new EnvdriftException(
+                    ErrorCode.VAULT_SETTINGS,
+                    "What " + FILE_VARIABLE + " names is empty",
+                    "put the passphrase there, or unset " + FILE_VARIABLE);
+        }
+        return text;
+    }
+
+    /** Refuses what is no UTF-8 text: with replaced characters it would be another passphrase, and files pushed under it. */
+    private static String decode(byte[] content) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new EnvdriftException(
+                    ErrorCode.NOT_TEXT,
+                    "The file that " + FILE_VARIABLE + " names is not valid UTF-8 text",
+                    "a passphrase is text",
+                    e);
+        }
     }
 }

@@ -81,7 +81,8 @@ public final class LevelsProject {
      * Decrypts a prior content.
      *
      * @param oldKeys keys that it may be under beside the current one
-     * @throws EnvdriftException {@code DECRYPTION_FAILED} when no key opens it
+     * @throws EnvdriftException {@code SECRET_NOT_FOUND} when the level has no such version, {@code DECRYPTION_FAILED} when no key opens
+     *     it
      */
     public LevelContent version(LevelPath level, String id, List<Secret> oldKeys) {
         VersionContent content = content(level, id);
@@ -94,6 +95,8 @@ public final class LevelsProject {
      *
      * @param oldKeys keys that it may be under beside the current one; under an old one it is encrypted again
      * @return the new version of the level, where the server tells it
+     * @throws EnvdriftException {@code SECRET_NOT_FOUND} when the level has no such version, {@code DECRYPTION_FAILED} when no key opens
+     *     it
      */
     public OptionalLong restore(LevelPath level, String id, List<Secret> oldKeys) {
         VersionContent content = content(level, id);
@@ -125,11 +128,33 @@ public final class LevelsProject {
 
     private VersionContent content(LevelPath level, String id) {
         String path = below("versions/" + requireId(id));
+        requireOf(level, id);
         return server.get("reading a version of " + level, path, VersionContent::read);
     }
 
+    /** The calls about one version name no level, and ids count across levels: one of another level would be restored there. */
+    private void requireOf(LevelPath level, String id) {
+        long wanted = Long.parseLong(id);
+        for (int page = 1; ; page++) {
+            List<VersionEntry> entries = versions(level, page);
+            if (entries.stream().anyMatch(entry -> isSame(entry.id(), wanted))) {
+                return;
+            }
+            if (entries.size() < PER_PAGE) {
+                throw new EnvdriftException(
+                        ErrorCode.SECRET_NOT_FOUND,
+                        "'" + level + "' has no version " + id,
+                        "levels versions " + level + " lists them; their numbers count across levels");
+            }
+        }
+    }
+
+    private static boolean isSame(String id, long wanted) {
+        return id.matches("[0-9]{1,18}") && Long.parseLong(id) == wanted;
+    }
+
     private static String requireId(String id) {
-        if (!id.matches("[0-9]{1,19}")) {
+        if (!id.matches("[0-9]{1,18}")) {
             throw new EnvdriftException(
                     ErrorCode.USAGE, "a version's id is a whole number", "levels versions PATH lists them");
         }
