@@ -4,6 +4,9 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.OneLine;
 import io.envdrift.base.Secret;
+import io.envdrift.files.FileSnapshot;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -54,10 +57,27 @@ public final class ClientKey {
         return new ClientKey(false, asked);
     }
 
-    /** Takes the key from {@code DOTENV_CLIENT_KEY}; without it there is none. */
+    /**
+     * Takes the key from the file that {@code DOTENV_CLIENT_KEY_FILE} names, which is read when a project needs it, else from
+     * {@code DOTENV_CLIENT_KEY}; without both there is none.
+     */
     public static ClientKey from(Map<String, String> environment) {
+        String file = environment.getOrDefault(FILE_VARIABLE, "");
+        if (!file.isEmpty()) {
+            return readBy(() -> read(file));
+        }
         String variable = environment.getOrDefault(VARIABLE, "");
         return variable.isEmpty() ? asking(question -> Optional.empty()) : of(Secret.of(variable));
+    }
+
+    private static Secret read(String file) {
+        byte[] content = FileSnapshot.named(Path.of(file))
+                .content()
+                .orElseThrow(() -> new EnvdriftException(
+                        ErrorCode.VAULT_SETTINGS,
+                        "the file that " + FILE_VARIABLE + " names is not there",
+                        "name a file that holds the client key"));
+        return Secret.of(new String(content, StandardCharsets.UTF_8));
     }
 
     /** Tells whether the caller named a key, so that a server that claims to hold it is not believed. */

@@ -65,7 +65,7 @@ public final class Levels implements AutoCloseable {
 
     /**
      * Prepares calls with the settings of an environment: {@code DOTENV_API_KEY}, {@code DOTENV_API_URL},
-     * {@code DOTENV_ORGANIZATION}, {@code DOTENV_CLIENT_KEY}.
+     * {@code DOTENV_ORGANIZATION}, {@code DOTENV_CLIENT_KEY_FILE} or {@code DOTENV_CLIENT_KEY}.
      *
      * @throws EnvdriftException {@code NOT_AUTHENTICATED} without a usable token
      */

@@ -52,7 +52,7 @@ public final class LevelsBuilder {
         return this;
     }
 
-    /** Sets the key of client-managed projects (default: {@code DOTENV_CLIENT_KEY}). */
+    /** Sets the key of client-managed projects (default: {@code DOTENV_CLIENT_KEY_FILE}, else {@code DOTENV_CLIENT_KEY}). */
     public LevelsBuilder clientKey(ClientKey key) {
         clientKey = Optional.of(key);
         return this;

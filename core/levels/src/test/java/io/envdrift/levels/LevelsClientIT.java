@@ -125,6 +125,22 @@ class LevelsClientIT {
         });
     }
 
+    /** The file goes before the key itself, as on the command line, and is read only when a project needs it. */
+    @Test
+    void aKeyComesFromTheFileThatTheEnvironmentNames() throws IOException {
+        Path file = home.resolve("key");
+        Levels fromFile = scene.open(scene.builder()
+                .environment(Map.of(ClientKey.FILE_VARIABLE, file.toString(), ClientKey.VARIABLE, "another key")));
+        assertThatThrownBy(() -> Scene.push(fromFile, "acme", "A=1\n"))
+                .isInstanceOfSatisfying(EnvdriftException.class, e -> {
+                    assertThat(e.code()).isEqualTo(ErrorCode.VAULT_SETTINGS);
+                    assertThat(e.getMessage()).contains(ClientKey.FILE_VARIABLE, "not there");
+                });
+        Files.writeString(file, Scene.PASSPHRASE + "\n");
+        Scene.push(fromFile, "acme", "A=1\n");
+        assertThat(levels.pull("acme").values()).containsEntry("A", "1");
+    }
+
     @Test
     void aPullOfNothingFailsAndNamesWhereItLooked() {
         assertThatThrownBy(() -> levels.pull(PRODUCTION)).isInstanceOfSatisfying(EnvdriftException.class, e -> {
