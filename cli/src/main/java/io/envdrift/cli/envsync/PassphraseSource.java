@@ -46,7 +46,7 @@ final class PassphraseSource {
         if (secret.reveal().isEmpty()) {
             throw new EnvdriftException(
                     ErrorCode.VAULT_SETTINGS,
-                    "What " + variable + " names is empty",
+                    "Missing " + VARIABLE + ": what " + variable + " names is empty",
                     "put the passphrase there, or unset " + variable);
         }
         return secret;

@@ -271,7 +271,7 @@ class EnvSyncCommandsIT {
         assertThat(fails("pull --branch main")).contains("Cannot decrypt: wrong passphrase, or the data was changed");
         // Not "values were not compared": a gate would pass over changed values.
         write("pass", "\n");
-        assertThat(fails("diff --branch main")).contains("What ENVSYNC_PASS_FILE names is empty");
+        assertThat(fails("diff --branch main")).contains("Missing ENVSYNC_PASS: what ENVSYNC_PASS_FILE names is empty");
         assertThat(ok("diff --branch main --names-only")).contains("In sync? True");
         variables.put("ENVSYNC_PASS_SECRET", "local");
         variables.remove("ENVSYNC_PASS_FILE");

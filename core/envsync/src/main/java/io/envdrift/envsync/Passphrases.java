@@ -48,7 +48,7 @@ public final class Passphrases {
         if (text.isEmpty()) {
             throw new EnvdriftException(
                     ErrorCode.VAULT_SETTINGS,
-                    "What " + FILE_VARIABLE + " names is empty",
+                    "Missing " + VARIABLE + ": what " + FILE_VARIABLE + " names is empty",
                     "put the passphrase there, or unset " + FILE_VARIABLE);
         }
         return text;
