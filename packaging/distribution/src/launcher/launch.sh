@@ -90,14 +90,11 @@ may_derive_key() {
 }
 
 # Prints the options for the JVM's compilers. A command lives for half a second: the first compiler alone starts fastest. Where a
-# key is made from a passphrase, the second one has the processor's instructions for hashes, and compiles those loops alone. What a
-# completion runs, it runs so seldom that compiling it costs more than it saves.
+# key is made from a passphrase, the second one has the processor's instructions for hashes, and compiles those loops alone.
 compilers_for() {
   if may_derive_key "$@"; then
     printf '%s %s\n' '-XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=50000' \
       '-XX:Tier4CompileThreshold=100000 -XX:Tier4BackEdgeThreshold=1000000'
-  elif [ "${1-}" = __complete ]; then
-    printf '%s\n' -XX:TieredStopAtLevel=0
   else
     printf '%s\n' -XX:TieredStopAtLevel=1
   fi

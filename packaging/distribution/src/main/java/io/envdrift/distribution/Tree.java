@@ -31,11 +31,8 @@ final class Tree {
     /** Our own runtime knows it. */
     private static final String UNSAFE = "--sun-misc-unsafe-memory-access=allow";
 
-    /**
-     * For the command line, and our own runtime, which knows them: a cache is used where it was made for in memory, rather than moved to
-     * a random place, which costs a sixth of a short command. A server, which strangers reach and which starts once, stays as it is.
-     */
-    private static final String UNMOVED = "-XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0";
+    /** Our own runtime knows these, too. */
+    private static final String UNPROFILED = "-XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining";
 
     /** The launchers' options of the JVM. A cache fits only the options that it was made with. */
     private static final String COMMON = "-Xlog:disable -XX:-UsePerfData --enable-native-access=ALL-UNNAMED";
@@ -177,7 +174,7 @@ final class Tree {
         return Files.readString(template)
                 .replace("@build@", build)
                 .replace("@unsafe@", UNSAFE)
-                .replace("@unmoved@", UNMOVED)
+                .replace("@unprofiled@", UNPROFILED)
                 .replace("@cli.options@", CLI_OPTIONS)
                 .replace("@server.options@", SERVER_OPTIONS);
     }

@@ -84,14 +84,14 @@ class CacheIT {
 
     @ParameterizedTest
     @CsvSource({
-        "__complete -- s, -XX:TieredStopAtLevel=0, true",
+        "__complete -- s, -XX:TieredStopAtLevel=1, true",
         "get A, -XX:TieredStopAtLevel=1, true",
         "levels pull, -XX:Tier4InvocationThreshold=50000, false"
     })
     void profilesAreReadOnlyForTheCompilerThatUsesThem(String command, String compilers, boolean without)
             throws Exception {
         List<String> words = javaArguments(installed, command.split(" "));
-        assertThat(words).contains(compilers, "-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0");
+        assertThat(words).contains(compilers);
         assertThat(words.contains("-XX:-AOTReplayTraining")).isEqualTo(without);
     }
 
