@@ -3,11 +3,9 @@ package io.envdrift.cli.base;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
+import io.envdrift.base.StrictText;
 import io.envdrift.files.FileSnapshot;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -63,17 +61,12 @@ public final class SecretArgument {
     }
 
     private static Secret decode(byte[] bytes, String source) {
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return Secret.of(
-                    text.endsWith("\r\n")
-                            ? text.substring(0, text.length() - 2)
-                            : text.endsWith("\n") ? text.substring(0, text.length() - 1) : text);
-        } catch (CharacterCodingException e) {
-            throw new EnvdriftException(ErrorCode.NOT_TEXT, source + " is not valid UTF-8 text", "a secret is text", e);
-        }
+        String text = StrictText.decode(bytes)
+                .orElseThrow(() -> new EnvdriftException(
+                        ErrorCode.NOT_TEXT, source + " is not valid UTF-8 text", "a secret is text"));
+        return Secret.of(
+                text.endsWith("\r\n")
+                        ? text.substring(0, text.length() - 2)
+                        : text.endsWith("\n") ? text.substring(0, text.length() - 1) : text);
     }
 }

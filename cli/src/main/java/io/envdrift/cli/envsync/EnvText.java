@@ -2,10 +2,8 @@ package io.envdrift.cli.envsync;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.base.StrictText;
 import io.envdrift.files.FileSnapshot;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -33,14 +31,8 @@ final class EnvText {
     }
 
     private static String decode(byte[] bytes, String name) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new EnvdriftException(
-                    ErrorCode.NOT_TEXT, name + " is not valid UTF-8 text", "a .env file is text", e);
-        }
+        return StrictText.decode(bytes)
+                .orElseThrow(() -> new EnvdriftException(
+                        ErrorCode.NOT_TEXT, name + " is not valid UTF-8 text", "a .env file is text"));
     }
 }

@@ -2,10 +2,7 @@ package io.envdrift.dotenv;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
+import io.envdrift.base.StrictText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,17 +49,10 @@ public final class EnvDocument {
         boolean utf16 = bytes.length >= 2
                 && ((bytes[0] == (byte) 0xff && bytes[1] == (byte) 0xfe)
                         || (bytes[0] == (byte) 0xfe && bytes[1] == (byte) 0xff));
-        return parse(decode(bytes, utf16 ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8));
-    }
-
-    private static String decode(byte[] bytes, Charset charset) {
-        try {
-            // A new decoder reports what is malformed, where String would put U+FFFD.
-            return charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        } catch (CharacterCodingException e) {
-            throw new EnvdriftException(
-                    ErrorCode.NOT_TEXT, "not valid utf-8 text", "convert the file to UTF-8, or restore it", e);
-        }
+        return StrictText.decode(bytes, utf16 ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8)
+                .map(EnvDocument::parse)
+                .orElseThrow(() -> new EnvdriftException(
+                        ErrorCode.NOT_TEXT, "not valid utf-8 text", "convert the file to UTF-8, or restore it"));
     }
 
     /** Returns the whole text. */
@@ -76,14 +66,9 @@ public final class EnvDocument {
      * @throws EnvdriftException {@code NOT_TEXT} when it holds half a surrogate pair, which no decoded document does
      */
     public byte[] bytes() {
-        try {
-            ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-            byte[] bytes = new byte[encoded.remaining()];
-            encoded.get(bytes);
-            return bytes;
-        } catch (CharacterCodingException e) {
-            throw new EnvdriftException(ErrorCode.NOT_TEXT, "the text holds half a surrogate pair", null, e);
-        }
+        return StrictText.encode(text)
+                .orElseThrow(
+                        () -> new EnvdriftException(ErrorCode.NOT_TEXT, "the text holds half a surrogate pair", null));
     }
 
     /** Returns all assignments in file order, those of the same name too. */

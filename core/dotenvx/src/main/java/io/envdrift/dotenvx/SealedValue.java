@@ -1,12 +1,10 @@
 package io.envdrift.dotenvx;
 
+import io.envdrift.base.StrictText;
 import io.envdrift.crypto.AesGcm;
 import io.envdrift.crypto.Hkdf;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
@@ -14,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.bouncycastle.math.ec.ECPoint;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One encrypted value: {@code encrypted:} and base64 of an ephemeral public key (65 bytes), a nonce (16), a GCM tag (16)
@@ -142,7 +139,7 @@ public final class SealedValue {
                 .put(bytes, OVERHEAD - AesGcm.TAG_LENGTH, AesGcm.TAG_LENGTH)
                 .array();
         byte[] aesKey = aesKey(ephemeralBytes, Secp256k1.agree(ephemeral, key.scalar()));
-        return AesGcm.open(aesKey, nonce, sealed).map(SealedValue::text);
+        return AesGcm.open(aesKey, nonce, sealed).flatMap(StrictText::decode);
     }
 
     /** Returns the value as it stands in a file. */
@@ -165,24 +162,7 @@ public final class SealedValue {
     }
 
     private static byte[] utf8(String plaintext) {
-        try {
-            ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(plaintext));
-            byte[] bytes = new byte[encoded.remaining()];
-            encoded.get(bytes);
-            return bytes;
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("the text holds half a surrogate pair", e);
-        }
-    }
-
-    private static @Nullable String text(byte[] plaintext) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(plaintext))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            return null;
-        }
+        return StrictText.encode(plaintext)
+                .orElseThrow(() -> new IllegalArgumentException("the text holds half a surrogate pair"));
     }
 }

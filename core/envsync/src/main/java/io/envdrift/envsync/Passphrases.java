@@ -3,10 +3,8 @@ package io.envdrift.envsync;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
+import io.envdrift.base.StrictText;
 import io.envdrift.files.FileSnapshot;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -56,17 +54,10 @@ public final class Passphrases {
 
     /** Refuses what is no UTF-8 text: with replaced characters it would be another passphrase, and files pushed under it. */
     private static String decode(byte[] content) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(content))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new EnvdriftException(
-                    ErrorCode.NOT_TEXT,
-                    "The file that " + FILE_VARIABLE + " names is not valid UTF-8 text",
-                    "a passphrase is text",
-                    e);
-        }
+        return StrictText.decode(content)
+                .orElseThrow(() -> new EnvdriftException(
+                        ErrorCode.NOT_TEXT,
+                        "The file that " + FILE_VARIABLE + " names is not valid UTF-8 text",
+                        "a passphrase is text"));
     }
 }

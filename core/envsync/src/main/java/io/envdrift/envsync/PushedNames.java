@@ -2,11 +2,11 @@ package io.envdrift.envsync;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.base.StrictText;
 import io.envdrift.dotenv.Assignment;
 import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.dotenv.Quote;
 import io.envdrift.dotenv.Quoting;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,7 +65,7 @@ final class PushedNames {
 
     /** Prefers double quotes, and single ones where readers would expand a {@code $}. */
     private static Optional<Quoting> quoted(String value) {
-        if (value.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+        if (value.indexOf('\0') >= 0 || !StrictText.isEncodable(value)) {
             return Optional.empty();
         }
         return Quoting.ofAnywhere(value, value.indexOf('$') >= 0 ? Quote.SINGLE : Quote.DOUBLE)

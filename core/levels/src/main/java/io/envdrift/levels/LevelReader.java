@@ -2,15 +2,13 @@ package io.envdrift.levels;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.base.StrictText;
 import io.envdrift.levels.merge.LevelContent;
 import io.envdrift.levels.protocol.Custody;
 import io.envdrift.levels.protocol.LevelBlob;
 import io.envdrift.levels.protocol.LevelPath;
 import io.envdrift.levels.protocol.StoredLevel;
 import io.envdrift.levels.protocol.StoredLevels;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -62,18 +60,11 @@ final class LevelReader {
     /** Returns the text of a blob. */
     String decrypt(LevelPath level, String blob) {
         byte[] bytes = LevelBlob.open(access.dataKey(), blob).orElseThrow(() -> undecryptable(level, blob));
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new EnvdriftException(
-                    ErrorCode.UNSUITABLE_FILE,
-                    "level '" + level + "' cannot be read: it is not valid UTF-8 text",
-                    "push a corrected text of this level",
-                    e);
-        }
+        return StrictText.decode(bytes)
+                .orElseThrow(() -> new EnvdriftException(
+                        ErrorCode.UNSUITABLE_FILE,
+                        "level '" + level + "' cannot be read: it is not valid UTF-8 text",
+                        "push a corrected text of this level"));
     }
 
     private static EnvdriftException undecryptable(LevelPath level, String blob) {

@@ -2,10 +2,8 @@ package io.envdrift.config;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.base.StrictText;
 import io.envdrift.files.FileSnapshot;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -55,19 +53,12 @@ final class ConfigText {
      * @throws EnvdriftException {@code NOT_TEXT}
      */
     static String of(Path file, byte[] bytes) {
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
-        } catch (CharacterCodingException e) {
-            throw new EnvdriftException(
-                            ErrorCode.NOT_TEXT,
-                            "Cannot read config file " + file + ": not valid UTF-8",
-                            "save it as UTF-8",
-                            e)
-                    .at(file);
-        }
+        String text = StrictText.decode(bytes)
+                .orElseThrow(() -> new EnvdriftException(
+                                ErrorCode.NOT_TEXT,
+                                "Cannot read config file " + file + ": not valid UTF-8",
+                                "save it as UTF-8")
+                        .at(file));
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 }

@@ -1,9 +1,7 @@
 package io.envdrift.vault;
 
 import io.envdrift.base.Secret;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import io.envdrift.base.StrictText;
 import java.util.Base64;
 
 /**
@@ -21,14 +19,9 @@ public record VaultSecret(Secret value, String version, boolean binary) {
 
     /** A secret that is stored as bytes: those that are UTF-8 are text, all others are told in base64. */
     public static VaultSecret bytes(byte[] content, String version) {
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(content))
-                    .toString();
-            return text(text, version);
-        } catch (CharacterCodingException e) {
-            return new VaultSecret(Secret.of(Base64.getEncoder().encodeToString(content)), version, true);
-        }
+        return StrictText.decode(content)
+                .map(text -> text(text, version))
+                .orElseGet(
+                        () -> new VaultSecret(Secret.of(Base64.getEncoder().encodeToString(content)), version, true));
     }
 }

@@ -1,5 +1,6 @@
 package io.envdrift.server.identity;
 
+import io.envdrift.base.StrictText;
 import io.envdrift.json.JsonLimits;
 import io.envdrift.json.JsonNumber;
 import io.envdrift.json.JsonObject;
@@ -150,7 +151,7 @@ public record Claims(JsonObject members) {
 
     private static boolean isStorable(String text) {
         return text.length() <= MAX_NAME
-                && StandardCharsets.UTF_8.newEncoder().canEncode(text)
+                && StrictText.isEncodable(text)
                 && text.codePoints().noneMatch(Character::isISOControl);
     }
 

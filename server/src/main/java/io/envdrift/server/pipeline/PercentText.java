@@ -1,8 +1,7 @@
 package io.envdrift.server.pipeline;
 
+import io.envdrift.base.StrictText;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -15,16 +14,7 @@ final class PercentText {
         if (raw.indexOf('%') < 0 && raw.chars().allMatch(unit -> unit < 0x80)) {
             return Optional.of(raw);
         }
-        return bytes(raw, true).flatMap(bytes -> {
-            try {
-                return Optional.of(StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(ByteBuffer.wrap(bytes))
-                        .toString());
-            } catch (CharacterCodingException e) {
-                return Optional.empty();
-            }
-        });
+        return bytes(raw, true).flatMap(StrictText::decode);
     }
 
     /** Decodes a part of a query as forms do: a plus is a blank, and what is malformed stays or becomes U+FFFD. */

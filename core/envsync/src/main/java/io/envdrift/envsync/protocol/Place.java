@@ -2,6 +2,7 @@ package io.envdrift.envsync.protocol;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.base.StrictText;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -66,7 +67,7 @@ public record Place(String project, String branch) {
         String wrong = null;
         if (name.isEmpty()) {
             wrong = "is empty";
-        } else if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+        } else if (!StrictText.isEncodable(name)) {
             wrong = "is no valid Unicode text";
         } else if (name.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
             wrong = "is longer than " + MAX_BYTES + " bytes";

@@ -2,13 +2,12 @@ package io.envdrift.envsync.protocol;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.base.StrictText;
 import io.envdrift.json.JsonException;
 import io.envdrift.json.JsonLimits;
 import io.envdrift.json.JsonMembers;
 import io.envdrift.json.JsonObject;
 import io.envdrift.json.JsonReader;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -130,14 +129,7 @@ public final class SealedEnv {
                     "the server, or somebody with access to its data, mixed it up; nothing was written. Push the branch"
                             + " again from a directory that has its values");
         }
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(plaintext))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw wrong();
-        }
+        return StrictText.decode(plaintext).orElseThrow(SealedEnv::wrong);
     }
 
     /** Shows nothing of the blob. */

@@ -2,6 +2,7 @@ package io.envdrift.vaultenv.project;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.base.StrictText;
 import io.envdrift.dotenv.Assignment;
 import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.dotenv.Quote;
@@ -68,7 +69,7 @@ public final class EnvFileWriter {
 
     /** Prefers double quotes, and single ones where other readers, ours among them, would expand a {@code $}. */
     private static Optional<Quoting> quoted(String value) {
-        if (value.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+        if (value.indexOf('\0') >= 0 || !StrictText.isEncodable(value)) {
             return Optional.empty();
         }
         return Quoting.ofAnywhere(value, value.indexOf('$') >= 0 ? Quote.SINGLE : Quote.DOUBLE)

@@ -2,12 +2,12 @@ package io.envdrift.provider.local;
 
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
+import io.envdrift.base.StrictText;
 import io.envdrift.vault.SecretNotFoundException;
 import io.envdrift.vault.VaultException;
 import io.envdrift.vault.VaultSecret;
 import io.envdrift.vault.WriteCondition;
 import io.envdrift.vault.WriteConflictException;
-import java.nio.charset.StandardCharsets;
 
 /** What holds for secrets in a file as in memory. */
 final class SecretRules {
@@ -42,18 +42,14 @@ final class SecretRules {
         boolean fine = !name.isBlank()
                 && name.length() <= LONGEST_NAME
                 && name.codePoints().noneMatch(Character::isISOControl)
-                && isText(name);
+                && StrictText.isEncodable(name);
         if (!fine) {
             throw refused("A secret's name must have 1 to " + LONGEST_NAME + " characters without control characters");
         }
         String text = value.reveal();
-        if (text.length() > LARGEST_VALUE || !isText(text)) {
+        if (text.length() > LARGEST_VALUE || !StrictText.isEncodable(text)) {
             throw refused("The value for secret '" + name + "' is longer than 1 MiB, or no Unicode text");
         }
-    }
-
-    private static boolean isText(String text) {
-        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
     private VaultException refused(String message) {

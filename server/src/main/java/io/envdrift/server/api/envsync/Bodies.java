@@ -1,5 +1,6 @@
 package io.envdrift.server.api.envsync;
 
+import io.envdrift.base.StrictText;
 import io.envdrift.json.JsonException;
 import io.envdrift.json.JsonLimits;
 import io.envdrift.json.JsonNumber;
@@ -9,8 +10,6 @@ import io.envdrift.server.api.envsync.Invalid.Problem;
 import io.envdrift.server.pipeline.Call;
 import io.envdrift.server.pipeline.Refusal;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -76,15 +75,8 @@ final class Bodies {
     }
 
     private static @Nullable Object value(byte[] body) {
-        String text;
-        try {
-            text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new Refusal(BAD_REQUEST, "There was an error parsing the body");
-        }
+        String text = StrictText.decode(body)
+                .orElseThrow(() -> new Refusal(BAD_REQUEST, "There was an error parsing the body"));
         String bare = text.startsWith("\uFEFF") ? text.substring(1) : text;
         try {
             return READER.value(bare.getBytes(StandardCharsets.UTF_8));

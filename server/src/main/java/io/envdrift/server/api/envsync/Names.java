@@ -1,5 +1,6 @@
 package io.envdrift.server.api.envsync;
 
+import io.envdrift.base.StrictText;
 import io.envdrift.server.pipeline.Call;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -13,7 +14,7 @@ final class Names {
 
     /** Tells whether a text has no half of a surrogate pair, which neither UTF-8 nor a database can hold. */
     static boolean isStorable(String text) {
-        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+        return StrictText.isEncodable(text);
     }
 
     /** Says what is wrong with a name, if anything is. */

@@ -1,6 +1,7 @@
 package io.envdrift.server.api.levels;
 
 import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.StrictText;
 import io.envdrift.json.JsonMembers;
 import io.envdrift.levels.merge.LevelContent;
 import io.envdrift.levels.protocol.LevelBlob;
@@ -18,9 +19,6 @@ import io.envdrift.server.pipeline.Reply;
 import io.envdrift.server.pipeline.Route;
 import io.envdrift.server.pipeline.Session;
 import io.envdrift.server.store.Timestamps;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -200,7 +198,7 @@ final class SecretsCalls {
      * @throws Refused 422 when it does not open, which names the level
      */
     static String open(byte[] dataKey, String content, LevelPath level) {
-        return LevelBlob.open(dataKey, content).flatMap(SecretsCalls::utf8).orElseThrow(() -> notDecryptable(level));
+        return LevelBlob.open(dataKey, content).flatMap(StrictText::decode).orElseThrow(() -> notDecryptable(level));
     }
 
     static Refused notDecryptable(LevelPath level) {
@@ -208,17 +206,6 @@ final class SecretsCalls {
                 LevelsRefusal.NOT_DECRYPTABLE,
                 "The level '" + level + "' does not open with the key of its project",
                 new JsonMembers().put("level", level.toString()));
-    }
-
-    private static Optional<String> utf8(byte[] bytes) {
-        try {
-            return Optional.of(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString());
-        } catch (CharacterCodingException e) {
-            return Optional.empty();
-        }
     }
 
     private static JsonMembers meta(At at, LevelsRead wish, String format) {

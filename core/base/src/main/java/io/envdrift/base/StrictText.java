@@ -1,0 +1,52 @@
+package io.envdrift.base;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Text to bytes and back, for those who must notice what does not fit: {@link String} silently puts U+FFFD or a question mark in
+ * its place. The text is often a secret, so the buffers in between are wiped.
+ */
+public final class StrictText {
+    private StrictText() {}
+
+    /** Returns the text of bytes in UTF-8; nothing when they are malformed. */
+    public static Optional<String> decode(byte[] bytes) {
+        return decode(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** Returns the text of bytes in a charset; nothing when they are malformed. */
+    public static Optional<String> decode(byte[] bytes, Charset charset) {
+        try {
+            // A new decoder, or encoder, reports what is malformed.
+            CharBuffer decoded = charset.newDecoder().decode(ByteBuffer.wrap(bytes));
+            String text = decoded.toString();
+            Arrays.fill(decoded.array(), '\0');
+            return Optional.of(text);
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns the bytes of a text in UTF-8; nothing when it holds half a surrogate pair. */
+    public static Optional<byte[]> encode(String text) {
+        try {
+            ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+            byte[] bytes = Arrays.copyOf(encoded.array(), encoded.limit());
+            Arrays.fill(encoded.array(), (byte) 0);
+            return Optional.of(bytes);
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Tells whether UTF-8 can hold a text: whether all its surrogates are in pairs. */
+    public static boolean isEncodable(String text) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+    }
+}
