@@ -1,8 +1,15 @@
 package io.envdrift.cli.base;
 
+import io.envdrift.base.Secret;
+import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
+import io.envdrift.json.JsonStyle;
+import io.envdrift.json.JsonWriter;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -13,6 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 public abstract class ServerAction<S extends ServerSession> implements DescribedCommand {
     private final Host host;
+    private final Outline outline;
     private final String program;
     private final ServerOptions server;
     private final OutputOptions output = new OutputOptions();
@@ -23,10 +31,16 @@ public abstract class ServerAction<S extends ServerSession> implements Described
      *
      * @param program what stands before the command's name in reports, as in {@code vault-env}
      */
-    protected ServerAction(Host host, String program, ServerOptions server) {
+    protected ServerAction(Host host, Outline outline, String program, ServerOptions server) {
         this.host = host;
+        this.outline = outline;
         this.program = program;
         this.server = server;
+    }
+
+    @Override
+    public final Outline outline() {
+        return outline;
     }
 
     @Override
@@ -62,6 +76,37 @@ public abstract class ServerAction<S extends ServerSession> implements Described
         return new Reporter.Result(report().section(Report.Section.messages(lines)), true);
     }
 
+    /** Returns a success that lists something, a line for each. */
+    protected final <T> Reporter.Result listed(List<T> entries, Function<T, Row> line, String ifNone) {
+        return done(
+                entries.isEmpty()
+                        ? List.of(Row.line(Level.PLAIN, ifNone, Map.of()))
+                        : entries.stream().map(line).toList());
+    }
+
+    /**
+     * Prints data and nothing else.
+     *
+     * @param json what is printed where JSON is asked for
+     * @param text what is printed else, as it is; some data has no such form
+     */
+    protected final Reporter.Result printed(S session, Object json, Supplier<String> text) {
+        if (session.isJson()) {
+            JsonWriter.print(session.host().out(), json, JsonStyle.COMPACT);
+        } else {
+            session.print(text.get());
+        }
+        return Reporter.Result.printed(report());
+    }
+
+    /** Prints a secret that is shown once: alone on standard output, what it is on standard error. */
+    protected final Reporter.Result printedOnce(S session, Secret secret, String what, Object json) {
+        if (!session.isJson()) {
+            session.host().err().println(what);
+        }
+        return printed(session, json, () -> secret.reveal() + "\n");
+    }
+
     /** Returns an empty report of this command. */
     protected final Report report() {
         return new Report(name());
@@ -69,7 +114,7 @@ public abstract class ServerAction<S extends ServerSession> implements Described
 
     /** Names the groups in between as well: one program may have several commands called list. */
     private String name() {
-        String name = outline().name();
+        String name = outline.name();
         CommandSpec group = spec == null ? null : spec.parent();
         while (group != null && group.parent() != null && !group.name().equals(program)) {
             name = group.name() + " " + name;

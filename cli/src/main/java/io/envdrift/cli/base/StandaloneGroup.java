@@ -1,15 +1,9 @@
 package io.envdrift.cli.base;
 
 import io.envdrift.cli.render.ExitCode;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 
 /** A group that is also a command line of its own, as {@code vault-env …} is: it has {@code --version}. */
 public abstract class StandaloneGroup extends CommandGroup {
-    private final Map<String, Supplier<DescribedCommand>> commands = new LinkedHashMap<>();
-    private final String named;
     private boolean version;
 
     /**
@@ -17,14 +11,8 @@ public abstract class StandaloneGroup extends CommandGroup {
      *
      * @param named the command below it that will run; only that one is built, or all when there is none of that name
      */
-    protected StandaloneGroup(Host host, String named) {
-        super(host);
-        this.named = named;
-    }
-
-    /** Adds a command; the help lists them in this order. */
-    protected final void add(String name, Supplier<DescribedCommand> command) {
-        commands.put(name, command);
+    protected StandaloneGroup(Host host, Outline outline, String named) {
+        super(host, outline, named);
     }
 
     @Override
@@ -40,13 +28,5 @@ public abstract class StandaloneGroup extends CommandGroup {
         }
         host.out().println(Version.line());
         return ExitCode.OK.status();
-    }
-
-    @Override
-    public List<DescribedCommand> subcommands() {
-        Supplier<DescribedCommand> one = commands.get(named);
-        return one != null
-                ? List.of(one.get())
-                : commands.values().stream().map(Supplier::get).toList();
     }
 }

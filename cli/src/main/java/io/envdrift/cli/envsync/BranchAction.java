@@ -2,6 +2,7 @@ package io.envdrift.cli.envsync;
 
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.Outline;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 abstract class BranchAction extends EnvSyncAction {
     private @Nullable String branch;
 
-    BranchAction(Host host) {
-        super(host);
+    BranchAction(Host host, Outline outline) {
+        super(host, outline);
     }
 
     @Override

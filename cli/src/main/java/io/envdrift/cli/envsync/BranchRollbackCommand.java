@@ -7,11 +7,8 @@ import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
-import io.envdrift.envsync.EnvSync;
-import io.envdrift.envsync.ProjectCalls;
 import io.envdrift.envsync.protocol.VersionEntry;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /** {@code envsync rollback}: an old version once more, as the newest. */
@@ -19,12 +16,7 @@ final class BranchRollbackCommand extends BranchAction {
     private long version;
 
     BranchRollbackCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("rollback", "Store an old version of a branch once more, as the newest one.");
+        super(host, Outline.of("rollback", "Store an old version of a branch once more, as the newest one."));
     }
 
     @Override
@@ -37,16 +29,15 @@ final class BranchRollbackCommand extends BranchAction {
     @Override
     protected Reporter.Result run(EnvSyncSession session) {
         String branch = branch(session);
-        try (EnvSync sync = session.open(Optional.empty())) {
-            ProjectCalls calls = new ProjectCalls(sync.server(), sync.project());
+        long stored = session.ask(calls -> {
             OptionalLong current = calls.versions(branch).stream()
                     .mapToLong(VersionEntry::version)
                     .max();
-            long stored = calls.rollBack(branch, version, current);
-            return done(List.of(Row.line(
-                    Level.GOOD,
-                    "✓ Rolled back " + branch + " to version " + version + " (now version " + stored + ")",
-                    Fields.of("branch", branch, "from", version, "version", stored))));
-        }
+            return calls.rollBack(branch, version, current);
+        });
+        return done(List.of(Row.line(
+                Level.GOOD,
+                "✓ Rolled back " + branch + " to version " + version + " (now version " + stored + ")",
+                Fields.of("branch", branch, "from", version, "version", stored))));
     }
 }

@@ -25,15 +25,12 @@ final class DiffEnvCommand extends BranchAction {
     private @Nullable String fallback;
 
     DiffEnvCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of(
-                "diff",
-                "Compare a .env file with the branch's newest version; exit 1 when they differ.",
-                "With the passphrase at hand values are compared too, here; no name and no value is sent.");
+        super(
+                host,
+                Outline.of(
+                        "diff",
+                        "Compare a .env file with the branch's newest version; exit 1 when they differ.",
+                        "With the passphrase at hand values are compared too, here; no name and no value is sent."));
     }
 
     @Override

@@ -12,7 +12,23 @@ public final class EnvSyncCommand extends StandaloneGroup {
      * @param named the command below it that will run; only that one is built, or all when there is none of that name
      */
     public EnvSyncCommand(Host host, String named) {
-        super(host, named);
+        super(
+                host,
+                Outline.of(
+                                "envsync",
+                                "Encrypted .env files, one per git branch, on a server that sees no value.",
+                                "The project is project_id of the nearest .envsync.json.")
+                        .footer(
+                                "",
+                                "Examples:",
+                                "  envsync push --branch main",
+                                "  envsync pull --fallback main",
+                                "  envsync diff --ci",
+                                "",
+                                "Variables: ENVSYNC_API (the server), ENVSYNC_TOKEN, ENVSYNC_PASS or ENVSYNC_PASS_FILE"
+                                        + " or",
+                                "ENVSYNC_PASS_SECRET (provider:NAME), ENVSYNC_BRANCH, ENVSYNC_SCHEME."),
+                named);
         add("push", () -> new PushEnvCommand(host));
         add("pull", () -> new PullEnvCommand(host));
         add("diff", () -> new DiffEnvCommand(host));
@@ -24,22 +40,5 @@ public final class EnvSyncCommand extends StandaloneGroup {
         add("join", () -> new JoinCommand(host));
         add("login", () -> new LoginCommand(host));
         add("token", () -> new TokenCommand(host));
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of(
-                        "envsync",
-                        "Encrypted .env files, one per git branch, on a server that sees no value.",
-                        "The project is project_id of the nearest .envsync.json.")
-                .footer(
-                        "",
-                        "Examples:",
-                        "  envsync push --branch main",
-                        "  envsync pull --fallback main",
-                        "  envsync diff --ci",
-                        "",
-                        "Variables: ENVSYNC_API (the server), ENVSYNC_TOKEN, ENVSYNC_PASS or ENVSYNC_PASS_FILE or",
-                        "ENVSYNC_PASS_SECRET (provider:NAME), ENVSYNC_BRANCH, ENVSYNC_SCHEME.");
     }
 }

@@ -11,6 +11,7 @@ import io.envdrift.envsync.EnvSyncBuilder;
 import io.envdrift.envsync.EnvSyncHome;
 import io.envdrift.envsync.EnvSyncServer;
 import io.envdrift.envsync.Passphrases;
+import io.envdrift.envsync.ProjectCalls;
 import io.envdrift.envsync.SignIn;
 import io.envdrift.envsync.WorkCopy;
 import java.net.URI;
@@ -20,53 +21,38 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Makes of options, variables and {@code .envsync.json} what the library needs. */
-final class EnvSyncSession implements ServerSession {
-    private final Host host;
-    private final Reporter reporter;
+final class EnvSyncSession extends ServerSession {
     private final Optional<URI> address;
     private final Duration timeout;
 
     EnvSyncSession(Host host, Reporter reporter, Optional<URI> address, Duration timeout) {
-        this.host = host;
-        this.reporter = reporter;
+        super(host, reporter);
         this.address = address;
         this.timeout = timeout;
     }
 
-    Host host() {
-        return host;
-    }
-
-    Reporter reporter() {
-        return reporter;
-    }
-
     /** Returns the token, which is asked for first, as in the original. */
     AccessToken token() {
-        return AccessToken.from(host.environment());
+        return AccessToken.from(host().environment());
     }
 
     PassphraseSource passphrase() {
-        return new PassphraseSource(host, reporter);
+        return new PassphraseSource(host(), reporter());
     }
 
     String project() {
-        return ProjectFile.projectId(host.workingDirectory());
+        return ProjectFile.projectId(host().workingDirectory());
     }
 
     String branch(Optional<String> option) {
-        return BranchChoice.of(option, host.workingDirectory(), host.environment());
+        return BranchChoice.of(option, host().workingDirectory(), host().environment());
     }
 
     URI server() {
-        return EnvSyncServer.resolveAddress(address, host.environment());
-    }
-
-    /** Returns the .env file that is meant: that of the working directory, as in the original. */
-    Path file(String name) {
-        return host.workingDirectory().resolve(name);
+        return EnvSyncServer.resolveAddress(address, host().environment());
     }
 
     /** Prepares calls about the project; contacts nobody. */
@@ -76,19 +62,26 @@ final class EnvSyncSession implements ServerSession {
                 .server(server())
                 .project(project())
                 .timeout(timeout)
-                .clock(host.clock())
+                .clock(host().clock())
                 .home(home())
-                .warnings(text -> reporter.warn(List.of(Escaping.text(text))));
+                .warnings(text -> reporter().warn(List.of(Escaping.text(text))));
         passphrase.ifPresent(builder::passphrase);
         return builder.build();
     }
 
+    /** Asks the server something about the project. */
+    <T> T ask(Function<ProjectCalls, T> question) {
+        try (EnvSync sync = open(Optional.empty())) {
+            return question.apply(new ProjectCalls(sync.server(), sync.project()));
+        }
+    }
+
     EnvSyncServer withoutToken() {
-        return EnvSyncServer.withoutToken(server(), host.environment(), timeout);
+        return EnvSyncServer.withoutToken(server(), host().environment(), timeout);
     }
 
     SignIn signIn() {
-        return new SignIn(host.environment(), timeout);
+        return new SignIn(host().environment(), timeout);
     }
 
     WorkCopy copy(EnvSync sync, String branch, Path file) {
@@ -100,12 +93,12 @@ final class EnvSyncSession implements ServerSession {
     public void close() {}
 
     private EnvSyncHome home() {
-        return EnvSyncHome.of(host.environment(), host.home());
+        return EnvSyncHome.of(host().environment(), host().home());
     }
 
     /** Whether there is a passphrase is decided here, by the command. */
     private Map<String, String> environmentWithoutPassphrase() {
-        Map<String, String> variables = new HashMap<>(host.environment());
+        Map<String, String> variables = new HashMap<>(host().environment());
         variables.remove(Passphrases.VARIABLE);
         variables.remove(Passphrases.FILE_VARIABLE);
         return variables;

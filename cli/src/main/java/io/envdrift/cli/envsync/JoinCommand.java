@@ -17,13 +17,10 @@ final class JoinCommand extends EnvSyncAction {
     private String source = "";
 
     JoinCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("join", "Turn the code of an invite into a token, and print it once.")
-                .footer("", "Example:", "  export ENVSYNC_TOKEN=$(envsync join -)");
+        super(
+                host,
+                Outline.of("join", "Turn the code of an invite into a token, and print it once.")
+                        .footer("", "Example:", "  export ENVSYNC_TOKEN=$(envsync join -)"));
     }
 
     @Override
@@ -50,9 +47,8 @@ final class JoinCommand extends EnvSyncAction {
         try (EnvSyncServer server = session.withoutToken()) {
             Issued token =
                     ProjectCalls.join(server, project, Secret.of(code.reveal().strip()));
-            return Shown.once(
+            return once(
                     session,
-                    "envsync join",
                     "The token, which is not shown again; put it into ENVSYNC_TOKEN. It expires at "
                             + token.expiresAt(),
                     token);

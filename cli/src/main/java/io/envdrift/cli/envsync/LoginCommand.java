@@ -22,16 +22,13 @@ final class LoginCommand extends EnvSyncAction {
     private @Nullable String issuer;
 
     LoginCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of(
-                        "login",
-                        "Sign in at the server's identity provider and print the token, once.",
-                        "Open the page that is named, on any machine, and type the code there.")
-                .footer("", "Example:", "  export ENVSYNC_TOKEN=$(envsync login)");
+        super(
+                host,
+                Outline.of(
+                                "login",
+                                "Sign in at the server's identity provider and print the token, once.",
+                                "Open the page that is named, on any machine, and type the code there.")
+                        .footer("", "Example:", "  export ENVSYNC_TOKEN=$(envsync login)"));
     }
 
     @Override
@@ -48,9 +45,8 @@ final class LoginCommand extends EnvSyncAction {
         }
         AccessToken token = session.signIn().run(provider, prompt -> show(session, prompt));
         String expiry = token.expiry().map(Instant::toString).orElse("");
-        return Shown.once(
+        return once(
                 session,
-                "envsync login",
                 "The token, which is not shown again; put it into ENVSYNC_TOKEN."
                         + (expiry.isEmpty() ? "" : " It expires at " + expiry),
                 new Issued(token.secret(), "", "", "", expiry));

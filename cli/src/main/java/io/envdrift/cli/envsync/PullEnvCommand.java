@@ -7,9 +7,7 @@ import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.IgnoredByGit;
 import io.envdrift.cli.base.Outline;
-import io.envdrift.cli.base.Prompts;
 import io.envdrift.cli.base.Reporter;
-import io.envdrift.cli.render.Escaping;
 import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
@@ -40,15 +38,13 @@ final class PullEnvCommand extends BranchAction {
     private @Nullable String fallback;
 
     PullEnvCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of(
-                "pull",
-                "Decrypt the branch's newest version into .env (0600).",
-                "Local changes that are in no version are asked about; with --force they are kept in a backup.");
+        super(
+                host,
+                Outline.of(
+                        "pull",
+                        "Decrypt the branch's newest version into .env (0600).",
+                        "Local changes that are in no version are asked about; with --force they are kept in a"
+                                + " backup."));
     }
 
     @Override
@@ -88,9 +84,7 @@ final class PullEnvCommand extends BranchAction {
     }
 
     private Reporter.Result printed(EnvSyncSession session, Pulled pulled) {
-        byte[] text = pulled.text().getBytes(StandardCharsets.UTF_8);
-        session.host().out().write(text, 0, text.length);
-        session.host().out().flush();
+        session.print(pulled.text());
         return Reporter.Result.printed(report());
     }
 
@@ -140,12 +134,7 @@ final class PullEnvCommand extends BranchAction {
     /** Returns a line about the backup, when there is one. */
     private Optional<Row> approve(EnvSyncSession session, AtomicFile files, Path target, String before) {
         boolean agreed = !force
-                && session.host()
-                        .terminal()
-                        .flatMap(terminal -> terminal.ask(Escaping.text(output)
-                                + " has changes that are in no version. Replace it, and keep a backup? (y/N): "))
-                        .filter(Prompts::isYes)
-                        .isPresent();
+                && session.agreed(output + " has changes that are in no version. Replace it, and keep a backup?");
         if (!force && !agreed) {
             throw new EnvdriftException(
                     ErrorCode.CONFIRMATION_NEEDED,

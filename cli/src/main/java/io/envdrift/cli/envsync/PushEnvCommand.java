@@ -6,9 +6,7 @@ import io.envdrift.base.Secret;
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
-import io.envdrift.cli.base.Prompts;
 import io.envdrift.cli.base.Reporter;
-import io.envdrift.cli.render.Escaping;
 import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
@@ -34,12 +32,7 @@ final class PushEnvCommand extends BranchAction {
     private @Nullable String scheme;
 
     PushEnvCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("push", "Encrypt a .env file and store it as the branch's next version.");
+        super(host, Outline.of("push", "Encrypt a .env file and store it as the branch's next version."));
     }
 
     @Override
@@ -113,14 +106,9 @@ final class PushEnvCommand extends BranchAction {
     }
 
     private static boolean agreed(EnvSyncSession session, String branch, StoredEnv unseen) {
-        return session.host()
-                .terminal()
-                .flatMap(terminal ->
-                        terminal.ask("Branch '" + Escaping.text(branch) + "' has version " + unseen.version()
-                                + " by " + Escaping.text(unseen.pushedBy())
-                                + ", which this directory never pulled. Replace it? (y/N): "))
-                .filter(Prompts::isYes)
-                .isPresent();
+        return session.agreed("Branch '" + branch + "' has version " + unseen.version()
+                + " by " + unseen.pushedBy()
+                + ", which this directory never pulled. Replace it?");
     }
 
     private static void warn(EnvSyncSession session, Pushed pushed) {

@@ -29,16 +29,13 @@ final class RotatePassphraseCommand extends EnvSyncAction {
     private @Nullable String source;
 
     RotatePassphraseCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of(
-                "rotate-passphrase",
-                "Encrypt the newest version of every branch again, under a new passphrase.",
-                "The old one is ENVSYNC_PASS as usual. Old versions stay under it: change the values too when somebody"
-                        + " left who knows it. Run it again when it was cut short.");
+        super(
+                host,
+                Outline.of(
+                        "rotate-passphrase",
+                        "Encrypt the newest version of every branch again, under a new passphrase.",
+                        "The old one is ENVSYNC_PASS as usual. Old versions stay under it: change the values too when"
+                                + " somebody left who knows it. Run it again when it was cut short."));
     }
 
     @Override

@@ -2,34 +2,24 @@ package io.envdrift.cli.envsync;
 
 import io.envdrift.cli.base.CommandGroup;
 import io.envdrift.cli.base.CommandOptions;
-import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
-import io.envdrift.envsync.EnvSync;
 import io.envdrift.envsync.ProjectCalls;
 import io.envdrift.envsync.protocol.TokenEntry;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** {@code envsync token}: the project's tokens. */
 final class TokenCommand extends CommandGroup {
     TokenCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("token", "The project's tokens: issue, list, revoke. It takes an owner's token.");
-    }
-
-    @Override
-    public List<DescribedCommand> subcommands() {
-        return List.of(new Issue(host), new Listing(host), new Revoke(host));
+        super(host, Outline.of("token", "The project's tokens: issue, list, revoke. It takes an owner's token."));
+        add("issue", () -> new Issue(host));
+        add("list", () -> new Listing(host));
+        add("revoke", () -> new Revoke(host));
     }
 
     /** {@code envsync token issue}. */
@@ -37,12 +27,7 @@ final class TokenCommand extends CommandGroup {
         private final IssueOptions options = new IssueOptions();
 
         Issue(Host host) {
-            super(host);
-        }
-
-        @Override
-        public Outline outline() {
-            return Outline.of("issue", "Print a new token for this project, once.");
+            super(host, Outline.of("issue", "Print a new token for this project, once."));
         }
 
         @Override
@@ -53,37 +38,22 @@ final class TokenCommand extends CommandGroup {
 
         @Override
         protected Reporter.Result run(EnvSyncSession session) {
-            try (EnvSync sync = session.open(Optional.empty())) {
-                ProjectCalls calls = new ProjectCalls(sync.server(), sync.project());
-                return Shown.once(
-                        session,
-                        "envsync token issue",
-                        "The token, which is not shown again; there it is ENVSYNC_TOKEN:",
-                        calls.issueToken(options.email(), options.role(), options.days()));
-            }
+            return once(
+                    session,
+                    "The token, which is not shown again; there it is ENVSYNC_TOKEN:",
+                    session.ask(calls -> calls.issueToken(options.email(), options.role(), options.days())));
         }
     }
 
     /** {@code envsync token list}. */
     static final class Listing extends EnvSyncAction {
         Listing(Host host) {
-            super(host);
-        }
-
-        @Override
-        public Outline outline() {
-            return Outline.of("list", "List the tokens that the server issued for this project.");
+            super(host, Outline.of("list", "List the tokens that the server issued for this project."));
         }
 
         @Override
         protected Reporter.Result run(EnvSyncSession session) {
-            try (EnvSync sync = session.open(Optional.empty())) {
-                List<TokenEntry> tokens = new ProjectCalls(sync.server(), sync.project()).tokens();
-                return done(
-                        tokens.isEmpty()
-                                ? List.of(Row.line(Level.PLAIN, "No token was issued yet", Map.of()))
-                                : tokens.stream().map(Listing::row).toList());
-            }
+            return listed(session.ask(ProjectCalls::tokens), Listing::row, "No token was issued yet");
         }
 
         private static Row row(TokenEntry token) {
@@ -106,12 +76,7 @@ final class TokenCommand extends CommandGroup {
         private boolean issuedElsewhere;
 
         Revoke(Host host) {
-            super(host);
-        }
-
-        @Override
-        public Outline outline() {
-            return Outline.of("revoke", "Let the server refuse a token from now on.");
+            super(host, Outline.of("revoke", "Let the server refuse a token from now on."));
         }
 
         @Override
@@ -126,15 +91,13 @@ final class TokenCommand extends CommandGroup {
 
         @Override
         protected Reporter.Result run(EnvSyncSession session) {
-            try (EnvSync sync = session.open(Optional.empty())) {
-                ProjectCalls calls = new ProjectCalls(sync.server(), sync.project());
-                boolean changed = issuedElsewhere ? calls.revokeTokenIssuedElsewhere(jti) : calls.revokeToken(jti);
-                Map<String, Object> fields = Fields.of("jti", jti, "status", "revoked", "alreadyRevoked", !changed);
-                return done(List.of(
-                        changed
-                                ? Row.line(Level.GOOD, "✓ Revoked " + jti, fields)
-                                : Row.line(Level.PLAIN, jti + " was revoked already", fields)));
-            }
+            boolean changed = session.ask(
+                    calls -> issuedElsewhere ? calls.revokeTokenIssuedElsewhere(jti) : calls.revokeToken(jti));
+            Map<String, Object> fields = Fields.of("jti", jti, "status", "revoked", "alreadyRevoked", !changed);
+            return done(List.of(
+                    changed
+                            ? Row.line(Level.GOOD, "✓ Revoked " + jti, fields)
+                            : Row.line(Level.PLAIN, jti + " was revoked already", fields)));
         }
     }
 }

@@ -26,16 +26,14 @@ final class CreateProjectCommand extends NodeAction {
     private @Nullable String generated;
 
     CreateProjectCommand(Host host) {
-        super(host, NodeKind.PROJECT);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of(
-                "create",
-                "Make a project. Its key is client-managed, unless --custody server says otherwise.",
-                "Only our clients write to a client-managed project made this way; --compatible lets the original's"
-                        + " do so, whose proof of the key is weaker.");
+        super(
+                host,
+                NodeKind.PROJECT,
+                Outline.of(
+                        "create",
+                        "Make a project. Its key is client-managed, unless --custody server says otherwise.",
+                        "Only our clients write to a client-managed project made this way; --compatible lets the"
+                                + " original's do so, whose proof of the key is weaker."));
     }
 
     @Override

@@ -26,16 +26,13 @@ final class DiffLevelsCommand extends PathAction {
     private List<String> oldKeys = List.of();
 
     DiffLevelsCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of(
-                "diff",
-                "Compare the values of a path with another path, a version or a file; exit 1 when they differ.",
-                "'+' is what only the other side has, '-' what only PATH has, '~' what differs. A version and a file"
-                        + " are compared with the level of PATH alone.");
+        super(
+                host,
+                Outline.of(
+                        "diff",
+                        "Compare the values of a path with another path, a version or a file; exit 1 when they differ.",
+                        "'+' is what only the other side has, '-' what only PATH has, '~' what differs. A version and"
+                                + " a file are compared with the level of PATH alone."));
     }
 
     @Override

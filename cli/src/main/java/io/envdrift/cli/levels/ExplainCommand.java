@@ -20,12 +20,7 @@ final class ExplainCommand extends PathAction {
     private String name = "";
 
     ExplainCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("explain", "Show which levels of a path have a variable, and which one counts.");
+        super(host, Outline.of("explain", "Show which levels of a path have a variable, and which one counts."));
     }
 
     @Override

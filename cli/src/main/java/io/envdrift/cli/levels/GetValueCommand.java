@@ -5,9 +5,8 @@ import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
-import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.Reporter;
-import io.envdrift.json.JsonMembers;
+import io.envdrift.cli.render.Fields;
 import io.envdrift.levels.PulledLevels;
 import java.util.Map;
 import java.util.Optional;
@@ -18,12 +17,7 @@ final class GetValueCommand extends PathAction {
     private String name = "";
 
     GetValueCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("get", "Print one value of the merged levels of a path.");
+        super(host, Outline.of("get", "Print one value of the merged levels of a path."));
     }
 
     @Override
@@ -42,23 +36,7 @@ final class GetValueCommand extends PathAction {
                         ErrorCode.SECRET_NOT_FOUND,
                         "no level of '" + path() + "' has " + name,
                         "levels pull " + path() + " prints what there is"));
-        if (session.reporter().format() == OutputOptions.Format.JSON) {
-            session.host()
-                    .out()
-                    .println(new JsonMembers()
-                            .put("name", name)
-                            .put("value", value)
-                            .put(
-                                    "level",
-                                    pulled.merged()
-                                            .chain(name)
-                                            .getLast()
-                                            .level()
-                                            .toString())
-                            .toJson());
-        } else {
-            session.host().out().println(value);
-        }
-        return Reporter.Result.printed(report());
+        String level = pulled.merged().chain(name).getLast().level().toString();
+        return printed(session, Fields.of("name", name, "value", value, "level", level), () -> value + "\n");
     }
 }

@@ -18,15 +18,12 @@ final class ImportCommand extends PathAction {
     private final Writing writing = new Writing();
 
     ImportCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of(
-                "import",
-                "Add the values of .env files to a level; a name that it has already gets the file's value.",
-                "--dry-run shows the names and writes nothing. Later files win.");
+        super(
+                host,
+                Outline.of(
+                        "import",
+                        "Add the values of .env files to a level; a name that it has already gets the file's value.",
+                        "--dry-run shows the names and writes nothing. Later files win."));
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.cli.base.CommandGroup;
 import io.envdrift.cli.base.CommandOptions;
-import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.Reporter;
@@ -28,25 +27,19 @@ import org.jspecify.annotations.Nullable;
 /** {@code levels key}: a project's key, whoever holds it. */
 final class KeyGroup extends CommandGroup {
     KeyGroup(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("key", "A project's key: history, rotate, re-encrypt-history, custody.");
-    }
-
-    @Override
-    public List<DescribedCommand> subcommands() {
-        return List.of(new History(host), new Rotate(host), new EncryptHistory(host), new ChangeCustody(host));
+        super(host, Outline.of("key", "A project's key: history, rotate, re-encrypt-history, custody."));
+        add("history", () -> new History(host));
+        add("rotate", () -> new Rotate(host));
+        add("re-encrypt-history", () -> new EncryptHistory(host));
+        add("custody", () -> new ChangeCustody(host));
     }
 
     /** A command about the key of one project. */
     private abstract static class KeyAction extends LevelsAction {
         private String slug = "";
 
-        KeyAction(Host host) {
-            super(host);
+        KeyAction(Host host, Outline outline) {
+            super(host, outline);
         }
 
         @Override
@@ -66,12 +59,7 @@ final class KeyGroup extends CommandGroup {
 
     private static final class History extends KeyAction {
         History(Host host) {
-            super(host);
-        }
-
-        @Override
-        public Outline outline() {
-            return Outline.of("history", "List the keys that a project had, newest first; never a key itself.");
+            super(host, Outline.of("history", "List the keys that a project had, newest first; never a key itself."));
         }
 
         @Override
@@ -102,16 +90,13 @@ final class KeyGroup extends CommandGroup {
         private boolean compatible;
 
         Rotate(Host host) {
-            super(host);
-        }
-
-        @Override
-        public Outline outline() {
-            return Outline.of(
-                    "rotate",
-                    "Encrypt all levels of a project again under a new key, all or nothing.",
-                    "Of a server-managed key the server makes the next one. A client-managed one is given with"
-                            + " --new-key or --generate-key; the levels are encrypted here.");
+            super(
+                    host,
+                    Outline.of(
+                            "rotate",
+                            "Encrypt all levels of a project again under a new key, all or nothing.",
+                            "Of a server-managed key the server makes the next one. A client-managed one is given with"
+                                    + " --new-key or --generate-key; the levels are encrypted here."));
         }
 
         @Override
@@ -176,15 +161,13 @@ final class KeyGroup extends CommandGroup {
         private List<String> oldKeys = List.of();
 
         EncryptHistory(Host host) {
-            super(host);
-        }
-
-        @Override
-        public Outline outline() {
-            return Outline.of(
-                    "re-encrypt-history",
-                    "Encrypt versions that are under former keys again under the current one, in batches.",
-                    "Run it again when it was cut short. What no key opens stays as it is, and is counted: exit 1.");
+            super(
+                    host,
+                    Outline.of(
+                            "re-encrypt-history",
+                            "Encrypt versions that are under former keys again under the current one, in batches.",
+                            "Run it again when it was cut short. What no key opens stays as it is, and is counted:"
+                                    + " exit 1."));
         }
 
         @Override
@@ -220,16 +203,14 @@ final class KeyGroup extends CommandGroup {
         private boolean force;
 
         ChangeCustody(Host host) {
-            super(host);
-        }
-
-        @Override
-        public Outline outline() {
-            return Outline.of(
-                    "custody",
-                    "Hand the key to the server, or take it from there; nothing is encrypted again.",
-                    "To the server: it can decrypt from then on. From the server: the key is written to --key-file"
-                            + " first, and the server drops it. It knew the key, so rotate afterwards.");
+            super(
+                    host,
+                    Outline.of(
+                            "custody",
+                            "Hand the key to the server, or take it from there; nothing is encrypted again.",
+                            "To the server: it can decrypt from then on. From the server: the key is written to"
+                                    + " --key-file first, and the server drops it. It knew the key, so rotate"
+                                    + " afterwards."));
         }
 
         @Override

@@ -8,7 +8,6 @@ import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
 import io.envdrift.levels.protocol.VersionEntry;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** {@code levels versions}: the prior contents of a level, newest first. */
@@ -16,15 +15,12 @@ final class LevelVersionsCommand extends PathAction {
     private int page = 1;
 
     LevelVersionsCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of(
-                "versions",
-                "List what the level that PATH names held before, newest first.",
-                "The content that counts now is not among them. Older ones may be under an older key.");
+        super(
+                host,
+                Outline.of(
+                        "versions",
+                        "List what the level that PATH names held before, newest first.",
+                        "The content that counts now is not among them. Older ones may be under an older key."));
     }
 
     @Override
@@ -36,12 +32,10 @@ final class LevelVersionsCommand extends PathAction {
 
     @Override
     protected Reporter.Result run(LevelsSession session) {
-        List<VersionEntry> versions = session.levels().project(path().project()).versions(path(), page);
-        String none = page == 1 ? "No version of " + path() + " was kept yet" : "There are no more versions";
-        return done(
-                versions.isEmpty()
-                        ? List.of(Row.line(Level.PLAIN, none, Map.of()))
-                        : versions.stream().map(LevelVersionsCommand::row).toList());
+        return listed(
+                session.levels().project(path().project()).versions(path(), page),
+                LevelVersionsCommand::row,
+                page == 1 ? "No version of " + path() + " was kept yet" : "There are no more versions");
     }
 
     private static Row row(VersionEntry entry) {

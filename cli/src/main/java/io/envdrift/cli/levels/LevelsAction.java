@@ -2,6 +2,7 @@ package io.envdrift.cli.levels;
 
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.base.ServerAction;
 import io.envdrift.cli.base.ServerOptions;
@@ -12,9 +13,10 @@ import java.util.Optional;
 abstract class LevelsAction extends ServerAction<LevelsSession> {
     private final LevelsOptions options = new LevelsOptions();
 
-    LevelsAction(Host host) {
+    LevelsAction(Host host, Outline outline) {
         super(
                 host,
+                outline,
                 "levels",
                 new ServerOptions("DOTENV_API_URL, else https://api.dotenv.cloud", "https://levels.example.com"));
     }

@@ -13,10 +13,27 @@ public final class LevelsCommand extends StandaloneGroup {
      * @param named the command below it that will run; only that one is built, or all when there is none of that name
      */
     public LevelsCommand(Host host, ChildStarter children, String named) {
-        super(host, named);
-        add("pull", () -> new PullLevelsCommand(host));
+        super(
+                host,
+                Outline.of(
+                                "levels",
+                                "Secrets of a project, its targets and their environments; the deeper level wins.",
+                                "A path is PROJECT, PROJECT/TARGET or PROJECT/TARGET/ENVIRONMENT.")
+                        .footer(
+                                "",
+                                "Examples:",
+                                "  levels pull acme/backend/production --output .env",
+                                "  levels run acme/backend/production -- ./server",
+                                "  levels set acme/backend/production DATABASE_URL -",
+                                "",
+                                "Variables: DOTENV_API_KEY (the token), DOTENV_API_URL, DOTENV_ORGANIZATION, and for"
+                                        + " client-managed",
+                                "keys DOTENV_CLIENT_KEY or DOTENV_CLIENT_KEY_FILE or DOTENV_CLIENT_KEY_SECRET"
+                                        + " (provider:NAME)."),
+                named);
+        add("pull", () -> ValuesCommand.pull(host));
         add("push", () -> new PushLevelCommand(host));
-        add("export", () -> new ExportLevelsCommand(host));
+        add("export", () -> ValuesCommand.export(host));
         add("get", () -> new GetValueCommand(host));
         add("set", () -> new SetValueCommand(host));
         add("unset", () -> new UnsetValueCommand(host));
@@ -35,24 +52,5 @@ public final class LevelsCommand extends StandaloneGroup {
         add("token", () -> new LevelsTokenGroup(host));
         add("member", () -> new MemberGroup(host));
         add("audit", () -> new AuditCommand(host));
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of(
-                        "levels",
-                        "Secrets of a project, its targets and their environments; the deeper level wins.",
-                        "A path is PROJECT, PROJECT/TARGET or PROJECT/TARGET/ENVIRONMENT.")
-                .footer(
-                        "",
-                        "Examples:",
-                        "  levels pull acme/backend/production --output .env",
-                        "  levels run acme/backend/production -- ./server",
-                        "  levels set acme/backend/production DATABASE_URL -",
-                        "",
-                        "Variables: DOTENV_API_KEY (the token), DOTENV_API_URL, DOTENV_ORGANIZATION, and for"
-                                + " client-managed",
-                        "keys DOTENV_CLIENT_KEY or DOTENV_CLIENT_KEY_FILE or DOTENV_CLIENT_KEY_SECRET"
-                                + " (provider:NAME).");
     }
 }

@@ -4,25 +4,20 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.cli.base.Host;
-import io.envdrift.cli.base.Prompts;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.base.ServerSession;
-import io.envdrift.cli.render.Escaping;
 import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.files.FileSnapshot;
 import io.envdrift.levels.Levels;
 import io.envdrift.levels.LevelsBuilder;
 import io.envdrift.levels.LevelsHome;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** Makes of options and variables what the library needs. */
-final class LevelsSession implements ServerSession {
-    private final Host host;
-    private final Reporter reporter;
+final class LevelsSession extends ServerSession {
     private final Levels levels;
 
     LevelsSession(
@@ -32,8 +27,7 @@ final class LevelsSession implements ServerSession {
             Duration timeout,
             LevelsOptions options,
             Optional<Duration> maxAge) {
-        this.host = host;
-        this.reporter = reporter;
+        super(host, reporter);
         LevelsBuilder builder = Levels.builder()
                 .environment(host.environment())
                 .timeout(timeout)
@@ -48,21 +42,8 @@ final class LevelsSession implements ServerSession {
         this.levels = builder.build();
     }
 
-    Host host() {
-        return host;
-    }
-
-    Reporter reporter() {
-        return reporter;
-    }
-
     Levels levels() {
         return levels;
-    }
-
-    /** Returns a file that the user names. */
-    Path file(String name) {
-        return host.workingDirectory().resolve(name);
     }
 
     /**
@@ -79,15 +60,7 @@ final class LevelsSession implements ServerSession {
 
     /** Reads a secret that an option names: {@code -} for standard input, else a file. */
     Secret secret(String source) {
-        return new ClientKeySource(host, reporter).read(source);
-    }
-
-    /** Tells whether the user agrees; without somebody to ask, nobody does. */
-    boolean agreed(String question) {
-        return host.terminal()
-                .flatMap(terminal -> terminal.ask(Escaping.text(question) + " (y/N): "))
-                .filter(Prompts::isYes)
-                .isPresent();
+        return new ClientKeySource(host(), reporter()).read(source);
     }
 
     /**

@@ -4,14 +4,11 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.base.CommandGroup;
 import io.envdrift.cli.base.CommandOptions;
-import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
-import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
-import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
 import io.envdrift.json.JsonMembers;
 import io.envdrift.levels.TokenWish;
@@ -27,40 +24,35 @@ import java.util.Optional;
 /** {@code levels token}: the organization's tokens. */
 final class LevelsTokenGroup extends CommandGroup {
     LevelsTokenGroup(Host host) {
-        super(host);
+        super(host, Outline.of("token", "Tokens of the organization: create, list, rotate, delete."));
+        add("create", () -> new Create(host));
+        add("list", () -> new Listing(host));
+        add("rotate", () -> new Rotate(host));
+        add("delete", () -> new Delete(host));
     }
 
-    @Override
-    public Outline outline() {
-        return Outline.of("token", "Tokens of the organization: create, list, rotate, delete.");
-    }
+    /** A command that may print a token. */
+    private abstract static class IssuingAction extends LevelsAction {
+        IssuingAction(Host host, Outline outline) {
+            super(host, outline);
+        }
 
-    @Override
-    public List<DescribedCommand> subcommands() {
-        return List.of(new Create(host), new Listing(host), new Rotate(host), new Delete(host));
-    }
-
-    /** Prints a token alone on standard output, what it is on standard error. */
-    private static Reporter.Result once(LevelsSession session, String command, IssuedToken issued) {
-        if (session.reporter().format() == OutputOptions.Format.JSON) {
-            session.host()
-                    .out()
-                    .println(new JsonMembers()
+        final Reporter.Result once(LevelsSession session, IssuedToken issued) {
+            return printedOnce(
+                    session,
+                    issued.token(),
+                    "The token, which is not shown again; it is what DOTENV_API_KEY holds:",
+                    new JsonMembers()
                             .put("token", issued.token().reveal())
                             .put("id", issued.entry().id())
                             .put("name", issued.entry().name())
                             .put("abilities", issued.entry().abilities())
                             .put("limits", issued.entry().limits())
-                            .put("expiresAt", issued.entry().expiresAt().orElse(""))
-                            .toJson());
-        } else {
-            session.host().err().println("The token, which is not shown again; it is what DOTENV_API_KEY holds:");
-            session.host().out().println(issued.token().reveal());
+                            .put("expiresAt", issued.entry().expiresAt().orElse("")));
         }
-        return Reporter.Result.printed(new Report(command));
     }
 
-    private static final class Create extends LevelsAction {
+    private static final class Create extends IssuingAction {
         private static final int MOST_DAYS = 3650;
 
         private String name = "";
@@ -70,15 +62,13 @@ final class LevelsTokenGroup extends CommandGroup {
         private int days;
 
         Create(Host host) {
-            super(host);
-        }
-
-        @Override
-        public Outline outline() {
-            return Outline.of(
-                    "create",
-                    "Print a new token, once.",
-                    "--read-only is what a pull needs: secret:read, key:retrieve and the names of what there is.");
+            super(
+                    host,
+                    Outline.of(
+                            "create",
+                            "Print a new token, once.",
+                            "--read-only is what a pull needs: secret:read, key:retrieve and the names of what there"
+                                    + " is."));
         }
 
         @Override
@@ -121,30 +111,18 @@ final class LevelsTokenGroup extends CommandGroup {
                             .truncatedTo(ChronoUnit.SECONDS)
                             .toString());
             TokenWish wish = new TokenWish(name, readOnly ? TokenWish.READ_ONLY : abilities, limits, expiry);
-            return once(
-                    session,
-                    "levels token create",
-                    session.levels().organization().createToken(wish));
+            return once(session, session.levels().organization().createToken(wish));
         }
     }
 
     private static final class Listing extends LevelsAction {
         Listing(Host host) {
-            super(host);
-        }
-
-        @Override
-        public Outline outline() {
-            return Outline.of("list", "List the tokens, without the tokens themselves.");
+            super(host, Outline.of("list", "List the tokens, without the tokens themselves."));
         }
 
         @Override
         protected Reporter.Result run(LevelsSession session) {
-            List<TokenEntry> tokens = session.levels().organization().tokens();
-            return done(
-                    tokens.isEmpty()
-                            ? List.of(Row.line(Level.PLAIN, "There is no token", Map.of()))
-                            : tokens.stream().map(Listing::row).toList());
+            return listed(session.levels().organization().tokens(), Listing::row, "There is no token");
         }
 
         private static Row row(TokenEntry token) {
@@ -165,11 +143,11 @@ final class LevelsTokenGroup extends CommandGroup {
     }
 
     /** A command about one token. */
-    private abstract static class TokenAction extends LevelsAction {
+    private abstract static class TokenAction extends IssuingAction {
         private String id = "";
 
-        TokenAction(Host host) {
-            super(host);
+        TokenAction(Host host, Outline outline) {
+            super(host, outline);
         }
 
         @Override
@@ -185,32 +163,22 @@ final class LevelsTokenGroup extends CommandGroup {
 
     private static final class Rotate extends TokenAction {
         Rotate(Host host) {
-            super(host);
-        }
-
-        @Override
-        public Outline outline() {
-            return Outline.of(
-                    "rotate", "Give a token a new value, printed once; the former one is refused from then on.");
+            super(
+                    host,
+                    Outline.of(
+                            "rotate",
+                            "Give a token a new value, printed once; the former one is refused from then on."));
         }
 
         @Override
         protected Reporter.Result run(LevelsSession session) {
-            return once(
-                    session,
-                    "levels token rotate",
-                    session.levels().organization().rotateToken(id()));
+            return once(session, session.levels().organization().rotateToken(id()));
         }
     }
 
     private static final class Delete extends TokenAction {
         Delete(Host host) {
-            super(host);
-        }
-
-        @Override
-        public Outline outline() {
-            return Outline.of("delete", "Let the server refuse a token from now on.");
+            super(host, Outline.of("delete", "Let the server refuse a token from now on."));
         }
 
         @Override

@@ -2,7 +2,6 @@ package io.envdrift.cli.levels;
 
 import io.envdrift.cli.base.CommandGroup;
 import io.envdrift.cli.base.CommandOptions;
-import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.Reporter;
@@ -10,57 +9,41 @@ import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
 import io.envdrift.levels.LevelsOrganization;
-import io.envdrift.levels.protocol.MemberEntry;
 import java.util.List;
-import java.util.Map;
 
 /** {@code levels member}: who belongs to the organization. */
 final class MemberGroup extends CommandGroup {
     MemberGroup(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("member", "Members of the organization: list, add, update, remove.");
-    }
-
-    @Override
-    public List<DescribedCommand> subcommands() {
-        return List.of(
-                new Listing(host),
-                new RoleAction(
-                        host, Outline.of("add", "Make somebody a member."), "added", LevelsOrganization::addMember),
-                new RoleAction(
+        super(host, Outline.of("member", "Members of the organization: list, add, update, remove."));
+        add("list", () -> new Listing(host));
+        add(
+                "add",
+                () -> new RoleAction(
+                        host, Outline.of("add", "Make somebody a member."), "added", LevelsOrganization::addMember));
+        add(
+                "update",
+                () -> new RoleAction(
                         host,
                         Outline.of("update", "Give a member another role; it bounds the member's tokens from then on."),
                         "updated",
-                        LevelsOrganization::changeMember),
-                new Remove(host));
+                        LevelsOrganization::changeMember));
+        add("remove", () -> new Remove(host));
     }
 
     private static final class Listing extends LevelsAction {
         Listing(Host host) {
-            super(host);
-        }
-
-        @Override
-        public Outline outline() {
-            return Outline.of("list", "List the members with their roles.");
+            super(host, Outline.of("list", "List the members with their roles."));
         }
 
         @Override
         protected Reporter.Result run(LevelsSession session) {
-            List<MemberEntry> members = session.levels().organization().members();
-            return done(
-                    members.isEmpty()
-                            ? List.of(Row.line(Level.PLAIN, "There is no member", Map.of()))
-                            : members.stream()
-                                    .map(member -> Row.line(
-                                            Level.PLAIN,
-                                            member.email() + "  " + member.role(),
-                                            Fields.of("email", member.email(), "role", member.role())))
-                                    .toList());
+            return listed(
+                    session.levels().organization().members(),
+                    member -> Row.line(
+                            Level.PLAIN,
+                            member.email() + "  " + member.role(),
+                            Fields.of("email", member.email(), "role", member.role())),
+                    "There is no member");
         }
     }
 
@@ -68,8 +51,8 @@ final class MemberGroup extends CommandGroup {
     private abstract static class MemberAction extends LevelsAction {
         private String email = "";
 
-        MemberAction(Host host) {
-            super(host);
+        MemberAction(Host host, Outline outline) {
+            super(host, outline);
         }
 
         @Override
@@ -89,7 +72,6 @@ final class MemberGroup extends CommandGroup {
 
     /** A command that says what somebody may do from now on. */
     private static final class RoleAction extends MemberAction {
-        private final Outline outline;
         private final String status;
         private final Change change;
         private String role = "";
@@ -100,15 +82,9 @@ final class MemberGroup extends CommandGroup {
         }
 
         RoleAction(Host host, Outline outline, String status, Change change) {
-            super(host);
-            this.outline = outline;
+            super(host, outline);
             this.status = status;
             this.change = change;
-        }
-
-        @Override
-        public Outline outline() {
-            return outline;
         }
 
         @Override
@@ -134,12 +110,7 @@ final class MemberGroup extends CommandGroup {
 
     private static final class Remove extends MemberAction {
         Remove(Host host) {
-            super(host);
-        }
-
-        @Override
-        public Outline outline() {
-            return Outline.of("remove", "End somebody's membership, and with it their tokens.");
+            super(host, Outline.of("remove", "End somebody's membership, and with it their tokens."));
         }
 
         @Override

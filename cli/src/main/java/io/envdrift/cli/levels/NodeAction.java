@@ -4,6 +4,7 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
@@ -16,8 +17,8 @@ abstract class NodeAction extends LevelsAction {
     private final NodeKind kind;
     private String path = "";
 
-    NodeAction(Host host, NodeKind kind) {
-        super(host);
+    NodeAction(Host host, NodeKind kind, Outline outline) {
+        super(host, outline);
         this.kind = kind;
     }
 

@@ -2,7 +2,6 @@ package io.envdrift.cli.levels;
 
 import io.envdrift.cli.base.CommandGroup;
 import io.envdrift.cli.base.CommandOptions;
-import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.Reporter;
@@ -11,34 +10,18 @@ import java.util.List;
 
 /** {@code levels project}, {@code levels target} and {@code levels environment}: make, change and delete. */
 final class NodeGroup extends CommandGroup {
-    private final NodeKind kind;
-
     NodeGroup(Host host, NodeKind kind) {
-        super(host);
-        this.kind = kind;
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of(kind.level().word(), kind.outline());
-    }
-
-    @Override
-    public List<DescribedCommand> subcommands() {
-        DescribedCommand create = kind == NodeKind.PROJECT ? new CreateProjectCommand(host) : new Create(host, kind);
-        return List.of(create, new Update(host, kind), new Delete(host, kind));
+        super(host, Outline.of(kind.level().word(), kind.outline()));
+        add("create", () -> kind == NodeKind.PROJECT ? new CreateProjectCommand(host) : new Create(host, kind));
+        add("update", () -> new Update(host, kind));
+        add("delete", () -> new Delete(host, kind));
     }
 
     private static final class Create extends NodeAction {
         private final WishOptions wish = new WishOptions();
 
         Create(Host host, NodeKind kind) {
-            super(host, kind);
-        }
-
-        @Override
-        public Outline outline() {
-            return Outline.of("create", "Make " + kind().one() + "; what it lies in must be there.");
+            super(host, kind, Outline.of("create", "Make " + kind.one() + "; what it lies in must be there."));
         }
 
         @Override
@@ -60,12 +43,7 @@ final class NodeGroup extends CommandGroup {
         private final WishOptions wish = new WishOptions();
 
         Update(Host host, NodeKind kind) {
-            super(host, kind);
-        }
-
-        @Override
-        public Outline outline() {
-            return Outline.of("update", "Change name, slug or description of " + kind().one() + ".");
+            super(host, kind, Outline.of("update", "Change name, slug or description of " + kind.one() + "."));
         }
 
         @Override
@@ -87,12 +65,7 @@ final class NodeGroup extends CommandGroup {
         private boolean force;
 
         Delete(Host host, NodeKind kind) {
-            super(host, kind);
-        }
-
-        @Override
-        public Outline outline() {
-            return Outline.of("delete", kind().deletion());
+            super(host, kind, Outline.of("delete", kind.deletion()));
         }
 
         @Override

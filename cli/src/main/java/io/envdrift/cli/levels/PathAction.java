@@ -2,14 +2,15 @@ package io.envdrift.cli.levels;
 
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.Outline;
 import io.envdrift.levels.protocol.LevelPath;
 
 /** A command about one path. */
 abstract class PathAction extends LevelsAction {
     private String path = "";
 
-    PathAction(Host host) {
-        super(host);
+    PathAction(Host host, Outline outline) {
+        super(host, outline);
     }
 
     @Override

@@ -14,15 +14,12 @@ final class PushLevelCommand extends PathAction {
     private final Writing writing = new Writing();
 
     PushLevelCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of(
-                "push",
-                "Encrypt a file and store it as the level that PATH names; the levels above stay as they are.",
-                "The names that come, change or go are shown first. Comments and order of the file survive.");
+        super(
+                host,
+                Outline.of(
+                        "push",
+                        "Encrypt a file and store it as the level that PATH names; the levels above stay as they are.",
+                        "The names that come, change or go are shown first. Comments and order of the file survive."));
     }
 
     @Override

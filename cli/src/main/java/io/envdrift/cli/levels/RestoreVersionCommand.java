@@ -12,15 +12,13 @@ import java.util.OptionalLong;
 /** {@code levels restore}: a version once more, as what counts. */
 final class RestoreVersionCommand extends VersionAction {
     RestoreVersionCommand(Host host) {
-        super(host, "");
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of(
-                "restore",
-                "Make a version of a level the one that counts; what counted is kept as a version.",
-                "A version under a former client key is encrypted again under the current one, here.");
+        super(
+                host,
+                "",
+                Outline.of(
+                        "restore",
+                        "Make a version of a level the one that counts; what counted is kept as a version.",
+                        "A version under a former client key is encrypted again under the current one, here."));
     }
 
     @Override

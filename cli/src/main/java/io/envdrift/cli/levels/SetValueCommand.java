@@ -25,15 +25,12 @@ final class SetValueCommand extends PathAction {
     private @Nullable String source;
 
     SetValueCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of(
-                "set",
-                "Set one value of the level that PATH names; all else in it stays.",
-                "The value comes from standard input, a file or a prompt, never from the command line.");
+        super(
+                host,
+                Outline.of(
+                        "set",
+                        "Set one value of the level that PATH names; all else in it stays.",
+                        "The value comes from standard input, a file or a prompt, never from the command line."));
     }
 
     @Override

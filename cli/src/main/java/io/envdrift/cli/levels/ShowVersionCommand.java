@@ -4,21 +4,17 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
-import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.Reporter;
-import io.envdrift.json.JsonMembers;
+import io.envdrift.cli.render.Fields;
 import io.envdrift.levels.merge.LevelContent;
-import java.nio.charset.StandardCharsets;
 
 /** {@code levels show}: the text of a level, or of a version of it. */
 final class ShowVersionCommand extends VersionAction {
     ShowVersionCommand(Host host) {
-        super(host, " Without it the text that counts.");
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("show", "Decrypt a level, or a version of it, and print its text as it was pushed.");
+        super(
+                host,
+                " Without it the text that counts.",
+                Outline.of("show", "Decrypt a level, or a version of it, and print its text as it was pushed."));
     }
 
     @Override
@@ -26,19 +22,7 @@ final class ShowVersionCommand extends VersionAction {
         LevelContent content = version().isEmpty()
                 ? current(session)
                 : session.levels().project(path().project()).version(path(), version(), oldKeys(session));
-        if (session.reporter().format() == OutputOptions.Format.JSON) {
-            session.host()
-                    .out()
-                    .println(new JsonMembers()
-                            .put("version", version())
-                            .put("text", content.text())
-                            .toJson());
-        } else {
-            byte[] text = content.text().getBytes(StandardCharsets.UTF_8);
-            session.host().out().write(text, 0, text.length);
-            session.host().out().flush();
-        }
-        return Reporter.Result.printed(report());
+        return printed(session, Fields.of("version", version(), "text", content.text()), content::text);
     }
 
     private LevelContent current(LevelsSession session) {

@@ -20,12 +20,7 @@ final class TreeCommand extends LevelsAction {
     private @Nullable String project;
 
     TreeCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("tree", "List the projects with their targets and environments, as paths.");
+        super(host, Outline.of("tree", "List the projects with their targets and environments, as paths."));
     }
 
     @Override

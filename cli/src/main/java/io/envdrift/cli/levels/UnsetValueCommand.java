@@ -20,14 +20,12 @@ final class UnsetValueCommand extends PathAction {
     private String name = "";
 
     UnsetValueCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of(
-                "unset",
-                "Remove one value of the level that PATH names; a level above may still have one of the name.");
+        super(
+                host,
+                Outline.of(
+                        "unset",
+                        "Remove one value of the level that PATH names; a level above may still have one of the"
+                                + " name."));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.envdrift.cli.levels;
 import io.envdrift.base.Secret;
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.Outline;
 import java.util.List;
 
 /** A command about one version of a level. */
@@ -17,8 +18,8 @@ abstract class VersionAction extends PathAction {
      *
      * @param unless what happens without a version, for the help; empty where it has to be named
      */
-    VersionAction(Host host, String unless) {
-        super(host);
+    VersionAction(Host host, String unless, Outline outline) {
+        super(host, outline);
         this.unless = unless;
     }
 

@@ -10,13 +10,28 @@ import io.envdrift.cli.render.Row;
 import io.envdrift.vaultenv.VaultProject;
 import io.envdrift.vaultenv.protocol.DeviceState;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /** The two commands that change whether a device may push and pull. */
-abstract class ChangeDeviceCommand extends ProjectAction {
+final class ChangeDeviceCommand extends ProjectAction {
+    private final BiFunction<VaultProject, String, DeviceState> change;
     private String id = "";
 
-    private ChangeDeviceCommand(Host host) {
-        super(host);
+    private ChangeDeviceCommand(Host host, Outline outline, BiFunction<VaultProject, String, DeviceState> change) {
+        super(host, outline);
+        this.change = change;
+    }
+
+    /** {@code vault-env approve-device}. */
+    static ChangeDeviceCommand approve(Host host) {
+        return new ChangeDeviceCommand(
+                host, Outline.of("approve-device", "Let a registered device push and pull."), VaultProject::approve);
+    }
+
+    /** {@code vault-env revoke-device}. */
+    static ChangeDeviceCommand revoke(Host host) {
+        return new ChangeDeviceCommand(
+                host, Outline.of("revoke-device", "Let a device no longer push and pull."), VaultProject::revoke);
     }
 
     @Override
@@ -27,47 +42,11 @@ abstract class ChangeDeviceCommand extends ProjectAction {
     }
 
     @Override
-    protected final Reporter.Result run(VaultEnvSession session) {
-        DeviceState state = change(session.project(), id);
+    protected Reporter.Result run(VaultEnvSession session) {
+        DeviceState state = change.apply(session.project(), id);
         return done(List.of(Row.line(
                 Level.GOOD,
                 "Device " + state.status().text() + ": " + state.deviceId(),
                 Fields.of("deviceId", state.deviceId(), "status", state.status().text()))));
-    }
-
-    abstract DeviceState change(VaultProject project, String deviceId);
-
-    /** {@code vault-env approve-device}. */
-    static final class Approve extends ChangeDeviceCommand {
-        Approve(Host host) {
-            super(host);
-        }
-
-        @Override
-        public Outline outline() {
-            return Outline.of("approve-device", "Let a registered device push and pull.");
-        }
-
-        @Override
-        DeviceState change(VaultProject project, String deviceId) {
-            return project.approve(deviceId);
-        }
-    }
-
-    /** {@code vault-env revoke-device}. */
-    static final class Revoke extends ChangeDeviceCommand {
-        Revoke(Host host) {
-            super(host);
-        }
-
-        @Override
-        public Outline outline() {
-            return Outline.of("revoke-device", "Let a device no longer push and pull.");
-        }
-
-        @Override
-        DeviceState change(VaultProject project, String deviceId) {
-            return project.revoke(deviceId);
-        }
     }
 }

@@ -20,12 +20,7 @@ final class DeleteSecretCommand extends EnvironmentAction {
     private final NamesOption names = new NamesOption();
 
     DeleteSecretCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("delete", "Remove one value; old versions keep it.");
+        super(host, Outline.of("delete", "Remove one value; old versions keep it."));
     }
 
     @Override

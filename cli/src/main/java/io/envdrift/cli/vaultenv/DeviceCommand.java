@@ -3,45 +3,28 @@ package io.envdrift.cli.vaultenv;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.base.CommandGroup;
-import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
-import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.Reporter;
-import io.envdrift.json.JsonStyle;
-import io.envdrift.json.JsonWriter;
 import io.envdrift.vaultenv.protocol.DeviceSecret;
-import java.util.List;
 import java.util.Map;
 
 /** {@code vault-env device}. */
 final class DeviceCommand extends CommandGroup {
     DeviceCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("device", "This machine's device secret.");
-    }
-
-    @Override
-    public List<DescribedCommand> subcommands() {
-        return List.of(new Export(host));
+        super(host, Outline.of("device", "This machine's device secret."));
+        add("export", () -> new Export(host));
     }
 
     /** {@code vault-env device export}: for the other machines that shall read the same. */
     static final class Export extends ProjectAction {
         Export(Host host) {
-            super(host);
-        }
-
-        @Override
-        public Outline outline() {
-            return Outline.of(
-                    "export",
-                    "Print this machine's device secret, for machines that shall read the same environments.",
-                    "They take it with 'vault-env register-device --secret -', or as VAULT_DEVICE_SECRET.");
+            super(
+                    host,
+                    Outline.of(
+                            "export",
+                            "Print this machine's device secret, for machines that shall read the same environments.",
+                            "They take it with 'vault-env register-device --secret -', or as VAULT_DEVICE_SECRET."));
         }
 
         @Override
@@ -52,13 +35,8 @@ final class DeviceCommand extends CommandGroup {
                             ErrorCode.DEVICE,
                             "Device not registered. Run: vault-env register-device",
                             "this machine has no device secret for this project"));
-            if (session.reporter().format() == OutputOptions.Format.JSON) {
-                JsonWriter.print(
-                        session.host().out(), Map.of("secret", secret.text().reveal()), JsonStyle.COMPACT);
-            } else {
-                session.host().out().println(secret.text().reveal());
-            }
-            return Reporter.Result.printed(report());
+            String text = secret.text().reveal();
+            return printed(session, Map.of("secret", text), () -> text + "\n");
         }
     }
 }

@@ -2,6 +2,7 @@ package io.envdrift.cli.vaultenv;
 
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.Reporter;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 abstract class EnvironmentAction extends ProjectAction {
     private @Nullable String environment;
 
-    EnvironmentAction(Host host) {
-        super(host);
+    EnvironmentAction(Host host, Outline outline) {
+        super(host, outline);
     }
 
     @Override

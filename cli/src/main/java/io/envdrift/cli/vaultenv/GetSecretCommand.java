@@ -5,15 +5,11 @@ import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
-import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.render.Escaping;
-import io.envdrift.json.JsonStyle;
-import io.envdrift.json.JsonWriter;
 import io.envdrift.vaultenv.Latest;
 import io.envdrift.vaultenv.Masking;
 import io.envdrift.vaultenv.VaultProject;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** {@code vault-env get}: one value of an environment, masked unless it is asked for as it is. */
@@ -22,12 +18,7 @@ final class GetSecretCommand extends EnvironmentAction {
     private boolean raw;
 
     GetSecretCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("get", "Print one value, masked.");
+        super(host, Outline.of("get", "Print one value, masked."));
     }
 
     @Override
@@ -50,12 +41,6 @@ final class GetSecretCommand extends EnvironmentAction {
                     "vault-env pull shows the names");
         }
         String shown = raw ? value : Masking.mask(value);
-        if (session.reporter().format() == OutputOptions.Format.JSON) {
-            JsonWriter.print(session.host().out(), Map.of(name, shown), JsonStyle.COMPACT);
-        } else {
-            byte[] line = ((raw ? shown : Escaping.text(shown)) + "\n").getBytes(StandardCharsets.UTF_8);
-            session.host().out().write(line, 0, line.length);
-        }
-        return Reporter.Result.printed(report());
+        return printed(session, Map.of(name, shown), () -> (raw ? shown : Escaping.text(shown)) + "\n");
     }
 }

@@ -24,12 +24,7 @@ final class InitProjectCommand extends VaultEnvAction {
     private @Nullable String createToken;
 
     InitProjectCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("init", "Make a project, write its VAULT_KEY to .env, register this machine.");
+        super(host, Outline.of("init", "Make a project, write its VAULT_KEY to .env, register this machine."));
     }
 
     @Override

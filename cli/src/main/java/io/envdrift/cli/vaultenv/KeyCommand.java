@@ -23,28 +23,28 @@ import org.jspecify.annotations.Nullable;
 /** {@code vault-env key}: keys of several projects, saved under names. */
 final class KeyCommand extends CommandGroup {
     KeyCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("key", "Keys saved under names, for --project.");
-    }
-
-    @Override
-    public List<DescribedCommand> subcommands() {
-        return List.of(new Save(host), new ListNames(host), new Remove(host));
+        super(host, Outline.of("key", "Keys saved under names, for --project."));
+        add("save", () -> new Save(host));
+        add("list", () -> new ListNames(host));
+        add("remove", () -> new Remove(host));
     }
 
     /** A command on saved keys; it calls no server. */
     abstract static class Action implements DescribedCommand {
         final Host host;
         final VaultKeys keys;
+        private final Outline outline;
         private final OutputOptions output = new OutputOptions();
 
-        Action(Host host) {
+        Action(Host host, Outline outline) {
             this.host = host;
+            this.outline = outline;
             this.keys = new VaultKeys(VaultEnvSession.home(host));
+        }
+
+        @Override
+        public final Outline outline() {
+            return outline;
         }
 
         @Override
@@ -72,12 +72,7 @@ final class KeyCommand extends CommandGroup {
         private @Nullable String source;
 
         Save(Host host) {
-            super(host);
-        }
-
-        @Override
-        public Outline outline() {
-            return Outline.of("save", "Save a key under a name; one that is there is replaced.");
+            super(host, Outline.of("save", "Save a key under a name; one that is there is replaced."));
         }
 
         @Override
@@ -109,12 +104,7 @@ final class KeyCommand extends CommandGroup {
     /** {@code vault-env key list}. */
     static final class ListNames extends Action {
         ListNames(Host host) {
-            super(host);
-        }
-
-        @Override
-        public Outline outline() {
-            return Outline.of("list", "List the names.");
+            super(host, Outline.of("list", "List the names."));
         }
 
         @Override
@@ -128,12 +118,7 @@ final class KeyCommand extends CommandGroup {
         private String name = "";
 
         Remove(Host host) {
-            super(host);
-        }
-
-        @Override
-        public Outline outline() {
-            return Outline.of("remove", "Remove a saved key.");
+            super(host, Outline.of("remove", "Remove a saved key."));
         }
 
         @Override

@@ -15,12 +15,7 @@ import java.util.Optional;
 /** {@code vault-env list-devices}. */
 final class ListDevicesCommand extends ProjectAction {
     ListDevicesCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("list-devices", "List the project's devices, newest first.");
+        super(host, Outline.of("list-devices", "List the project's devices, newest first."));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.envdrift.cli.vaultenv;
 
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.Outline;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 abstract class ProjectAction extends VaultEnvAction {
     private @Nullable String project;
 
-    ProjectAction(Host host) {
-        super(host);
+    ProjectAction(Host host, Outline outline) {
+        super(host, outline);
     }
 
     @Override

@@ -7,25 +7,21 @@ import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.IgnoredByGit;
 import io.envdrift.cli.base.Outline;
-import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
-import io.envdrift.json.JsonStyle;
-import io.envdrift.json.JsonWriter;
 import io.envdrift.vaultenv.LocalEnv;
 import io.envdrift.vaultenv.Masking;
 import io.envdrift.vaultenv.VaultEnv;
 import io.envdrift.vaultenv.VaultEnvLoader;
 import io.envdrift.vaultenv.project.EnvFileWriter;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code vault-env pull}: the latest version, masked on the screen, or in a file that parses back to the same values. */
@@ -36,15 +32,12 @@ final class PullSecretsCommand extends EnvironmentAction {
     private @Nullable Duration maxAge;
 
     PullSecretsCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of(
-                "pull",
-                "Decrypt the latest version. Values are shown masked unless --output says where they go.",
-                "When the server is away, the cache of the last pull answers, and standard error says so.");
+        super(
+                host,
+                Outline.of(
+                        "pull",
+                        "Decrypt the latest version. Values are shown masked unless --output says where they go.",
+                        "When the server is away, the cache of the last pull answers, and standard error says so."));
     }
 
     @Override
@@ -73,7 +66,7 @@ final class PullSecretsCommand extends EnvironmentAction {
             return masked(env, environment);
         }
         return output.equals(STANDARD_OUTPUT)
-                ? printed(session, loader.load())
+                ? printed(session, loader.load().vaultValues())
                 : written(session, session.host().workingDirectory().resolve(output), loader.load(), environment);
     }
 
@@ -87,16 +80,8 @@ final class PullSecretsCommand extends EnvironmentAction {
         return new Reporter.Result(report.close(Level.PLAIN, summary(env, environment) + ", values masked"), true);
     }
 
-    private static Reporter.Result printed(VaultEnvSession session, VaultEnv env) {
-        PrintStream out = session.host().out();
-        if (session.reporter().format() == OutputOptions.Format.JSON) {
-            JsonWriter.print(out, env.vaultValues(), JsonStyle.COMPACT);
-        } else {
-            byte[] text = EnvFileWriter.render(env.vaultValues()).getBytes(StandardCharsets.UTF_8);
-            out.write(text, 0, text.length);
-            out.flush();
-        }
-        return Reporter.Result.printed(new Report("vault-env pull"));
+    private Reporter.Result printed(VaultEnvSession session, Map<String, String> values) {
+        return printed(session, values, () -> EnvFileWriter.render(values));
     }
 
     private static Path cacheFile(VaultEnvSession session) {

@@ -24,12 +24,9 @@ final class PushCommand extends EnvironmentAction {
     private final NamesOption names = new NamesOption();
 
     PushCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("push", "Encrypt all values of a file (but VAULT_KEY) and store them as a new version.");
+        super(
+                host,
+                Outline.of("push", "Encrypt all values of a file (but VAULT_KEY) and store them as a new version."));
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.envdrift.base.Secret;
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
-import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
@@ -27,15 +26,12 @@ final class RegisterDeviceCommand extends ProjectAction {
     private @Nullable String secret;
 
     RegisterDeviceCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of(
-                "register-device",
-                "Register this machine with the device secret it has, or a new one if it has none.",
-                "A secret that is there is never lost: --secret - keeps it beside the adopted one.");
+        super(
+                host,
+                Outline.of(
+                        "register-device",
+                        "Register this machine with the device secret it has, or a new one if it has none.",
+                        "A secret that is there is never lost: --secret - keeps it beside the adopted one."));
     }
 
     @Override
@@ -88,7 +84,7 @@ final class RegisterDeviceCommand extends ProjectAction {
         if (enrolled.state().status() != DeviceStatus.APPROVED) {
             lines.add(note("Ask the project owner to run: vault-env approve-device --id " + id));
         }
-        if (session.reporter().format() != OutputOptions.Format.JSON) {
+        if (!session.isJson()) {
             enrolled.secret().ifPresent(shown -> print(session.host(), shown));
         }
         return done(lines);

@@ -15,12 +15,7 @@ final class RollbackCommand extends EnvironmentAction {
     private long version;
 
     RollbackCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("rollback", "Store an old version once more, as the newest one.");
+        super(host, Outline.of("rollback", "Store an old version once more, as the newest one."));
     }
 
     @Override

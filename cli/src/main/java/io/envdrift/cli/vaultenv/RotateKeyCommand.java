@@ -27,15 +27,12 @@ final class RotateKeyCommand extends ProjectAction {
     private @Nullable String createToken;
 
     RotateKeyCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of(
-                "rotate-key",
-                "Make a new project with a new key and encrypt the latest version of every environment again.",
-                "Run it again when it was cut short. The new key goes where the old one was kept.");
+        super(
+                host,
+                Outline.of(
+                        "rotate-key",
+                        "Make a new project with a new key and encrypt the latest version of every environment again.",
+                        "Run it again when it was cut short. The new key goes where the old one was kept."));
     }
 
     @Override

@@ -23,13 +23,10 @@ final class SetSecretCommand extends EnvironmentAction {
     private final NamesOption names = new NamesOption();
 
     SetSecretCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("set", "Set one value and leave the others as they are.")
-                .footer("", "Example:", "  echo \"$TOKEN\" | vault-env set API_TOKEN --env production");
+        super(
+                host,
+                Outline.of("set", "Set one value and leave the others as they are.")
+                        .footer("", "Example:", "  echo \"$TOKEN\" | vault-env set API_TOKEN --env production"));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.envdrift.cli.vaultenv;
 
 import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.base.ServerAction;
 import io.envdrift.cli.base.ServerOptions;
@@ -8,8 +9,12 @@ import java.util.Optional;
 
 /** A command that calls a vault-env server. */
 abstract class VaultEnvAction extends ServerAction<VaultEnvSession> {
-    VaultEnvAction(Host host) {
-        super(host, "vault-env", new ServerOptions("VAULT_URL, else the hosted one", "https://vault.example.com"));
+    VaultEnvAction(Host host, Outline outline) {
+        super(
+                host,
+                outline,
+                "vault-env",
+                new ServerOptions("VAULT_URL, else the hosted one", "https://vault.example.com"));
     }
 
     @Override

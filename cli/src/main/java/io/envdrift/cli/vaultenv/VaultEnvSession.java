@@ -29,16 +29,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Makes of options and machine what the workflows of vault-env need. */
-final class VaultEnvSession implements ServerSession {
-    private final Host host;
-    private final Reporter reporter;
+final class VaultEnvSession extends ServerSession {
     private final Duration timeout;
     private final Optional<String> keyName;
     private final VaultServer server;
 
     VaultEnvSession(Host host, Reporter reporter, Optional<URI> address, Duration timeout, Optional<String> keyName) {
-        this.host = host;
-        this.reporter = reporter;
+        super(host, reporter);
         this.timeout = timeout;
         this.keyName = keyName;
         this.server =
@@ -48,14 +45,6 @@ final class VaultEnvSession implements ServerSession {
     /** Returns the directory of keys and device secrets. */
     static VaultHome home(Host host) {
         return new VaultHome(host.home().resolve(".vault"));
-    }
-
-    Host host() {
-        return host;
-    }
-
-    Reporter reporter() {
-        return reporter;
     }
 
     /** Returns how long a call, and a pipe that the user names, is waited for. */
@@ -68,11 +57,11 @@ final class VaultEnvSession implements ServerSession {
     }
 
     VaultHome home() {
-        return home(host);
+        return home(host());
     }
 
     DeviceStore devices() {
-        return new DeviceStore(home(), host.environment());
+        return new DeviceStore(home(), host().environment());
     }
 
     /**
@@ -81,11 +70,11 @@ final class VaultEnvSession implements ServerSession {
      * @throws io.envdrift.base.EnvdriftException {@code PATH_ESCAPES} when it does not
      */
     Path envFile() {
-        Path file = host.workingDirectory().resolve(".env");
+        Path file = host().workingDirectory().resolve(".env");
         if (!Files.isSymbolicLink(file)) {
             return file;
         }
-        Path root = WorkTree.of(host.workingDirectory()).map(WorkTree::root).orElse(host.workingDirectory());
+        Path root = WorkTree.of(host().workingDirectory()).map(WorkTree::root).orElse(host().workingDirectory());
         return ContainedPath.followInside(root, file, "the .env file");
     }
 
@@ -95,7 +84,7 @@ final class VaultEnvSession implements ServerSession {
      * @throws io.envdrift.base.EnvdriftException {@code VAULT_KEY} when there is none
      */
     VaultKey key() {
-        return new VaultKeys(home()).find(keyName, host.environment(), envFile());
+        return new VaultKeys(home()).find(keyName, host().environment(), envFile());
     }
 
     /** Returns the project that the key opens, on this device. */
@@ -105,12 +94,12 @@ final class VaultEnvSession implements ServerSession {
     }
 
     String environmentName(Optional<String> option) {
-        return EnvironmentName.resolve(option, host.environment());
+        return EnvironmentName.resolve(option, host().environment());
     }
 
     /** Returns a loader for this project, with the key that is meant and the cache beside the .env file. */
     VaultEnvLoader loader(String environment) {
-        Map<String, String> variables = new HashMap<>(host.environment());
+        Map<String, String> variables = new HashMap<>(host().environment());
         variables.put(LocalEnv.VAULT_KEY, key().text().reveal());
         return VaultEnv.builder()
                 .path(envFile())
@@ -119,19 +108,19 @@ final class VaultEnvSession implements ServerSession {
                 .processEnvironment(variables)
                 .home(home())
                 .timeout(timeout)
-                .warnings(text -> host.err().println("[vault-env] " + Escaping.text(text)));
+                .warnings(text -> host().err().println("[vault-env] " + Escaping.text(text)));
     }
 
     /** Notes a version that the server answered with, and warns when it went back. */
     void note(VaultProject project, String environment, long version) {
         new EnvironmentMemory(home(), project.key().projectId())
                 .note(environment, version)
-                .ifPresent(warning -> reporter.warn(List.of(warning)));
+                .ifPresent(warning -> reporter().warn(List.of(warning)));
     }
 
     /** Reads a secret that an option or argument names: {@code -}, {@code @FILE}, or the text itself. */
     Secret secret(String source) {
-        return new SecretArgument(host, reporter).read(source);
+        return new SecretArgument(host(), reporter()).read(source);
     }
 
     @Override

@@ -16,12 +16,7 @@ import java.util.Optional;
 /** {@code vault-env versions}: the history, newest first. */
 final class VersionsCommand extends EnvironmentAction {
     VersionsCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("versions", "List the versions of an environment, newest first, 50 at most.");
+        super(host, Outline.of("versions", "List the versions of an environment, newest first, 50 at most."));
     }
 
     @Override

@@ -283,6 +283,14 @@ class VaultEnvCommandsIT {
     }
 
     @Test
+    void aValueThatNoEnvFileHoldsIsPrintedAsJson() {
+        okWith("it's \"said\" `so`\\\n\n", "set HARD --env odd");
+        assertThat(fails("pull --env odd --output -")).contains("The value of HARD fits none of the quotes");
+        assertThat(ok("pull --env odd --output - --format json"))
+                .isEqualTo("{\"HARD\":\"it's \\\"said\\\" `so`\\\\\\n\"}\n");
+    }
+
+    @Test
     void moreThanASecretCanBeIsRefusedRatherThanCut() {
         CliRun.Result cut = laptop.input("a".repeat((1 << 20) + 2), "set BIG - --env staging");
         assertThat(cut.exit()).isEqualTo(1);

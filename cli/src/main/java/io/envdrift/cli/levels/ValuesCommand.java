@@ -6,6 +6,7 @@ import io.envdrift.cli.base.AgeConverter;
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.IgnoredByGit;
+import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.render.Fields;
@@ -28,8 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A command that puts the values of a path out. */
-abstract class ValuesAction extends PathAction {
+/** The two commands that put the values of a path out. */
+final class ValuesCommand extends PathAction {
     private static final String STANDARD_OUTPUT = "-";
     private static final List<String> FORMS = Arrays.stream(OutputFormat.values())
             .map(form -> form.name().toLowerCase(Locale.ROOT))
@@ -44,10 +45,33 @@ abstract class ValuesAction extends PathAction {
     private boolean offline;
     private @Nullable Duration maxAge;
 
-    ValuesAction(Host host, String usualForm) {
-        super(host);
+    private ValuesCommand(Host host, String usualForm, Outline outline) {
+        super(host, outline);
         this.usualForm = usualForm;
         this.form = usualForm;
+    }
+
+    /** {@code levels pull}: the merged values of a path, printed or written to a file. */
+    static ValuesCommand pull(Host host) {
+        return new ValuesCommand(
+                host,
+                "env",
+                Outline.of(
+                        "pull",
+                        "Decrypt and merge the levels of a path, and print the values or write them to a file.",
+                        "Messages go to standard error. A level that does not decrypt or parse fails the command, and"
+                                + " so does a pull of nothing."));
+    }
+
+    /** {@code levels export}: as a pull, in the form of a shell unless another one is asked for. */
+    static ValuesCommand export(Host host) {
+        return new ValuesCommand(
+                host,
+                "shell",
+                Outline.of(
+                        "export",
+                        "Print the values of a path for another program: a shell, unless --format says otherwise.",
+                        "In a shell: eval \"$(envdrift levels export PATH)\". Nothing in a value is run."));
     }
 
     @Override
@@ -75,29 +99,28 @@ abstract class ValuesAction extends PathAction {
     }
 
     @Override
-    protected final void declareOutput(CommandOptions options, OutputOptions declared) {
+    protected void declareOutput(CommandOptions options, OutputOptions declared) {
         declared.declare(options, FORMS, "Form of the values (default: " + usualForm + ").", word -> form = word);
     }
 
     @Override
-    final Optional<Duration> maxAge() {
+    Optional<Duration> maxAge() {
         return Optional.ofNullable(maxAge);
     }
 
     @Override
-    protected final Reporter.Result run(LevelsSession session) {
+    protected Reporter.Result run(LevelsSession session) {
         OutputFormat writer = writer();
         PulledLevels whole =
                 offline ? session.levels().pullCached(path()) : session.levels().pull(path());
         PulledLevels pulled = levelOnly ? requireContent(whole.levelOnly()) : whole;
         Map<String, String> values = resolution.values(session, pulled);
-        byte[] text = text(session, writer, pulled, values).getBytes(StandardCharsets.UTF_8);
+        String text = text(session, writer, pulled, values);
         if (output.equals(STANDARD_OUTPUT)) {
-            session.host().out().write(text, 0, text.length);
-            session.host().out().flush();
+            session.print(text);
             return Reporter.Result.printed(report());
         }
-        return written(session, session.file(output), text, values, pulled);
+        return written(session, session.file(output), text.getBytes(StandardCharsets.UTF_8), values, pulled);
     }
 
     private String text(LevelsSession session, OutputFormat writer, PulledLevels pulled, Map<String, String> values) {
