@@ -37,6 +37,7 @@ public final class Main {
         System.setProperty("picocli.disable.closures", "true");
         // No option has a type of these packages, and picocli would look for the packages at every start.
         System.setProperty("picocli.converters.excludes", "java.sql.*,java.time.*");
+        BuiltInHandler.install();
         ExitGate.install();
     }
 

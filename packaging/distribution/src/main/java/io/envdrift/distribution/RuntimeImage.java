@@ -76,6 +76,7 @@ final class RuntimeImage {
             throw new IOException("jlink ended with " + status);
         }
         useOneArchive(target.resolve("lib/server"));
+        SecurityProviders.moveUp(target.resolve("conf/security/java.security"), "SunJCE");
     }
 
     /** Removes the archives for settings that the launchers never use. */

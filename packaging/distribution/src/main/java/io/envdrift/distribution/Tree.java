@@ -39,10 +39,12 @@ final class Tree {
 
     /**
      * A command line lives for half a second: it starts fast, in little memory (without -Xmn twice as much), and spins no
-     * code for what it reflects on once. The launcher chooses the compilers; a cache that was made with both fits either choice.
+     * code for what it reflects on once, and takes the JDK's own handler of "http" without a search (BuiltInHandler). The
+     * launcher chooses the compilers; a cache that was made with both fits either choice.
      */
-    private static final String CLI_OPTIONS =
-            COMMON + " -XX:+UseSerialGC -Xmn24m" + " -Djdk.console=java.base -Djdk.reflect.useNativeAccessorOnly=true";
+    private static final String CLI_OPTIONS = COMMON + " -XX:+UseSerialGC -Xmn24m"
+            + " -Djdk.console=java.base -Djdk.reflect.useNativeAccessorOnly=true"
+            + " --add-exports=java.base/sun.net.www.protocol.http=ALL-UNNAMED";
 
     private static final String SERVER_OPTIONS = COMMON + " -Xmx512m -XX:+ExitOnOutOfMemoryError";
 
