@@ -14,6 +14,7 @@ import java.util.Map;
  */
 final class CommandLines {
     private static final String FILE = "services/app/.env.production";
+    private static final String KEYS = "services/app/.env.keys";
 
     private final List<String> words = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
@@ -29,40 +30,84 @@ final class CommandLines {
     }
 
     /**
-     * Returns those that reach no cloud.
+     * Returns those that read the local vault: they leave the files of the project decrypted, and its keys beside them.
      *
-     * @param server where the blob store listens
-     * @param token of an organization of levels there
      * @param project a copy of the quick start, where they run
      * @param repository whether it is a git repository of its own; elsewhere the filter would go into the one around it
      */
-    static CommandLines local(String server, String token, Path project, boolean repository) throws IOException {
+    static CommandLines local(Path project, boolean repository) {
         CommandLines lines = new CommandLines(project);
-        Files.writeString(project.resolve(LEVEL), "HOST=localhost\nURL=https://${HOST}/\n");
-        Files.writeString(project.resolve(NEW), "HOST=localhost\nURL=\"https://${HOST}/\"\n");
-        lines.environment.put("DOTENV_API_URL", server);
-        lines.environment.put("DOTENV_API_KEY", token);
-        lines.environment.put(
-                "DOTENV_CLIENT_KEY_FILE", project.resolve("level-key").toString());
-        lines.add("--help");
-        lines.add("version");
-        lines.add("sync", "--help");
-        lines.add("sync", "--no-such-option");
         lines.add("sync", "--ci");
         lines.add("sync", "--ci", "--verify");
         lines.add("sync", "--ci", "--check-decryption");
         lines.add("sync", "--ci", "--format", "json");
         lines.add("sync", "--ci", "--format", "github");
         lines.add("status");
-        lines.add("get", "DATABASE_URL", "-f", FILE);
+        lines.add("decrypt", FILE, "--verify-vault", "-p", "local", "--secret", "app-key", "--ci");
+        lines.add("pull");
+        if (repository) {
+            lines.add("git", "install", "--program", "/bin/sh");
+            lines.add("pull");
+        }
+        return lines;
+    }
+
+    /**
+     * Returns those that read files and keys only, for the cache that most starts use.
+     *
+     * @param project another copy of the quick start, where they run
+     * @param repository as for {@link #local}
+     * @param synced where {@link #local} was run
+     */
+    static CommandLines files(Path project, boolean repository, Path synced) throws IOException {
+        CommandLines lines = new CommandLines(project);
+        Files.copy(synced.resolve(KEYS), project.resolve(KEYS));
+        Files.writeString(project.resolve(NEW), "HOST=localhost\nURL=\"https://${HOST}/\"\n");
+        lines.add("--help");
+        lines.add("version");
+        lines.add("sync", "--help");
+        lines.add("sync", "--no-such-option");
         lines.add("__complete", "--", "s");
         lines.add("__complete", "--", "sync", "--profile", "");
         lines.add("__complete", "--", "sync", "--provider", "");
         lines.add("__complete", "--", "get", "-f", FILE, "");
         lines.add("__complete", "--", "vault-pull", "");
         lines.add("__complete", "--", "vault-push", "--env", "");
-        lines.add("decrypt", FILE, "--verify-vault", "-p", "local", "--secret", "app-key", "--ci");
-        lines.add("pull");
+        lines.add("decrypt", FILE);
+        lines.add("lock", "--check");
+        lines.add("lock", "--force");
+        lines.add("get", "DATABASE_URL", "-f", FILE);
+        lines.add("decrypt", FILE);
+        lines.add("encrypt", FILE);
+        lines.add("encrypt", NEW);
+        lines.add("get", "URL", "-f", NEW);
+        lines.add("set", "PORT", "8080", "-f", NEW);
+        lines.add("decrypt", NEW);
+        lines.add("run", "-f", FILE, "--", "/no/such/program");
+        if (repository) {
+            lines.add("git", "install", "--program", "/bin/sh");
+            lines.add("git", "filter-process", FILE);
+            lines.add("git", "textconv", FILE);
+            lines.add("git", "merge-file", FILE, FILE, FILE, "7", FILE);
+            lines.add("git", "status");
+        }
+        return lines;
+    }
+
+    /**
+     * Returns those of the three stores.
+     *
+     * @param server where the stores listen
+     * @param token of an organization of levels there
+     * @param project where {@link #local} was run
+     */
+    static CommandLines stores(String server, String token, Path project) throws IOException {
+        CommandLines lines = new CommandLines(project);
+        Files.writeString(project.resolve(LEVEL), "HOST=localhost\nURL=https://${HOST}/\n");
+        lines.environment.put("DOTENV_API_URL", server);
+        lines.environment.put("DOTENV_API_KEY", token);
+        lines.environment.put(
+                "DOTENV_CLIENT_KEY_FILE", project.resolve("level-key").toString());
         lines.add("vault-env", "init", "--name", "training", "--url", server);
         lines.add("vault-env", "push", "--env", "production", "--file", FILE, "--url", server);
         lines.add("vault-env", "pull", "--env", "production", "--url", server);
@@ -76,23 +121,6 @@ final class CommandLines {
         lines.add("levels", "get", "acme", "HOST");
         lines.add("levels", "run", "acme", "--", "/no/such/program");
         lines.add("levels", "pull", "nowhere");
-        lines.add("lock", "--check");
-        lines.add("lock", "--force");
-        lines.add("decrypt", FILE);
-        lines.add("encrypt", FILE);
-        lines.add("encrypt", NEW);
-        lines.add("get", "URL", "-f", NEW);
-        lines.add("set", "PORT", "8080", "-f", NEW);
-        lines.add("decrypt", NEW);
-        lines.add("run", "-f", FILE, "--", "/no/such/program");
-        if (repository) {
-            lines.add("git", "install", "--program", "/bin/sh");
-            lines.add("git", "filter-process", FILE);
-            lines.add("pull");
-            lines.add("git", "textconv", FILE);
-            lines.add("git", "merge-file", FILE, FILE, FILE, "7", FILE);
-            lines.add("git", "status");
-        }
         return lines;
     }
 

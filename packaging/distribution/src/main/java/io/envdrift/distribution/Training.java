@@ -47,8 +47,7 @@ final class Training {
      */
     void run() throws IOException, InterruptedException {
         Tree.delete(work);
-        Path project = work.resolve("quickstart");
-        Tree.copyAll(checkout.resolve("config-examples/quickstart"), project);
+        Path project = copyOfQuickstart("quickstart");
         Process server = start(
                 tree.training(
                         Tree.SERVER,
@@ -69,9 +68,12 @@ final class Training {
                 Redirect.PIPE);
         List<String> caches;
         try {
-            List<String> trained = new ArrayList<>(List.of(Tree.CLI, Tree.SERVER));
+            List<String> trained = new ArrayList<>(List.of(Tree.CLI, Tree.LOCAL, Tree.STORES, Tree.SERVER));
             String address = address(server);
-            train(Tree.CLI, CommandLines.local(address, token(address), project, isRepository(project)));
+            train(Tree.LOCAL, CommandLines.local(project, isRepository(project)));
+            train(Tree.STORES, CommandLines.stores(address, token(address), project));
+            Path files = copyOfQuickstart("files");
+            train(Tree.CLI, CommandLines.files(files, isRepository(files), project));
             for (String description : untilReady(clouds)) {
                 String cache = Tree.CLI + "-" + CommandLines.provider(description);
                 train(cache, CommandLines.cloud(description, project));
@@ -89,6 +91,12 @@ final class Training {
             own(tree.cache(cache));
         }
         Tree.delete(work);
+    }
+
+    private Path copyOfQuickstart(String name) throws IOException {
+        Path copy = work.resolve(name);
+        Tree.copyAll(checkout.resolve("config-examples/quickstart"), copy);
+        return copy;
     }
 
     /** Makes it one, where there is git. */

@@ -26,6 +26,8 @@ import java.util.stream.Stream;
 /** An installation in the making. */
 final class Tree {
     static final String CLI = "envdrift";
+    static final String LOCAL = CLI + "-local";
+    static final String STORES = CLI + "-stores";
     static final String SERVER = "envdrift-server";
 
     /** Our own runtime knows it. */

@@ -66,13 +66,15 @@ class CacheIT {
     /** A glance at the options and the configuration; a wrong one costs time only. */
     @ParameterizedTest
     @CsvSource({
-        "sync, '', envdrift-[0-9a-f]{12}",
+        "sync, '', envdrift-local-.*",
         "sync -p aws, '', envdrift-aws-.*",
         "sync, '[vault]|provider = \"azure\"', envdrift-azure-.*",
         "pull, '[vault.hashicorp]|url = \"https://v\"', envdrift-hashicorp-.*",
         "vault-push a b, 'provider = \"gcp\"', envdrift-gcp-.*",
-        "sync, 'provider = \"local\"|[vault.aws]', envdrift-[0-9a-f]{12}",
-        "sync -p ../../x, '', envdrift-[0-9a-f]{12}",
+        "sync, 'provider = \"local\"|[vault.aws]', envdrift-local-.*",
+        "sync -p ../../x, '', envdrift-local-.*",
+        "vault-env pull, 'provider = \"aws\"', envdrift-stores-.*",
+        "levels pull x, '', envdrift-stores-.*",
         "decrypt f --verify-vault, 'provider = \"aws\"', envdrift-aws-.*",
         "get A, 'provider = \"aws\"', envdrift-[0-9a-f]{12}"
     })

@@ -16,24 +16,24 @@ class SecurityProvidersTest {
     @Test
     void oneProviderMovesUpAndTheOthersKeepTheirOrder() throws IOException {
         Path file = file("""
-                # security.provider.1=named in a comment
-                security.provider.1=SUN
-                security.provider.2=SunRsaSign
-                security.provider.3=SunEC
-                security.provider.4=SunJCE
-                securerandom.source=file:/dev/random
-                """);
+            # security.provider.1=named in a comment
+            security.provider.1=SUN
+            security.provider.2=SunRsaSign
+            security.provider.3=SunEC
+            security.provider.4=SunJCE
+            securerandom.source=file:/dev/random
+            """);
 
         SecurityProviders.moveUp(file, "SunJCE");
 
         assertThat(file).hasContent("""
-                # security.provider.1=named in a comment
-                security.provider.1=SUN
-                security.provider.2=SunJCE
-                security.provider.3=SunRsaSign
-                security.provider.4=SunEC
-                securerandom.source=file:/dev/random
-                """);
+            # security.provider.1=named in a comment
+            security.provider.1=SUN
+            security.provider.2=SunJCE
+            security.provider.3=SunRsaSign
+            security.provider.4=SunEC
+            securerandom.source=file:/dev/random
+            """);
     }
 
     @Test
