@@ -3,8 +3,11 @@ package io.envdrift.base;
 /** Told about long work as it goes on. */
 @FunctionalInterface
 public interface Progress {
-    /** Hears nothing. */
-    Progress NONE = (done, total, what) -> {};
+    /** Hears nothing. Not a lambda: no AOT cache holds one that an interface makes of itself. */
+    Progress NONE = new Progress() {
+        @Override
+        public void advanced(int done, int total, String what) {}
+    };
 
     /**
      * One more piece is done.

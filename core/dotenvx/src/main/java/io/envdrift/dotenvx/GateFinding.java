@@ -5,7 +5,6 @@ import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.dotenv.Glob;
 import io.envdrift.dotenv.TextDefect;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -82,7 +81,7 @@ public record GateFinding(Kind kind, String name, int line) {
         state.publicKeys().stream()
                 .filter(line -> PublicKey.tryParse(line.value()).isEmpty())
                 .forEach(line -> findings.add(of(Kind.INVALID_PUBLIC_KEY, line)));
-        findings.sort(Comparator.comparingInt(GateFinding::line));
+        findings.sort((one, other) -> Integer.compare(one.line(), other.line()));
         return List.copyOf(findings);
     }
 
