@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StrictTextTest {
     @ParameterizedTest
-    @ValueSource(strings = {"", "a", "ä€😀", "\uFEFFmarked", "\u0000", "\uFFFD"})
+    @ValueSource(strings = {"", "a", "ä€😀", "\uFEFFmarked", "\u0000", "\uFFFD", "😀😀\uFFFD"})
     void textComesBackWhole(String text) {
         assertThat(StrictText.encode(text)).hasValue(text.getBytes(StandardCharsets.UTF_8));
         assertThat(StrictText.decode(text.getBytes(StandardCharsets.UTF_8))).hasValue(text);
@@ -18,7 +18,7 @@ class StrictTextTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"80", "ff", "61c3", "c0af", "eda080", "f4908080", "f09f98", "e282"})
+    @ValueSource(strings = {"80", "ff", "61c3", "c0af", "eda080", "f4908080", "f09f98", "e282", "efbfbdff"})
     void malformedBytesAreNoText(String hex) {
         assertThat(StrictText.decode(HexFormat.of().parseHex(hex))).isEmpty();
     }
@@ -26,10 +26,10 @@ class StrictTextTest {
     @ParameterizedTest
     @ValueSource(ints = {0xD83D, 0xDE00})
     void halfASurrogatePairHasNoBytes(int half) {
-        String text = "a" + (char) half + "b";
-
-        assertThat(StrictText.encode(text)).isEmpty();
-        assertThat(StrictText.isEncodable(text)).isFalse();
+        for (String text : new String[] {"a" + (char) half + "b", "a" + (char) half, "" + (char) half + (char) half}) {
+            assertThat(StrictText.encode(text)).isEmpty();
+            assertThat(StrictText.isEncodable(text)).isFalse();
+        }
     }
 
     @ParameterizedTest

@@ -114,8 +114,8 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Runs a transaction. It may run more than once, when it collides with another one or the database fails under one that
-     * would have been committed with it, and on another thread; so the work must not have effects outside of the database.
+     * Runs a transaction. It may run more than once, when it collides with another one, or when the database fails under one
+     * that would have been committed with it or that one refuses, and on another thread; so the work must not have effects outside of the database.
      *
      * @throws DatabaseUnavailableException when the database fails; whether anything was written is not known then
      */

@@ -19,18 +19,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One writer for a database that has only one: what waits while a transaction is forced to the device goes into the next
- * transaction together, each piece of work behind a savepoint of its own. So the device is waited for once per group, and
- * still nobody has an answer before what it wrote is there.
+ * transaction together. So the device is waited for once per group, and still nobody has an answer before what it wrote is
+ * there.
+ *
+ * <p>A refusal must take back what its own work wrote and nothing else: a savepoint before each piece of work does that, which
+ * copies every page that the work changes. Most groups have no refusal, so a group goes without first, and once more with them
+ * when it meets one.
  */
 final class GroupCommit implements AutoCloseable {
     /** So few that the first of a group does not wait long for the last; more seldom wait at once. */
     private static final int GROUP = 64;
+
+    /** Refusals come in rows, as when many push onto the same version: so many groups after one have savepoints at once. */
+    private static final int CAREFUL = 16;
 
     private final ConnectionPool writers;
     private final Duration patience;
     private final BlockingQueue<Pending<?>> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile boolean closed;
+    /** How many groups still have savepoints at once; the writer's own. */
+    private int careful;
 
     /**
      * Creates a writer.
@@ -99,7 +108,7 @@ final class GroupCommit implements AutoCloseable {
 
     private void runTogether(List<Pending<?>> group) {
         try {
-            if (group.size() > 1 && writers.use(connection -> transaction(connection, group))) {
+            if (group.size() > 1 && commitTogether(group)) {
                 group.forEach(Pending::finish);
             } else {
                 group.forEach(this::runAlone);
@@ -110,11 +119,24 @@ final class GroupCommit implements AutoCloseable {
     }
 
     /** Returns false when the database failed under one of them: nothing was written then, and which one it was shows alone. */
-    private static boolean transaction(Connection connection, List<Pending<?>> group) throws SQLException {
+    private boolean commitTogether(List<Pending<?>> group) throws SQLException {
+        if (careful > 0) {
+            careful--;
+        } else if (writers.use(connection -> transaction(connection, group, false))) {
+            return true;
+        } else {
+            careful = CAREFUL;
+        }
+        return writers.use(connection -> transaction(connection, group, true));
+    }
+
+    /** Returns false when nothing was written: the database failed, or one of them refused and there are no savepoints. */
+    private static boolean transaction(Connection connection, List<Pending<?>> group, boolean savepoints)
+            throws SQLException {
         connection.setAutoCommit(false);
         boolean committed = false;
         try {
-            if (!runAll(connection, group)) {
+            if (!(savepoints ? runEach(connection, group) : runAll(connection, group))) {
                 return false;
             }
             connection.commit();
@@ -129,6 +151,19 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private static boolean runAll(Connection connection, List<Pending<?>> group) {
+        try {
+            for (Pending<?> pending : group) {
+                if (!pending.runOn(connection)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private static boolean runEach(Connection connection, List<Pending<?>> group) {
         try {
             for (Pending<?> pending : group) {
                 Sql.update(connection, "SAVEPOINT work");

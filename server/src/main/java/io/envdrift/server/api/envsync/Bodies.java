@@ -77,9 +77,10 @@ final class Bodies {
     private static @Nullable Object value(byte[] body) {
         String text = StrictText.decode(body)
                 .orElseThrow(() -> new Refusal(BAD_REQUEST, "There was an error parsing the body"));
-        String bare = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        boolean marked = text.startsWith("\uFEFF");
+        String bare = marked ? text.substring(1) : text;
         try {
-            return READER.value(bare.getBytes(StandardCharsets.UTF_8));
+            return READER.value(marked ? bare.getBytes(StandardCharsets.UTF_8) : body);
         } catch (JsonException e) {
             throw Invalid.of(new Problem("json_invalid", List.of("body", JsonFault.find(bare)), "JSON decode error"));
         }

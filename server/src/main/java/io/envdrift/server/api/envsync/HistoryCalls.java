@@ -188,7 +188,7 @@ final class HistoryCalls {
                 .orElseThrow(() -> Refusals.of(EnvSyncRefusal.NOTHING_STORED));
         Versions.Version old = Versions.find(connection, id, request.version())
                 .orElseThrow(() -> Refusals.notFound("No such version of this branch"));
-        Push push = new Push(old.ciphertext(), old.keyNames(), request.expected());
+        Push push = new Push(old.ciphertext(), Versions.json(old.keyNames()), request.expected());
         long version = storing.append(connection, place.project(), request.branch(), push, caller);
         return Reply.json(
                 200,

@@ -25,7 +25,7 @@ final class Names {
         if (name.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
             return Optional.of("is longer than " + MAX_BYTES + " bytes");
         }
-        return name.codePoints().anyMatch(Character::isISOControl)
+        return name.chars().anyMatch(Character::isISOControl)
                 ? Optional.of("contains a control character")
                 : Optional.empty();
     }

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is pushed: exactly these types, nothing is converted. All that is wrong is told at once, in the order of the members.
  *
+ * @param names of the keys, as {@link Versions#json} writes them: here, and not while other pushes wait for this one's transaction
  * @param expected the version that this one replaces, 0 for none
  */
-record Push(String ciphertext, List<String> keyNames, OptionalLong expected) {
+record Push(String ciphertext, String names, OptionalLong expected) {
     private static final String NO_TEXT = "Input should be a valid string";
 
     /**
@@ -46,7 +47,7 @@ record Push(String ciphertext, List<String> keyNames, OptionalLong expected) {
         }
         return new Push(
                 String.valueOf(ciphertext),
-                elements.stream().map(String::valueOf).toList(),
+                Versions.json(elements.stream().map(String::valueOf).toList()),
                 expected);
     }
 
@@ -89,6 +90,6 @@ record Push(String ciphertext, List<String> keyNames, OptionalLong expected) {
     /** Shows no ciphertext. */
     @Override
     public String toString() {
-        return "Push[" + keyNames.size() + " names]";
+        return "Push[" + ciphertext.length() + " characters]";
     }
 }

@@ -28,15 +28,14 @@ final class Storing {
      */
     long append(Connection connection, String project, String branch, Push push, Caller caller) throws SQLException {
         Instant now = clock.instant();
-        String names = Versions.json(push.keyNames());
-        long bytes = push.ciphertext().length() + (long) names.length();
+        long bytes = push.ciphertext().length() + (long) push.names().length();
         // Most branches are there: one statement finds and counts.
         Optional<Counted> known = Branches.countUp(connection, project, branch, push.expected(), bytes);
         Counted counted =
                 known.isPresent() ? known.get() : countFirst(connection, project, branch, push.expected(), bytes, now);
         String id = counted.id();
         long version = counted.version();
-        Versions.add(connection, id, version, push.ciphertext(), names, caller.email(), now);
+        Versions.add(connection, id, version, push.ciphertext(), push.names(), caller.email(), now);
         if (quotas.versions() > 0) {
             Branches.COUNTER.countDown(
                     connection, id, Versions.removeUpTo(connection, id, version - quotas.versions()));
