@@ -39,6 +39,12 @@ public final class JsonMembers {
         return this;
     }
 
+    /** Writes {@code null} when there is no value. */
+    public JsonMembers putNullable(String name, OptionalLong value) {
+        members.put(name, value.isPresent() ? value.getAsLong() : null);
+        return this;
+    }
+
     /** Returns the object as JSON on one line, without spaces. */
     public String toJson() {
         return JsonWriter.text(members);

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.internal.HttpConnection;
 import org.eclipse.jetty.util.Callback;
@@ -77,7 +76,7 @@ final class ConnectionWatch extends AbstractLifeCycle {
     private void endLate(long nanoTime) {
         Map<EndPoint, Seen> now = new HashMap<>();
         for (EndPoint connection : List.copyOf(connector.getConnectedEndPoints())) {
-            EndPoint plain = plain(connection);
+            EndPoint plain = GracefulConnector.plain(connection);
             if (plain.getConnection() instanceof HttpConnection http) {
                 State state = state(http, running.isRunning(plain));
                 Seen seen = before.get(connection);
@@ -122,9 +121,5 @@ final class ConnectionWatch extends AbstractLifeCycle {
             // An answer is being written already.
             connection.close();
         }
-    }
-
-    private static EndPoint plain(EndPoint connection) {
-        return connection.getConnection() instanceof SslConnection tls ? tls.getSslEndPoint() : connection;
     }
 }

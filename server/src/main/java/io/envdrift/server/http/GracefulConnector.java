@@ -33,7 +33,8 @@ final class GracefulConnector extends ServerConnector {
         return done;
     }
 
-    private static EndPoint plain(EndPoint connection) {
+    /** Returns the connection itself, below its encryption. */
+    static EndPoint plain(EndPoint connection) {
         return connection.getConnection() instanceof SslConnection tls ? tls.getSslEndPoint() : connection;
     }
 }

@@ -1,6 +1,7 @@
 package io.envdrift.server.pipeline;
 
 import java.util.List;
+import java.util.Map;
 
 /** Thrown when a call is not answered with success; the API gives it its form. */
 public class Refusal extends RuntimeException {
@@ -27,6 +28,11 @@ public class Refusal extends RuntimeException {
     /** Returns what the caller is told. */
     public final String text() {
         return String.valueOf(getMessage());
+    }
+
+    /** Returns header fields that go with it in every protocol. */
+    public Map<String, String> headers() {
+        return Map.of();
     }
 
     /** The caller made too many calls that failed or needed no proof. */
@@ -75,9 +81,10 @@ public class Refusal extends RuntimeException {
             this.allowed = String.join(", ", methods);
         }
 
-        /** Returns the value of the header {@code Allow}. */
-        public String allowed() {
-            return allowed;
+        /** Says which methods the path has. */
+        @Override
+        public Map<String, String> headers() {
+            return Map.of("Allow", allowed);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.envdrift.server.pipeline;
 
+import io.envdrift.json.JsonMembers;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,9 +22,14 @@ public record Reply(int status, String contentType, byte[] body, Map<String, Str
         return new Reply(status, "application/json", json.getBytes(StandardCharsets.UTF_8), Map.of());
     }
 
-    /** Creates an answer with a JSON body, in UTF-8. */
-    public static Reply json(int status, byte[] json) {
-        return new Reply(status, "application/json", json, Map.of());
+    /** Creates an answer with a JSON body. */
+    public static Reply json(int status, JsonMembers json) {
+        return new Reply(status, "application/json", json.toBytes(), Map.of());
+    }
+
+    /** Creates a success with a JSON body. */
+    public static Reply ok(JsonMembers json) {
+        return json(200, json);
     }
 
     /** Creates an answer without a body. */

@@ -55,7 +55,6 @@ public final class PageApi implements Api {
         byte[] text = (refusal.text() + "\n").getBytes(StandardCharsets.UTF_8);
         Reply reply =
                 new Reply(refusal.status(), "text/plain; charset=utf-8", text, Map.of("Cache-Control", "no-store"));
-        Reply bound = PageHeaders.on(reply);
-        return refusal instanceof Refusal.UnknownMethod unknown ? bound.with("Allow", unknown.allowed()) : bound;
+        return PageHeaders.on(reply).with(refusal.headers());
     }
 }

@@ -59,9 +59,8 @@ public record AuditList(List<Entry> entries) implements Message {
     }
 
     @Override
-    public String toJson() {
+    public JsonMembers members() {
         return new JsonMembers()
-                .put("entries", entries.stream().map(Entry::json).toList())
-                .toJson();
+                .put("entries", entries.stream().map(Entry::json).toList());
     }
 }

@@ -25,11 +25,10 @@ public record ChangeDevice(String projectId, String deviceId, Optional<String> d
     }
 
     @Override
-    public String toJson() {
+    public JsonMembers members() {
         return new JsonMembers()
                 .put("project_id", projectId)
                 .put("device_id", deviceId)
-                .putIfPresent("device_hash", deviceHash)
-                .toJson();
+                .putIfPresent("device_hash", deviceHash);
     }
 }

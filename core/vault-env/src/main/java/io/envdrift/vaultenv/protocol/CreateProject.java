@@ -27,8 +27,8 @@ public record CreateProject(String name, boolean strict) implements Message {
     }
 
     @Override
-    public String toJson() {
+    public JsonMembers members() {
         JsonMembers json = new JsonMembers().put("project_name", name);
-        return (strict ? json.put("strict", true) : json).toJson();
+        return strict ? json.put("strict", true) : json;
     }
 }

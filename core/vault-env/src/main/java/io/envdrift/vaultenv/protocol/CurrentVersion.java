@@ -17,10 +17,7 @@ public record CurrentVersion(long version, Optional<String> updatedAt) implement
     }
 
     @Override
-    public String toJson() {
-        return new JsonMembers()
-                .put("version", version)
-                .putNullable("updated_at", updatedAt)
-                .toJson();
+    public JsonMembers members() {
+        return new JsonMembers().put("version", version).putNullable("updated_at", updatedAt);
     }
 }

@@ -48,9 +48,8 @@ public record DeviceList(List<Device> devices) implements Message {
     }
 
     @Override
-    public String toJson() {
+    public JsonMembers members() {
         return new JsonMembers()
-                .put("devices", devices.stream().map(Device::json).toList())
-                .toJson();
+                .put("devices", devices.stream().map(Device::json).toList());
     }
 }

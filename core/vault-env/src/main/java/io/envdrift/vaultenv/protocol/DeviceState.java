@@ -11,10 +11,7 @@ public record DeviceState(String deviceId, DeviceStatus status) implements Messa
     }
 
     @Override
-    public String toJson() {
-        return new JsonMembers()
-                .put("device_id", deviceId)
-                .put("status", status.text())
-                .toJson();
+    public JsonMembers members() {
+        return new JsonMembers().put("device_id", deviceId).put("status", status.text());
     }
 }

@@ -5,7 +5,7 @@ import io.envdrift.json.JsonMembers;
 /** Answers {@link SetKey}: {@code {"ok":true}}. */
 public record Done() implements Message {
     @Override
-    public String toJson() {
-        return new JsonMembers().put("ok", true).toJson();
+    public JsonMembers members() {
+        return new JsonMembers().put("ok", true);
     }
 }

@@ -33,10 +33,9 @@ public record EnvironmentList(List<Entry> environments, Optional<String> project
     }
 
     @Override
-    public String toJson() {
+    public JsonMembers members() {
         return new JsonMembers()
                 .put("environments", environments.stream().map(Entry::json).toList())
-                .putIfPresent("project_name", projectName)
-                .toJson();
+                .putIfPresent("project_name", projectName);
     }
 }

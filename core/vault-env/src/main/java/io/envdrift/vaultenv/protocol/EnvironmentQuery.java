@@ -26,11 +26,10 @@ public record EnvironmentQuery(String projectId, String environment, Optional<St
     }
 
     @Override
-    public String toJson() {
+    public JsonMembers members() {
         return new JsonMembers()
                 .put("project_id", projectId)
                 .put("environment", environment)
-                .putIfPresent("device_hash", deviceHash)
-                .toJson();
+                .putIfPresent("device_hash", deviceHash);
     }
 }

@@ -9,7 +9,7 @@ import io.envdrift.json.JsonMembers;
  */
 public record ErrorMessage(String error) implements Message {
     @Override
-    public String toJson() {
-        return new JsonMembers().put("error", error).toJson();
+    public JsonMembers members() {
+        return new JsonMembers().put("error", error);
     }
 }

@@ -21,12 +21,11 @@ public record ProjectCreated(String projectId, List<String> environments, Option
     }
 
     @Override
-    public String toJson() {
+    public JsonMembers members() {
         return new JsonMembers()
                 .put("project_id", projectId)
                 .put("environments", environments)
-                .putIfPresent("setup_token", setupToken)
-                .toJson();
+                .putIfPresent("setup_token", setupToken);
     }
 
     @Override

@@ -31,12 +31,11 @@ public record ProjectQuery(String projectId, Optional<String> deviceHash, Option
     }
 
     @Override
-    public String toJson() {
+    public JsonMembers members() {
         return new JsonMembers()
                 .put("project_id", projectId)
                 .putIfPresent("device_hash", deviceHash)
                 .putIfPresent("limit", limit)
-                .putIfPresent("before", before)
-                .toJson();
+                .putIfPresent("before", before);
     }
 }

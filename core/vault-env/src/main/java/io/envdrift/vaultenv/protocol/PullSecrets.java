@@ -29,12 +29,11 @@ public record PullSecrets(String projectId, String environment, Optional<String>
     }
 
     @Override
-    public String toJson() {
+    public JsonMembers members() {
         return new JsonMembers()
                 .put("project_id", projectId)
                 .put("environment", environment)
                 .putIfPresent("device_hash", deviceHash)
-                .putIfPresent("version", version)
-                .toJson();
+                .putIfPresent("version", version);
     }
 }

@@ -16,7 +16,7 @@ public record PulledSecrets(String secrets, long version) implements Message {
     }
 
     @Override
-    public String toJson() {
-        return new JsonMembers().put("secrets", secrets).put("version", version).toJson();
+    public JsonMembers members() {
+        return new JsonMembers().put("secrets", secrets).put("version", version);
     }
 }

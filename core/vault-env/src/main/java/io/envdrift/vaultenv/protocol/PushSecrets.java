@@ -46,14 +46,13 @@ public record PushSecrets(
     }
 
     @Override
-    public String toJson() {
+    public JsonMembers members() {
         return new JsonMembers()
                 .put("project_id", projectId)
                 .put("environment", environment)
                 .put("secrets", secrets)
                 .putIfPresent("key_names", keyNames)
                 .putIfPresent("device_hash", deviceHash)
-                .putIfPresent("expected_version", expectedVersion)
-                .toJson();
+                .putIfPresent("expected_version", expectedVersion);
     }
 }

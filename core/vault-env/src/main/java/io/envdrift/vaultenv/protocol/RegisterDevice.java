@@ -35,11 +35,10 @@ public record RegisterDevice(String projectId, String deviceName, String hash) i
     }
 
     @Override
-    public String toJson() {
+    public JsonMembers members() {
         return new JsonMembers()
                 .put("project_id", projectId)
                 .put("device_name", deviceName)
-                .put("device_hash", hash)
-                .toJson();
+                .put("device_hash", hash);
     }
 }

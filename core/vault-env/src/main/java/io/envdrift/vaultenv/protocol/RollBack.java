@@ -27,12 +27,11 @@ public record RollBack(String projectId, String environment, long version, Optio
     }
 
     @Override
-    public String toJson() {
+    public JsonMembers members() {
         return new JsonMembers()
                 .put("project_id", projectId)
                 .put("environment", environment)
                 .put("version", version)
-                .putIfPresent("device_hash", deviceHash)
-                .toJson();
+                .putIfPresent("device_hash", deviceHash);
     }
 }

@@ -27,12 +27,11 @@ public record SetKey(String projectId, String authKey, Optional<String> setupTok
     }
 
     @Override
-    public String toJson() {
+    public JsonMembers members() {
         return new JsonMembers()
                 .put("project_id", projectId)
                 .put("auth_key_hash", authKey)
-                .putIfPresent("setup_token", setupToken)
-                .toJson();
+                .putIfPresent("setup_token", setupToken);
     }
 
     @Override

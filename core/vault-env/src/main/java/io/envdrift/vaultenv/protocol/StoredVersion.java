@@ -11,7 +11,7 @@ public record StoredVersion(long version) implements Message {
     }
 
     @Override
-    public String toJson() {
-        return new JsonMembers().put("version", version).toJson();
+    public JsonMembers members() {
+        return new JsonMembers().put("version", version);
     }
 }

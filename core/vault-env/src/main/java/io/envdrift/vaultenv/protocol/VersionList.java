@@ -46,9 +46,8 @@ public record VersionList(List<Entry> versions) implements Message {
     }
 
     @Override
-    public String toJson() {
+    public JsonMembers members() {
         return new JsonMembers()
-                .put("versions", versions.stream().map(Entry::json).toList())
-                .toJson();
+                .put("versions", versions.stream().map(Entry::json).toList());
     }
 }

@@ -27,13 +27,10 @@ record CallerRoute(Identity identity) implements Route {
         if (session.read(connection -> Tokens.isRevoked(connection, caller))) {
             throw Refusals.of(EnvSyncRefusal.INVALID_TOKEN);
         }
-        return Reply.json(
-                200,
-                new JsonMembers()
-                        .put("email", caller.email())
-                        .put("role", caller.role().text())
-                        .put("projects", caller.projects())
-                        .put("everywhere", caller.everywhere())
-                        .toJson());
+        return Reply.ok(new JsonMembers()
+                .put("email", caller.email())
+                .put("role", caller.role().text())
+                .put("projects", caller.projects())
+                .put("everywhere", caller.everywhere()));
     }
 }

@@ -63,7 +63,7 @@ record CodeRoute(Map<String, LoginProvider> providers) implements Route {
             }
             String token = answer.text("id_token")
                     .orElseThrow(() -> new Refusal(BAD_GATEWAY, "The identity provider gave no ID token"));
-            return Reply.json(200, new JsonMembers().put("id_token", token).toJson());
+            return Reply.ok(new JsonMembers().put("id_token", token));
         } catch (EnvdriftException | IllegalArgumentException e) {
             throw new Refusal(BAD_GATEWAY, "The identity provider does not answer");
         }

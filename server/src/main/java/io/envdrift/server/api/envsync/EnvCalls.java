@@ -49,12 +49,7 @@ final class EnvCalls {
     private Reply push(Connection connection, Caller caller, Place place, Push push) throws SQLException {
         long version =
                 storing.append(connection, place.project(), place.branch().orElseThrow(), push, caller);
-        return Reply.json(
-                200,
-                new JsonMembers()
-                        .put("version", version)
-                        .put("message", "Env pushed successfully")
-                        .toJson());
+        return Reply.ok(new JsonMembers().put("version", version).put("message", "Env pushed successfully"));
     }
 
     private static Reply pull(Connection connection, Place place) throws SQLException {
@@ -62,28 +57,22 @@ final class EnvCalls {
     }
 
     static Reply pulled(Versions.Version version) {
-        return Reply.json(
-                200,
-                new JsonMembers()
-                        .put("ciphertext", version.ciphertext())
-                        .put("key_names", version.keyNames())
-                        .put("version", version.number())
-                        .put("pushed_by", version.pushedBy())
-                        .put("pushed_at", version.pushedAt())
-                        .toJson());
+        return Reply.ok(new JsonMembers()
+                .put("ciphertext", version.ciphertext())
+                .put("key_names", version.keyNames())
+                .put("version", version.number())
+                .put("pushed_by", version.pushedBy())
+                .put("pushed_at", version.pushedAt()));
     }
 
     private static Reply diff(Connection connection, Place place, List<String> localKeys) throws SQLException {
         List<String> stored = newest(connection, place).keyNames();
         List<String> missing = without(stored, localKeys);
         List<String> extra = without(localKeys, stored);
-        return Reply.json(
-                200,
-                new JsonMembers()
-                        .put("missing_locally", missing)
-                        .put("extra_locally", extra)
-                        .put("in_sync", missing.isEmpty() && extra.isEmpty())
-                        .toJson());
+        return Reply.ok(new JsonMembers()
+                .put("missing_locally", missing)
+                .put("extra_locally", extra)
+                .put("in_sync", missing.isEmpty() && extra.isEmpty()));
     }
 
     private static Versions.Version newest(Connection connection, Place place) throws SQLException {

@@ -87,11 +87,9 @@ public final class EnvSyncApi implements Api {
 
     @Override
     public Reply refused(Refusal refusal) {
-        String json = refusal instanceof Invalid invalid
-                ? invalid.toJson()
-                : new JsonMembers().put("detail", refusal.text()).toJson();
-        Reply reply = Reply.json(refusal.status(), json);
-        return refusal instanceof Refusal.UnknownMethod unknown ? reply.with("Allow", unknown.allowed()) : reply;
+        Object detail = refusal instanceof Invalid invalid ? invalid.details() : refusal.text();
+        return Reply.json(refusal.status(), new JsonMembers().put("detail", detail))
+                .with(refusal.headers());
     }
 
     @Override

@@ -129,23 +129,21 @@ final class HistoryCalls {
                         .put("pushed_by", each.newest().pushedBy())
                         .put("pushed_at", each.newest().pushedAt()))
                 .toList();
-        return Reply.json(200, new JsonMembers().put("branches", branches).toJson());
+        return Reply.ok(new JsonMembers().put("branches", branches));
     }
 
     private static Reply removeBranch(Connection connection, Place place) throws SQLException {
         if (!Branches.remove(connection, place.project(), place.branch().orElseThrow())) {
             throw Refusals.of(EnvSyncRefusal.NOTHING_STORED);
         }
-        return Reply.json(
-                200, new JsonMembers().put("message", "Branch deleted").toJson());
+        return Reply.ok(new JsonMembers().put("message", "Branch deleted"));
     }
 
     private static Reply removeProject(Connection connection, Place place) throws SQLException {
         if (!Projects.remove(connection, place.project())) {
             throw Refusals.notFound("No such project");
         }
-        return Reply.json(
-                200, new JsonMembers().put("message", "Project deleted").toJson());
+        return Reply.ok(new JsonMembers().put("message", "Project deleted"));
     }
 
     private static Reply versions(Connection connection, Place place, String branch) throws SQLException {
@@ -158,7 +156,7 @@ final class HistoryCalls {
                         .put("pushed_by", each.pushedBy())
                         .put("pushed_at", each.pushedAt()))
                 .toList();
-        return Reply.json(200, new JsonMembers().put("versions", versions).toJson());
+        return Reply.ok(new JsonMembers().put("versions", versions));
     }
 
     /** One version of a branch. */
@@ -190,12 +188,9 @@ final class HistoryCalls {
                 .orElseThrow(() -> Refusals.notFound("No such version of this branch"));
         Push push = new Push(old.ciphertext(), Versions.json(old.keyNames()), request.expected());
         long version = storing.append(connection, place.project(), request.branch(), push, caller);
-        return Reply.json(
-                200,
-                new JsonMembers()
-                        .put("version", version)
-                        .put("message", "Rolled back to version " + request.version())
-                        .toJson());
+        return Reply.ok(new JsonMembers()
+                .put("version", version)
+                .put("message", "Rolled back to version " + request.version()));
     }
 
     private static Reply audit(Connection connection, Place place, Part part) throws SQLException {
@@ -203,7 +198,7 @@ final class HistoryCalls {
                 AuditLog.newest(connection, EnvSyncApi.NAME, place.project(), part.limit(), part.before()).stream()
                         .map(HistoryCalls::entry)
                         .toList();
-        return Reply.json(200, new JsonMembers().put("entries", rows).toJson());
+        return Reply.ok(new JsonMembers().put("entries", rows));
     }
 
     private static JsonMembers entry(AuditRow row) {

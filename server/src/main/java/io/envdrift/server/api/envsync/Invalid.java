@@ -40,14 +40,13 @@ final class Invalid extends Refusal {
         return new Invalid(List.of(problem));
     }
 
-    /** Returns the body of the answer. */
-    String toJson() {
-        List<JsonMembers> details = List.of(problems).stream()
+    /** Returns what is wrong, as it is answered. */
+    List<JsonMembers> details() {
+        return List.of(problems).stream()
                 .map(problem -> new JsonMembers()
                         .put("type", problem.type())
                         .put("loc", problem.location())
                         .put("msg", problem.message()))
                 .toList();
-        return new JsonMembers().put("detail", details).toJson();
     }
 }

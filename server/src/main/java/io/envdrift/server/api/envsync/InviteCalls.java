@@ -54,7 +54,7 @@ final class InviteCalls {
                         .put("invited_by", each.invite().by())
                         .put("expires_at", each.expiresAt()))
                 .toList();
-        return Reply.json(200, new JsonMembers().put("invites", invites).toJson());
+        return Reply.ok(new JsonMembers().put("invites", invites));
     }
 
     private static String id(Call call) {
@@ -67,7 +67,6 @@ final class InviteCalls {
         if (!Invites.remove(connection, place.project(), id)) {
             throw Refusals.notFound("No such invite: it was used, has expired, or is of another project");
         }
-        return Reply.json(
-                200, new JsonMembers().put("message", "Invite revoked").toJson());
+        return Reply.ok(new JsonMembers().put("message", "Invite revoked"));
     }
 }

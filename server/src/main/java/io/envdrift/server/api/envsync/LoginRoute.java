@@ -33,6 +33,6 @@ final class LoginRoute implements Route {
                         .put("client_id", each.clientId())
                         .putIfPresent("authorization_endpoint", each.document().endpoint("authorization_endpoint")))
                 .toList();
-        return Reply.json(200, new JsonMembers().put("providers", known).toJson());
+        return Reply.ok(new JsonMembers().put("providers", known));
     }
 }

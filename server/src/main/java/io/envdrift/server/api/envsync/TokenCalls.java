@@ -124,14 +124,11 @@ final class TokenCalls {
                 code,
                 new Invites.Invite(place.project(), wish.email(), wish.role(), wish.days(), caller.email()),
                 expiry);
-        return Reply.json(
-                200,
-                new JsonMembers()
-                        .put("code", code)
-                        .put("email", wish.email())
-                        .put("role", wish.role().text())
-                        .put("expires_at", Times.text(expiry))
-                        .toJson());
+        return Reply.ok(new JsonMembers()
+                .put("code", code)
+                .put("email", wish.email())
+                .put("role", wish.role().text())
+                .put("expires_at", Times.text(expiry)));
     }
 
     private static Reply list(Connection connection, Place place) throws SQLException {
@@ -144,7 +141,7 @@ final class TokenCalls {
                         .put("expires_at", token.expiresAt())
                         .put("revoked", token.revoked()))
                 .toList();
-        return Reply.json(200, new JsonMembers().put("tokens", tokens).toJson());
+        return Reply.ok(new JsonMembers().put("tokens", tokens));
     }
 
     /**
@@ -166,12 +163,9 @@ final class TokenCalls {
             throw Refusals.notFound("No such token of this project");
         }
         boolean changed = Tokens.revoke(connection, request.jti(), caller.email(), clock.instant());
-        return Reply.json(
-                200,
-                new JsonMembers()
-                        .put("message", changed ? "Token revoked" : "Token was revoked already")
-                        .put("already_revoked", !changed)
-                        .toJson());
+        return Reply.ok(new JsonMembers()
+                .put("message", changed ? "Token revoked" : "Token was revoked already")
+                .put("already_revoked", !changed));
     }
 
     /** A token of other projects too is revoked only by who administers them as well; one of all or made elsewhere, by who has all. */
@@ -190,15 +184,12 @@ final class TokenCalls {
     }
 
     private static Reply issued(Issued issued) {
-        return Reply.json(
-                200,
-                new JsonMembers()
-                        .put("token", issued.text())
-                        .put("jti", issued.token().jti())
-                        .put("email", issued.token().email())
-                        .put("role", issued.token().role())
-                        .put("expires_at", issued.token().expiresAt())
-                        .toJson());
+        return Reply.ok(new JsonMembers()
+                .put("token", issued.text())
+                .put("jti", issued.token().jti())
+                .put("email", issued.token().email())
+                .put("role", issued.token().role())
+                .put("expires_at", issued.token().expiresAt()));
     }
 
     /** Turns the code of an invite into a token; whoever has the code may. */

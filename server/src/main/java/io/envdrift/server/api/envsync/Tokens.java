@@ -76,7 +76,7 @@ final class Tokens {
                         row.getString(1),
                         row.getString(2),
                         row.getString(3),
-                        Versions.texts(row.getString(4)),
+                        Sql.texts(row, 4),
                         row.getString(5),
                         row.getString(6) != null));
     }

@@ -1,12 +1,9 @@
 package io.envdrift.server.api.envsync;
 
-import io.envdrift.json.JsonLimits;
-import io.envdrift.json.JsonReader;
 import io.envdrift.json.JsonWriter;
 import io.envdrift.server.store.CachedRead;
 import io.envdrift.server.store.ReadCache;
 import io.envdrift.server.store.Sql;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,7 +13,6 @@ import java.util.Optional;
 
 /** The table of versions. */
 final class Versions {
-    private static final JsonReader READER = new JsonReader(JsonLimits.GENEROUS);
     private static final int MAX_LISTED = 50;
     /** What a name takes in memory beside its characters, in characters. */
     private static final int NAME = 30;
@@ -130,16 +126,9 @@ final class Versions {
         return new Version(
                 row.getLong(first),
                 row.getString(first + 1),
-                texts(row.getString(first + 2)),
+                Sql.texts(row, first + 2),
                 row.getString(first + 3),
                 row.getString(first + 4));
-    }
-
-    /** Reads a JSON list of texts that this server wrote. */
-    static List<String> texts(String json) {
-        return READER.value(json.getBytes(StandardCharsets.UTF_8)) instanceof List<?> list
-                ? list.stream().map(String::valueOf).toList()
-                : List.of();
     }
 
     /** Returns key names as they are stored: a JSON list. */

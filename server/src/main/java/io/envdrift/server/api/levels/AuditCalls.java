@@ -2,13 +2,11 @@ package io.envdrift.server.api.levels;
 
 import io.envdrift.json.JsonMembers;
 import io.envdrift.levels.protocol.AuditEntry;
-import io.envdrift.server.api.levels.LevelsRoute.At;
-import io.envdrift.server.api.levels.LevelsRoute.Entrance;
+import io.envdrift.server.api.levels.LevelsCall.At;
 import io.envdrift.server.pipeline.AuditLog;
 import io.envdrift.server.pipeline.AuditRow;
 import io.envdrift.server.pipeline.Operation;
 import io.envdrift.server.pipeline.Reply;
-import io.envdrift.server.pipeline.Route;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -16,16 +14,11 @@ import java.util.List;
 final class AuditCalls {
     private static final int FAILED = 400;
 
-    private final Entrance entrance;
+    private AuditCalls() {}
 
-    AuditCalls(Entrance entrance) {
-        this.entrance = entrance;
-    }
-
-    List<Route> routes() {
-        return List.of(LevelsRoute.of(
+    static List<LevelsCall<?, ?>> calls() {
+        return List.of(LevelsCall.of(
                 Operation.reading("audit_list", "GET", Paths.ORGANIZATION + "/audit"),
-                entrance,
                 Page::of,
                 page -> Demand.ofOrganization(Scopes.AUDIT_READ),
                 AuditCalls::list));

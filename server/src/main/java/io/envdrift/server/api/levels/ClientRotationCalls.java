@@ -8,15 +8,13 @@ import io.envdrift.levels.protocol.ClientRotation;
 import io.envdrift.levels.protocol.LevelPath;
 import io.envdrift.levels.protocol.LevelsRefusal;
 import io.envdrift.server.api.levels.Keys.Key;
-import io.envdrift.server.api.levels.LevelsRoute.At;
-import io.envdrift.server.api.levels.LevelsRoute.Entrance;
+import io.envdrift.server.api.levels.LevelsCall.At;
 import io.envdrift.server.api.levels.Nodes.Content;
 import io.envdrift.server.api.levels.Nodes.Node;
 import io.envdrift.server.api.levels.Nodes.Size;
 import io.envdrift.server.api.levels.Projects.Project;
 import io.envdrift.server.pipeline.Operation;
 import io.envdrift.server.pipeline.Reply;
-import io.envdrift.server.pipeline.Route;
 import io.envdrift.server.seal.SealContext;
 import io.envdrift.server.seal.Sealer;
 import io.envdrift.server.store.Timestamps;
@@ -40,37 +38,32 @@ final class ClientRotationCalls {
     /** How many characters of blobs one answer holds, beyond the first. */
     private static final long PAGE = 4 << 20;
 
-    private final Entrance entrance;
     private final KeyStore keys;
     private final Writing writing;
     private final Sealer sealer;
 
-    ClientRotationCalls(Entrance entrance, KeyStore keys, Writing writing, Sealer sealer) {
-        this.entrance = entrance;
+    ClientRotationCalls(KeyStore keys, Writing writing, Sealer sealer) {
         this.keys = keys;
         this.writing = writing;
         this.sealer = sealer;
     }
 
-    List<Route> routes() {
+    List<LevelsCall<?, ?>> calls() {
         return List.of(
-                LevelsRoute.of(
+                LevelsCall.of(
                         Operation.reading("key_rotation_begin", "POST", Paths.PROJECT + "/encryption-key/rotation"),
-                        entrance,
                         call -> Bodies.read(call, json -> Begin.read(Paths.level(call), json)),
                         wish -> Demand.of(wish.path(), Reach.SUBTREE, Scopes.KEY_ROTATE),
                         this::begin),
-                LevelsRoute.of(
+                LevelsCall.of(
                         Operation.changing(
                                 "key_rotation_part", "POST", Paths.PROJECT + "/encryption-key/rotation/part"),
-                        entrance,
                         call -> Bodies.read(call, json -> Part.read(Paths.level(call), json)),
                         wish -> Demand.of(wish.path(), Reach.SUBTREE, Scopes.KEY_ROTATE),
                         this::keep),
-                LevelsRoute.of(
+                LevelsCall.of(
                         Operation.changing(
                                 "key_rotation_finish", "POST", Paths.PROJECT + "/secrets/rotate-client-keys"),
-                        entrance,
                         call -> Bodies.read(call, json -> Finish.read(Paths.level(call), json)),
                         wish -> Demand.of(wish.path(), Reach.SUBTREE, Scopes.KEY_ROTATE),
                         this::finish));
@@ -128,9 +121,8 @@ final class ClientRotationCalls {
     }
 
     private Reply begin(At at, Begin wish) throws SQLException {
-        Project project =
-                Projects.require(at.connection(), at.organization(), wish.path().project());
-        Key key = requireClientManaged(Keys.require(at.connection(), project.id(), project.keyVersion()));
+        Project project = at.project(wish.path());
+        Key key = requireClientManaged(at.activeKey(project));
         writing.requireProof(key, wish.proof());
         if (wish.token().isPresent()) {
             requireToken(at, project, wish.token().get(), project.revision());
@@ -178,9 +170,8 @@ final class ClientRotationCalls {
 
     /** Keeps a part until the rotation ends; the project stays as it is. */
     private Reply keep(At at, Part wish) throws SQLException {
-        Project project =
-                Projects.require(at.connection(), at.organization(), wish.path().project());
-        Key old = requireClientManaged(Keys.require(at.connection(), project.id(), project.keyVersion()));
+        Project project = at.project(wish.path());
+        Key old = requireClientManaged(at.activeKey(project));
         writing.requireProof(old, wish.oldProof());
         requireToken(at, project, wish.token(), project.revision());
         Set<Long> known = Nodes.encryptedSizes(at.connection(), project.id()).stream()
@@ -199,9 +190,8 @@ final class ClientRotationCalls {
     }
 
     private Reply finish(At at, Finish wish) throws SQLException {
-        Project project =
-                Projects.lock(at.connection(), at.organization(), wish.path().project(), at.now());
-        Key old = requireClientManaged(Keys.require(at.connection(), project.id(), project.keyVersion()));
+        Project project = at.lock(wish.path());
+        Key old = requireClientManaged(at.activeKey(project));
         writing.requireProof(old, wish.last().oldProof());
         // Locking the project has counted its revision by one.
         requireToken(at, project, wish.last().token(), project.revision() - 1);

@@ -7,12 +7,10 @@ import io.envdrift.levels.protocol.Custody;
 import io.envdrift.levels.protocol.LevelPath;
 import io.envdrift.levels.protocol.LevelsRefusal;
 import io.envdrift.server.api.levels.Keys.Key;
-import io.envdrift.server.api.levels.LevelsRoute.At;
-import io.envdrift.server.api.levels.LevelsRoute.Entrance;
+import io.envdrift.server.api.levels.LevelsCall.At;
 import io.envdrift.server.api.levels.Projects.Project;
 import io.envdrift.server.pipeline.Operation;
 import io.envdrift.server.pipeline.Reply;
-import io.envdrift.server.pipeline.Route;
 import io.envdrift.server.pipeline.Session;
 import io.envdrift.server.store.Timestamps;
 import java.sql.SQLException;
@@ -24,24 +22,21 @@ import java.util.Optional;
  * again; the version of the key becomes one more, so that clients can tell the change from a forgery.
  */
 final class CustodyCalls {
-    private final Entrance entrance;
     private final KeyStore keys;
     private final DataKeys dataKeys;
     private final Writing writing;
     private final Reencryption reencryption;
 
-    CustodyCalls(Entrance entrance, KeyStore keys, DataKeys dataKeys, Writing writing, Reencryption reencryption) {
-        this.entrance = entrance;
+    CustodyCalls(KeyStore keys, DataKeys dataKeys, Writing writing, Reencryption reencryption) {
         this.keys = keys;
         this.dataKeys = dataKeys;
         this.writing = writing;
         this.reencryption = reencryption;
     }
 
-    List<Route> routes() {
-        return List.of(new LevelsRoute<>(
+    List<LevelsCall<?, ?>> calls() {
+        return List.of(new LevelsCall<>(
                 Operation.changing("key_custody", "POST", Paths.PROJECT + "/encryption-key/custody"),
-                entrance,
                 call -> Bodies.read(call, json -> Wish.read(Paths.level(call), json)),
                 wish -> Demand.of(wish.path(), Reach.SUBTREE, Scopes.KEY_ROTATE, Scopes.KEY_RETRIEVE),
                 this::prepare,
@@ -110,9 +105,8 @@ final class CustodyCalls {
     }
 
     private Reply pass(At at, Prepared prepared) throws SQLException {
-        Project project = Projects.lock(
-                at.connection(), at.organization(), prepared.wish().path().project(), at.now());
-        Key active = Keys.require(at.connection(), project.id(), project.keyVersion());
+        Project project = at.lock(prepared.wish().path());
+        Key active = at.activeKey(project);
         if (active.id() != prepared.active().id()) {
             throw Refused.of(LevelsRefusal.ROTATION_RUNNING, "The key was changed meanwhile: begin again");
         }

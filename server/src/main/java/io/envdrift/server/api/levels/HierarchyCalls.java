@@ -5,13 +5,11 @@ import io.envdrift.json.JsonObject;
 import io.envdrift.levels.protocol.LevelKind;
 import io.envdrift.levels.protocol.LevelPath;
 import io.envdrift.levels.protocol.Slug;
-import io.envdrift.server.api.levels.LevelsRoute.At;
-import io.envdrift.server.api.levels.LevelsRoute.Entrance;
+import io.envdrift.server.api.levels.LevelsCall.At;
 import io.envdrift.server.api.levels.Nodes.Node;
 import io.envdrift.server.api.levels.Projects.Project;
 import io.envdrift.server.pipeline.Operation;
 import io.envdrift.server.pipeline.Reply;
-import io.envdrift.server.pipeline.Route;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,55 +20,46 @@ import java.util.stream.Stream;
 final class HierarchyCalls {
     private static final String PRODUCTION = "production";
 
-    private final Entrance entrance;
+    private HierarchyCalls() {}
 
-    HierarchyCalls(Entrance entrance) {
-        this.entrance = entrance;
-    }
-
-    List<Route> routes() {
+    static List<LevelsCall<?, ?>> calls() {
         return Stream.concat(
-                        routes(LevelKind.TARGET, Paths.PROJECT + "/targets", Paths.TARGET).stream(),
-                        routes(LevelKind.ENVIRONMENT, Paths.TARGET + "/environments", Paths.ENVIRONMENT).stream())
+                        calls(LevelKind.TARGET, Paths.PROJECT + "/targets", Paths.TARGET).stream(),
+                        calls(LevelKind.ENVIRONMENT, Paths.TARGET + "/environments", Paths.ENVIRONMENT).stream())
                 .toList();
     }
 
-    private List<Route> routes(LevelKind kind, String list, String single) {
+    private static List<LevelsCall<?, ?>> calls(LevelKind kind, String list, String single) {
         String word = kind.word();
-        List<Route> routes = new ArrayList<>(List.of(
-                LevelsRoute.of(
+        List<LevelsCall<?, ?>> calls = new ArrayList<>(List.of(
+                LevelsCall.of(
                         Operation.reading(word + "_list", "GET", list),
-                        entrance,
                         Paths::level,
                         parent -> Demand.of(parent, Reach.ANCESTOR, word + ":read"),
                         HierarchyCalls::list),
-                LevelsRoute.of(
+                LevelsCall.of(
                         Operation.changing(word + "_create", "POST", list),
-                        entrance,
                         call -> Bodies.read(call, json -> Wish.toMake(Paths.level(call), json)),
                         wish -> Demand.of(wish.path(), Reach.LEVEL, word + ":create"),
                         HierarchyCalls::create),
-                LevelsRoute.of(
+                LevelsCall.of(
                         Operation.reading(word + "_show", "GET", single),
-                        entrance,
                         Paths::level,
                         path -> Demand.of(path, Reach.ANCESTOR, word + ":read"),
                         HierarchyCalls::show),
-                LevelsRoute.of(
+                LevelsCall.of(
                         Operation.changing(word + "_delete", "DELETE", single),
-                        entrance,
                         Paths::level,
                         path -> Demand.of(path, Reach.SUBTREE, word + ":delete"),
                         HierarchyCalls::delete)));
-        routes.add(change(kind, "_update", "PATCH", single));
-        routes.add(change(kind, "_replace", "PUT", single));
-        return routes;
+        calls.add(change(kind, "_update", "PATCH", single));
+        calls.add(change(kind, "_replace", "PUT", single));
+        return calls;
     }
 
-    private Route change(LevelKind kind, String name, String method, String path) {
-        return LevelsRoute.of(
+    private static LevelsCall<?, ?> change(LevelKind kind, String name, String method, String path) {
+        return LevelsCall.of(
                 Operation.changing(kind.word() + name, method, path),
-                entrance,
                 call -> Bodies.read(call, json -> Wish.toChange(Paths.level(call), json)),
                 wish -> Demand.of(
                         wish.path(), wish.slug().isPresent() ? Reach.SUBTREE : Reach.LEVEL, kind.word() + ":update"),
@@ -115,12 +104,8 @@ final class HierarchyCalls {
         }
     }
 
-    private static Project project(At at, LevelPath path) throws SQLException {
-        return Projects.require(at.connection(), at.organization(), path.project());
-    }
-
     private static Reply list(At at, LevelPath parent) throws SQLException {
-        Project project = project(at, parent);
+        Project project = at.project(parent);
         Nodes.require(at.connection(), project.id(), parent);
         List<Listing.Item<Node>> items = Nodes.children(at.connection(), project.id(), parent).stream()
                 .filter(node -> at.caller().limits().touch(Paths.of(project.slug(), node.path())))
@@ -132,7 +117,7 @@ final class HierarchyCalls {
     private static Reply create(At at, Wish wish) throws SQLException {
         LevelPath parent =
                 new LevelPath(wish.path().slugs().subList(0, wish.path().slugs().size() - 1));
-        Project project = Projects.lock(at.connection(), at.organization(), parent.project(), at.now());
+        Project project = at.lock(parent);
         Nodes.require(at.connection(), project.id(), parent);
         boolean environment = wish.path().kind() == LevelKind.ENVIRONMENT;
         String slug = wish.path().slugs().getLast();
@@ -151,20 +136,19 @@ final class HierarchyCalls {
     }
 
     private static Reply show(At at, LevelPath path) throws SQLException {
-        Project project = project(at, path);
+        Project project = at.project(path);
         return Replies.ok(Replies.data(resource(at, project, Nodes.require(at.connection(), project.id(), path))));
     }
 
     private static Reply delete(At at, LevelPath path) throws SQLException {
-        Project project = Projects.lock(at.connection(), at.organization(), path.project(), at.now());
+        Project project = at.lock(path);
         Nodes.require(at.connection(), project.id(), path);
         Nodes.remove(at.connection(), project.id(), path);
         return Replies.nothing();
     }
 
     private static Reply change(At at, Wish wish) throws SQLException {
-        Project project =
-                Projects.lock(at.connection(), at.organization(), wish.path().project(), at.now());
+        Project project = at.lock(wish.path());
         Node old = Nodes.require(at.connection(), project.id(), wish.path());
         LevelPath path =
                 wish.slug().map(slug -> Paths.renamed(wish.path(), slug)).orElse(wish.path());
@@ -217,11 +201,7 @@ final class HierarchyCalls {
         }
         attributes
                 .put("has_secrets", node.content().isPresent())
-                .putNullable(
-                        "secret_count",
-                        node.variableCount().isPresent()
-                                ? Optional.of(node.variableCount().getAsLong())
-                                : Optional.empty())
+                .putNullable("secret_count", node.variableCount())
                 .put("version", node.version())
                 .put("created_at", node.createdAt())
                 .put("updated_at", node.updatedAt());

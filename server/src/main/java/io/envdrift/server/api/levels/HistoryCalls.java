@@ -6,13 +6,11 @@ import io.envdrift.json.JsonObject;
 import io.envdrift.levels.protocol.LevelPath;
 import io.envdrift.levels.protocol.LevelsRefusal;
 import io.envdrift.server.api.levels.Keys.Key;
-import io.envdrift.server.api.levels.LevelsRoute.At;
-import io.envdrift.server.api.levels.LevelsRoute.Entrance;
+import io.envdrift.server.api.levels.LevelsCall.At;
 import io.envdrift.server.api.levels.Projects.Project;
 import io.envdrift.server.api.levels.Versions.Version;
 import io.envdrift.server.pipeline.Operation;
 import io.envdrift.server.pipeline.Reply;
-import io.envdrift.server.pipeline.Route;
 import io.envdrift.server.pipeline.Session;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -29,30 +27,26 @@ final class HistoryCalls {
 
     private static final long PAGE = 4 << 20;
 
-    private final Entrance entrance;
     private final Writing writing;
     private final DataKeys dataKeys;
     private final Reencryption reencryption;
 
-    HistoryCalls(Entrance entrance, Writing writing, DataKeys dataKeys, Reencryption reencryption) {
-        this.entrance = entrance;
+    HistoryCalls(Writing writing, DataKeys dataKeys, Reencryption reencryption) {
         this.writing = writing;
         this.dataKeys = dataKeys;
         this.reencryption = reencryption;
     }
 
-    List<Route> routes() {
+    List<LevelsCall<?, ?>> calls() {
         String path = Paths.PROJECT + "/secrets/re-encrypt-history";
         return List.of(
-                LevelsRoute.of(
+                LevelsCall.of(
                         Operation.reading("history_pending", "POST", path + "/pending"),
-                        entrance,
                         call -> Bodies.read(call, json -> Pending.read(Paths.level(call), json)),
                         wish -> Demand.of(wish.path(), Reach.SUBTREE, Scopes.KEY_ROTATE),
                         HistoryCalls::pending),
-                new LevelsRoute<>(
+                new LevelsCall<>(
                         Operation.changing("history_reencrypt", "POST", path),
-                        entrance,
                         call -> Bodies.read(call, json -> Batch.read(Paths.level(call), json)),
                         wish -> Demand.of(wish.path(), Reach.SUBTREE, Scopes.KEY_ROTATE),
                         this::prepare,
@@ -104,8 +98,7 @@ final class HistoryCalls {
     }
 
     private static Reply pending(At at, Pending wish) throws SQLException {
-        Project project =
-                Projects.require(at.connection(), at.organization(), wish.path().project());
+        Project project = at.project(wish.path());
         List<JsonMembers> part = new ArrayList<>();
         long after = wish.after();
         long characters = 0;
@@ -138,9 +131,8 @@ final class HistoryCalls {
     }
 
     private Reply reencrypt(At at, Batch wish) throws SQLException {
-        Project project =
-                Projects.lock(at.connection(), at.organization(), wish.path().project(), at.now());
-        Key active = Keys.require(at.connection(), project.id(), project.keyVersion());
+        Project project = at.lock(wish.path());
+        Key active = at.activeKey(project);
         long updated;
         if (wish.contents().isEmpty() && !active.isClientManaged()) {
             updated = reencryption.history(at, project, dataKeys.of(active), active.version(), wish.limit());

@@ -5,53 +5,47 @@ import io.envdrift.json.JsonMembers;
 import io.envdrift.levels.protocol.KeyDescriptor;
 import io.envdrift.levels.protocol.LevelPath;
 import io.envdrift.server.api.levels.Keys.Key;
-import io.envdrift.server.api.levels.LevelsRoute.At;
-import io.envdrift.server.api.levels.LevelsRoute.Entrance;
+import io.envdrift.server.api.levels.LevelsCall.At;
 import io.envdrift.server.api.levels.Projects.Project;
 import io.envdrift.server.pipeline.Operation;
 import io.envdrift.server.pipeline.Reply;
-import io.envdrift.server.pipeline.Route;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
 /** What is said of a project's keys. */
 final class KeyCalls {
-    private final Entrance entrance;
     private final KeyStore keys;
 
-    KeyCalls(Entrance entrance, KeyStore keys) {
-        this.entrance = entrance;
+    KeyCalls(KeyStore keys) {
         this.keys = keys;
     }
 
-    List<Route> routes() {
+    List<LevelsCall<?, ?>> calls() {
         String key = Paths.PROJECT + "/encryption-key";
         return List.of(
-                LevelsRoute.of(
+                LevelsCall.of(
                         Operation.reading("key_retrieve", "GET", key),
-                        entrance,
                         Paths::level,
                         path -> Demand.of(path, Reach.ANCESTOR, Scopes.KEY_RETRIEVE),
                         this::retrieve),
-                LevelsRoute.of(
+                LevelsCall.of(
                         Operation.reading("key_history", "GET", key + "/history"),
-                        entrance,
                         Paths::level,
                         path -> Demand.of(path, Reach.ANCESTOR, Scopes.KEY_RETRIEVE),
                         KeyCalls::history));
     }
 
     Reply retrieve(At at, LevelPath path) throws SQLException {
-        Project project = Projects.require(at.connection(), at.organization(), path.project());
-        Key key = Keys.require(at.connection(), project.id(), project.keyVersion());
+        Project project = at.project(path);
+        Key key = at.activeKey(project);
         Optional<Secret> text = key.isClientManaged() ? Optional.empty() : Optional.of(keys.key(key));
         return Replies.ok(descriptor(key, text).answer());
     }
 
     /** The proof is never among it, and the keys of before are not either. */
     private static Reply history(At at, LevelPath path) throws SQLException {
-        Project project = Projects.require(at.connection(), at.organization(), path.project());
+        Project project = at.project(path);
         List<JsonMembers> history = Keys.all(at.connection(), project.id()).stream()
                 .map(key -> description(key, project.keyVersion()))
                 .toList();

@@ -21,7 +21,7 @@ public final class LevelsApi implements Api {
     public static final String NAME = "levels";
 
     private static final int TOO_MANY = 429;
-    private static final int TOO_MANY_SECONDS = 60;
+    private static final String TOO_MANY_SECONDS = "60";
 
     private final Gate gate;
     private final List<Route> routes;
@@ -45,26 +45,27 @@ public final class LevelsApi implements Api {
         DataKeys dataKeys = new DataKeys(keys, clock);
         Reencryption reencryption = new Reencryption(dataKeys);
         Writing writing = new Writing(keys, quotas);
-        LevelsRoute.Entrance entrance = new LevelsRoute.Entrance(gate, new CallLimit(callsPerMinute, clock));
-        KeyCalls keyCalls = new KeyCalls(entrance, keys);
-        this.routes = Stream.of(
-                        new OrganizationCalls(entrance, guard).routes(),
-                        new ProjectCalls(entrance, keys, quotas).routes(),
-                        new HierarchyCalls(entrance).routes(),
-                        new SecretsCalls(entrance, dataKeys, keyCalls).routes(),
-                        new WriteCalls(entrance, writing).routes(),
-                        new VersionCalls(entrance, dataKeys).routes(),
-                        new RestoreCalls(entrance, writing, dataKeys).routes(),
-                        keyCalls.routes(),
-                        new RotationCalls(entrance, keys, dataKeys, reencryption).routes(),
-                        new ClientRotationCalls(entrance, keys, writing, sealer).routes(),
-                        new HistoryCalls(entrance, writing, dataKeys, reencryption).routes(),
-                        new CustodyCalls(entrance, keys, dataKeys, writing, reencryption).routes(),
-                        new TokenCalls(entrance).routes(),
-                        new MemberCalls(entrance).routes(),
-                        new AuditCalls(entrance).routes())
+        CallLimit limit = new CallLimit(callsPerMinute, clock);
+        KeyCalls keyCalls = new KeyCalls(keys);
+        Stream<Route> routes = Stream.of(
+                        OrganizationCalls.calls(),
+                        new ProjectCalls(keys, quotas).calls(),
+                        HierarchyCalls.calls(),
+                        new SecretsCalls(dataKeys, keyCalls).calls(),
+                        new WriteCalls(writing).calls(),
+                        new VersionCalls(dataKeys).calls(),
+                        new RestoreCalls(writing, dataKeys).calls(),
+                        keyCalls.calls(),
+                        new RotationCalls(keys, dataKeys, reencryption).calls(),
+                        new ClientRotationCalls(keys, writing, sealer).calls(),
+                        new HistoryCalls(writing, dataKeys, reencryption).calls(),
+                        new CustodyCalls(keys, dataKeys, writing, reencryption).calls(),
+                        TokenCalls.calls(),
+                        MemberCalls.calls(),
+                        AuditCalls.calls())
                 .flatMap(List::stream)
-                .toList();
+                .map(call -> call.behind(gate, limit));
+        this.routes = Stream.concat(Stream.of(new FoundingRoute(guard)), routes).toList();
     }
 
     @Override
@@ -85,21 +86,13 @@ public final class LevelsApi implements Api {
 
     @Override
     public Reply refused(Refusal refusal) {
-        return Replies.dressed(bare(refusal));
-    }
-
-    private static Reply bare(Refusal refusal) {
-        if (refusal instanceof Refused refused) {
-            return Reply.json(refusal.status(), refused.json().toBytes()).with(refused.headers());
-        }
-        Reply reply = Reply.json(
-                refusal.status(),
-                Refused.members(word(refusal.status()), refusal.text(), new JsonMembers())
-                        .toJson());
-        if (refusal instanceof Refusal.UnknownMethod unknown) {
-            return reply.with("Allow", unknown.allowed());
-        }
-        return refusal.status() == TOO_MANY ? reply.with("Retry-After", Integer.toString(TOO_MANY_SECONDS)) : reply;
+        boolean worded = refusal instanceof Refused;
+        JsonMembers json = refusal instanceof Refused refused
+                ? refused.json()
+                : Refused.members(word(refusal.status()), refusal.text(), new JsonMembers());
+        Reply reply = Reply.json(refusal.status(), json).with(refusal.headers());
+        return Replies.dressed(
+                !worded && refusal.status() == TOO_MANY ? reply.with("Retry-After", TOO_MANY_SECONDS) : reply);
     }
 
     /** The words for what the pipeline says of any API. */

@@ -1,11 +1,11 @@
 package io.envdrift.server.api.levels;
 
 import io.envdrift.server.api.levels.Gate.Credential;
+import io.envdrift.server.api.levels.LevelsCall.At;
 import io.envdrift.server.pipeline.Answer;
 import io.envdrift.server.pipeline.AuditEntry;
 import io.envdrift.server.pipeline.Call;
 import io.envdrift.server.pipeline.Operation;
-import io.envdrift.server.pipeline.Operation.Effect;
 import io.envdrift.server.pipeline.Reply;
 import io.envdrift.server.pipeline.Route;
 import io.envdrift.server.pipeline.Session;
@@ -13,77 +13,17 @@ import io.envdrift.server.pipeline.Sighting;
 import io.envdrift.server.store.Database.Work;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
- * A call with a token. The order of the checks: the token (401), the organization (404), the form of the request (400, 422), the
+ * Lets callers in. The order of the checks: the token (401), the organization (404), the form of the request (400, 422), the
  * token's limits (404), its scopes (403), then what is there. So nothing of a body is parsed for a stranger, and outside of a
  * token's slice nothing can be told apart.
- *
- * @param reader reads what is asked
- * @param demand what is needed for it
- * @param preparation what is done before the transaction: slow things, and looking up whose limits matter
- * @param doing runs in a transaction if the operation changes something
  */
-record LevelsRoute<Q, P>(
-        Operation operation,
-        Entrance entrance,
-        Function<Call, Q> reader,
-        Function<Q, Demand> demand,
-        Preparation<Q, P> preparation,
-        Doing<P> doing)
-        implements Route {
-    /** Who is let in. */
-    record Entrance(Gate gate, CallLimit limit) {}
-
-    /** What a call works with. */
-    record At(Connection connection, Caller caller, Instant now, Call call) {
-        String organization() {
-            return caller.organization().id();
-        }
-    }
-
-    /** Prepares a call, outside of any transaction. */
-    @FunctionalInterface
-    interface Preparation<Q, P> {
-        /** Returns what the call works with; may refuse. */
-        P prepare(Session session, Caller caller, Q request);
-
-        /** Returns what the call works with when nothing has to be prepared for it. */
-        default Optional<P> ready(Q request) {
-            return Optional.empty();
-        }
-    }
-
-    private static final class Unprepared<Q> implements Preparation<Q, Q> {
-        @Override
-        public Q prepare(Session session, Caller caller, Q request) {
-            return request;
-        }
-
-        @Override
-        public Optional<Q> ready(Q request) {
-            return Optional.of(request);
-        }
-    }
-
-    /** Answers a call. */
-    @FunctionalInterface
-    interface Doing<P> {
-        /** Returns the answer. */
-        Reply run(At at, P request) throws SQLException;
-    }
-
-    /** Creates a call that needs no preparation. */
-    static <Q> LevelsRoute<Q, Q> of(
-            Operation operation,
-            Entrance entrance,
-            Function<Call, Q> reader,
-            Function<Q, Demand> demand,
-            Doing<Q> doing) {
-        return new LevelsRoute<>(operation, entrance, reader, demand, new Unprepared<>(), doing);
+record LevelsRoute<Q, P>(LevelsCall<Q, P> declared, Gate gate, CallLimit limit) implements Route {
+    @Override
+    public Operation operation() {
+        return declared.operation();
     }
 
     /** A call that was let in, and its answer if that took nothing but reading. */
@@ -96,8 +36,8 @@ record LevelsRoute<Q, P>(
 
     @Override
     public Reply answer(Call call, Session session) {
-        Credential credential = entrance.gate().credential(call);
-        Admitted<Q> admitted = changes()
+        Credential credential = gate.credential(call);
+        Admitted<Q> admitted = declared.changes()
                 // A body may be large: it is parsed without a connection, of which there are few.
                 ? admit(session.read(connection -> Gate.identify(connection, credential, call, session)), call, session)
                 // Who calls and what is asked on one connection: handing one over costs as much as a short query.
@@ -116,11 +56,10 @@ record LevelsRoute<Q, P>(
     }
 
     private Admitted<Q> admit(Caller caller, Call call, Session session) {
-        CallLimit.Standing standing =
-                entrance.limit().count(caller.organization().id());
+        CallLimit.Standing standing = limit.count(caller.organization().id());
         try {
-            Q request = reader.apply(call);
-            Demand demanded = demand.apply(request);
+            Q request = declared.reader().apply(call);
+            Demand demanded = declared.demand().apply(request);
             Optional<String> subject = demanded.path().map(Object::toString);
             session.concerns(caller.organization().id(), subject, Optional.of(caller.principal()));
             caller.require(demanded);
@@ -132,7 +71,7 @@ record LevelsRoute<Q, P>(
 
     private Admitted<Q> read(Connection connection, Admitted<Q> admitted, Call call, Session session)
             throws SQLException {
-        Optional<P> ready = preparation.ready(admitted.request());
+        Optional<P> ready = declared.preparation().ready(admitted.request());
         if (ready.isEmpty()) {
             return admitted;
         }
@@ -146,21 +85,17 @@ record LevelsRoute<Q, P>(
 
     private Reply answer(Admitted<Q> admitted, Credential credential, Call call, Session session) {
         Caller caller = admitted.caller();
-        P prepared = preparation.prepare(session, caller, admitted.request());
+        P prepared = declared.preparation().prepare(session, caller, admitted.request());
         Work<Answer> onDatabase = connection -> {
             // It may have waited for its preparation, and a write for others, for many seconds.
             Gate.requireStill(connection, credential, caller, session.now());
             return run(new At(connection, caller, session.now(), call), admitted.subject(), prepared);
         };
-        return changes() ? session.change(onDatabase) : session.query(onDatabase);
-    }
-
-    private boolean changes() {
-        return operation.effect() == Effect.CHANGES;
+        return declared.changes() ? session.change(onDatabase) : session.query(onDatabase);
     }
 
     private Answer run(At at, Optional<String> subject, P prepared) throws SQLException {
-        return Answer.logged(doing.run(at, prepared), entry(at.caller(), subject));
+        return Answer.logged(declared.doing().run(at, prepared), entry(at.caller(), subject));
     }
 
     private static AuditEntry entry(Caller caller, Optional<String> subject) {

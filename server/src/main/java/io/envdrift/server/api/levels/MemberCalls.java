@@ -3,13 +3,11 @@ package io.envdrift.server.api.levels;
 import io.envdrift.json.JsonMembers;
 import io.envdrift.json.JsonObject;
 import io.envdrift.levels.protocol.LevelsRefusal;
-import io.envdrift.server.api.levels.LevelsRoute.At;
-import io.envdrift.server.api.levels.LevelsRoute.Entrance;
+import io.envdrift.server.api.levels.LevelsCall.At;
 import io.envdrift.server.api.levels.Members.Member;
 import io.envdrift.server.pipeline.Call;
 import io.envdrift.server.pipeline.Operation;
 import io.envdrift.server.pipeline.Reply;
-import io.envdrift.server.pipeline.Route;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
@@ -24,36 +22,28 @@ final class MemberCalls {
 
     private static final int MAX_SUBJECT = 320;
 
-    private final Entrance entrance;
+    private MemberCalls() {}
 
-    MemberCalls(Entrance entrance) {
-        this.entrance = entrance;
-    }
-
-    List<Route> routes() {
+    static List<LevelsCall<?, ?>> calls() {
         String single = LIST + "/{email}";
         return List.of(
-                LevelsRoute.of(
+                LevelsCall.of(
                         Operation.reading("member_list", "GET", LIST),
-                        entrance,
                         call -> call,
                         call -> Demand.ofOrganization("member:read"),
                         MemberCalls::list),
-                LevelsRoute.of(
+                LevelsCall.of(
                         Operation.changing("member_create", "POST", LIST),
-                        entrance,
                         call -> Bodies.read(call, json -> new Wish(email(json), role(json))),
                         wish -> Demand.ofOrganization("member:create"),
                         MemberCalls::create),
-                LevelsRoute.of(
+                LevelsCall.of(
                         Operation.changing("member_update", "PATCH", single),
-                        entrance,
                         call -> Bodies.read(call, json -> new Wish(email(call), role(json))),
                         wish -> Demand.ofOrganization("member:update"),
                         MemberCalls::change),
-                LevelsRoute.of(
+                LevelsCall.of(
                         Operation.changing("member_delete", "DELETE", single),
-                        entrance,
                         MemberCalls::email,
                         email -> Demand.ofOrganization("member:delete"),
                         MemberCalls::remove));

@@ -2,70 +2,49 @@ package io.envdrift.server.api.levels;
 
 import io.envdrift.json.JsonMembers;
 import io.envdrift.json.JsonObject;
-import io.envdrift.levels.protocol.LevelsRefusal;
-import io.envdrift.server.api.levels.LevelsRoute.At;
-import io.envdrift.server.api.levels.LevelsRoute.Entrance;
-import io.envdrift.server.pipeline.Answer;
-import io.envdrift.server.pipeline.AuditEntry;
-import io.envdrift.server.pipeline.Call;
+import io.envdrift.server.api.levels.LevelsCall.At;
 import io.envdrift.server.pipeline.Operation;
-import io.envdrift.server.pipeline.OperatorGuard;
 import io.envdrift.server.pipeline.Reply;
-import io.envdrift.server.pipeline.Route;
-import io.envdrift.server.pipeline.Session;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
 /** Organizations, and who a token is. */
 final class OrganizationCalls {
-    private static final String LIST = "/api/v1/organizations";
+    static final String LIST = "/api/v1/organizations";
     private static final String TYPE = "organizations";
 
-    private final Entrance entrance;
-    private final OperatorGuard guard;
+    private OrganizationCalls() {}
 
-    OrganizationCalls(Entrance entrance, OperatorGuard guard) {
-        this.entrance = entrance;
-        this.guard = guard;
-    }
-
-    List<Route> routes() {
+    static List<LevelsCall<?, ?>> calls() {
         return List.of(
-                LevelsRoute.of(
+                LevelsCall.of(
                         Operation.reading("user_show", "GET", "/api/v1/user"),
-                        entrance,
                         call -> call,
                         call -> Demand.anywhere(),
                         (at, call) -> user(at)),
-                LevelsRoute.of(
+                LevelsCall.of(
                         Operation.reading("organization_current", "GET", "/api/v1/organization"),
-                        entrance,
                         call -> call,
                         call -> Demand.anywhere(),
                         (at, call) ->
                                 Replies.ok(Replies.data(resource(at.caller().organization())))),
-                LevelsRoute.of(
+                LevelsCall.of(
                         Operation.reading("organization_list", "GET", LIST),
-                        entrance,
                         Page::of,
                         page -> Demand.anywhere(),
                         (at, page) -> Replies.ok(
                                 page.answer(page.of(List.of(resource(at.caller().organization()))), 1))),
-                new Create(
-                        Operation.changing("organization_create", "POST", LIST).forAnybody()),
-                LevelsRoute.of(
+                LevelsCall.of(
                         Operation.reading("organization_show", "GET", Paths.LONG),
-                        entrance,
                         call -> call,
                         call -> Demand.anywhere("organization:read"),
                         (at, call) ->
                                 Replies.ok(Replies.data(resource(at.caller().organization())))),
                 change("organization_update", "PATCH"),
                 change("organization_replace", "PUT"),
-                LevelsRoute.of(
+                LevelsCall.of(
                         Operation.changing("organization_delete", "DELETE", Paths.LONG),
-                        entrance,
                         call -> call,
                         call -> Demand.ofOrganization("organization:delete"),
                         (at, call) -> {
@@ -74,10 +53,9 @@ final class OrganizationCalls {
                         }));
     }
 
-    private Route change(String name, String method) {
-        return LevelsRoute.of(
+    private static LevelsCall<?, ?> change(String name, String method) {
+        return LevelsCall.of(
                 Operation.changing(name, method, Paths.LONG),
-                entrance,
                 call -> Bodies.read(call, Change::read),
                 wish -> Demand.ofOrganization("organization:update"),
                 OrganizationCalls::change);
@@ -131,42 +109,5 @@ final class OrganizationCalls {
                         .put("name", organization.name())
                         .put("slug", organization.slug())
                         .put("created_at", organization.createdAt()));
-    }
-
-    /** Makes an organization and its first token, for whoever shows the operator's token. */
-    private final class Create implements Route {
-        private final Operation operation;
-
-        Create(Operation operation) {
-            this.operation = operation;
-        }
-
-        @Override
-        public Operation operation() {
-            return operation;
-        }
-
-        @Override
-        public Reply answer(Call call, Session session) {
-            if (!guard.admits(call)) {
-                throw Refused.of(LevelsRefusal.UNAUTHENTICATED, "The operator's create token is required");
-            }
-            Founding wish = Bodies.read(call, Founding::read);
-            return Replies.dressed(session.change(connection -> {
-                Founded founded = Founded.found(connection, wish.name(), wish.slug(), session.now());
-                JsonMembers answer = Replies.data(resource(founded.organization()))
-                        .put("token", TokenCalls.shown(founded.owner(), founded.token()));
-                return Answer.logged(
-                        Replies.created(answer),
-                        AuditEntry.of(founded.organization().id(), Optional.empty(), Optional.of(Founded.OPERATOR)));
-            }));
-        }
-    }
-
-    private record Founding(String name, String slug) {
-        static Founding read(JsonObject json) {
-            String name = Bodies.requireText(json, "name");
-            return new Founding(name, Slugs.findOrMake(json, name));
-        }
     }
 }

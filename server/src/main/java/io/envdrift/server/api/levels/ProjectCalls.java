@@ -5,13 +5,11 @@ import io.envdrift.json.JsonObject;
 import io.envdrift.levels.protocol.LevelPath;
 import io.envdrift.levels.protocol.LevelsRefusal;
 import io.envdrift.levels.protocol.ProofKind;
-import io.envdrift.server.api.levels.LevelsRoute.At;
-import io.envdrift.server.api.levels.LevelsRoute.Entrance;
+import io.envdrift.server.api.levels.LevelsCall.At;
 import io.envdrift.server.api.levels.Projects.Project;
 import io.envdrift.server.pipeline.Call;
 import io.envdrift.server.pipeline.Operation;
 import io.envdrift.server.pipeline.Reply;
-import io.envdrift.server.pipeline.Route;
 import io.envdrift.server.store.Quotas;
 import io.envdrift.server.store.Sql;
 import io.envdrift.server.store.Timestamps;
@@ -25,54 +23,47 @@ final class ProjectCalls {
     private static final List<String> FORMATS = List.of("env", "json", "yaml", "text");
     private static final String TYPE = "projects";
 
-    private final Entrance entrance;
     private final KeyStore keys;
     private final Quotas quotas;
 
-    ProjectCalls(Entrance entrance, KeyStore keys, Quotas quotas) {
-        this.entrance = entrance;
+    ProjectCalls(KeyStore keys, Quotas quotas) {
         this.keys = keys;
         this.quotas = quotas;
     }
 
-    List<Route> routes() {
+    List<LevelsCall<?, ?>> calls() {
         String list = Paths.ORGANIZATION + "/projects";
         return List.of(
-                LevelsRoute.of(
+                LevelsCall.of(
                         Operation.reading("project_list", "GET", list),
-                        entrance,
                         call -> call,
                         call -> Demand.anywhere("project:read"),
                         this::list),
-                LevelsRoute.of(
+                LevelsCall.of(
                         Operation.changing("project_create", "POST", list),
-                        entrance,
                         call -> Bodies.read(call, NewProject::read),
                         wish -> Demand.of(wish.path(), Reach.LEVEL, "project:create"),
                         this::create),
-                LevelsRoute.of(
+                LevelsCall.of(
                         Operation.reading("project_show", "GET", Paths.PROJECT),
-                        entrance,
                         Paths::level,
                         path -> Demand.of(path, Reach.ANCESTOR, "project:read"),
-                        (at, path) -> Replies.ok(Replies.data(resource(at, find(at, path))))),
+                        (at, path) -> Replies.ok(Replies.data(resource(at, at.project(path))))),
                 change("project_update", "PATCH"),
                 change("project_replace", "PUT"),
-                LevelsRoute.of(
+                LevelsCall.of(
                         Operation.changing("project_delete", "DELETE", Paths.PROJECT),
-                        entrance,
                         Paths::level,
                         path -> Demand.of(path, Reach.SUBTREE, "project:delete"),
                         (at, path) -> {
-                            Projects.remove(at.connection(), find(at, path).id());
+                            Projects.remove(at.connection(), at.project(path).id());
                             return Replies.nothing();
                         }));
     }
 
-    private Route change(String name, String method) {
-        return LevelsRoute.of(
+    private LevelsCall<?, ?> change(String name, String method) {
+        return LevelsCall.of(
                 Operation.changing(name, method, Paths.PROJECT),
-                entrance,
                 call -> Change.read(Paths.level(call), call),
                 wish -> Demand.of(wish.path(), wish.slug().isPresent() ? Reach.SUBTREE : Reach.LEVEL, "project:update"),
                 this::change);
@@ -116,10 +107,6 @@ final class ProjectCalls {
         }
     }
 
-    private static Project find(At at, LevelPath path) throws SQLException {
-        return Projects.require(at.connection(), at.organization(), path.project());
-    }
-
     private Reply list(At at, Call call) throws SQLException {
         List<Listing.Item<Project>> items = Projects.all(at.connection(), at.organization()).stream()
                 .filter(project -> at.caller().limits().touch(new LevelPath(List.of(project.slug()))))
@@ -130,7 +117,7 @@ final class ProjectCalls {
 
     private Reply create(At at, NewProject wish) throws SQLException {
         if (quotas.projects() > 0 && Projects.count(at.connection()) >= quotas.projects()) {
-            throw Quota.reached("Project quota reached: " + quotas.projects() + " projects");
+            throw Refused.quota("Project quota reached: " + quotas.projects() + " projects");
         }
         Project project = Projects.add(
                         at.connection(),
@@ -148,8 +135,7 @@ final class ProjectCalls {
     }
 
     private Reply change(At at, Change wish) throws SQLException {
-        Project old =
-                Projects.lock(at.connection(), at.organization(), wish.path().project(), at.now());
+        Project old = at.lock(wish.path());
         String slug = wish.slug().orElse(old.slug());
         at.caller().requireReach(Reach.LEVEL, Optional.of(new LevelPath(List.of(slug))));
         if (!slug.equals(old.slug())
@@ -204,9 +190,8 @@ final class ProjectCalls {
     }
 
     private static JsonMembers resource(At at, Project project) throws SQLException {
-        Keys.Key key = Keys.require(at.connection(), project.id(), project.keyVersion());
+        Keys.Key key = at.activeKey(project);
         Contents contents = contents(at, project);
-        OptionalLong variables = contents.variables();
         JsonMembers attributes = new JsonMembers()
                 .put("name", project.name())
                 .put("slug", project.slug())
@@ -214,8 +199,7 @@ final class ProjectCalls {
                 .put("secret_format", project.format())
                 .put("encryption_type", key.custody().word())
                 .put("has_secrets", contents.levels() > 0)
-                .putNullable(
-                        "secret_count", variables.isPresent() ? Optional.of(variables.getAsLong()) : Optional.empty())
+                .putNullable("secret_count", contents.variables())
                 .put("target_count", contents.targets())
                 .put("environment_count", contents.environments())
                 .put("allow_plaintext", project.plaintext())

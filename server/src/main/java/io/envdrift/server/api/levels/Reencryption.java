@@ -2,7 +2,7 @@ package io.envdrift.server.api.levels;
 
 import io.envdrift.levels.protocol.LevelBlob;
 import io.envdrift.server.api.levels.Keys.Key;
-import io.envdrift.server.api.levels.LevelsRoute.At;
+import io.envdrift.server.api.levels.LevelsCall.At;
 import io.envdrift.server.api.levels.Nodes.Content;
 import io.envdrift.server.api.levels.Nodes.Node;
 import io.envdrift.server.api.levels.Projects.Project;

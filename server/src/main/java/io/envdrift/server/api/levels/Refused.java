@@ -32,6 +32,11 @@ final class Refused extends Refusal {
         return of(LevelsRefusal.NOT_FOUND, what + " not found");
     }
 
+    /** The server shall store no more. */
+    static Refused quota(String message) {
+        return of(LevelsRefusal.QUOTA_EXCEEDED, message);
+    }
+
     /** The body or the query is understood, and a member of it is wrong. */
     static Refused invalid(String field, String problem) {
         JsonMembers json = new JsonMembers()
@@ -71,8 +76,8 @@ final class Refused extends Refusal {
         return json;
     }
 
-    /** Returns the header fields of the answer. */
-    Map<String, String> headers() {
+    @Override
+    public Map<String, String> headers() {
         return headers;
     }
 }

@@ -13,11 +13,11 @@ final class Replies {
     private Replies() {}
 
     static Reply ok(JsonMembers json) {
-        return Reply.json(200, json.toBytes());
+        return Reply.ok(json);
     }
 
     static Reply created(JsonMembers json) {
-        return Reply.json(CREATED, json.toBytes());
+        return Reply.json(CREATED, json);
     }
 
     static Reply nothing() {

@@ -6,15 +6,13 @@ import io.envdrift.levels.protocol.LevelBlob;
 import io.envdrift.levels.protocol.LevelPath;
 import io.envdrift.levels.protocol.LevelsRefusal;
 import io.envdrift.server.api.levels.Keys.Key;
-import io.envdrift.server.api.levels.LevelsRoute.At;
-import io.envdrift.server.api.levels.LevelsRoute.Entrance;
+import io.envdrift.server.api.levels.LevelsCall.At;
 import io.envdrift.server.api.levels.Nodes.Content;
 import io.envdrift.server.api.levels.Nodes.Node;
 import io.envdrift.server.api.levels.Projects.Project;
 import io.envdrift.server.api.levels.Versions.Version;
 import io.envdrift.server.pipeline.Operation;
 import io.envdrift.server.pipeline.Reply;
-import io.envdrift.server.pipeline.Route;
 import io.envdrift.server.pipeline.Session;
 import java.security.SecureRandom;
 import java.sql.SQLException;
@@ -24,21 +22,18 @@ import java.util.OptionalLong;
 
 /** Brings a prior content back as a new one. */
 final class RestoreCalls {
-    private final Entrance entrance;
     private final Writing writing;
     private final DataKeys dataKeys;
     private final SecureRandom random = new SecureRandom();
 
-    RestoreCalls(Entrance entrance, Writing writing, DataKeys dataKeys) {
-        this.entrance = entrance;
+    RestoreCalls(Writing writing, DataKeys dataKeys) {
         this.writing = writing;
         this.dataKeys = dataKeys;
     }
 
-    List<Route> routes() {
-        return List.of(new LevelsRoute<>(
+    List<LevelsCall<?, ?>> calls() {
+        return List.of(new LevelsCall<>(
                 Operation.changing("version_restore", "POST", VersionCalls.VERSION + "/restore"),
-                entrance,
                 call -> Bodies.read(call, json -> Wish.read(Paths.id(call), json)),
                 wish -> Demand.anywhere(Scopes.SECRET_RESTORE),
                 this::prepare,
@@ -93,7 +88,7 @@ final class RestoreCalls {
         LevelPath path = Paths.of(version.projectSlug(), version.path());
         at.caller().requireReach(Reach.LEVEL, Optional.of(path));
         Node node = Nodes.require(at.connection(), project.id(), path);
-        Key active = Keys.require(at.connection(), project.id(), project.keyVersion());
+        Key active = at.activeKey(project);
         Writing.requireVersion(node, wish.expectedVersion());
         Content content = content(at, project, version, active, wish, path);
         long number = writing.write(at, project, node, Optional.of("restore"), content);

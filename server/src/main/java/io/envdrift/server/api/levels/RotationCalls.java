@@ -6,12 +6,10 @@ import io.envdrift.json.JsonObject;
 import io.envdrift.levels.protocol.Custody;
 import io.envdrift.levels.protocol.LevelPath;
 import io.envdrift.server.api.levels.Keys.Key;
-import io.envdrift.server.api.levels.LevelsRoute.At;
-import io.envdrift.server.api.levels.LevelsRoute.Entrance;
+import io.envdrift.server.api.levels.LevelsCall.At;
 import io.envdrift.server.api.levels.Projects.Project;
 import io.envdrift.server.pipeline.Operation;
 import io.envdrift.server.pipeline.Reply;
-import io.envdrift.server.pipeline.Route;
 import io.envdrift.server.pipeline.Session;
 import io.envdrift.server.store.Timestamps;
 import java.sql.SQLException;
@@ -22,22 +20,19 @@ import java.util.Optional;
 final class RotationCalls {
     static final List<String> POLICIES = List.of("keep", "re_encrypt");
 
-    private final Entrance entrance;
     private final KeyStore keys;
     private final DataKeys dataKeys;
     private final Reencryption reencryption;
 
-    RotationCalls(Entrance entrance, KeyStore keys, DataKeys dataKeys, Reencryption reencryption) {
-        this.entrance = entrance;
+    RotationCalls(KeyStore keys, DataKeys dataKeys, Reencryption reencryption) {
         this.keys = keys;
         this.dataKeys = dataKeys;
         this.reencryption = reencryption;
     }
 
-    List<Route> routes() {
-        return List.of(new LevelsRoute<>(
+    List<LevelsCall<?, ?>> calls() {
+        return List.of(new LevelsCall<>(
                 Operation.changing("key_rotate", "POST", Paths.PROJECT + "/encryption-key/rotate"),
-                entrance,
                 call -> Bodies.read(call, json -> Wish.read(Paths.level(call), json)),
                 wish -> Demand.of(wish.path(), Reach.SUBTREE, Scopes.KEY_ROTATE),
                 this::prepare,
@@ -82,9 +77,8 @@ final class RotationCalls {
     }
 
     private Reply rotate(At at, Prepared prepared) throws SQLException {
-        Project project = Projects.lock(
-                at.connection(), at.organization(), prepared.wish().path().project(), at.now());
-        Key old = SecretsCalls.requireServerManaged(Keys.require(at.connection(), project.id(), project.keyVersion()));
+        Project project = at.lock(prepared.wish().path());
+        Key old = SecretsCalls.requireServerManaged(at.activeKey(project));
         RotationLimit.require(at, project.id());
         long version = old.version() + 1;
         String now = Timestamps.text(at.now());

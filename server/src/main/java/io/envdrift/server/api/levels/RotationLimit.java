@@ -16,7 +16,7 @@ final class RotationLimit {
      *
      * @throws Refused 429 when there were enough within the last hour
      */
-    static void require(LevelsRoute.At at, String project) throws SQLException {
+    static void require(LevelsCall.At at, String project) throws SQLException {
         List<String> times = Keys.rotations(at.connection(), project, at.now());
         if (times.size() >= PER_HOUR) {
             Instant again = Instant.parse(times.get(times.size() - PER_HOUR)).plus(Duration.ofHours(1));

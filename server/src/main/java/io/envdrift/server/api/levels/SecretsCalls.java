@@ -10,13 +10,11 @@ import io.envdrift.levels.protocol.LevelPath;
 import io.envdrift.levels.protocol.LevelsRefusal;
 import io.envdrift.levels.protocol.StoredLevel;
 import io.envdrift.levels.protocol.StoredLevels;
+import io.envdrift.server.api.levels.LevelsCall.At;
+import io.envdrift.server.api.levels.LevelsCall.Preparation;
 import io.envdrift.server.api.levels.LevelsRead.Merge;
-import io.envdrift.server.api.levels.LevelsRoute.At;
-import io.envdrift.server.api.levels.LevelsRoute.Entrance;
-import io.envdrift.server.api.levels.LevelsRoute.Preparation;
 import io.envdrift.server.pipeline.Operation;
 import io.envdrift.server.pipeline.Reply;
-import io.envdrift.server.pipeline.Route;
 import io.envdrift.server.pipeline.Session;
 import io.envdrift.server.store.Timestamps;
 import java.sql.Connection;
@@ -34,37 +32,33 @@ import java.util.TreeSet;
 final class SecretsCalls {
     private static final int NOT_MODIFIED = 304;
 
-    private final Entrance entrance;
     private final DataKeys dataKeys;
     private final KeyCalls keyCalls;
 
-    SecretsCalls(Entrance entrance, DataKeys dataKeys, KeyCalls keyCalls) {
-        this.entrance = entrance;
+    SecretsCalls(DataKeys dataKeys, KeyCalls keyCalls) {
         this.keyCalls = keyCalls;
         this.dataKeys = dataKeys;
     }
 
-    List<Route> routes() {
-        List<Route> routes = new ArrayList<>();
+    List<LevelsCall<?, ?>> calls() {
+        List<LevelsCall<?, ?>> calls = new ArrayList<>();
         for (LevelKind kind : LevelKind.values()) {
             String path =
                     List.of(Paths.PROJECT, Paths.TARGET, Paths.ENVIRONMENT).get(kind.ordinal());
-            routes.add(new LevelsRoute<>(
+            calls.add(new LevelsCall<>(
                     Operation.reading("secrets_read_" + kind.word(), "GET", path + "/secrets"),
-                    entrance,
                     LevelsRead::ofQuery,
                     LevelsRead::demand,
                     new Derivation(),
                     this::read));
         }
-        routes.add(new LevelsRoute<>(
+        calls.add(new LevelsCall<>(
                 Operation.reading("secrets_retrieve", "POST", Paths.ORGANIZATION + "/secrets/retrieve"),
-                entrance,
                 call -> Bodies.read(call, LevelsRead::ofBody),
                 LevelsRead::demand,
                 new Derivation(),
                 this::read));
-        return routes;
+        return calls;
     }
 
     /** Derives what a read will need while no connection waits. */

@@ -4,13 +4,11 @@ import io.envdrift.base.Secret;
 import io.envdrift.json.JsonMembers;
 import io.envdrift.json.JsonObject;
 import io.envdrift.levels.protocol.TokenEntry;
-import io.envdrift.server.api.levels.LevelsRoute.At;
-import io.envdrift.server.api.levels.LevelsRoute.Entrance;
+import io.envdrift.server.api.levels.LevelsCall.At;
 import io.envdrift.server.api.levels.Tokens.Token;
 import io.envdrift.server.pipeline.Call;
 import io.envdrift.server.pipeline.Operation;
 import io.envdrift.server.pipeline.Reply;
-import io.envdrift.server.pipeline.Route;
 import io.envdrift.server.store.Timestamps;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -23,48 +21,38 @@ final class TokenCalls {
     private static final String TYPE = "api-keys";
     private static final int MAX_ABILITIES = 100;
 
-    private final Entrance entrance;
+    private TokenCalls() {}
 
-    TokenCalls(Entrance entrance) {
-        this.entrance = entrance;
-    }
-
-    List<Route> routes() {
+    static List<LevelsCall<?, ?>> calls() {
         String single = LIST + "/{id}";
         return List.of(
-                LevelsRoute.of(
+                LevelsCall.of(
                         Operation.reading("token_list", "GET", LIST),
-                        entrance,
                         call -> call,
                         call -> Demand.ofOrganization("api-token:read"),
                         TokenCalls::list),
-                LevelsRoute.of(
+                LevelsCall.of(
                         Operation.changing("token_create", "POST", LIST),
-                        entrance,
                         call -> Bodies.read(call, Wish::toMake),
                         wish -> Demand.ofOrganization("api-token:create"),
                         TokenCalls::create),
-                LevelsRoute.of(
+                LevelsCall.of(
                         Operation.reading("token_show", "GET", single),
-                        entrance,
                         TokenCalls::id,
                         id -> Demand.ofOrganization("api-token:read"),
                         (at, id) -> Replies.ok(Replies.data(resource(require(at, id))))),
-                LevelsRoute.of(
+                LevelsCall.of(
                         Operation.changing("token_update", "PUT", single),
-                        entrance,
                         call -> Bodies.read(call, json -> Wish.toChange(id(call), json)),
                         wish -> Demand.ofOrganization("api-token:update"),
                         TokenCalls::change),
-                LevelsRoute.of(
+                LevelsCall.of(
                         Operation.changing("token_delete", "DELETE", single),
-                        entrance,
                         TokenCalls::id,
                         id -> Demand.ofOrganization("api-token:delete"),
                         TokenCalls::remove),
-                LevelsRoute.of(
+                LevelsCall.of(
                         Operation.changing("token_rotate", "POST", single + "/rotate"),
-                        entrance,
                         TokenCalls::id,
                         id -> Demand.ofOrganization("api-token:update"),
                         TokenCalls::rotate));

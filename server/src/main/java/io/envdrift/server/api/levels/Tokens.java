@@ -1,11 +1,8 @@
 package io.envdrift.server.api.levels;
 
-import io.envdrift.json.JsonLimits;
-import io.envdrift.json.JsonReader;
 import io.envdrift.json.JsonWriter;
 import io.envdrift.server.store.Sql;
 import io.envdrift.server.store.Timestamps;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,7 +12,6 @@ import java.util.Optional;
 
 /** The table of tokens. */
 final class Tokens {
-    private static final JsonReader READER = new JsonReader(JsonLimits.GENEROUS);
     private static final String COLUMNS =
             "t.id, t.name, t.member, t.abilities, t.limits, t.created_at, t.expires_at, t.last_used_at";
 
@@ -139,17 +135,10 @@ final class Tokens {
                 row.getString(1),
                 row.getString(2),
                 Optional.ofNullable(row.getString(3)),
-                texts(row.getString(4)),
-                texts(row.getString(5)),
+                Sql.texts(row, 4),
+                Sql.texts(row, 5),
                 row.getString(6),
                 Optional.ofNullable(row.getString(7)),
                 Optional.ofNullable(row.getString(8)));
-    }
-
-    /** Reads a JSON list of texts that this server wrote. */
-    private static List<String> texts(String json) {
-        return READER.value(json.getBytes(StandardCharsets.UTF_8)) instanceof List<?> list
-                ? list.stream().map(String::valueOf).toList()
-                : List.of();
     }
 }

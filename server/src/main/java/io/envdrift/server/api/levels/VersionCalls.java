@@ -6,15 +6,13 @@ import io.envdrift.levels.protocol.LevelPath;
 import io.envdrift.levels.protocol.LevelReference;
 import io.envdrift.levels.protocol.LevelsRefusal;
 import io.envdrift.levels.protocol.VersionEntry;
-import io.envdrift.server.api.levels.LevelsRoute.At;
-import io.envdrift.server.api.levels.LevelsRoute.Entrance;
+import io.envdrift.server.api.levels.LevelsCall.At;
 import io.envdrift.server.api.levels.Nodes.Node;
 import io.envdrift.server.api.levels.Projects.Project;
 import io.envdrift.server.api.levels.Versions.Version;
 import io.envdrift.server.pipeline.Call;
 import io.envdrift.server.pipeline.Operation;
 import io.envdrift.server.pipeline.Reply;
-import io.envdrift.server.pipeline.Route;
 import io.envdrift.server.pipeline.Session;
 import java.sql.SQLException;
 import java.util.List;
@@ -28,32 +26,27 @@ final class VersionCalls {
 
     private static final List<String> SCOPES = List.of("level", "project");
 
-    private final Entrance entrance;
     private final DataKeys dataKeys;
 
-    VersionCalls(Entrance entrance, DataKeys dataKeys) {
-        this.entrance = entrance;
+    VersionCalls(DataKeys dataKeys) {
         this.dataKeys = dataKeys;
     }
 
-    List<Route> routes() {
+    List<LevelsCall<?, ?>> calls() {
         return List.of(
-                LevelsRoute.of(
+                LevelsCall.of(
                         Operation.reading("versions_list", "POST", VERSIONS),
-                        entrance,
                         call -> Bodies.read(call, Wanted::read),
                         wanted -> Demand.of(wanted.path(), Reach.LEVEL, Scopes.SECRET_HISTORY),
                         VersionCalls::list),
-                new LevelsRoute<>(
+                new LevelsCall<>(
                         Operation.reading("version_show", "GET", VERSION),
-                        entrance,
                         Show::of,
                         Show::demand,
                         this::locate,
                         this::show),
-                new LevelsRoute<>(
+                new LevelsCall<>(
                         Operation.changing("version_delete", "DELETE", VERSION),
-                        entrance,
                         call -> new Removal(
                                 Paths.id(call),
                                 LevelsRead.flag(call, "force") || Bodies.read(call, json -> json.flag("force"))),
@@ -63,9 +56,8 @@ final class VersionCalls {
                             return removal;
                         },
                         VersionCalls::remove),
-                LevelsRoute.of(
+                LevelsCall.of(
                         Operation.changing("versions_purge", "POST", VERSIONS + "/purge"),
-                        entrance,
                         call -> Bodies.read(call, Purge::read),
                         Purge::demand,
                         VersionCalls::purge));
@@ -143,8 +135,7 @@ final class VersionCalls {
     }
 
     private static Reply list(At at, Wanted wanted) throws SQLException {
-        Project project = Projects.require(
-                at.connection(), at.organization(), wanted.path().project());
+        Project project = at.project(wanted.path());
         Node node = Nodes.require(at.connection(), project.id(), wanted.path());
         List<Keys.Key> keys = Keys.all(at.connection(), project.id());
         List<JsonMembers> part = Versions.page(at.connection(), node.id(), wanted.page()).stream()
@@ -200,8 +191,7 @@ final class VersionCalls {
     }
 
     private static Reply purge(At at, Purge wish) throws SQLException {
-        Project project =
-                Projects.lock(at.connection(), at.organization(), wish.path().project(), at.now());
+        Project project = at.lock(wish.path());
         List<Node> nodes = wish.wholeProject()
                 ? Nodes.all(at.connection(), project.id())
                 : List.of(Nodes.require(at.connection(), project.id(), wish.path()));

@@ -6,13 +6,11 @@ import io.envdrift.levels.protocol.LevelReference;
 import io.envdrift.levels.protocol.StoreLevel;
 import io.envdrift.levels.protocol.StoredReceipt;
 import io.envdrift.server.api.levels.Keys.Key;
-import io.envdrift.server.api.levels.LevelsRoute.At;
-import io.envdrift.server.api.levels.LevelsRoute.Entrance;
+import io.envdrift.server.api.levels.LevelsCall.At;
 import io.envdrift.server.api.levels.Nodes.Node;
 import io.envdrift.server.api.levels.Projects.Project;
 import io.envdrift.server.pipeline.Operation;
 import io.envdrift.server.pipeline.Reply;
-import io.envdrift.server.pipeline.Route;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
@@ -21,25 +19,21 @@ import java.util.OptionalLong;
 
 /** Writes of secrets: store and delete. */
 final class WriteCalls {
-    private final Entrance entrance;
     private final Writing writing;
 
-    WriteCalls(Entrance entrance, Writing writing) {
-        this.entrance = entrance;
+    WriteCalls(Writing writing) {
         this.writing = writing;
     }
 
-    List<Route> routes() {
+    List<LevelsCall<?, ?>> calls() {
         return List.of(
-                LevelsRoute.of(
+                LevelsCall.of(
                         Operation.changing("secrets_store", "POST", Paths.ORGANIZATION + "/secrets/store"),
-                        entrance,
                         call -> Bodies.read(call, WriteCalls::readStore),
                         wish -> Demand.of(wish.level(), Reach.LEVEL, Scopes.SECRET_WRITE),
                         this::store),
-                LevelsRoute.of(
+                LevelsCall.of(
                         Operation.changing("secrets_delete", "POST", Paths.ORGANIZATION + "/secrets/delete"),
-                        entrance,
                         call -> Bodies.read(call, Delete::read),
                         Delete::demand,
                         this::delete));
@@ -76,10 +70,9 @@ final class WriteCalls {
     }
 
     private Reply store(At at, StoreLevel wish) throws SQLException {
-        Project project =
-                Projects.lock(at.connection(), at.organization(), wish.level().project(), at.now());
+        Project project = at.lock(wish.level());
         Node node = Nodes.require(at.connection(), project.id(), wish.level());
-        Key key = Keys.require(at.connection(), project.id(), project.keyVersion());
+        Key key = at.activeKey(project);
         boolean blob = Writing.isBlob(project, wish.content());
         writing.requireProof(key, wish.proof());
         Writing.requireVersion(node, wish.expectedVersion());
@@ -98,8 +91,7 @@ final class WriteCalls {
     }
 
     private Reply delete(At at, Delete wish) throws SQLException {
-        Project project =
-                Projects.lock(at.connection(), at.organization(), wish.path().project(), at.now());
+        Project project = at.lock(wish.path());
         Node node = Nodes.require(at.connection(), project.id(), wish.path());
         Writing.requireVersion(node, wish.expectedVersion());
         if (wish.withHistory()) {

@@ -4,7 +4,7 @@ import io.envdrift.json.JsonMembers;
 import io.envdrift.levels.protocol.LevelBlob;
 import io.envdrift.levels.protocol.LevelsRefusal;
 import io.envdrift.server.api.levels.Keys.Key;
-import io.envdrift.server.api.levels.LevelsRoute.At;
+import io.envdrift.server.api.levels.LevelsCall.At;
 import io.envdrift.server.api.levels.Nodes.Node;
 import io.envdrift.server.api.levels.Projects.Project;
 import io.envdrift.server.store.Quotas;
@@ -103,7 +103,7 @@ final class Writing {
      */
     void requireRoom(long bytes) {
         if (quotas.projectBytes() > 0 && bytes > quotas.projectBytes()) {
-            throw Quota.reached("Project quota reached: " + quotas.projectBytes() + " bytes");
+            throw Refused.quota("Project quota reached: " + quotas.projectBytes() + " bytes");
         }
     }
 }

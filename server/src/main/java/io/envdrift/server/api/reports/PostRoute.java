@@ -37,8 +37,7 @@ record PostRoute(ReportReaders readers, ReportLimits limits, FailureLimit calls)
             ReportContent content = posted.content().after(before, now);
             long id = Reports.add(connection, posted, content, token.name(), session.now());
             Reports.keep(connection, limits.most());
-            return Answer.unlogged(
-                    Reply.json(201, new JsonMembers().put("id", id).toJson()));
+            return Answer.unlogged(Reply.json(201, new JsonMembers().put("id", id)));
         });
     }
 }

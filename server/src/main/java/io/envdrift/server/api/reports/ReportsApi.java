@@ -49,11 +49,8 @@ public final class ReportsApi implements Api {
 
     @Override
     public Reply refused(Refusal refusal) {
-        Reply reply = Reply.json(
-                refusal.status(), new JsonMembers().put("error", refusal.text()).toJson());
-        if (refusal.status() == TOO_MANY) {
-            return reply.with("Retry-After", "60");
-        }
-        return refusal instanceof Refusal.UnknownMethod unknown ? reply.with("Allow", unknown.allowed()) : reply;
+        Reply reply = Reply.json(refusal.status(), new JsonMembers().put("error", refusal.text()))
+                .with(refusal.headers());
+        return refusal.status() == TOO_MANY ? reply.with("Retry-After", "60") : reply;
     }
 }

@@ -50,7 +50,7 @@ final class SignatureIdentity {
                         valid.digest(),
                         valid.bound(),
                         valid.timestamp() + SignatureCheck.MAX_AGE_MILLIS,
-                        Fingerprint.of(endpoint, signature(call), call.body()));
+                        new Fingerprint(endpoint, signature(call), call.body()));
                 yield new Caller(project, use, Optional.empty());
             }
         };
