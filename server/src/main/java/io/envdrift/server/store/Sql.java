@@ -1,8 +1,5 @@
 package io.envdrift.server.store;
 
-import io.envdrift.json.JsonLimits;
-import io.envdrift.json.JsonReader;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Statements with {@code ?} placeholders, run on a connection. */
 public final class Sql {
-    private static final JsonReader LISTS = new JsonReader(JsonLimits.GENEROUS);
-
     private Sql() {}
 
     /** Reads one row. */
@@ -94,12 +89,5 @@ public final class Sql {
             }
             statement.setObject(i + 1, arguments[i]);
         }
-    }
-
-    /** Reads a column that holds a JSON list of texts, as this server writes them. */
-    public static List<String> texts(ResultSet row, int column) throws SQLException {
-        return LISTS.value(row.getString(column).getBytes(StandardCharsets.UTF_8)) instanceof List<?> list
-                ? list.stream().map(String::valueOf).toList()
-                : List.of();
     }
 }

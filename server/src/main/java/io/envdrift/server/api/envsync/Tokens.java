@@ -2,6 +2,7 @@ package io.envdrift.server.api.envsync;
 
 import io.envdrift.json.JsonWriter;
 import io.envdrift.server.identity.RevokedTokens;
+import io.envdrift.server.pipeline.JsonColumn;
 import io.envdrift.server.store.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -76,7 +77,7 @@ final class Tokens {
                         row.getString(1),
                         row.getString(2),
                         row.getString(3),
-                        Sql.texts(row, 4),
+                        JsonColumn.texts(row, 4),
                         row.getString(5),
                         row.getString(6) != null));
     }

@@ -1,6 +1,7 @@
 package io.envdrift.server.api.envsync;
 
 import io.envdrift.json.JsonWriter;
+import io.envdrift.server.pipeline.JsonColumn;
 import io.envdrift.server.store.CachedRead;
 import io.envdrift.server.store.ReadCache;
 import io.envdrift.server.store.Sql;
@@ -126,7 +127,7 @@ final class Versions {
         return new Version(
                 row.getLong(first),
                 row.getString(first + 1),
-                Sql.texts(row, first + 2),
+                JsonColumn.texts(row, first + 2),
                 row.getString(first + 3),
                 row.getString(first + 4));
     }

@@ -1,6 +1,7 @@
 package io.envdrift.server.api.levels;
 
 import io.envdrift.json.JsonWriter;
+import io.envdrift.server.pipeline.JsonColumn;
 import io.envdrift.server.store.Sql;
 import io.envdrift.server.store.Timestamps;
 import java.sql.Connection;
@@ -135,8 +136,8 @@ final class Tokens {
                 row.getString(1),
                 row.getString(2),
                 Optional.ofNullable(row.getString(3)),
-                Sql.texts(row, 4),
-                Sql.texts(row, 5),
+                JsonColumn.texts(row, 4),
+                JsonColumn.texts(row, 5),
                 row.getString(6),
                 Optional.ofNullable(row.getString(7)),
                 Optional.ofNullable(row.getString(8)));
