@@ -8,11 +8,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** An identity provider whose tokens EnvSync takes, and the levels where it is told so. What follows an {@code --oidc-issuer} belongs to it. */
 final class ProviderOptions {
+    private static final Pattern GITHUB =
+            Pattern.compile("^https://((www|api)\\.)?github\\.com(:443)?(/|$)", Pattern.CASE_INSENSITIVE);
+
     @Option(
             names = "--oidc-issuer",
             paramLabel = "URL",
@@ -101,6 +105,13 @@ final class ProviderOptions {
                     "An identity provider needs --oidc-issuer with an https URL, and --oidc-audience or"
                             + " --oidc-client-id",
                     "without an audience, tokens that were made for somebody else would be taken");
+        }
+        if (GITHUB.matcher(issuer).find()) {
+            throw new EnvdriftException(
+                    ErrorCode.USAGE,
+                    "github.com gives people no ID token, so nobody could sign in by --oidc-issuer " + issuer,
+                    "people: name GitLab, Google, or a provider that signs in by GitHub, as Dex and Keycloak do; or"
+                            + " invite them (envsync invite). Jobs: https://token.actions.githubusercontent.com");
         }
         return new IdentityProvider(
                 issuer,

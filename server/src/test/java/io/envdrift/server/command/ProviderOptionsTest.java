@@ -58,6 +58,19 @@ class ProviderOptionsTest {
         assertThatThrownBy(() -> parsed(line)).isInstanceOf(EnvdriftException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"https://github.com", "https://GitHub.com/", "https://github.com/login/oauth"})
+    void whoNamesGithubIsToldTheWay(String issuer) {
+        assertThatThrownBy(() -> parsed("--oidc-issuer " + issuer + " --oidc-client-id c-7"))
+                .isInstanceOfSatisfying(
+                        EnvdriftException.class,
+                        e -> assertThat(e.hint())
+                                .hasValueSatisfying(hint -> assertThat(hint)
+                                        .contains("GitLab", "envsync invite", "token.actions.githubusercontent.com")));
+        assertThat(parsed("--oidc-issuer https://token.actions.githubusercontent.com --oidc-audience x"))
+                .hasSize(1);
+    }
+
     @Test
     void anOptionWithoutAnIssuerIsWrongUsage() {
         assertThatThrownBy(() -> parsed("--oidc-audience x"))

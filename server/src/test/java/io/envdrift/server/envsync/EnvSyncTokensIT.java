@@ -374,6 +374,10 @@ class EnvSyncTokensIT {
         "hs256, vectors-only-secret-of-this-project-42, none of HS256",
         "none, vectors-only-secret-of-this-project-42, none of HS256",
         "PS256, vectors-only-secret-of-this-project-42, none of HS256",
+        "HS256, -----BEGIN PUBLIC KEY-----MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE, one of a pair",
+        "HS512, -----BEGIN CERTIFICATE-----MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEMFkwEwYHKoZIzj0CAQ, one of a pair",
+        "HS256, ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ, one of a pair",
+        "HS256, '{\"kty\":\"RSA\",\"e\":\"AQAB\",\"n\":\"x-y-z\"}', one of a pair",
         "RS256, vectors-only-secret-of-this-project-42, no RSA key in PEM",
         "ES256, vectors-only-secret-of-this-project-42, no EC key in PEM"
     })

@@ -24,6 +24,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The key of the server's own tokens. Exactly one algorithm is good for it. */
 final class OwnKey {
@@ -31,6 +32,9 @@ final class OwnKey {
     private static final int LEAST_RSA_BITS = 2048;
     /** What is printed in the original's sources and in the document about it. */
     private static final Set<String> PUBLISHED = Set.of("dev-secret-change-me", "test-secret-key-32-chars-minimum");
+
+    /** Keys of two halves, of which one is public: in PEM, of OpenSSH, as JWK. */
+    private static final Pattern OF_A_PAIR = Pattern.compile("-----BEGIN |^\\s*(ssh-|ecdsa-sha2-|sk-)|\"kty\"");
 
     private final JWSAlgorithm algorithm;
     private final JWSVerifier verifier;
@@ -69,6 +73,12 @@ final class OwnKey {
     private static OwnKey ofSecret(String secret, String algorithm, boolean loopback) throws JOSEException {
         byte[] key = secret.getBytes(StandardCharsets.UTF_8);
         int least = LEAST_BYTES.getOrDefault(algorithm, 0);
+        if (OF_A_PAIR.matcher(secret).find()) {
+            // As a secret, the public half would let anybody who has it make tokens.
+            throw refused(
+                    "The key of EnvSync's tokens is one of a pair, and " + algorithm + " takes a secret",
+                    "set ENVSYNC_JWT_ALGORITHM to RS256 or ES256, as the key is, and give it in PEM");
+        }
         boolean published = PUBLISHED.contains(secret.strip());
         if (key.length < least || published && (!loopback || secret.strip().length() < least)) {
             throw refused(

@@ -46,7 +46,8 @@ record PemKeys(PublicKey publicKey, Optional<PrivateKey> privateKey) {
         throw new EnvdriftException(
                 ErrorCode.SERVER,
                 "The key of EnvSync's tokens is no " + kind + " key in PEM",
-                "give 'BEGIN PUBLIC KEY', and 'BEGIN PRIVATE KEY' if the server shall issue tokens");
+                "give 'BEGIN PUBLIC KEY' (openssl pkey -in KEY -pubout), and 'BEGIN PRIVATE KEY' (openssl pkcs8 -topk8"
+                        + " -nocrypt -in KEY) if the server shall issue tokens");
     }
 
     private static Optional<byte[]> block(String pem, String name) {
