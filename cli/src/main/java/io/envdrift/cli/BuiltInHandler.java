@@ -15,7 +15,8 @@ final class BuiltInHandler {
     /** Gives addresses of "http" the JDK's own handler; does nothing where Java was started without access to its package. */
     static void install() {
         try {
-            URLStreamHandler own = (URLStreamHandler) Class.forName("sun.net.www.protocol.http.Handler")
+            URLStreamHandler own = Class.forName("sun.net.www.protocol.http.Handler")
+                    .asSubclass(URLStreamHandler.class)
                     .getConstructor()
                     .newInstance();
             URL.setURLStreamHandlerFactory(protocol -> protocol.equals(HTTP) ? own : null);

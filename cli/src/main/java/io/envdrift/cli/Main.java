@@ -37,6 +37,12 @@ public final class Main {
         System.setProperty("picocli.disable.closures", "true");
         // No option has a type of these packages, and picocli would look for the packages at every start.
         System.setProperty("picocli.converters.excludes", "java.sql.*,java.time.*");
+        // Without these, libraries look for a logger, and the JDK for what makes channels, in every jar.
+        System.setProperty("slf4j.provider", "org.slf4j.nop.NOPServiceProvider");
+        System.setProperty("slf4j.internal.verbosity", "WARN");
+        if (System.getProperty("os.name").equals("Linux")) {
+            System.setProperty("java.nio.channels.spi.SelectorProvider", "sun.nio.ch.EPollSelectorProvider");
+        }
         BuiltInHandler.install();
         ExitGate.install();
     }
