@@ -11,7 +11,7 @@ releases=https://github.com/OWNER/envdrift/releases
 
 usage() {
   cat <<'END'
-Usage: install.sh [--prefix DIR] [--version V] [--from FILE|DIR|URL] [--checksum SHA256]
+Usage: install.sh [--prefix DIR] [--version V] [--from FILE|DIR|URL] [--checksum SHA256] [--caches NAME,…]
        install.sh [--prefix DIR] --uninstall
 
 Installs envdrift, vault-env, envsync, levels and envdrift-server for Linux x64. No Java is needed.
@@ -21,6 +21,8 @@ Installs envdrift, vault-env, envsync, levels and envdrift-server for Linux x64.
   --from SOURCE      an archive, or the directory or URL that holds archives and SHA256SUMS. Needs no network when it is local.
                      Default ENVDRIFT_BASE_URL, then the project's releases.
   --checksum SHA256  what the archive must hash to; SHA256SUMS is not asked then.
+  --caches NAME,…    unpack start caches now and for everybody, not on first use for each user: aws, azure, gcp, hashicorp, server,
+                     or all. For containers, and for users without a home.
   --uninstall        remove what was installed, and nothing else.
   --help             this text.
 END
@@ -308,8 +310,23 @@ unpack() {
   case $version in *[!0-9A-Za-z.+_-]* | [!0-9]*) die "not a version: $version" ;; esac
   [ "$(cat "$fresh/VERSION")" = "$version" ] || die "$name is of another version inside"
   chmod -R "$modes" "$fresh"
+  unpack_caches
   # The launcher uses an AOT cache only if no jar was changed after it.
-  find "$fresh/lib" -name '*.aot' -exec chmod "$modes" {} +
+  find "$fresh/lib" -name '*.aot*' -exec chmod "$modes" {} +
+}
+
+# Unpacks the caches that --caches names, where the launcher looks first.
+unpack_caches() {
+  for cache in $(printf %s "$caches" | tr , ' '); do
+    matches=0
+    for file in "$fresh"/lib/envdrift-*.aot.gz; do
+      case $cache in all) ;; *) case ${file##*/} in "envdrift-$cache"-*) ;; *) continue ;; esac ;; esac
+      [ -f "$file" ] || continue
+      gzip -d "$file" || die "cannot unpack ${file##*/} (is the disk full?)"
+      matches=1
+    done
+    [ "$matches" = 1 ] || die "$name has no cache '$cache' for --caches"
+  done
 }
 
 prove_that_it_runs() {
@@ -440,7 +457,7 @@ remove_made() {
 }
 
 do_uninstall() {
-  [ -z "$from$version$checksum" ] || die "--uninstall goes with --prefix only (see install.sh --help)" 2
+  [ -z "$from$version$checksum$caches" ] || die "--uninstall goes with --prefix only (see install.sh --help)" 2
   choose_prefix "$prefix"
   if [ ! -e "$marker" ]; then
     say "envdrift is not installed in ${prefix:-/} (by this installer)."
@@ -463,7 +480,7 @@ do_uninstall() {
 
 # All of it is read before any of it runs: half a download does nothing.
 main() {
-  prefix='' version='' from='' checksum='' uninstall=no locked=no
+  prefix='' version='' from='' checksum='' caches='' uninstall=no locked=no
   while [ $# -gt 0 ]; do
     case $1 in
       --*=*)
@@ -473,13 +490,14 @@ main() {
         ;;
     esac
     case $1 in
-      --prefix | --version | --from | --checksum)
+      --prefix | --version | --from | --checksum | --caches)
         [ -n "${2:-}" ] || die "$1 needs a value (see install.sh --help)" 2
         case $1 in
           --prefix) prefix=$2 ;;
           --version) version=${2#v} ;;
           --from) from=$2 ;;
           --checksum) checksum=$2 ;;
+          --caches) caches=$2 ;;
         esac
         shift 2
         ;;
@@ -491,6 +509,7 @@ main() {
       *) die "unknown argument: $1 (see install.sh --help)" 2 ;;
     esac
   done
+  case $caches in *[!a-z,]*) die "not a list of caches: $caches (see install.sh --help)" 2 ;; esac
   if [ "$uninstall" = yes ]; then do_uninstall; else do_install; fi
 }
 

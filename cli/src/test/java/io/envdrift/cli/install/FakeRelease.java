@@ -36,7 +36,7 @@ final class FakeRelease {
     }
 
     /** What is in the archive when its programs are this script. */
-    TarGz distribution(String script) {
+    TarGz distribution(String script) throws IOException {
         String top = top();
         TarGz content = new TarGz()
                 .directory(top)
@@ -45,6 +45,8 @@ final class FakeRelease {
                 .file(top + "/LICENSE", 0644, "MIT\n")
                 .file(top + "/sbom.cdx.json", 0644, "{}")
                 .file(top + "/lib/envdrift.aot", 0600, "a cache")
+                .gzipped(top + "/lib/envdrift-aws-0123456789ab.aot.gz", 0600, "a cache of aws")
+                .gzipped(top + "/lib/envdrift-server-0123456789ab.aot.gz", 0600, "a cache of server")
                 .file(top + "/lib/app/envdrift.jar", 0644, "a jar")
                 .file(top + "/runtime/legal/java.base/LICENSE", 0444, "a licence")
                 .link(top + "/runtime/legal/java.xml/LICENSE", "../java.base/LICENSE")

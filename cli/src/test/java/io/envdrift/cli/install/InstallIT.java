@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code packaging/install.sh} puts a release into place, replaces it, and takes it away again. */
@@ -223,13 +225,50 @@ class InstallIT {
 
     /** Or the launcher would not use it: a jar whose file was changed later may hold other classes. */
     @Test
-    void theCacheIsTheLastFileThatIsChanged() throws Exception {
+    void theCachesAreTheLastFilesThatAreChanged() throws Exception {
         Path log = directory.resolve("log");
         Path tools = directory.resolve("tools");
         Shell.script(tools.resolve("chmod"), "echo \"$*\" >> '" + log + "'\nPATH=${PATH#*:} exec chmod \"$@\"\n");
         shell.tools(tools);
         install(one);
-        assertThat(Files.readAllLines(log)).last().asString().matches("[^ ]+ [^ ]+( [^ ]+)*/lib/envdrift\\.aot");
+        List<String> files = List.of(Files.readAllLines(log).getLast().split(" (?=/)"));
+        assertThat(files.subList(1, files.size()))
+                .hasSize(3)
+                .allMatch(file -> file.matches(".*/lib/envdrift[^/]*\\.aot(\\.gz)?"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', '', 'aws server'", "aws, aws, server", "'server,aws', 'aws server', ''", "all, 'aws server', ''"})
+    void unpacksTheCachesThatItIsAskedFor(String asked, String unpacked, String packed) throws Exception {
+        shell.tools(user(1000));
+        List<String> words =
+                new ArrayList<>(List.of("--from", one.directory().toString(), "--prefix", prefix.toString()));
+        if (!asked.isEmpty()) {
+            words.add("--caches=" + asked);
+        }
+
+        shell.install(words.toArray(String[]::new)).succeeded();
+
+        Path lib = prefix.resolve("lib/envdrift/current/lib");
+        for (String cache : List.of("aws", "server")) {
+            Path file = lib.resolve("envdrift-" + cache + "-0123456789ab.aot");
+            Path gzipped = lib.resolve(file.getFileName() + ".gz");
+            assertThat(Files.exists(file)).isEqualTo(unpacked.contains(cache));
+            assertThat(Files.exists(gzipped)).isEqualTo(packed.contains(cache));
+            assertThat(modeOf(Files.exists(file) ? file : gzipped)).isEqualTo("rw-------");
+            if (Files.exists(file)) {
+                assertThat(file).hasContent("a cache of " + cache);
+            }
+        }
+    }
+
+    @Test
+    void refusesCachesThatThereAreNot() throws Exception {
+        shell.install("--from", one.directory().toString(), "--prefix", prefix.toString(), "--caches", "aws,acme")
+                .failedWith("has no cache 'acme'");
+        assertThat(prefix).doesNotExist();
+        assertThat(shell.install("--caches", "*").exit()).isEqualTo(2);
+        assertThat(shell.install("--uninstall", "--caches", "aws").exit()).isEqualTo(2);
     }
 
     @Test

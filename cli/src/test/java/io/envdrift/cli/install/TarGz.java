@@ -24,6 +24,15 @@ final class TarGz {
         return entry(name, '0', mode, "", content.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Adds a file as {@code gzip} makes it. */
+    TarGz gzipped(String name, int mode, String content) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(packed)) {
+            out.write(content.getBytes(StandardCharsets.UTF_8));
+        }
+        return entry(name, '0', mode, "", packed.toByteArray());
+    }
+
     TarGz link(String name, String target) {
         return entry(name, '2', 0777, target, new byte[0]);
     }

@@ -17,13 +17,15 @@ final class BuildId {
     private BuildId() {}
 
     /**
-     * Returns the first 12 hexadecimal digits of a SHA-256 over names and contents.
+     * Returns the first 12 hexadecimal digits of a SHA-256 over the names and contents of jars and the version of the running Java,
+     * which goes into the archive: what is unpacked of an older build must not have the name of a newer one's.
      *
      * @param jars a directory of files
      * @throws IOException if one cannot be read
      */
     static String of(Path jars) throws IOException {
         MessageDigest digest = sha256();
+        digest.update(Runtime.version().toString().getBytes(StandardCharsets.UTF_8));
         for (Path jar : sorted(jars)) {
             digest.update(jar.getFileName().toString().getBytes(StandardCharsets.UTF_8));
             digest.update(sha256().digest(Files.readAllBytes(jar)));

@@ -50,7 +50,9 @@ final class RuntimeImage {
     private static void link(Path target, Path unused) throws IOException {
         ToolProvider jlink =
                 ToolProvider.findFirst("jlink").orElseThrow(() -> new IOException("this JDK has no jlink"));
-        // Not compressed: the archive around it is, and classes outside of the caches are read faster so.
+        // The caches hold the classes of daily commands, so what is read from here is little: compressed it costs no
+        // time that
+        // could be measured, and 25 MiB less on the disk.
         int status = jlink.run(
                 System.out,
                 System.err,
@@ -59,6 +61,7 @@ final class RuntimeImage {
                 "--output",
                 target.toString(),
                 "--strip-debug",
+                "--compress=zip-9",
                 "--no-header-files",
                 "--no-man-pages",
                 // jlink makes these classes before or after it strips others, as chance will have it. The JDK has them

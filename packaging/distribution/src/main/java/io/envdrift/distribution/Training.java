@@ -41,7 +41,8 @@ final class Training {
     }
 
     /**
-     * Leaves the caches in the tree, readable by their owner only.
+     * Leaves the caches in the tree, readable by their owner only: the command line's own as Java reads it, the others, of which
+     * most people need one or none, compressed.
      *
      * @throws IOException if one was not made
      */
@@ -88,7 +89,7 @@ final class Training {
         await(server);
         await(clouds);
         for (String cache : caches) {
-            own(tree.cache(cache));
+            own(cache.equals(Tree.CLI) ? tree.cache(cache) : GzippedFile.of(tree.cache(cache)));
         }
         Tree.delete(work);
     }

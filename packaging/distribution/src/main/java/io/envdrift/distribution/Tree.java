@@ -36,6 +36,9 @@ final class Tree {
     /** Our own runtime knows these, too. */
     private static final String UNPROFILED = "-XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining";
 
+    /** Commands that open a cloud are compiled by the first compiler, which cannot use profiles: they are a twentieth of a cache. */
+    private static final String UNRECORDED = "-XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining";
+
     /** The launchers' options of the JVM. A cache fits only the options that it was made with. */
     private static final String COMMON = "-Xlog:disable -XX:-UsePerfData --enable-native-access=ALL-UNNAMED";
 
@@ -85,6 +88,9 @@ final class Tree {
         List<String> words = new ArrayList<>();
         words.add(root.resolve("runtime/bin/java").toString());
         words.add("-XX:AOTCacheOutput=" + cache(cache));
+        if (!server && !cache.equals(CLI)) {
+            words.addAll(List.of(UNRECORDED.split(" ")));
+        }
         words.addAll(List.of((server ? SERVER_OPTIONS : CLI_OPTIONS).split(" ")));
         words.add(UNSAFE);
         words.add("-cp");
@@ -114,7 +120,9 @@ final class Tree {
         }
         copyAll(made.resolve("licences"), root.resolve("licences"));
         Path launchers = checkout.resolve("packaging/distribution/src/launcher");
-        copy(launchers.resolve("launch.sh"), root.resolve("lib/launch.sh"));
+        for (String shared : List.of("launch.sh", "caches.sh")) {
+            copy(launchers.resolve(shared), root.resolve("lib").resolve(shared));
+        }
         for (String name : List.of(CLI, "vault-env", "envsync", "levels", SERVER)) {
             launcher(launchers.resolve("envdrift"), root.resolve("bin").resolve(name));
         }

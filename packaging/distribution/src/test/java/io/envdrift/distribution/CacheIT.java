@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,14 +43,14 @@ class CacheIT {
 
     @Test
     void isUsedAfterUnpackingAndAfterMoving() throws Exception {
-        assertThat(javaArguments(installed, "--help")).anyMatch(word -> word.startsWith("-XX:AOTCache="));
+        assertThat(installed.javaArguments(Map.of(), "--help")).anyMatch(word -> word.startsWith("-XX:AOTCache="));
         Path moved = Files.move(installed.root(), directory.resolve("moved elsewhere"));
         Installation there = new Installation(moved, installed.tools());
         // And the JVM takes the command line's own classes from it.
         Path log = directory.resolve("classes");
         List<String> command =
                 new ArrayList<>(List.of(moved.resolve("runtime/bin/java").toString(), "-Xlog:class+load:file=" + log));
-        command.addAll(javaArguments(there, "--help"));
+        command.addAll(there.javaArguments(Map.of(), "--help"));
         command.remove("-Xlog:disable");
         assertThat(there.run(moved, Map.of(), command.toArray(String[]::new)).out())
                 .contains("Usage: envdrift");
@@ -80,8 +79,12 @@ class CacheIT {
     })
     void commandsThatMayOpenACloudTakeItsCache(String command, String config, String cache) throws Exception {
         Files.writeString(installed.root().resolve("envdrift.toml"), config.replace('|', '\n'));
-        assertThat(javaArguments(installed, command.split(" ")))
-                .anyMatch(word -> word.matches("-XX:AOTCache=.*/" + cache + "\\.aot"));
+        Map<String, String> home = Map.of(
+                "HOME", Files.createDirectories(directory.resolve("home")).toString());
+        String plain = "envdrift-[0-9a-f]{12}";
+        String place = cache.equals(plain) ? installed.root() + "/.*/" : directory + "/home/\\.cache/envdrift/";
+        assertThat(installed.javaArguments(home, command.split(" ")))
+                .anyMatch(word -> word.matches("-XX:AOTCache=" + place + cache + "\\.aot"));
     }
 
     @ParameterizedTest
@@ -92,15 +95,30 @@ class CacheIT {
     })
     void profilesAreReadOnlyForTheCompilerThatUsesThem(String command, String compilers, boolean without)
             throws Exception {
-        List<String> words = javaArguments(installed, command.split(" "));
+        List<String> words = installed.javaArguments(Map.of(), command.split(" "));
         assertThat(words).contains(compilers);
         assertThat(words.contains("-XX:-AOTReplayTraining")).isEqualTo(without);
     }
 
+    /** Whether a cloud's cache was unpacked before the swap or comes after it. */
     @Test
     void aSwappedJarOfEqualSizeAndDateRunsTheNewCode() throws Exception {
+        Map<String, String> home = Map.of(
+                "HOME", Files.createDirectories(directory.resolve("home")).toString());
+        String program = installed.root().resolve("bin/envdrift").toString();
         assertThat(installed.envdrift("--help").out()).contains("Usage: envdrift");
+        assertThat(installed
+                        .run(directory, home, program, "sync", "-p", "aws", "--help")
+                        .out())
+                .contains("Usage: envdrift");
         swap(installed.jar());
+        for (String cloud : List.of("aws", "gcp")) {
+            assertThat(installed
+                            .run(directory, home, program, "sync", "-p", cloud)
+                            .out())
+                    .isEqualTo("new code\n");
+        }
+        assertThat(directory.resolve("home/.cache/envdrift")).isNotEmptyDirectory();
         for (String command : List.of("--help", "sync", "--version")) {
             assertThat(installed.envdrift(command).out()).isEqualTo("new code\n");
         }
@@ -125,17 +143,6 @@ class CacheIT {
         // An older build's: its name tells.
         Files.write(cache.resolveSibling("envdrift-000000000000.aot"), whole);
         assertThat(installed.envdrift("lock", "--help")).isEqualTo(right);
-    }
-
-    /** Puts a stub into the runtime's place and returns the arguments that the launcher gives it. */
-    private static List<String> javaArguments(Installation installation, String... command) throws Exception {
-        Path java = installation.root().resolve("runtime/bin/java");
-        Path real = Files.move(java, java.resolveSibling("java.real"));
-        Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
-        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
-        List<String> arguments = installation.envdrift(command).out().lines().toList();
-        Files.move(real, java, StandardCopyOption.REPLACE_EXISTING);
-        return arguments;
     }
 
     /** Replaces the main class, and nothing that a look at the file would show. */

@@ -52,6 +52,19 @@ class DistributionIT {
         }
     }
 
+    /** In bytes, since nothing else shows what a library more costs everybody. */
+    @Test
+    void isNoLargerThanItWas() throws Exception {
+        assertThat(Files.size(ARCHIVE)).isLessThan(152_000_000);
+        assertThat(Files.size(PORTABLE)).isLessThan(66_000_000);
+        try (Stream<Path> files = Files.walk(installed.root())) {
+            long bytes = files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+            assertThat(bytes).isLessThan(213L << 20);
+        }
+    }
+
     @Test
     void namesFilesOutsideAsciiWithoutALocale() throws Exception {
         // A script, since the JVM of this test may have no such locale either.

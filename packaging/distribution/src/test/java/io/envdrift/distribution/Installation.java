@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +20,8 @@ import java.util.concurrent.TimeUnit;
  * @param tools a directory of links to such programs, without Java
  */
 record Installation(Path root, Path tools) {
-    private static final List<String> TOOLS = List.of("sh", "find", "readlink", "mkdir", "git");
+    private static final List<String> TOOLS =
+            List.of("sh", "find", "readlink", "mkdir", "git", "gzip", "mktemp", "mv", "rm");
 
     /** What a program printed and how it ended. */
     record Result(int status, String out, String err) {}
@@ -83,6 +86,25 @@ record Installation(Path root, Path tools) {
         Files.delete(out);
         Files.delete(err);
         return result;
+    }
+
+    /** Puts a stub into the runtime's place and returns the arguments that the launcher gives it. */
+    List<String> javaArguments(Map<String, String> environment, String... command) throws Exception {
+        Path java = root.resolve("runtime/bin/java");
+        Path real = Files.move(java, java.resolveSibling("java.real"));
+        try {
+            Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+            Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+            List<String> words =
+                    new ArrayList<>(List.of(root.resolve("bin/envdrift").toString()));
+            words.addAll(List.of(command));
+            Result result = run(root, environment, words.toArray(String[]::new));
+            assertThat(result.err()).isEmpty();
+            assertThat(result.status()).isZero();
+            return result.out().lines().toList();
+        } finally {
+            Files.move(real, java, StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     Result envdrift(String... arguments) throws Exception {

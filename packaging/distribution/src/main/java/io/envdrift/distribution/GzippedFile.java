@@ -1,0 +1,36 @@
+package io.envdrift.distribution;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+
+/** A file in the form that {@code gzip -d} of every system reads. */
+final class GzippedFile {
+    private GzippedFile() {}
+
+    /**
+     * Puts the compressed form, whose name ends in {@code .gz}, in the place of a file.
+     *
+     * @return the compressed file
+     * @throws IOException if the file cannot be read, written or deleted
+     */
+    static Path of(Path file) throws IOException {
+        Path gzipped = file.resolveSibling(file.getFileName() + ".gz");
+        try (OutputStream out = new Smallest(Files.newOutputStream(gzipped))) {
+            Files.copy(file, out);
+        }
+        Files.delete(file);
+        return gzipped;
+    }
+
+    /** Takes time when it is written, and none more when it is read. */
+    private static final class Smallest extends GZIPOutputStream {
+        Smallest(OutputStream out) throws IOException {
+            super(out);
+            def.setLevel(Deflater.BEST_COMPRESSION);
+        }
+    }
+}
