@@ -55,8 +55,8 @@ class DistributionIT {
     /** In bytes, since nothing else shows what a library more costs everybody. */
     @Test
     void isNoLargerThanItWas() throws Exception {
-        assertThat(Files.size(ARCHIVE)).isLessThan(152_000_000);
-        assertThat(Files.size(PORTABLE)).isLessThan(66_000_000);
+        assertThat(Files.size(ARCHIVE)).isLessThan(146_000_000);
+        assertThat(Files.size(PORTABLE)).isLessThan(64_000_000);
         try (Stream<Path> files = Files.walk(installed.root())) {
             long bytes = files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
                     .mapToLong(file -> file.toFile().length())

@@ -60,9 +60,9 @@ class UnpackedCacheIT {
     void isUnpackedOnceForItsOwnerOnlyAndIsWhatTheRuntimeTakes() throws Exception {
         Path cache = used().orElseThrow();
 
-        assertThat(cache.getParent()).isEqualTo(home.resolve(".cache/envdrift"));
+        assertThat(cache).hasParent(caches());
         assertThat(modeOf(cache)).isEqualTo("rw-------");
-        assertThat(modeOf(cache.getParent())).isEqualTo("rwx------");
+        assertThat(modeOf(caches())).isEqualTo("rwx------");
         assertThat(modeOf(home.resolve(".cache"))).isEqualTo("rwx------");
         assertIsWhole(cache);
         Object inode = Files.getAttribute(cache, "unix:ino");
@@ -140,7 +140,7 @@ class UnpackedCacheIT {
 
     @Test
     void cachesOfOtherBuildsAndRestsOfKilledStartsGo() throws Exception {
-        Path own = Files.createDirectories(home.resolve(".cache/envdrift"));
+        Path own = Files.createDirectories(caches());
         Files.setPosixFilePermissions(home.resolve(".cache"), PosixFilePermissions.fromString("rwx------"));
         Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwx------"));
         Files.writeString(own.resolve("envdrift-aws-000000000000.aot"), "another build's");
@@ -174,9 +174,9 @@ class UnpackedCacheIT {
         Files.createSymbolicLink(cache, other);
         assertThat(used()).isEmpty();
 
-        Path moved = Files.move(cache.getParent(), directory.resolve("envdrift"));
+        Path moved = Files.move(caches(), directory.resolve("envdrift"));
         Files.delete(moved.resolve(cache.getFileName()));
-        Files.createSymbolicLink(cache.getParent(), moved);
+        Files.createSymbolicLink(caches(), moved);
         assertThat(used()).isEmpty();
         assertThat(moved).isEmptyDirectory();
     }
@@ -208,8 +208,8 @@ class UnpackedCacheIT {
         assertThat(used(environment)).isEmpty();
         assertThat(names()).isEmpty();
 
-        Files.setPosixFilePermissions(home.resolve(".cache/envdrift"), PosixFilePermissions.fromString("r-x------"));
-        Assumptions.assumeFalse(Files.isWritable(home.resolve(".cache/envdrift")), "root writes everywhere");
+        Files.setPosixFilePermissions(caches(), PosixFilePermissions.fromString("r-x------"));
+        Assumptions.assumeFalse(Files.isWritable(caches()), "root writes everywhere");
         assertThat(used()).isEmpty();
     }
 
@@ -238,16 +238,26 @@ class UnpackedCacheIT {
         return used(environment());
     }
 
-    /** Returns the cache that a command is started with; it is started in any case, and silently. */
+    /**
+     * Returns the unpacked cache that a command is started with. It is started in any case, and silently: without one with the
+     * command line's own.
+     */
     private static Optional<Path> used(Map<String, String> environment) throws Exception {
-        return installed.javaArguments(environment, COMMAND).stream()
-                .filter(word -> word.startsWith("-XX:AOTCache="))
-                .map(word -> Path.of(word.substring(word.indexOf('=') + 1)))
-                .findAny();
+        String option = "-XX:AOTCache=";
+        List<Path> caches = installed.javaArguments(environment, COMMAND).stream()
+                .filter(word -> word.startsWith(option))
+                .map(word -> Path.of(word.substring(option.length())))
+                .toList();
+        assertThat(caches).hasSize(1);
+        return caches.getFirst().equals(installed.cache()) ? Optional.empty() : Optional.of(caches.getFirst());
+    }
+
+    private Path caches() {
+        return home.resolve(".cache/envdrift");
     }
 
     private List<String> names() throws IOException {
-        try (Stream<Path> files = Files.list(home.resolve(".cache/envdrift"))) {
+        try (Stream<Path> files = Files.list(caches())) {
             return files.map(file -> file.getFileName().toString()).toList();
         }
     }
