@@ -21,8 +21,8 @@ Installs envdrift, vault-env, envsync, levels and envdrift-server for Linux x64.
   --from SOURCE      an archive, or the directory or URL that holds archives and SHA256SUMS. Needs no network when it is local.
                      Default ENVDRIFT_BASE_URL, then the project's releases.
   --checksum SHA256  what the archive must hash to; SHA256SUMS is not asked then.
-  --caches NAME,…    unpack start caches now and for everybody, not on first use for each user: aws, azure, gcp, hashicorp, server,
-                     or all. For containers, and for users without a home.
+  --caches NAME,…    unpack start caches now and for everybody, not on first use for each user: aws, azure, gcp, hashicorp, local,
+                     stores, server, or all. For containers, and for users without a home.
   --uninstall        remove what was installed, and nothing else.
   --help             this text.
 END

@@ -41,8 +41,8 @@ final class Training {
     }
 
     /**
-     * Leaves the caches in the tree, readable by their owner only: the command line's own as Java reads it, the others, of which
-     * most people need one or none, compressed.
+     * Leaves the caches in the tree, readable by their owner only: the one that most commands use as Java reads it, the others, of
+     * which most people need one or two, compressed.
      *
      * @throws IOException if one was not made
      */

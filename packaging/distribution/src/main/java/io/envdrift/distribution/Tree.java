@@ -88,7 +88,7 @@ final class Tree {
         List<String> words = new ArrayList<>();
         words.add(root.resolve("runtime/bin/java").toString());
         words.add("-XX:AOTCacheOutput=" + cache(cache));
-        if (!server && !cache.equals(CLI)) {
+        if (!List.of(CLI, LOCAL, STORES, SERVER).contains(cache)) {
             words.addAll(List.of(UNRECORDED.split(" ")));
         }
         words.addAll(List.of((server ? SERVER_OPTIONS : CLI_OPTIONS).split(" ")));
