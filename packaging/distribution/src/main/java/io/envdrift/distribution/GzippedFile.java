@@ -4,10 +4,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/** A file in the form that {@code gzip -d} of every system reads. */
+/** A file in the form that {@code gzip -d} of every system reads. The usual level: the best takes seven times as long for 2 % less. */
 final class GzippedFile {
     private GzippedFile() {}
 
@@ -19,18 +18,10 @@ final class GzippedFile {
      */
     static Path of(Path file) throws IOException {
         Path gzipped = file.resolveSibling(file.getFileName() + ".gz");
-        try (OutputStream out = new Smallest(Files.newOutputStream(gzipped))) {
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(gzipped))) {
             Files.copy(file, out);
         }
         Files.delete(file);
         return gzipped;
-    }
-
-    /** Takes time when it is written, and none more when it is read. */
-    private static final class Smallest extends GZIPOutputStream {
-        Smallest(OutputStream out) throws IOException {
-            super(out);
-            def.setLevel(Deflater.BEST_COMPRESSION);
-        }
     }
 }
