@@ -4,10 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -42,6 +44,39 @@ public record ReceivedRequest(
     /** Returns the body as UTF-8 text. */
     public String text() {
         return new String(body, StandardCharsets.UTF_8);
+    }
+
+    /** Returns the token of a bearer, where the request has one. */
+    public Optional<String> bearer() {
+        return header("Authorization")
+                .filter(value -> value.startsWith("Bearer "))
+                .map(value -> value.substring("Bearer ".length()));
+    }
+
+    /** Returns the fields of the query, decoded. */
+    public Map<String, String> query() {
+        return fields(target.substring(Math.min(path().length() + 1, target.length())));
+    }
+
+    /** Returns the fields of the body, decoded, where it says that it is a form. */
+    public Optional<Map<String, String>> form() {
+        return header("Content-Type")
+                .filter(type -> type.startsWith("application/x-www-form-urlencoded"))
+                .map(type -> fields(text()));
+    }
+
+    private static Map<String, String> fields(String encoded) {
+        Map<String, String> fields = new TreeMap<>();
+        for (String field : encoded.split("&", -1)) {
+            String[] parts = field.split("=", 2);
+            fields.put(decoded(parts[0]), parts.length > 1 ? decoded(parts[1]) : "");
+        }
+        fields.remove("");
+        return fields;
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
     static ReceivedRequest read(InputStream in) throws IOException {

@@ -31,11 +31,6 @@ public interface Fault {
         return (exchange, regular) -> exchange.answer(answer);
     }
 
-    /** Throttling. */
-    static Fault throttled(int retryAfterSeconds) {
-        return answering(Answer.json(429, "{}").with("Retry-After", Integer.toString(retryAfterSeconds)));
-    }
-
     /** A redirect, which no client may follow. */
     static Fault redirectingTo(URI elsewhere) {
         return answering(Answer.of(307).with("Location", elsewhere.toString()));

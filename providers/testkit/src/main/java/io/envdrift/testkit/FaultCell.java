@@ -11,6 +11,7 @@ import static io.envdrift.base.ErrorCode.VAULT_UNREACHABLE;
 import io.envdrift.base.ErrorCode;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -33,106 +34,89 @@ record FaultCell(
         Optional<Integer> requests,
         boolean performed) {
     static List<FaultCell> reads() {
-        return List.of(
-                read("latency", (service, elsewhere) -> service.server().always(Fault.delayed(Duration.ofMillis(200))))
-                        .in(1),
-                read("401", (service, elsewhere) -> always(service, 401)).failing(NOT_AUTHENTICATED),
-                read("403", (service, elsewhere) -> always(service, 403)).failing(ACCESS_DENIED),
-                read("404", (service, elsewhere) -> always(service, 404)).failing(SECRET_NOT_FOUND),
-                read("429 for a second", FaultCell::throttledForASecond).in(2),
-                read("429 for longer than there is time", FaultCell::throttledForLong)
-                        .failing(THROTTLED)
-                        .in(1),
-                read("500 twice", FaultCell::failingTwice).in(3),
-                read("500 for good", (service, elsewhere) -> always(service, 500))
-                        .failing(VAULT_FAILED),
-                read("503 for good", (service, elsewhere) -> always(service, 503))
+        List<FaultCell> rows = new ArrayList<>(ofEveryCall(false));
+        rows.addAll(List.of(
+                read("404", always(404)).failing(SECRET_NOT_FOUND),
+                read("reset once", next(Fault.reset())).in(2),
+                read("reset in the body, once", next(Fault.resetInTheBody())).in(2),
+                read("reset in the body, for good", always(Fault.resetInTheBody()))
                         .failing(VAULT_UNREACHABLE),
-                read("reset once", (service, elsewhere) -> service.server().next(Fault.reset()))
-                        .in(2),
-                read(
-                                "reset in the body, once",
-                                (service, elsewhere) -> service.server().next(Fault.resetInTheBody()))
-                        .in(2),
-                read(
-                                "reset in the body, for good",
-                                (service, elsewhere) -> service.server().always(Fault.resetInTheBody()))
-                        .failing(VAULT_UNREACHABLE),
-                read("truncated JSON", (service, elsewhere) -> service.server().always(Fault.truncatedText()))
+                read("truncated JSON", always(Fault.truncatedText()))
                         .failing(MALFORMED_ANSWER)
-                        .in(1),
-                read("a portal's page", (service, elsewhere) -> service.server().always(Fault.loginPage()))
-                        .failing(MALFORMED_ANSWER)
-                        .in(1),
-                read("stall", (service, elsewhere) -> service.server().always(Fault.stalled()))
-                        .failing(VAULT_UNREACHABLE)
-                        .in(1),
-                read("trickle", (service, elsewhere) -> service.server().always(Fault.trickling()))
-                        .failing(VAULT_UNREACHABLE)
-                        .in(1),
-                read("redirect", (service, elsewhere) -> service.server().always(Fault.redirectingTo(elsewhere)))
-                        .failing(VAULT_UNREACHABLE)
-                        .in(1));
+                        .in(1)));
+        return rows;
     }
 
     static List<FaultCell> writes() {
+        List<FaultCell> rows = new ArrayList<>(ofEveryCall(true));
+        rows.addAll(List.of(
+                write("reset", always(Fault.reset())).failing(VAULT_UNREACHABLE).in(1),
+                write("lost answer", always(Fault.answerLost()))
+                        .failing(VAULT_UNREACHABLE)
+                        .in(1)
+                        .performedAllTheSame(),
+                write("reset in the body", always(Fault.resetInTheBody()))
+                        .failing(VAULT_UNREACHABLE)
+                        .in(1)
+                        .performedAllTheSame(),
+                write("truncated JSON", always(Fault.truncatedText()))
+                        .failing(MALFORMED_ANSWER)
+                        .in(1)
+                        .performedAllTheSame()));
+        return rows;
+    }
+
+    /** What ends the same for reads and writes. */
+    private static List<FaultCell> ofEveryCall(boolean write) {
         return List.of(
-                write("latency", (service, elsewhere) -> service.server().always(Fault.delayed(Duration.ofMillis(200))))
+                row(write, "latency", always(Fault.delayed(Duration.ofMillis(200))))
                         .in(1),
-                write("401", (service, elsewhere) -> always(service, 401)).failing(NOT_AUTHENTICATED),
-                write("403", (service, elsewhere) -> always(service, 403)).failing(ACCESS_DENIED),
-                write("429 for a second", FaultCell::throttledForASecond).in(2),
-                write("429 for longer than there is time", FaultCell::throttledForLong)
+                row(write, "401", always(401)).failing(NOT_AUTHENTICATED),
+                row(write, "403", always(403)).failing(ACCESS_DENIED),
+                row(write, "429 for a second", FaultCell::throttledForASecond).in(2),
+                row(write, "429 for longer than there is time", FaultCell::throttledForLong)
                         .failing(THROTTLED)
                         .in(1),
-                write("500 twice", FaultCell::failingTwice).in(3),
-                write("500 for good", (service, elsewhere) -> always(service, 500))
-                        .failing(VAULT_FAILED),
-                write("503 for good", (service, elsewhere) -> always(service, 503))
-                        .failing(VAULT_UNREACHABLE),
-                write("reset", (service, elsewhere) -> service.server().always(Fault.reset()))
-                        .failing(VAULT_UNREACHABLE)
-                        .in(1),
-                write("lost answer", (service, elsewhere) -> service.server().always(Fault.answerLost()))
-                        .failing(VAULT_UNREACHABLE)
-                        .in(1)
-                        .performedAllTheSame(),
-                write(
-                                "reset in the body",
-                                (service, elsewhere) -> service.server().always(Fault.resetInTheBody()))
-                        .failing(VAULT_UNREACHABLE)
-                        .in(1)
-                        .performedAllTheSame(),
-                write("truncated JSON", (service, elsewhere) -> service.server().always(Fault.truncatedText()))
-                        .failing(MALFORMED_ANSWER)
-                        .in(1)
-                        .performedAllTheSame(),
-                write(
-                                "a portal's page",
-                                (service, elsewhere) -> service.server().always(Fault.loginPage()))
+                row(write, "500 twice", FaultCell::failingTwice).in(3),
+                row(write, "500 for good", always(500)).failing(VAULT_FAILED),
+                row(write, "503 for good", always(503)).failing(VAULT_UNREACHABLE),
+                row(write, "a portal's page", always(Fault.loginPage()))
                         .failing(MALFORMED_ANSWER)
                         .in(1),
-                write("stall", (service, elsewhere) -> service.server().always(Fault.stalled()))
+                row(write, "stall", always(Fault.stalled()))
                         .failing(VAULT_UNREACHABLE)
                         .in(1),
-                write("trickle", (service, elsewhere) -> service.server().always(Fault.trickling()))
+                row(write, "trickle", always(Fault.trickling()))
                         .failing(VAULT_UNREACHABLE)
                         .in(1),
-                write("redirect", (service, elsewhere) -> service.server().always(Fault.redirectingTo(elsewhere)))
+                row(write, "redirect", (service, elsewhere) -> service.server().always(Fault.redirectingTo(elsewhere)))
                         .failing(VAULT_UNREACHABLE)
                         .in(1));
     }
 
+    private static FaultCell row(boolean write, String name, BiConsumer<FaultyService, URI> arrangement) {
+        String full = (write ? "write: " : "read: ") + name;
+        return new FaultCell(full, arrangement, write, Optional.empty(), Optional.empty(), false);
+    }
+
     private static FaultCell read(String name, BiConsumer<FaultyService, URI> arrangement) {
-        return new FaultCell("read: " + name, arrangement, false, Optional.empty(), Optional.empty(), false);
+        return row(false, name, arrangement);
     }
 
     private static FaultCell write(String name, BiConsumer<FaultyService, URI> arrangement) {
-        return new FaultCell("write: " + name, arrangement, true, Optional.empty(), Optional.empty(), false);
+        return row(true, name, arrangement);
     }
 
-    private static void always(FaultyService service, int status) {
-        service.server().always(Fault.answering(service.refusal(status)));
+    private static BiConsumer<FaultyService, URI> always(Fault fault) {
+        return (service, elsewhere) -> service.server().always(fault);
+    }
+
+    private static BiConsumer<FaultyService, URI> always(int status) {
+        return (service, elsewhere) -> service.server().always(Fault.answering(service.refusal(status)));
+    }
+
+    private static BiConsumer<FaultyService, URI> next(Fault fault) {
+        return (service, elsewhere) -> service.server().next(fault);
     }
 
     private static void throttledForASecond(FaultyService service, URI elsewhere) {

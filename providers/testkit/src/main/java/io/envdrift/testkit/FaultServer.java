@@ -5,8 +5,10 @@ import io.envdrift.testserver.Exchange;
 import io.envdrift.testserver.LoopbackServer;
 import io.envdrift.testserver.ReceivedRequest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
@@ -50,6 +52,12 @@ public final class FaultServer implements AutoCloseable {
         return new FaultServer(service, self -> LoopbackServer.https(sockets, self::serve));
     }
 
+    /** Starts a service, with TLS where its sockets are given. */
+    public static FaultServer start(Optional<ServerSocketFactory> sockets, Function<ReceivedRequest, Answer> service)
+            throws IOException {
+        return sockets.isPresent() ? https(sockets.get(), service) : http(service);
+    }
+
     /** Lets the next requests go wrong, one fault each, in order. */
     public void next(Fault... inOrder) {
         faults.addAll(List.of(inOrder));
@@ -81,8 +89,12 @@ public final class FaultServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        server.close();
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void serve(Exchange exchange) throws IOException {

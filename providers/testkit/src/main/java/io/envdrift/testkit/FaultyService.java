@@ -25,5 +25,7 @@ public interface FaultyService extends AutoCloseable {
     boolean writes(ReceivedRequest request);
 
     @Override
-    void close();
+    default void close() {
+        server().close();
+    }
 }

@@ -31,21 +31,12 @@ public abstract class RelayedService implements FaultyService {
     protected RelayedService(URI address, List<String> headers, Optional<ServerSocketFactory> tls) throws IOException {
         this.address = address;
         this.headers = headers;
-        server = tls.isPresent() ? FaultServer.https(tls.get(), this::relay) : FaultServer.http(this::relay);
+        server = FaultServer.start(tls, this::relay);
     }
 
     @Override
     public final FaultServer server() {
         return server;
-    }
-
-    @Override
-    public final void close() {
-        try {
-            server.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private Answer relay(ReceivedRequest request) {

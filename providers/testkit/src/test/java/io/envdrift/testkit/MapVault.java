@@ -94,13 +94,7 @@ class MapVault implements Vault {
     }
 
     void requireCondition(String name, WriteCondition condition) {
-        boolean met = switch (condition) {
-            case WriteCondition.Always always -> true;
-            case WriteCondition.Absent absent -> find(name).isEmpty();
-            case WriteCondition.Unchanged unchanged ->
-                find(name).map(VaultSecret::version).equals(Optional.of(unchanged.version()));
-        };
-        if (!met) {
+        if (!condition.allows(find(name).map(VaultSecret::version))) {
             throw new WriteConflictException(label(), name);
         }
     }

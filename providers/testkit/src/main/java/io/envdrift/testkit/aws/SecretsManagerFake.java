@@ -5,7 +5,6 @@ import io.envdrift.testkit.FaultyService;
 import io.envdrift.testserver.Answer;
 import io.envdrift.testserver.ReceivedRequest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +37,7 @@ public final class SecretsManagerFake implements FaultyService {
 
     private SecretsManagerFake(Optional<ServerSocketFactory> tls, List<AwsIdentity> identities) throws IOException {
         identities.forEach(this::admit);
-        server = tls.isPresent() ? FaultServer.https(tls.get(), this::answer) : FaultServer.http(this::answer);
+        server = FaultServer.start(tls, this::answer);
     }
 
     /** Starts the service, empty, for some identities. */
@@ -123,15 +122,6 @@ public final class SecretsManagerFake implements FaultyService {
     @Override
     public boolean writes(ReceivedRequest request) {
         return isOperation(request, "PutSecretValue") || isOperation(request, "CreateSecret");
-    }
-
-    @Override
-    public void close() {
-        try {
-            server.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static boolean isOperation(ReceivedRequest request, String operation) {

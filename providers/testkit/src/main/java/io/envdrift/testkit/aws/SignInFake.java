@@ -4,17 +4,11 @@ import io.envdrift.testkit.FaultServer;
 import io.envdrift.testserver.Answer;
 import io.envdrift.testserver.ReceivedRequest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -86,11 +80,7 @@ public final class SignInFake implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            server.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        server.close();
     }
 
     private Answer answer(ReceivedRequest request) {
@@ -113,10 +103,8 @@ public final class SignInFake implements AutoCloseable {
 
     private Answer securityTokens(ReceivedRequest request) {
         try {
-            if (!request.header("Content-Type").orElse("").startsWith("application/x-www-form-urlencoded")) {
-                throw new AwsError(400, "MalformedInput", "content type");
-            }
-            Map<String, String> form = form(request.text());
+            Map<String, String> form =
+                    request.form().orElseThrow(() -> new AwsError(400, "MalformedInput", "content type"));
             String action = form.getOrDefault("Action", "");
             String role = form.getOrDefault("RoleArn", "");
             if (!"2011-06-15".equals(form.get("Version"))
@@ -153,8 +141,7 @@ public final class SignInFake implements AutoCloseable {
     }
 
     private Answer roleCredentials(ReceivedRequest request) {
-        Map<String, String> query =
-                form(request.target().substring(request.path().length() + 1));
+        Map<String, String> query = request.query();
         String token = request.header("x-amz-sso_bearer_token").orElse("");
         Optional<AwsIdentity> identity = Optional.ofNullable(
                 granted.get("sso " + token + " " + query.get("account_id") + " " + query.get("role_name")));
@@ -223,15 +210,5 @@ public final class SignInFake implements AutoCloseable {
 
     private static Answer xml(int status, String body) {
         return new Answer(status, Map.of("Content-Type", "text/xml"), body.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Map<String, String> form(String encoded) {
-        return Arrays.stream(encoded.split("&", -1))
-                .map(pair -> pair.split("=", 2))
-                .collect(Collectors.toMap(
-                        pair -> URLDecoder.decode(pair[0], StandardCharsets.UTF_8),
-                        pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8),
-                        (first, second) -> Objects.requireNonNull(first),
-                        HashMap::new));
     }
 }

@@ -1,15 +1,14 @@
 package io.envdrift.testkit.aws;
 
+import io.envdrift.crypto.HmacSha256;
 import io.envdrift.crypto.Sha256;
 import io.envdrift.testserver.ReceivedRequest;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -18,8 +17,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Checks Signature Version 4 of a request to {@code /} without query: the form, the scope, the clock, the headers that must
@@ -64,7 +61,7 @@ final class SignatureCheck {
         if (!parts.group(3).equals(region) || !parts.group(4).equals(service)) {
             throw mismatch("Credential should be scoped to " + scope);
         }
-        String text = "AWS4-HMAC-SHA256\n" + date + "\n" + scope + "\n" + hash(canonical(request, signed));
+        String text = "AWS4-HMAC-SHA256\n" + date + "\n" + scope + "\n" + Sha256.hex(canonical(request, signed));
         byte[] key = ("AWS4" + identity.secretKey()).getBytes(StandardCharsets.UTF_8);
         for (String step : scope.split("/", -1)) {
             key = hmac(key, step);
@@ -110,25 +107,17 @@ final class SignatureCheck {
                         + "\n")
                 .collect(Collectors.joining());
         return String.join(
-                "\n", request.method(), request.target(), "", headers, String.join(";", signed), hash(request.body()));
-    }
-
-    private static String hash(String text) {
-        return hash(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String hash(byte[] bytes) {
-        return Sha256.hex(bytes);
+                "\n",
+                request.method(),
+                request.target(),
+                "",
+                headers,
+                String.join(";", signed),
+                Sha256.hex(request.body()));
     }
 
     private static byte[] hmac(byte[] key, String text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(Arrays.copyOf(key, key.length), "HmacSHA256"));
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has HmacSHA256", e);
-        }
+        return HmacSha256.of(key, text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static AwsError mismatch(String text) {

@@ -82,11 +82,10 @@ final class EntraFake {
     }
 
     private Answer clientCredentials(ReceivedRequest request, String self) {
-        if (!request.method().equals("POST")
-                || !request.header("Content-Type").orElse("").startsWith("application/x-www-form-urlencoded")) {
-            throw AzureError.signIn(400, "invalid_request", 900144, "The request body must be a form.");
-        }
-        Map<String, String> form = KeyVaultFake.parameters(request.text());
+        Map<String, String> form = request.form()
+                .filter(any -> request.method().equals("POST"))
+                .orElseThrow(
+                        () -> AzureError.signIn(400, "invalid_request", 900144, "The request body must be a form."));
         String tenant = request.path().split("/")[1];
         AzureIdentity identity = applications.get(form.getOrDefault("client_id", ""));
         if (identity == null || !identity.tenant().equals(tenant)) {
@@ -160,7 +159,7 @@ final class EntraFake {
     }
 
     private Answer ofMachine(ReceivedRequest request, String header, String version) {
-        Map<String, String> query = KeyVaultFake.parameters(request.target().replaceFirst("^[^?]*\\??", ""));
+        Map<String, String> query = request.query();
         AzureIdentity identity =
                 machine.orElseThrow(() -> AzureError.signIn(400, "invalid_request", 0, "Identity not found"));
         boolean metadata = header.equals("Metadata");

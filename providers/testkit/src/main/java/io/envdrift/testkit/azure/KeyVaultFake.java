@@ -5,7 +5,6 @@ import io.envdrift.testkit.FaultyService;
 import io.envdrift.testserver.Answer;
 import io.envdrift.testserver.ReceivedRequest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import javax.net.ServerSocketFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,7 +39,7 @@ public final class KeyVaultFake implements FaultyService {
 
     private KeyVaultFake(Optional<ServerSocketFactory> tls, List<AzureIdentity> identities) throws IOException {
         identities.forEach(entra::admit);
-        server = tls.isPresent() ? FaultServer.https(tls.get(), this::answer) : FaultServer.http(this::answer);
+        server = FaultServer.start(tls, this::answer);
     }
 
     /** Starts the vault, empty, for some applications. Without TLS the SDK does not talk to it. */
@@ -138,15 +136,6 @@ public final class KeyVaultFake implements FaultyService {
         return isAuthorized(request, "PUT");
     }
 
-    @Override
-    public void close() {
-        try {
-            server.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** Requests without a token fetch the challenge and do nothing else. */
     private static boolean isAuthorized(ReceivedRequest request, String method) {
         return request.method().equals(method)
@@ -171,9 +160,7 @@ public final class KeyVaultFake implements FaultyService {
     }
 
     private Optional<AzureIdentity> identify(ReceivedRequest request) {
-        Optional<String> bearer = request.header("Authorization")
-                .filter(header -> header.startsWith("Bearer "))
-                .map(header -> header.substring("Bearer ".length()));
+        Optional<String> bearer = request.bearer();
         if (bearer.isEmpty()) {
             if (request.body().length > 0) {
                 throw AzureError.vault(400, "BadParameter", "", "A body came before its sender signed in");
@@ -187,7 +174,7 @@ public final class KeyVaultFake implements FaultyService {
     }
 
     private ObjectNode perform(ReceivedRequest request, AzureIdentity identity) {
-        Map<String, String> query = parameters(request.target().replaceFirst("^[^?]*\\??", ""));
+        Map<String, String> query = request.query();
         if (!VERSIONS.contains(query.getOrDefault("api-version", ""))) {
             throw AzureError.vault(400, "BadParameter", "", "The api-version is missing or not supported");
         }
@@ -260,17 +247,5 @@ public final class KeyVaultFake implements FaultyService {
 
     private static String decoded(String text) {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    }
-
-    /** Reads a query or a form. */
-    static Map<String, String> parameters(String text) {
-        Map<String, String> parameters = new TreeMap<>();
-        for (String pair : text.split("&")) {
-            int equals = pair.indexOf('=');
-            if (equals > 0) {
-                parameters.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
-            }
-        }
-        return parameters;
     }
 }

@@ -2,13 +2,11 @@ package io.envdrift.testkit.gcp;
 
 import io.envdrift.testserver.Answer;
 import io.envdrift.testserver.ReceivedRequest;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -48,9 +46,8 @@ final class GoogleTokens {
 
     /** Returns who shows a token. */
     GoogleIdentity identify(ReceivedRequest request) {
-        return request.header("Authorization")
-                .filter(value -> value.startsWith("Bearer "))
-                .map(value -> tokens.get(value.substring("Bearer ".length())))
+        return request.bearer()
+                .map(tokens::get)
                 .map(identity -> accounts.getOrDefault(identity.email(), identity))
                 .orElseThrow(GoogleError::stranger);
     }
@@ -66,7 +63,8 @@ final class GoogleTokens {
         if (path.endsWith(":generateAccessToken")) {
             return impersonated(request);
         }
-        Map<String, String> form = form(request);
+        Map<String, String> form =
+                request.form().orElseThrow(() -> GoogleError.oauth("invalid_request", "the body must be a form"));
         return switch (form.getOrDefault("grant_type", "")) {
             case JWT_BEARER -> granted(account(form.getOrDefault("assertion", "")));
             case "refresh_token" -> granted(user(form));
@@ -190,17 +188,5 @@ final class GoogleTokens {
         } catch (JacksonException e) {
             throw GoogleError.oauth("invalid_request", "Bad Request");
         }
-    }
-
-    private static Map<String, String> form(ReceivedRequest request) {
-        if (!request.header("Content-Type").orElse("").startsWith("application/x-www-form-urlencoded")) {
-            throw GoogleError.oauth("invalid_request", "content type " + request.header("Content-Type"));
-        }
-        Map<String, String> form = new HashMap<>();
-        for (String field : request.text().split("&")) {
-            String[] parts = field.split("=", 2);
-            form.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
-        }
-        return form;
     }
 }

@@ -7,10 +7,7 @@ import io.envdrift.testkit.gcp.StoredSecret.Version;
 import io.envdrift.testserver.Answer;
 import io.envdrift.testserver.ReceivedRequest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +44,7 @@ public final class SecretManagerFake implements FaultyService {
         this.location = location;
         this.state = new SecretManagerState(location);
         accounts.forEach(this::admit);
-        server = tls.isPresent() ? FaultServer.https(tls.get(), this::answer) : FaultServer.http(this::answer);
+        server = FaultServer.start(tls, this::answer);
     }
 
     /** Starts the global service, empty, for some service accounts. */
@@ -154,15 +151,6 @@ public final class SecretManagerFake implements FaultyService {
                 && (request.path().endsWith(":addVersion") || request.path().endsWith("/secrets"));
     }
 
-    @Override
-    public void close() {
-        try {
-            server.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private Answer answer(ReceivedRequest request) {
         try {
             return GoogleTokens.isFor(request)
@@ -226,23 +214,14 @@ public final class SecretManagerFake implements FaultyService {
 
     /** Returns the query; enumerations are numbers because the library asks for that. */
     private static Map<String, String> query(ReceivedRequest request, String... allowed) {
-        int start = request.target().indexOf('?');
-        Map<String, String> query = new HashMap<>();
-        for (String field : request.target().substring(start + 1).split("&")) {
-            String[] parts = field.split("=", 2);
-            query.put(decoded(parts[0]), decoded(parts.length > 1 ? parts[1] : ""));
-        }
-        if (start < 0 || !"json;enum-encoding=int".equals(query.remove("$alt"))) {
+        Map<String, String> query = request.query();
+        if (!"json;enum-encoding=int".equals(query.remove("$alt"))) {
             throw GoogleError.invalid("Unknown encoding: " + request.target());
         }
         if (!List.of(allowed).containsAll(query.keySet())) {
             throw GoogleError.invalid("Unknown name in the query: " + query);
         }
         return query;
-    }
-
-    private static String decoded(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
     private static JsonNode body(ReceivedRequest request) {

@@ -5,7 +5,6 @@ import io.envdrift.testkit.FaultyService;
 import io.envdrift.testserver.Answer;
 import io.envdrift.testserver.ReceivedRequest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -55,7 +54,7 @@ public final class FakeVault implements FaultyService {
 
     private FakeVault(Optional<ServerSocketFactory> tls) throws IOException {
         mounts.put("secret", new VersionTwoEngine());
-        this.server = tls.isPresent() ? FaultServer.https(tls.get(), this::answer) : FaultServer.http(this::answer);
+        this.server = FaultServer.start(tls, this::answer);
     }
 
     /** Starts a Vault, with TLS where the server's side of it is given. */
@@ -130,15 +129,6 @@ public final class FakeVault implements FaultyService {
     @Override
     public boolean writes(ReceivedRequest request) {
         return !request.method().equals("GET") && isSecret(request);
-    }
-
-    @Override
-    public void close() {
-        try {
-            server.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private KeyValueEngine engine(String mount) {
