@@ -10,7 +10,6 @@ import io.envdrift.provider.aws.AwsVaultProvider;
 import io.envdrift.provider.azure.AzureVaultProvider;
 import io.envdrift.provider.gcp.GcpVaultProvider;
 import io.envdrift.provider.hashicorp.HashicorpVaultProvider;
-import io.envdrift.provider.local.MemoryVault;
 import io.envdrift.testkit.aws.AwsIdentity;
 import io.envdrift.testkit.aws.SecretsManagerFake;
 import io.envdrift.testkit.hashicorp.FakeVault;

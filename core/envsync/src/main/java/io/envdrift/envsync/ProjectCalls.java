@@ -28,12 +28,7 @@ public final class ProjectCalls {
 
     /** Lists the branches, by name. */
     public List<BranchEntry> branches() {
-        return server.get(
-                "branches",
-                path("branches"),
-                json -> json.requireObjects("branches").stream()
-                        .map(BranchEntry::read)
-                        .toList());
+        return server.get("branches", path("branches"), json -> json.requireList("branches", BranchEntry::read));
     }
 
     /** Lists the versions of a branch, newest first. */
@@ -42,9 +37,7 @@ public final class ProjectCalls {
         return server.get(
                 "versions",
                 path("versions?branch=" + Place.encode(branch)),
-                json -> json.requireObjects("versions").stream()
-                        .map(VersionEntry::read)
-                        .toList());
+                json -> json.requireList("versions", VersionEntry::read));
     }
 
     /**
@@ -70,12 +63,7 @@ public final class ProjectCalls {
 
     /** Lists the tokens that were issued for this project. */
     public List<TokenEntry> tokens() {
-        return server.get(
-                "token list",
-                path("tokens"),
-                json -> json.requireObjects("tokens").stream()
-                        .map(TokenEntry::read)
-                        .toList());
+        return server.get("token list", path("tokens"), json -> json.requireList("tokens", TokenEntry::read));
     }
 
     /**

@@ -58,11 +58,7 @@ public final class SignIn {
     /** Asks a server at which providers its users sign in; needs no token. */
     public static List<IdentityProvider> providers(EnvSyncServer server) {
         return server.get(
-                "login",
-                "/api/v1/envsync/-/login",
-                json -> json.requireObjects("providers").stream()
-                        .map(IdentityProvider::read)
-                        .toList());
+                "login", "/api/v1/envsync/-/login", json -> json.requireList("providers", IdentityProvider::read));
     }
 
     /**

@@ -16,11 +16,6 @@ public record HttpResponse(int status, HttpHeaders headers, byte[] body) {
         return status >= 200 && status < 300;
     }
 
-    /** Tells whether the server sends the caller elsewhere. Nobody follows: credentials stay where they were meant for. */
-    public boolean isRedirect() {
-        return status >= 300 && status < 400 && status != 304;
-    }
-
     /** Returns the body as UTF-8 text; malformed bytes become replacement characters. */
     public String text() {
         return new String(body, StandardCharsets.UTF_8);

@@ -171,6 +171,15 @@ public final class JsonObject {
         return objects(name).orElseThrow(() -> missing(name));
     }
 
+    /**
+     * Returns what each of a list of objects is read as. The list must be there.
+     *
+     * @throws JsonException when it is missing or something else, or as the reader does
+     */
+    public <T> List<T> requireList(String name, Function<JsonObject, T> reader) {
+        return requireObjects(name).stream().map(reader).toList();
+    }
+
     /** Returns the names of all members, in the order of the text. */
     public Set<String> names() {
         return Collections.unmodifiableSet(members.keySet());

@@ -101,11 +101,6 @@ public final class JsonReader {
         }
     }
 
-    /** Reads an object; nothing for anything else. */
-    public Optional<JsonObject> find(String json) {
-        return find(json.getBytes(StandardCharsets.UTF_8));
-    }
-
     /**
      * Reads any document.
      *

@@ -187,7 +187,7 @@ public final class LevelsKeys {
                 new JsonMembers()
                         .put("limit", BATCH)
                         .putIfPresent("after", after > 0 ? OptionalLong.of(after) : OptionalLong.empty()),
-                json -> json.requireObjects("data").stream().map(Pending::read).toList());
+                json -> json.requireList("data", Pending::read));
     }
 
     private long replace(ProjectAccess access, List<Pending> batch) {

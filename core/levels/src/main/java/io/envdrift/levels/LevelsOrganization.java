@@ -185,12 +185,7 @@ public final class LevelsOrganization {
      */
     public List<AuditEntry> audit(int page, int perPage) {
         String path = ApiPath.below(organization(), "audit?page=" + page + "&per_page=" + perPage);
-        return server.get(
-                "reading the audit log",
-                path,
-                json -> json.requireObjects("data").stream()
-                        .map(AuditEntry::read)
-                        .toList());
+        return server.get("reading the audit log", path, json -> json.requireList("data", AuditEntry::read));
     }
 
     private String token(String id) {

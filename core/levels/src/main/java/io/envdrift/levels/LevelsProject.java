@@ -49,11 +49,7 @@ public final class LevelsProject {
     public List<KeyDescriptor> keyHistory() {
         String path = ApiPath.key(server.organization(), project) + "/history";
         return server.get(
-                "reading the keys of " + project,
-                path,
-                json -> json.requireObjects("data").stream()
-                        .map(KeyDescriptor::read)
-                        .toList());
+                "reading the keys of " + project, path, json -> json.requireList("data", KeyDescriptor::read));
     }
 
     /** Returns the calls that change the key. */
@@ -72,9 +68,7 @@ public final class LevelsProject {
                 "listing versions of " + level,
                 below("versions"),
                 body,
-                json -> json.requireObjects("data").stream()
-                        .map(VersionEntry::read)
-                        .toList());
+                json -> json.requireList("data", VersionEntry::read));
     }
 
     /**

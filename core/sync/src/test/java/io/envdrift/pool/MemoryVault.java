@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -104,13 +105,7 @@ public final class MemoryVault implements VaultProvider, Vault {
     @Override
     public String put(String name, Secret value, WriteCondition condition) {
         VaultSecret present = secrets.get(name);
-        boolean holds = switch (condition) {
-            case WriteCondition.Always any -> true;
-            case WriteCondition.Absent any -> present == null;
-            case WriteCondition.Unchanged(var read) ->
-                present != null && present.version().equals(read);
-        };
-        if (!holds) {
+        if (!condition.allows(Optional.ofNullable(present).map(VaultSecret::version))) {
             throw new WriteConflictException(label(), name);
         }
         String version = present == null ? "1" : Integer.toString(Integer.parseInt(present.version()) + 1);

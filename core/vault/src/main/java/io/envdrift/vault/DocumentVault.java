@@ -3,6 +3,7 @@ package io.envdrift.vault;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
+import io.envdrift.http.ServerException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,8 +64,28 @@ public abstract class DocumentVault<D> implements Vault {
     /** Returns how a user finds the names there are: the hint of the error about a missing secret. */
     protected abstract String namesHint();
 
-    /** Returns what is thrown for an error of the service's client: of the form that errors of all vaults have. */
-    protected abstract EnvdriftException translated(VaultAttempt attempt, EnvdriftException failure);
+    /**
+     * Returns what is thrown for an error of the service's client: of the form that errors of all vaults have. Refusals of a server
+     * are what {@link #meaning} says, or else what their status means for every service.
+     */
+    protected EnvdriftException translated(VaultAttempt attempt, EnvdriftException failure) {
+        if (!(failure instanceof ServerException answered)) {
+            return failure;
+        }
+        if (answered.status().isEmpty()) {
+            return answered.code() == ErrorCode.MALFORMED_ANSWER ? attempt.misunderstood() : answered;
+        }
+        int status = answered.status().getAsInt();
+        return meaning(status, answered)
+                .map(problem -> attempt.failed(
+                        problem.code(), problem.reason(), problem.hint().orElse(null), answered))
+                .orElseGet(() -> attempt.refused(status));
+    }
+
+    /** Returns what a server's refusal means, where this service has a meaning of its own for it. */
+    protected Optional<VaultProblem> meaning(int status, ServerException refusal) {
+        return Optional.empty();
+    }
 
     @Override
     public final String label() {

@@ -45,6 +45,21 @@ public record VaultCall(
         return new VaultCall(attempt, name, secret, permission, sending);
     }
 
+    /**
+     * Asks something that needs no right at all: a refusal shows as well that the vault can be reached and knows who asks.
+     *
+     * @throws VaultException when the question fails for another reason
+     */
+    public static void reach(Runnable question) {
+        try {
+            question.run();
+        } catch (VaultException e) {
+            if (e.code() != ErrorCode.ACCESS_DENIED) {
+                throw e;
+            }
+        }
+    }
+
     /** Returns the error for a failure of ours, which is taken as it is when it is a vault's already. */
     public VaultException failed(EnvdriftException own) {
         return own instanceof VaultException complete ? complete : attempt.failed(own);

@@ -13,6 +13,19 @@ public sealed interface WriteCondition {
     /** The latest version is the one that was read. */
     record Unchanged(String version) implements WriteCondition {}
 
+    /**
+     * Tells whether a write may happen.
+     *
+     * @param version the latest one that is there; nothing where the secret does not exist
+     */
+    default boolean allows(Optional<String> version) {
+        return switch (this) {
+            case Always always -> true;
+            case Absent absent -> version.isEmpty();
+            case Unchanged(var read) -> version.equals(Optional.of(read));
+        };
+    }
+
     /** Nothing must hold. */
     static WriteCondition always() {
         return new Always();

@@ -4,6 +4,7 @@ import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What is checked before a write to a service that has no compare-and-set: a write between the check and ours goes
@@ -14,6 +15,37 @@ import java.util.function.Function;
  * @param reader reads the latest version of a secret, as {@link Vault#get} does
  */
 public record WriteGuard(String vault, int largestValue, Function<String, VaultSecret> reader) {
+    /**
+     * How a service writes one value.
+     *
+     * @param always replaces whatever is there
+     * @param absent makes the secret, or throws {@link WriteConflictException} where it is there
+     * @param update replaces the latest version, or throws {@link SecretNotFoundException}
+     */
+    public record Ways(Supplier<String> always, Supplier<String> absent, Supplier<String> update) {}
+
+    /**
+     * Writes.
+     *
+     * @return the new version's name
+     * @throws WriteConflictException when the condition does not hold; nothing was written
+     * @throws VaultException when the service would not take the value, or a way throws it
+     */
+    public String put(String name, WriteCondition condition, Ways ways) {
+        return switch (condition) {
+            case WriteCondition.Always always -> ways.always.get();
+            case WriteCondition.Absent absent -> ways.absent.get();
+            case WriteCondition.Unchanged unchanged -> {
+                requireUnchanged(name, unchanged.version());
+                try {
+                    yield ways.update.get();
+                } catch (SecretNotFoundException e) {
+                    throw new WriteConflictException(vault, name);
+                }
+            }
+        };
+    }
+
     /**
      * Makes sure that the service will take a value, so that it is not sent for nothing.
      *

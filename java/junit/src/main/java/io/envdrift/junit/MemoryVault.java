@@ -11,6 +11,7 @@ import io.envdrift.vault.WriteCondition;
 import io.envdrift.vault.WriteConflictException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -81,13 +82,7 @@ public final class MemoryVault implements Vault {
     }
 
     private VaultSecret next(String secret, @Nullable VaultSecret present, Secret value, WriteCondition condition) {
-        boolean met = switch (condition) {
-            case WriteCondition.Always always -> true;
-            case WriteCondition.Absent absent -> present == null;
-            case WriteCondition.Unchanged(var read) ->
-                present != null && present.version().equals(read);
-        };
-        if (!met) {
+        if (!condition.allows(Optional.ofNullable(present).map(VaultSecret::version))) {
             throw new WriteConflictException(label(), secret);
         }
         int version = present == null ? 1 : Integer.parseInt(present.version()) + 1;

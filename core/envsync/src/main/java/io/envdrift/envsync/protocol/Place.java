@@ -27,11 +27,6 @@ public record Place(String project, String branch) {
         requireName("branch", branch);
     }
 
-    /** Returns another branch of the same project. */
-    public Place on(String other) {
-        return new Place(project, other);
-    }
-
     /** Returns the path of the original's calls, percent-encoded: {@code /env/project/branch}. */
     public String path() {
         return "/env/" + encode(project) + "/" + encode(branch);

@@ -47,7 +47,7 @@ class SealedEnvTest {
     @Test
     void aSwappedBranchAProjectAndFalseNamesAreFoundOut() {
         SealedEnv sealed = sealed();
-        refuses(() -> sealed.open(PASS, MAIN.on("staging"), NAMES), ErrorCode.FOREIGN_BLOB);
+        refuses(() -> sealed.open(PASS, new Place(MAIN.project(), "staging"), NAMES), ErrorCode.FOREIGN_BLOB);
         refuses(() -> sealed.open(PASS, new Place("other", "main"), NAMES), ErrorCode.FOREIGN_BLOB);
         refuses(() -> sealed.open(PASS, MAIN, List.of("A")), ErrorCode.FOREIGN_BLOB);
         refuses(() -> sealed.open(PASS, MAIN, List.of("A", "B", "C")), ErrorCode.FOREIGN_BLOB);
@@ -121,12 +121,13 @@ class SealedEnvTest {
         assertThat(salt(again)).isEqualTo(salt(first));
         assertThat(again).as("another IV").isNotEqualTo(first);
         assertThat(derived).hasValue(1);
-        assertThat(salt(push.apply(MAIN.on("staging")).text())).isNotEqualTo(salt(first));
+        assertThat(salt(push.apply(new Place(MAIN.project(), "staging")).text()))
+                .isNotEqualTo(salt(first));
         String names = SealedEnv.seal("A=1\n", keys, MAIN, List.of("A"), Instant.EPOCH, new SecureRandom())
                 .text();
         assertThat(salt(names)).isNotEqualTo(salt(first));
         for (int i = 0; i < 200; i++) {
-            var unused = push.apply(MAIN.on("b" + i));
+            var unused = push.apply(new Place(MAIN.project(), "b" + i));
         }
         assertThat(salt(push.apply(MAIN).text())).as("forgotten").isNotEqualTo(salt(first));
         assertThat(SealedEnv.parse(first, Optional.empty()).open(keys, MAIN, NAMES))

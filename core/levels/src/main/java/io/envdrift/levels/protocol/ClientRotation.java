@@ -65,7 +65,7 @@ public record ClientRotation(Secret token, long keyVersion, List<Blob> blobs, lo
         return new ClientRotation(
                 Secret.of(data.requireText("rotation_token")),
                 data.requireWhole("key_version"),
-                data.requireObjects("secrets").stream().map(Blob::read).toList(),
+                data.requireList("secrets", Blob::read),
                 data.whole("remaining").orElse(0));
     }
 

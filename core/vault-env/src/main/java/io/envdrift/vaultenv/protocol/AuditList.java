@@ -54,8 +54,7 @@ public record AuditList(List<Entry> entries) implements Message {
 
     /** Reads the answer. */
     public static AuditList read(JsonObject json) {
-        return new AuditList(
-                json.requireObjects("entries").stream().map(Entry::read).toList());
+        return new AuditList(json.requireList("entries", Entry::read));
     }
 
     @Override

@@ -43,8 +43,7 @@ public record DeviceList(List<Device> devices) implements Message {
 
     /** Reads the answer. */
     public static DeviceList read(JsonObject json) {
-        return new DeviceList(
-                json.requireObjects("devices").stream().map(Device::read).toList());
+        return new DeviceList(json.requireList("devices", Device::read));
     }
 
     @Override

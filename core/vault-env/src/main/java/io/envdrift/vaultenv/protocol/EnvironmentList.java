@@ -28,8 +28,7 @@ public record EnvironmentList(List<Entry> environments, Optional<String> project
 
     /** Reads the answer. */
     public static EnvironmentList read(JsonObject json) {
-        return new EnvironmentList(
-                json.requireObjects("environments").stream().map(Entry::read).toList(), json.text("project_name"));
+        return new EnvironmentList(json.requireList("environments", Entry::read), json.text("project_name"));
     }
 
     @Override

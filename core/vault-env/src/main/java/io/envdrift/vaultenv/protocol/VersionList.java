@@ -41,8 +41,7 @@ public record VersionList(List<Entry> versions) implements Message {
 
     /** Reads the answer. */
     public static VersionList read(JsonObject json) {
-        return new VersionList(
-                json.requireObjects("versions").stream().map(Entry::read).toList());
+        return new VersionList(json.requireList("versions", Entry::read));
     }
 
     @Override

@@ -1,12 +1,11 @@
 package io.envdrift.provider.aws;
 
-import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.Once;
 import io.envdrift.http.Sending;
 import io.envdrift.vault.VaultCall;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
@@ -14,15 +13,16 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 final class AwsSession implements AutoCloseable {
     private final AwsPlace place;
     private final AwsClients clients;
-    private final CredentialChain chain;
-
-    private @Nullable SecretsManagerClient client;
-    private @Nullable EnvdriftException signInFailure;
+    private final Once<SecretsManagerClient> client;
 
     AwsSession(AwsPlace place, AwsClients clients, CredentialChain chain) {
         this.place = place;
         this.clients = clients;
-        this.chain = chain;
+        this.client = new Once<>(() -> clients.build(
+                SecretsManagerClient.builder(),
+                place.region(),
+                place.endpoint(),
+                StaticCredentialsProvider.create(chain.resolve())));
     }
 
     AwsPlace place() {
@@ -44,24 +44,8 @@ final class AwsSession implements AutoCloseable {
 
     /** Makes a call; what the SDK throws comes out as it is. */
     <T> T attempt(Sending sending, Function<SecretsManagerClient, T> work) {
-        SecretsManagerClient signed = client();
+        SecretsManagerClient signed = client.get();
         return clients.call(sending, () -> work.apply(signed));
-    }
-
-    private synchronized SecretsManagerClient client() {
-        if (signInFailure != null) {
-            throw signInFailure;
-        }
-        if (client == null) {
-            try {
-                StaticCredentialsProvider credentials = StaticCredentialsProvider.create(chain.resolve());
-                client = clients.build(SecretsManagerClient.builder(), place.region(), place.endpoint(), credentials);
-            } catch (EnvdriftException e) {
-                signInFailure = e;
-                throw e;
-            }
-        }
-        return client;
     }
 
     /** Returns by how much the clock of the service was ahead of ours when it last answered. */
@@ -70,10 +54,8 @@ final class AwsSession implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        if (client != null) {
-            client.close();
-        }
+    public void close() {
+        client.peek().ifPresent(SecretsManagerClient::close);
         clients.close();
     }
 }

@@ -1,10 +1,9 @@
 package io.envdrift.provider.aws;
 
-import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.vault.Vault;
 import io.envdrift.vault.VaultAttempt;
-import io.envdrift.vault.VaultException;
+import io.envdrift.vault.VaultCall;
 import io.envdrift.vault.VaultRead;
 import io.envdrift.vault.VaultSecret;
 import io.envdrift.vault.WriteCondition;
@@ -44,20 +43,11 @@ final class AwsVault implements Vault {
         return session.label();
     }
 
-    /**
-     * Asks for a list of one secret. That needs no right at all, since a refusal shows as well that the vault can be reached
-     * and knows who asks; and unlike the STS it is the very host that the reads go to.
-     */
+    /** Asks for a list of one secret: unlike the STS that is the very host that the reads go to. */
     @Override
     public void probe() {
-        try {
-            session.call(
-                    AwsCalls.probe(session.place()), client -> client.listSecrets(request -> request.maxResults(1)));
-        } catch (VaultException e) {
-            if (e.code() != ErrorCode.ACCESS_DENIED) {
-                throw e;
-            }
-        }
+        VaultCall.reach(() -> session.call(
+                AwsCalls.probe(session.place()), client -> client.listSecrets(request -> request.maxResults(1))));
     }
 
     @Override

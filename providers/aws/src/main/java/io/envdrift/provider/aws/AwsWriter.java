@@ -31,14 +31,10 @@ final class AwsWriter {
         SecretName.require(name, session.label());
         guard.requireSize(name, value);
         Write write = new Write(name, value.reveal(), UUID.randomUUID().toString());
-        return switch (condition) {
-            case WriteCondition.Always always -> updateOrCreate(write);
-            case WriteCondition.Absent absent -> createNew(write);
-            case WriteCondition.Unchanged unchanged -> {
-                guard.requireUnchanged(name, unchanged.version());
-                yield orConflict(write);
-            }
-        };
+        return guard.put(
+                name,
+                condition,
+                new WriteGuard.Ways(() -> updateOrCreate(write), () -> createNew(write), () -> update(write)));
     }
 
     /** One write, under one token. */
@@ -77,14 +73,6 @@ final class AwsWriter {
             return update(write);
         }
         throw new WriteConflictException(session.label(), write.name);
-    }
-
-    private String orConflict(Write write) {
-        try {
-            return update(write);
-        } catch (SecretNotFoundException e) {
-            throw new WriteConflictException(session.label(), write.name);
-        }
     }
 
     private String update(Write write) {

@@ -23,7 +23,7 @@ import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 
 /** Credentials that ECS, EKS Pod Identity or CloudShell hand to a container over a local address. */
-final class ContainerCredentials implements CredentialSource {
+final class ContainerCredentials implements AwsSource {
     private static final String RELATIVE_URI = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
     private static final String FULL_URI = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
     private static final String ECS = "http://169.254.170.2";

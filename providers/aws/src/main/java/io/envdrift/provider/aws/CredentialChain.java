@@ -1,11 +1,10 @@
 package io.envdrift.provider.aws;
 
 import io.envdrift.base.EnvdriftException;
-import io.envdrift.base.ErrorCode;
+import io.envdrift.vault.CredentialSource;
 import io.envdrift.vault.VaultContext;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.regions.Region;
 
@@ -18,11 +17,11 @@ import software.amazon.awssdk.regions.Region;
  * over our transport.
  */
 final class CredentialChain {
-    private final List<CredentialSource> sources;
+    private final List<AwsSource> sources;
     private final Optional<String> roleArn;
     private final SecurityTokens tokens;
 
-    private CredentialChain(List<CredentialSource> sources, Optional<String> roleArn, SecurityTokens tokens) {
+    private CredentialChain(List<AwsSource> sources, Optional<String> roleArn, SecurityTokens tokens) {
         this.sources = List.copyOf(sources);
         this.roleArn = roleArn;
         this.tokens = tokens;
@@ -41,18 +40,18 @@ final class CredentialChain {
             AwsEndpoints endpoints,
             Region region) {
         SecurityTokens tokens = new SecurityTokens(context, clients, endpoints, region);
-        CredentialSource environment = new EnvironmentKeys(context);
-        CredentialSource container = new ContainerCredentials(context);
-        CredentialSource instance = new InstanceMetadata(context);
-        CredentialSource profile = new ProfileCredentials(
+        AwsSource environment = new EnvironmentKeys(context);
+        AwsSource container = new ContainerCredentials(context);
+        AwsSource instance = new InstanceMetadata(context);
+        AwsSource profile = new ProfileCredentials(
                 profiles,
                 tokens,
                 new SingleSignOn(context, profiles, clients, endpoints),
                 new CredentialProcess(context),
                 new ProfileCredentials.NamedSources(environment, container, instance));
-        CredentialSource webIdentity = new WebIdentity(context, tokens, roleArn);
-        CredentialSource sdk = new SdkCredentials(context, profiles);
-        List<CredentialSource> sources = profiles.isChosen()
+        AwsSource webIdentity = new WebIdentity(context, tokens, roleArn);
+        AwsSource sdk = new SdkCredentials(context, profiles);
+        List<AwsSource> sources = profiles.isChosen()
                 ? List.of(profile, sdk)
                 : List.of(environment, webIdentity, profile, container, instance, sdk);
         return new CredentialChain(sources, roleArn, tokens);
@@ -78,7 +77,7 @@ final class CredentialChain {
      * @throws EnvdriftException {@code NOT_AUTHENTICATED} when there are none, with the places that were tried
      */
     AwsCredentials resolve() {
-        for (CredentialSource source : sources) {
+        for (AwsSource source : sources) {
             Optional<AwsCredentials> found = source.find();
             if (found.isPresent()) {
                 return roleArn.filter(arn -> !source.isForRole(arn))
@@ -86,10 +85,9 @@ final class CredentialChain {
                         .orElseGet(found::get);
             }
         }
-        String tried = sources.stream().map(CredentialSource::name).collect(Collectors.joining(", "));
-        throw new EnvdriftException(
-                ErrorCode.NOT_AUTHENTICATED,
-                "no AWS credentials found; tried: " + tried,
+        throw CredentialSource.nowhere(
+                "AWS",
+                sources,
                 "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or sign in with: aws sso login");
     }
 }

@@ -14,7 +14,7 @@ import software.amazon.awssdk.profiles.ProfileProperty;
  * Credentials of a profile, in all the ways in which it can name them: keys, a process, single sign-on, a role with another
  * profile's credentials, or a role with a web identity. Their order is that of the SDK.
  */
-final class ProfileCredentials implements CredentialSource {
+final class ProfileCredentials implements AwsSource {
     private final AwsProfiles profiles;
     private final SecurityTokens tokens;
     private final SingleSignOn signOn;
@@ -22,7 +22,7 @@ final class ProfileCredentials implements CredentialSource {
     private final NamedSources named;
 
     /** What {@code credential_source} can name. */
-    record NamedSources(CredentialSource environment, CredentialSource container, CredentialSource instance) {}
+    record NamedSources(AwsSource environment, AwsSource container, AwsSource instance) {}
 
     ProfileCredentials(
             AwsProfiles profiles,

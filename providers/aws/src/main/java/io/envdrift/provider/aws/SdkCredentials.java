@@ -11,7 +11,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  * The SDK's own search, for whatever the places before it do not know. It reads the environment and the files of this process,
  * so it is asked only where those are the context's.
  */
-final class SdkCredentials implements CredentialSource {
+final class SdkCredentials implements AwsSource {
     private final VaultContext context;
     private final AwsProfiles profiles;
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 
 /** A token in a file, from a CI service or a Kubernetes cluster, that opens a role. */
-final class WebIdentity implements CredentialSource {
+final class WebIdentity implements AwsSource {
     private static final String TOKEN_FILE = "AWS_WEB_IDENTITY_TOKEN_FILE";
     private static final String ROLE_ARN = "AWS_ROLE_ARN";
 

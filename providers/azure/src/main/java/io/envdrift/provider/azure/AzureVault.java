@@ -4,12 +4,10 @@ import com.azure.core.http.rest.PagedResponse;
 import com.azure.security.keyvault.secrets.SecretClient;
 import com.azure.security.keyvault.secrets.models.KeyVaultSecret;
 import com.azure.security.keyvault.secrets.models.SecretProperties;
-import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.vault.SecretNotFoundException;
 import io.envdrift.vault.Vault;
 import io.envdrift.vault.VaultCall;
-import io.envdrift.vault.VaultException;
 import io.envdrift.vault.VaultSecret;
 import io.envdrift.vault.WriteCondition;
 import io.envdrift.vault.WriteConflictException;
@@ -41,16 +39,11 @@ final class AzureVault implements Vault {
         return session.label();
     }
 
-    /** Asks for a list. That needs no right at all: a refusal shows as well that the vault knows who asks. */
+    /** Asks for a list. */
     @Override
     public void probe() {
-        try {
-            session.call(AzureCalls.probe(label()), client -> pages(client).next());
-        } catch (VaultException e) {
-            if (e.code() != ErrorCode.ACCESS_DENIED) {
-                throw e;
-            }
-        }
+        VaultCall.reach(() ->
+                session.call(AzureCalls.probe(label()), client -> pages(client).next()));
     }
 
     @Override

@@ -7,13 +7,13 @@ import com.azure.identity.CredentialUnavailableException;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.http.HttpTransport;
+import io.envdrift.vault.CredentialSource;
 import io.envdrift.vault.CredentialsSetting;
 import io.envdrift.vault.VaultContext;
 import io.envdrift.vault.VaultSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -88,10 +88,9 @@ final class SignIn implements TokenCredential {
     }
 
     private EnvdriftException nothingFound() {
-        String tried = sources.stream().map(TokenSource::name).collect(Collectors.joining(", "));
-        return new EnvdriftException(
-                ErrorCode.NOT_AUTHENTICATED,
-                "no Azure credentials found; tried: " + tried,
+        return CredentialSource.nowhere(
+                "Azure",
+                sources,
                 "sign in with: az login; or set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET");
     }
 

@@ -3,9 +3,11 @@ package io.envdrift.provider.blobstore;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
+import io.envdrift.http.ServerException;
 import io.envdrift.vault.DocumentVault;
 import io.envdrift.vault.VaultAttempt;
 import io.envdrift.vault.VaultContext;
+import io.envdrift.vault.VaultProblem;
 import io.envdrift.vaultenv.Latest;
 import io.envdrift.vaultenv.VaultEnvException;
 import io.envdrift.vaultenv.VaultProject;
@@ -71,31 +73,31 @@ final class BlobstoreVault extends DocumentVault<Latest> {
 
     @Override
     protected EnvdriftException translated(VaultAttempt attempt, EnvdriftException failure) {
-        if (!(failure instanceof VaultEnvException e)) {
-            return failure;
-        }
-        if (e.code() == ErrorCode.DEVICE) {
-            return attempt.failed(
-                    ErrorCode.ACCESS_DENIED, e.getMessage(), e.hint().orElse(null), e);
-        }
-        if (e.status().isEmpty()) {
-            return e.code() == ErrorCode.MALFORMED_ANSWER ? attempt.misunderstood() : e;
-        }
-        return switch (e.status().getAsInt()) {
-            case 404 ->
-                attempt.failed(
-                        ErrorCode.VAULT_FAILED,
-                        "the server does not know the project",
-                        "check url and project in [vault.blobstore]",
-                        e);
-            case 413 ->
-                attempt.failed(
-                        ErrorCode.VAULT_FAILED,
-                        "the environment would be larger than the server allows",
-                        "ask who runs the server to raise --max-body-bytes or --max-project-bytes",
-                        e);
-            default -> attempt.refused(e.status().getAsInt());
-        };
+        return failure instanceof VaultEnvException && failure.code() == ErrorCode.DEVICE
+                ? attempt.failed(
+                        ErrorCode.ACCESS_DENIED,
+                        failure.getMessage(),
+                        failure.hint().orElse(null),
+                        failure)
+                : super.translated(attempt, failure);
+    }
+
+    @Override
+    protected Optional<VaultProblem> meaning(int status, ServerException refusal) {
+        return Optional.ofNullable(
+                switch (status) {
+                    case 404 ->
+                        VaultProblem.of(
+                                ErrorCode.VAULT_FAILED,
+                                "the server does not know the project",
+                                "check url and project in [vault.blobstore]");
+                    case 413 ->
+                        VaultProblem.of(
+                                ErrorCode.VAULT_FAILED,
+                                "the environment would be larger than the server allows",
+                                "ask who runs the server to raise --max-body-bytes or --max-project-bytes");
+                    default -> null;
+                });
     }
 
     @Override

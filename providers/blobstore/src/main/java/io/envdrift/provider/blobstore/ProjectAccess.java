@@ -2,6 +2,7 @@ package io.envdrift.provider.blobstore;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.base.Once;
 import io.envdrift.http.RetryPolicy;
 import io.envdrift.vault.VaultContext;
 import io.envdrift.vaultenv.DeviceStore;
@@ -12,7 +13,6 @@ import io.envdrift.vaultenv.VaultServer;
 import io.envdrift.vaultenv.protocol.VaultKey;
 import java.time.InstantSource;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The project on its server, with the key and the device secret of this user; found when first needed. */
 final class ProjectAccess implements AutoCloseable {
@@ -21,7 +21,7 @@ final class ProjectAccess implements AutoCloseable {
     private final BlobstoreSettings settings;
     private final VaultContext context;
     private final VaultServer server;
-    private @Nullable VaultProject project;
+    private final Once<VaultProject> project = new Once<>(this::open);
 
     ProjectAccess(BlobstoreSettings settings, VaultContext context) {
         this.settings = settings;
@@ -40,15 +40,14 @@ final class ProjectAccess implements AutoCloseable {
      * @throws EnvdriftException {@code NOT_AUTHENTICATED} when there is no key, {@code VAULT_KEY} when it is malformed,
      *     {@code VAULT_SETTINGS} when it is another project's
      */
-    synchronized VaultProject project() {
-        VaultProject known = project;
-        if (known == null) {
-            VaultHome home = new VaultHome(context.home().resolve(".vault"));
-            VaultKey key = key(new VaultKeys(home));
-            known = server.project(key, new DeviceStore(home, context.environment()).find(key.projectId()));
-            project = known;
-        }
-        return known;
+    VaultProject project() {
+        return project.get();
+    }
+
+    private VaultProject open() {
+        VaultHome home = new VaultHome(context.home().resolve(".vault"));
+        VaultKey key = key(new VaultKeys(home));
+        return server.project(key, new DeviceStore(home, context.environment()).find(key.projectId()));
     }
 
     @Override

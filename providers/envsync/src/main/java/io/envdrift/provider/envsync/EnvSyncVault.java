@@ -1,13 +1,12 @@
 package io.envdrift.provider.envsync;
 
-import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
-import io.envdrift.envsync.EnvSyncException;
 import io.envdrift.envsync.Pulled;
+import io.envdrift.http.ServerException;
 import io.envdrift.vault.DocumentVault;
-import io.envdrift.vault.VaultAttempt;
 import io.envdrift.vault.VaultContext;
+import io.envdrift.vault.VaultProblem;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -55,28 +54,22 @@ final class EnvSyncVault extends DocumentVault<Pulled> {
     }
 
     @Override
-    protected EnvdriftException translated(VaultAttempt attempt, EnvdriftException failure) {
-        if (!(failure instanceof EnvSyncException e)) {
-            return failure;
-        }
-        if (e.status().isEmpty()) {
-            return e.code() == ErrorCode.MALFORMED_ANSWER ? attempt.misunderstood() : e;
-        }
-        return switch (e.status().getAsInt()) {
-            case 404 ->
-                attempt.failed(
-                        ErrorCode.VAULT_FAILED,
-                        "the server does not know the path",
-                        "check url and branch in [vault.envsync]; the original's server has no branch with a '/'",
-                        e);
-            case 413 ->
-                attempt.failed(
-                        ErrorCode.VAULT_FAILED,
-                        "the file would be larger than the server allows",
-                        "ask who runs the server to raise its limit",
-                        e);
-            default -> attempt.refused(e.status().getAsInt());
-        };
+    protected Optional<VaultProblem> meaning(int status, ServerException refusal) {
+        return Optional.ofNullable(
+                switch (status) {
+                    case 404 ->
+                        VaultProblem.of(
+                                ErrorCode.VAULT_FAILED,
+                                "the server does not know the path",
+                                "check url and branch in [vault.envsync]; the original's server has no branch with a"
+                                        + " '/'");
+                    case 413 ->
+                        VaultProblem.of(
+                                ErrorCode.VAULT_FAILED,
+                                "the file would be larger than the server allows",
+                                "ask who runs the server to raise its limit");
+                    default -> null;
+                });
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.envdrift.provider.envsync;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.base.Once;
 import io.envdrift.base.Secret;
 import io.envdrift.envsync.AccessToken;
 import io.envdrift.envsync.EnvSync;
@@ -14,7 +15,6 @@ import io.envdrift.http.JsonClient;
 import io.envdrift.vault.VaultContext;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The project on its server, with the token and the passphrase of this user; found when first needed. */
 final class ProjectAccess implements AutoCloseable {
@@ -22,7 +22,7 @@ final class ProjectAccess implements AutoCloseable {
     private final VaultContext context;
     private final Function<Secret, PassphraseKeys> keys;
     private final JsonClient client;
-    private @Nullable EnvSync project;
+    private final Once<EnvSync> project = new Once<>(this::open);
 
     ProjectAccess(EnvSyncSettings settings, VaultContext context, Function<Secret, PassphraseKeys> keys) {
         this.settings = settings;
@@ -36,21 +36,20 @@ final class ProjectAccess implements AutoCloseable {
      *
      * @throws EnvdriftException {@code NOT_AUTHENTICATED} when there is no usable token or no passphrase
      */
-    synchronized EnvSync project() {
-        EnvSync known = project;
-        if (known == null) {
-            known = EnvSync.builder()
-                    .environment(context.environment())
-                    .client(client)
-                    .token(Secret.of(token()))
-                    .passphrase(keys.apply(passphrase()))
-                    .project(settings.project())
-                    .home(EnvSyncHome.of(context.environment(), context.home()))
-                    .warnings(context.warnings())
-                    .build();
-            project = known;
-        }
-        return known;
+    EnvSync project() {
+        return project.get();
+    }
+
+    private EnvSync open() {
+        return EnvSync.builder()
+                .environment(context.environment())
+                .client(client)
+                .token(Secret.of(token()))
+                .passphrase(keys.apply(passphrase()))
+                .project(settings.project())
+                .home(EnvSyncHome.of(context.environment(), context.home()))
+                .warnings(context.warnings())
+                .build();
     }
 
     /**

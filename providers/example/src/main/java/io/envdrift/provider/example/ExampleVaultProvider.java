@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -107,13 +108,9 @@ public final class ExampleVaultProvider implements VaultProvider {
         }
 
         private void requireCondition(String name, WriteCondition condition) {
-            boolean met = switch (condition) {
-                case WriteCondition.Always always -> true;
-                case WriteCondition.Absent absent -> !Files.exists(file(name));
-                case WriteCondition.Unchanged unchanged ->
-                    Files.exists(file(name)) && get(name).version().equals(unchanged.version());
-            };
-            if (!met) {
+            Optional<String> version =
+                    Files.exists(file(name)) ? Optional.of(get(name).version()) : Optional.empty();
+            if (!condition.allows(version)) {
                 throw new WriteConflictException(label(), name);
             }
         }

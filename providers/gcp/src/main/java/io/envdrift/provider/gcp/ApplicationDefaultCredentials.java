@@ -1,12 +1,11 @@
 package io.envdrift.provider.gcp;
 
 import io.envdrift.base.EnvdriftException;
-import io.envdrift.base.ErrorCode;
+import io.envdrift.vault.CredentialSource;
 import io.envdrift.vault.VaultContext;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Application Default Credentials, in Google's order: the file that {@code GOOGLE_APPLICATION_CREDENTIALS} names, gcloud's
@@ -21,10 +20,10 @@ final class ApplicationDefaultCredentials {
     private static final String QUOTA_PROJECT = "GOOGLE_CLOUD_QUOTA_PROJECT";
     private static final String FILE = "application_default_credentials.json";
 
-    private final List<CredentialSource> sources;
+    private final List<CredentialSource<GoogleToken>> sources;
     private final Optional<String> quotaProject;
 
-    private ApplicationDefaultCredentials(List<CredentialSource> sources, Optional<String> quotaProject) {
+    private ApplicationDefaultCredentials(List<CredentialSource<GoogleToken>> sources, Optional<String> quotaProject) {
         this.sources = List.copyOf(sources);
         this.quotaProject = quotaProject;
     }
@@ -62,7 +61,7 @@ final class ApplicationDefaultCredentials {
      * @throws EnvdriftException {@code NOT_AUTHENTICATED} when there are none, with the places that were tried
      */
     GoogleToken resolve() {
-        for (CredentialSource source : sources) {
+        for (CredentialSource<GoogleToken> source : sources) {
             Optional<GoogleToken> found = source.find();
             if (found.isPresent()) {
                 return quotaProject
@@ -70,10 +69,9 @@ final class ApplicationDefaultCredentials {
                         .orElseGet(found::get);
             }
         }
-        String tried = sources.stream().map(CredentialSource::name).collect(Collectors.joining(", "));
-        throw new EnvdriftException(
-                ErrorCode.NOT_AUTHENTICATED,
-                "no Google credentials found; tried: " + tried,
+        throw CredentialSource.nowhere(
+                "Google",
+                sources,
                 "log in with: gcloud auth application-default login; or set " + VARIABLE + " to a credentials file");
     }
 }

@@ -3,15 +3,13 @@ package io.envdrift.provider.gcp;
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.ServiceAccountCredentials;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.files.FileSnapshot;
 import io.envdrift.http.Sending;
+import io.envdrift.vault.CredentialSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +23,7 @@ import java.util.Optional;
  * Credentials in a file: a service account's key, a user's log-in, workload identity federation, or impersonation. The
  * form is that of Google's AIP-4110 and following.
  */
-final class CredentialsFile implements CredentialSource {
+final class CredentialsFile implements CredentialSource<GoogleToken> {
     static final List<String> SCOPES = List.of("https://www.googleapis.com/auth/cloud-platform");
 
     private final String origin;
@@ -108,15 +106,8 @@ final class CredentialsFile implements CredentialSource {
     }
 
     private JsonObject document(byte[] content) {
-        try {
-            JsonElement document = JsonParser.parseString(new String(content, StandardCharsets.UTF_8));
-            if (document.isJsonObject()) {
-                return document.getAsJsonObject();
-            }
-        } catch (JsonParseException e) {
-            // Told below: the parser's message may quote the file.
-        }
-        throw unusable("it is no JSON object", "make it anew, and check that it is whole");
+        return GoogleJson.parse(new String(content, StandardCharsets.UTF_8))
+                .orElseThrow(() -> unusable("it is no JSON object", "make it anew, and check that it is whole"));
     }
 
     private EnvdriftException unusable(String why, String hint) {

@@ -5,13 +5,13 @@ import com.google.cloud.secretmanager.v1.SecretManagerServiceClient;
 import com.google.cloud.secretmanager.v1.SecretManagerServiceSettings;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.base.Once;
 import io.envdrift.http.Sending;
 import io.envdrift.vault.VaultCall;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Calls to Secret Manager, with a token that is fetched once, when the first call needs it. It lasts longer than any command
@@ -25,16 +25,13 @@ final class GcpSession implements AutoCloseable {
     private final String label;
     private final URI endpoint;
     private final GoogleNetwork network;
-    private final ApplicationDefaultCredentials credentials;
-
-    private @Nullable SecretManagerServiceClient client;
-    private @Nullable EnvdriftException signInFailure;
+    private final Once<SecretManagerServiceClient> client;
 
     GcpSession(String label, URI endpoint, GoogleNetwork network, ApplicationDefaultCredentials credentials) {
         this.label = label;
         this.endpoint = endpoint;
         this.network = network;
-        this.credentials = credentials;
+        this.client = new Once<>(() -> open(credentials.resolve()));
     }
 
     String label() {
@@ -52,23 +49,8 @@ final class GcpSession implements AutoCloseable {
 
     /** Makes a call; what the library throws comes out as it is. */
     <T> T attempt(Sending sending, Function<SecretManagerServiceClient, T> work) {
-        SecretManagerServiceClient admitted = client();
+        SecretManagerServiceClient admitted = client.get();
         return network.call(sending, () -> work.apply(admitted));
-    }
-
-    private synchronized SecretManagerServiceClient client() {
-        if (signInFailure != null) {
-            throw signInFailure;
-        }
-        if (client == null) {
-            try {
-                client = open(credentials.resolve());
-            } catch (EnvdriftException e) {
-                signInFailure = e;
-                throw e;
-            }
-        }
-        return client;
     }
 
     private SecretManagerServiceClient open(GoogleToken token) {
@@ -96,10 +78,8 @@ final class GcpSession implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        if (client != null) {
-            client.shutdownNow();
-        }
+    public void close() {
+        client.peek().ifPresent(SecretManagerServiceClient::shutdownNow);
         network.close();
     }
 }

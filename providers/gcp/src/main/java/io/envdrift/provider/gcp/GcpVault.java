@@ -2,12 +2,10 @@ package io.envdrift.provider.gcp;
 
 import com.google.cloud.secretmanager.v1.ListSecretsRequest;
 import com.google.cloud.secretmanager.v1.ListSecretsResponse;
-import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.vault.Vault;
 import io.envdrift.vault.VaultAttempt;
 import io.envdrift.vault.VaultCall;
-import io.envdrift.vault.VaultException;
 import io.envdrift.vault.VaultSecret;
 import io.envdrift.vault.WriteCondition;
 import java.util.HashSet;
@@ -36,19 +34,10 @@ final class GcpVault implements Vault {
         return session.label();
     }
 
-    /**
-     * Asks for a list of one secret. That needs no right at all, since a refusal shows as well that the vault can be reached
-     * and knows who asks.
-     */
+    /** Asks for a list of one secret. */
     @Override
     public void probe() {
-        try {
-            page(GcpCalls.probe(label()), 1, "");
-        } catch (VaultException e) {
-            if (e.code() != ErrorCode.ACCESS_DENIED) {
-                throw e;
-            }
-        }
+        VaultCall.reach(() -> page(GcpCalls.probe(label()), 1, ""));
     }
 
     @Override

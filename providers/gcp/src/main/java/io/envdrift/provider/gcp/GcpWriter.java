@@ -33,14 +33,10 @@ final class GcpWriter {
         requireLatest(name, path);
         guard.requireSize(name, value);
         Write write = new Write(name, path, payload(value));
-        return switch (condition) {
-            case WriteCondition.Always always -> addOrCreate(write);
-            case WriteCondition.Absent absent -> createNew(write);
-            case WriteCondition.Unchanged unchanged -> {
-                guard.requireUnchanged(name, unchanged.version());
-                yield orConflict(write);
-            }
-        };
+        return guard.put(
+                name,
+                condition,
+                new WriteGuard.Ways(() -> addOrCreate(write), () -> createNew(write), () -> add(write)));
     }
 
     /** One write. */
@@ -84,14 +80,6 @@ final class GcpWriter {
                 return true;
             }
             throw GcpFailures.of(call, e);
-        }
-    }
-
-    private String orConflict(Write write) {
-        try {
-            return add(write);
-        } catch (SecretNotFoundException e) {
-            throw new WriteConflictException(session.label(), write.name);
         }
     }
 

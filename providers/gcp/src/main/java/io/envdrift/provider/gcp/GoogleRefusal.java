@@ -2,13 +2,10 @@ package io.envdrift.provider.gcp;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import io.envdrift.http.HttpResponse;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Thrown when a service of Google's answered with a status that is none of success. It is unchecked so that the libraries,
@@ -36,8 +33,8 @@ final class GoogleRefusal extends RuntimeException {
 
     /** Returns the name of a failed call's status, as in {@code NOT_FOUND}, or of an OAuth error, as in {@code invalid_grant}. */
     Optional<String> name() {
-        return body().map(body -> body.get("error"))
-                .flatMap(error -> error.isJsonObject() ? text(error.getAsJsonObject(), "status") : text(error))
+        return error().flatMap(error -> GoogleJson.text(error.get("status")))
+                .or(() -> body().flatMap(body -> GoogleJson.text(body.get("error"))))
                 .filter(name -> NAME.matcher(name).matches());
     }
 
@@ -46,8 +43,8 @@ final class GoogleRefusal extends RuntimeException {
         return error().map(error -> error.get("details")).stream()
                 .filter(JsonElement::isJsonArray)
                 .flatMap(details -> details.getAsJsonArray().asList().stream())
-                .filter(JsonElement::isJsonObject)
-                .flatMap(detail -> text(detail.getAsJsonObject(), "reason").stream())
+                .flatMap(detail -> GoogleJson.object(detail).stream())
+                .flatMap(detail -> GoogleJson.text(detail.get("reason")).stream())
                 .toList();
     }
 
@@ -58,33 +55,15 @@ final class GoogleRefusal extends RuntimeException {
 
     /** Tells whether the error's text holds some words. The text itself is nobody's business. */
     boolean mentions(String words) {
-        return error().flatMap(error -> text(error, "message")).stream().anyMatch(message -> message.contains(words));
+        return error().flatMap(error -> GoogleJson.text(error.get("message"))).stream()
+                .anyMatch(message -> message.contains(words));
     }
 
     private Optional<JsonObject> error() {
-        return body().map(body -> body.get("error"))
-                .filter(JsonElement::isJsonObject)
-                .map(JsonElement::getAsJsonObject);
+        return body().flatMap(body -> GoogleJson.object(body.get("error")));
     }
 
     private Optional<JsonObject> body() {
-        try {
-            return Stream.of(JsonParser.parseString(answer.text()))
-                    .filter(JsonElement::isJsonObject)
-                    .map(JsonElement::getAsJsonObject)
-                    .findFirst();
-        } catch (JsonParseException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<String> text(JsonObject object, String field) {
-        return Optional.ofNullable(object.get(field)).flatMap(GoogleRefusal::text);
-    }
-
-    private static Optional<String> text(JsonElement element) {
-        return element.isJsonPrimitive() && element.getAsJsonPrimitive().isString()
-                ? Optional.of(element.getAsString())
-                : Optional.empty();
+        return GoogleJson.parse(answer.text());
     }
 }

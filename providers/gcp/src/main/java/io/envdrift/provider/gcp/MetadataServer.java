@@ -1,9 +1,5 @@
 package io.envdrift.provider.gcp;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
@@ -14,6 +10,7 @@ import io.envdrift.http.HttpResponse;
 import io.envdrift.http.HttpTransport;
 import io.envdrift.http.ProxyRules;
 import io.envdrift.http.Tls;
+import io.envdrift.vault.CredentialSource;
 import io.envdrift.vault.VaultContext;
 import java.net.URI;
 import java.time.Duration;
@@ -24,7 +21,7 @@ import java.util.Optional;
  * The service account of a machine on Google Cloud. Elsewhere nobody answers at its address, so it is asked only where
  * something says that it is there: {@code GCE_METADATA_HOST}, the variables of Cloud Run, or {@code metadata_server}.
  */
-final class MetadataServer implements CredentialSource {
+final class MetadataServer implements CredentialSource<GoogleToken> {
     private static final String VARIABLE = "GCE_METADATA_HOST";
     private static final String USUAL_HOST = "metadata.google.internal";
     private static final String TOKEN = "/computeMetadata/v1/instance/service-accounts/default/token";
@@ -68,16 +65,9 @@ final class MetadataServer implements CredentialSource {
     }
 
     private static Optional<GoogleToken> token(HttpResponse answer) {
-        try {
-            return Optional.of(JsonParser.parseString(answer.text()))
-                    .filter(JsonElement::isJsonObject)
-                    .map(JsonElement::getAsJsonObject)
-                    .map((JsonObject document) -> document.get("access_token"))
-                    .filter(JsonElement::isJsonPrimitive)
-                    .map(token -> new GoogleToken(Secret.of(token.getAsString()), Optional.empty()));
-        } catch (JsonParseException e) {
-            return Optional.empty();
-        }
+        return GoogleJson.parse(answer.text())
+                .flatMap(document -> GoogleJson.text(document.get("access_token")))
+                .map(token -> new GoogleToken(Secret.of(token), Optional.empty()));
     }
 
     private String host() {

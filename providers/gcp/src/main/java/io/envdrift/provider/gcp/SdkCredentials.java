@@ -1,6 +1,7 @@
 package io.envdrift.provider.gcp;
 
 import com.google.auth.oauth2.GoogleCredentials;
+import io.envdrift.vault.CredentialSource;
 import io.envdrift.vault.VaultContext;
 import java.io.IOException;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.Optional;
  * The library's own search. It reads the environment and the files of this process, so it is asked only where those are the
  * context's.
  */
-final class SdkCredentials implements CredentialSource {
+final class SdkCredentials implements CredentialSource<GoogleToken> {
     private final VaultContext context;
     private final GoogleNetwork network;
 

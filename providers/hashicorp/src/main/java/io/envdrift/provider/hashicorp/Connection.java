@@ -3,6 +3,7 @@ package io.envdrift.provider.hashicorp;
 import io.envdrift.base.Deadline;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.base.Once;
 import io.envdrift.http.HttpTransport;
 import io.envdrift.http.RetryPolicy;
 import io.envdrift.http.Sending;
@@ -42,7 +43,7 @@ final class Connection implements AutoCloseable {
     private final URI address;
     private final Deadline deadline;
     private final HttpTransport transport;
-    private final Session session;
+    private final Once<VaultToken> token;
     private final VaultTemplate template;
 
     Connection(HashicorpSettings settings, VaultContext context) {
@@ -56,13 +57,13 @@ final class Connection implements AutoCloseable {
         TransportRequestFactory factory = new TransportRequestFactory(transport, deadline, standing);
         VaultEndpoint endpoint = VaultEndpoint.from(URI.create(address + API));
         Login login = new Login(settings.login(), context, () -> new QuietRestTemplate(endpoint, factory));
-        this.session = new Session(() -> token(login));
+        this.token = new Once<>(() -> token(login));
         this.template = new VaultTemplate(
                 RestTemplateBuilder.builder()
                         .endpoint(endpoint)
                         .requestFactory(factory)
                         .errorHandler(new EveryAnswerIsAnAnswer()),
-                session);
+                token::get);
     }
 
     /** Returns by how much the clock of the service was ahead of ours when it last answered. */
@@ -91,7 +92,7 @@ final class Connection implements AutoCloseable {
 
     /** Logs in, if that is not done yet. */
     void logIn() {
-        var unused = session.getSessionToken();
+        var unused = token.get();
     }
 
     @Override

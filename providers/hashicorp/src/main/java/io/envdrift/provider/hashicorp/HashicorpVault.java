@@ -105,7 +105,7 @@ final class HashicorpVault implements Vault {
         return attempt.run(() -> {
             SecretPath path = path(name, attempt);
             Latest latest = latest(path, attempt);
-            if (!holds(condition, latest)) {
+            if (!condition.allows(latest.fields().map(any -> latest.version()))) {
                 throw new WriteConflictException(label, name);
             }
             SecretFields fields = latest.fields()
@@ -170,15 +170,6 @@ final class HashicorpVault implements Vault {
                 ? Optional.of(new SecretFields(map))
                 : Optional.empty();
         return new Latest(found, number, read.version());
-    }
-
-    private static boolean holds(WriteCondition condition, Latest latest) {
-        return switch (condition) {
-            case WriteCondition.Always always -> true;
-            case WriteCondition.Absent absent -> latest.fields().isEmpty();
-            case WriteCondition.Unchanged unchanged ->
-                latest.fields().isPresent() && latest.version().equals(unchanged.version());
-        };
     }
 
     private Answer success(Answer answer, VaultAttempt attempt) {

@@ -1,6 +1,7 @@
 package io.envdrift.provider.levels;
 
 import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.Once;
 import io.envdrift.http.JsonClient;
 import io.envdrift.levels.ClientKey;
 import io.envdrift.levels.Levels;
@@ -8,14 +9,13 @@ import io.envdrift.levels.LevelsHome;
 import io.envdrift.levels.LevelsServer;
 import io.envdrift.levels.protocol.BearerToken;
 import io.envdrift.vault.VaultContext;
-import org.jspecify.annotations.Nullable;
 
 /** The levels on their server, with the token and the client key of this user; found when first needed. */
 final class LevelsAccess implements AutoCloseable {
     private final LevelsSettings settings;
     private final VaultContext context;
     private final JsonClient client;
-    private @Nullable Levels levels;
+    private final Once<Levels> levels = new Once<>(this::open);
 
     LevelsAccess(LevelsSettings settings, VaultContext context) {
         this.settings = settings;
@@ -28,23 +28,22 @@ final class LevelsAccess implements AutoCloseable {
      *
      * @throws EnvdriftException {@code NOT_AUTHENTICATED} when there is no usable token
      */
-    synchronized Levels levels() {
-        Levels known = levels;
-        if (known == null) {
-            BearerToken token = BearerToken.from(context.environment());
-            LevelsServer server =
-                    new LevelsServer(client, token, settings.organization().orElseGet(token::organization));
-            known = Levels.builder()
-                    .environment(context.environment())
-                    .home(LevelsHome.of(context.environment(), context.home()))
-                    .clientKey(ClientKey.from(context.environment()))
-                    // Values of yesterday are no answer to whoever wants to write.
-                    .cache(false)
-                    .warnings(context.warnings())
-                    .build(server);
-            levels = known;
-        }
-        return known;
+    Levels levels() {
+        return levels.get();
+    }
+
+    private Levels open() {
+        BearerToken token = BearerToken.from(context.environment());
+        LevelsServer server =
+                new LevelsServer(client, token, settings.organization().orElseGet(token::organization));
+        return Levels.builder()
+                .environment(context.environment())
+                .home(LevelsHome.of(context.environment(), context.home()))
+                .clientKey(ClientKey.from(context.environment()))
+                // Values of yesterday are no answer to whoever wants to write.
+                .cache(false)
+                .warnings(context.warnings())
+                .build(server);
     }
 
     @Override

@@ -1,15 +1,14 @@
 package io.envdrift.provider.levels;
 
-import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
+import io.envdrift.http.ServerException;
 import io.envdrift.levels.LevelEdit;
-import io.envdrift.levels.LevelsException;
 import io.envdrift.levels.PulledLevels;
 import io.envdrift.levels.merge.LevelContent;
 import io.envdrift.vault.DocumentVault;
-import io.envdrift.vault.VaultAttempt;
 import io.envdrift.vault.VaultContext;
+import io.envdrift.vault.VaultProblem;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -85,30 +84,23 @@ final class LevelsVault extends DocumentVault<PulledLevels> {
     }
 
     @Override
-    protected EnvdriftException translated(VaultAttempt attempt, EnvdriftException failure) {
-        if (!(failure instanceof LevelsException e)) {
-            return failure;
-        }
-        if (e.status().isEmpty()) {
-            return e.code() == ErrorCode.MALFORMED_ANSWER ? attempt.misunderstood() : e;
-        }
-        return switch (e.status().getAsInt()) {
-            case 404 ->
-                attempt.failed(
-                        ErrorCode.VAULT_FAILED,
-                        "the server does not know the path, or the token is limited to another one",
-                        "check url and path in [vault.levels]; targets and environments must have been created",
-                        e);
-            case 413 ->
-                attempt.failed(
-                        ErrorCode.VAULT_FAILED,
-                        "the level would be larger than the server allows",
-                        "ask who runs the server to raise its limit",
-                        e);
-            case 422 ->
-                attempt.failed(ErrorCode.VAULT_FAILED, e.getMessage(), e.hint().orElse(null), e);
-            default -> attempt.refused(e.status().getAsInt());
-        };
+    protected Optional<VaultProblem> meaning(int status, ServerException refusal) {
+        return Optional.ofNullable(
+                switch (status) {
+                    case 404 ->
+                        VaultProblem.of(
+                                ErrorCode.VAULT_FAILED,
+                                "the server does not know the path, or the token is limited to another one",
+                                "check url and path in [vault.levels]; targets and environments must have been"
+                                        + " created");
+                    case 413 ->
+                        VaultProblem.of(
+                                ErrorCode.VAULT_FAILED,
+                                "the level would be larger than the server allows",
+                                "ask who runs the server to raise its limit");
+                    case 422 -> new VaultProblem(ErrorCode.VAULT_FAILED, refusal.getMessage(), refusal.hint());
+                    default -> null;
+                });
     }
 
     @Override

@@ -37,12 +37,7 @@ record VersionedSecrets(SortedMap<String, List<Secret>> values) {
     }
 
     boolean meet(WriteCondition condition, String name) {
-        return switch (condition) {
-            case WriteCondition.Always always -> true;
-            case WriteCondition.Absent absent -> latest(name).isEmpty();
-            case WriteCondition.Unchanged unchanged ->
-                latest(name).map(VaultSecret::version).equals(Optional.of(unchanged.version()));
-        };
+        return condition.allows(latest(name).map(VaultSecret::version));
     }
 
     VersionedSecrets with(String name, Secret value) {

@@ -55,9 +55,6 @@ record ReportContent(boolean ok, History history, Optional<String> error, List<R
     static ReportContent of(String json) {
         JsonObject object = READER.object(json);
         return new ReportContent(
-                object.flag("ok"),
-                History.of(object),
-                object.text("error"),
-                object.requireObjects("rows").stream().map(ReportRow::of).toList());
+                object.flag("ok"), History.of(object), object.text("error"), object.requireList("rows", ReportRow::of));
     }
 }
