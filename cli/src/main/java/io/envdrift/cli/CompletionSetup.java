@@ -33,7 +33,7 @@ final class CompletionSetup {
     int show() {
         return reporter("show-completion").run(() -> {
             host.out().print(pages.get().completion(shell()));
-            return Reporter.Result.printed(new Report("show-completion"));
+            return Reporter.Result.printed();
         });
     }
 
@@ -44,15 +44,16 @@ final class CompletionSetup {
             AtomicFile files = new AtomicFile(host.files());
             files.createDirectories(Optional.ofNullable(file.getParent()).orElse(file));
             files.write(file, pages.get().completion(shell).getBytes(StandardCharsets.UTF_8), FileAccess.USUAL);
-            Row row = new Row(
-                    Level.GOOD,
-                    "[OK]",
-                    "Installed the completion for " + shell + " in " + file,
-                    shell == Shell.ZSH ? List.of("add to ~/.zshrc: source " + file) : List.of("it works in new shells"),
-                    Fields.of("file", file.toString(), "status", "installed"),
-                    Optional.empty());
-            return new Reporter.Result(
-                    new Report("install-completion").section(Report.Section.messages(List.of(row))), true);
+            Row row = Row.of(
+                            Level.GOOD,
+                            "[OK]",
+                            "Installed the completion for " + shell + " in " + file,
+                            Fields.of("file", file.toString(), "status", "installed"))
+                    .below(
+                            shell == Shell.ZSH
+                                    ? List.of("add to ~/.zshrc: source " + file)
+                                    : List.of("it works in new shells"));
+            return new Reporter.Result(Report.of("install-completion", List.of(row)), true);
         });
     }
 

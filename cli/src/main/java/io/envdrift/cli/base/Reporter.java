@@ -19,7 +19,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +28,7 @@ public final class Reporter {
     private final String command;
     private final OutputOptions options;
     private final OutputOptions.Format format;
+    private boolean summarizes = true;
     private @Nullable String reportTo;
     private VaultOptions.@Nullable ConfigOption config;
     private @Nullable VaultOptions vault;
@@ -37,28 +37,28 @@ public final class Reporter {
     /**
      * What a command's work came to.
      *
-     * @param report what to print
-     * @param success whether everything asked for is so
-     * @param output whether the report is printed, or the command printed its data itself
+     * @param report what to print; null where the command printed its data itself
+     * @param status the exit status
      */
-    public record Result(Report report, boolean success, Output output) {
-        /** A result whose report is to be printed. */
+    public record Result(@Nullable Report report, int status) {
+        /**
+         * A result whose report is to be printed.
+         *
+         * @param success whether everything asked for is so
+         */
         public Result(Report report, boolean success) {
-            this(report, success, Output.REPORT);
+            this(report, ExitCode.of(success).status());
         }
 
         /** A success whose data the command has printed already. */
-        public static Result printed(Report report) {
-            return new Result(report, true, Output.PRINTED);
+        public static Result printed() {
+            return ended(ExitCode.OK.status());
         }
-    }
 
-    /** What is printed of a result. */
-    public enum Output {
-        /** The report. */
-        REPORT,
-        /** Nothing more: the command printed its data itself. */
-        PRINTED
+        /** A result that has no report, as that of a child. */
+        public static Result ended(int status) {
+            return new Result(null, status);
+        }
     }
 
     /** A command's work. */
@@ -83,6 +83,12 @@ public final class Reporter {
      */
     public Reporter postingTo(@Nullable String server) {
         reportTo = server;
+        return this;
+    }
+
+    /** Leaves the summary of the job's page to the command that is run. */
+    public Reporter withoutSummary() {
+        summarizes = false;
         return this;
     }
 
@@ -139,17 +145,18 @@ public final class Reporter {
     public int run(Work work) {
         try {
             Result result = work.run();
-            ExitCode exit = ExitCode.of(result.success());
-            if (result.output() == Output.PRINTED) {
-                return exit.status();
+            if (result.report() == null) {
+                return result.status();
             }
+            boolean success = result.status() == ExitCode.OK.status();
+            ExitCode exit = ExitCode.of(success);
             Report report = completed(result.report());
             switch (format) {
                 case TEXT -> new TextRenderer(host.out(), host.err(), looks()).render(report, options.quiet());
                 case JSON -> new JsonRenderer(host.out()).render(report, exit);
                 case GITHUB -> new GithubRenderer(host.out()).render(report);
             }
-            summarize(() -> MarkdownSummary.of(report, result.success()));
+            summarize(() -> MarkdownSummary.of(report, success));
             if (reportTo != null) {
                 new ReportPost(host, reportTo).send(() -> JsonRenderer.document(report, exit));
             }
@@ -160,7 +167,7 @@ public final class Reporter {
             if (reportTo != null && e.code() != ErrorCode.USAGE && e.code() != ErrorCode.INTERRUPTED) {
                 new ReportPost(host, reportTo).send(() -> errorDocument(exitOf(e), e));
             }
-            return status;
+            return e instanceof ChildNotStartedException child ? child.status() : status;
         }
     }
 
@@ -179,20 +186,8 @@ public final class Reporter {
     }
 
     private void summarize(Supplier<String> markdown) {
-        if (options.ci() || format == OutputOptions.Format.GITHUB) {
+        if (summarizes && (options.ci() || format == OutputOptions.Format.GITHUB)) {
             new JobSummary(host).add(markdown);
-        }
-    }
-
-    /** Runs work that ends with the exit status of a child, or prints its error. */
-    public int runForStatus(IntSupplier work) {
-        try {
-            return work.getAsInt();
-        } catch (ChildNotStartedException e) {
-            fail(e);
-            return e.status();
-        } catch (EnvdriftException e) {
-            return fail(e);
         }
     }
 

@@ -96,7 +96,7 @@ public abstract class ServerAction<S extends ServerSession> implements Described
         } else {
             session.print(text.get());
         }
-        return Reporter.Result.printed(report());
+        return Reporter.Result.printed();
     }
 
     /** Prints a secret that is shown once: alone on standard output, what it is on standard error. */

@@ -9,7 +9,6 @@ import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.pages.Pages;
-import io.envdrift.cli.render.Report;
 import java.util.Arrays;
 import java.util.function.Supplier;
 
@@ -52,7 +51,7 @@ public final class CompletionCommand implements DescribedCommand {
                             "There is no completion for '" + shell + "'",
                             "there is one for bash, zsh and fish"));
             host.out().print(pages.get().completion(known));
-            return Reporter.Result.printed(new Report("completion"));
+            return Reporter.Result.printed();
         });
     }
 }

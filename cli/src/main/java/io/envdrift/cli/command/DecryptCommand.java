@@ -2,13 +2,15 @@ package io.envdrift.cli.command;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.cli.base.CommandOptions;
-import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.OptionalProject;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.OutputOptions;
+import io.envdrift.cli.base.ProjectCommand;
 import io.envdrift.cli.base.ProjectOpener;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.base.SelectionOptions;
+import io.envdrift.cli.render.Escaping;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
@@ -19,7 +21,6 @@ import io.envdrift.dotenvx.EnvFileCipher;
 import io.envdrift.dotenvx.KeyRing;
 import io.envdrift.git.FilteredTree;
 import io.envdrift.sync.EnvFile;
-import io.envdrift.workflow.Project;
 import io.envdrift.workflow.files.DecryptFile;
 import io.envdrift.workflow.files.FileOutcome;
 import io.envdrift.workflow.files.TextGate;
@@ -34,18 +35,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code envdrift decrypt}: the values of one file. */
-public final class DecryptCommand implements DescribedCommand {
-    private final Host host;
+public final class DecryptCommand extends ProjectCommand {
     private Path file = Path.of(".env");
     private final SelectionOptions selection = new SelectionOptions();
-    private final VerifyOptions verify = new VerifyOptions();
-    private final OutputOptions output = new OutputOptions();
+    private boolean verifyVault;
+    private @Nullable String secret;
     private boolean stdout;
     private @Nullable String backend;
 
     /** Creates the command for a machine. */
     public DecryptCommand(Host host) {
-        this.host = host;
+        super(host);
     }
 
     @Override
@@ -65,43 +65,53 @@ public final class DecryptCommand implements DescribedCommand {
         options.optionalArgument("FILE", "Env file (default: .env).", Path.class, given -> file = given)
                 .defaultValue(".env");
         selection.declare(options);
-        verify.declare(options);
-        output.declare(options);
+        options.flag(
+                "--verify-vault",
+                "Test in memory that the vault's key opens the file; write nothing.",
+                on -> verifyVault = on);
+        options.value(
+                "--secret",
+                "NAME",
+                "With --verify-vault: the secret (default: that of the mapping that owns the file).",
+                text -> secret = text);
+        declareProject(options);
         options.flag("--stdout", "Print the decrypted file; write nothing.", on -> stdout = on);
         options.value("-b, --backend", "NAME", "dotenvx, the only one of this port.", text -> backend = text);
     }
 
     @Override
-    public Integer call() {
-        Reporter reporter = new Reporter(host, "decrypt", output).given(verify.config, verify.vault, null);
-        return reporter.run(() -> {
-            Backends.requireDotenvx(backend);
-            KeyStoreRefusal.requireOtherName(file, "decrypt");
-            if (verify.verifyVault) {
-                return new VerifyVaultCall(host, reporter, verify, output).run(file);
+    protected Reporter.Result work(Reporter reporter) {
+        Backends.requireDotenvx(backend);
+        KeyStoreRefusal.requireOtherName(file, "decrypt");
+        ProjectOpener opener = new ProjectOpener(machine());
+        if (verifyVault) {
+            try (ProjectOpener.OpenedVaults opened = openVaults(opener, reporter)) {
+                OwnedFile owned = owned(opened.config(), file, OwnedFile.Named.TO_READ);
+                return new VerifyVaultCall(secret(), vault.flags(), config.path(), line -> tell(reporter, line))
+                        .run(opened, owned, file);
             }
-            ProjectOpener opener = new ProjectOpener(verify.config.machine(output.machine(host)));
-            Optional<ProjectOpener.Opened> opened = opener.openIfPresent(verify.config.path(), verify.vault);
-            try {
-                opened.ifPresent(found -> reporter.warn(found.warnings()));
-                Optional<Project> project = opened.map(ProjectOpener.Opened::project);
-                OwnedFile owned = OwnedFile.of(
-                        host.workingDirectory().resolve(file),
-                        project.map(Project::config),
-                        stdout ? OwnedFile.Named.TO_READ : OwnedFile.Named.TO_WRITE,
-                        verify.vault.timeout());
-                FileKeys keys =
-                        new FileKeys(project, KeyRing.ofEnvironment(host.environment()), host.workingDirectory());
-                if (stdout) {
-                    return print(owned, keys, reporter);
-                }
-                FileOutcome outcome = outcome(opener, owned, keys);
-                Report report = new Report("decrypt").section(Report.Section.messages(List.of(row(outcome))));
-                return new Reporter.Result(report, !outcome.isError());
-            } finally {
-                opened.ifPresent(ProjectOpener.Opened::close);
+        }
+        try (OptionalProject project = openIfPresent(opener, reporter)) {
+            OwnedFile owned =
+                    owned(project.config(), file, stdout ? OwnedFile.Named.TO_READ : OwnedFile.Named.TO_WRITE);
+            FileKeys keys = keys(project);
+            if (stdout) {
+                return print(owned, keys, reporter);
             }
-        });
+            FileOutcome outcome = outcome(opener, owned, keys);
+            Report report = Report.of("decrypt", List.of(row(outcome)));
+            return new Reporter.Result(report, !outcome.isError());
+        }
+    }
+
+    private Optional<String> secret() {
+        return Optional.ofNullable(secret).map(String::strip).filter(name -> !name.isEmpty());
+    }
+
+    private void tell(Reporter reporter, String line) {
+        if (!output.ci() && !output.quiet() && reporter.format() == OutputOptions.Format.TEXT) {
+            host.out().println(Escaping.text(line));
+        }
     }
 
     private FileOutcome outcome(ProjectOpener opener, OwnedFile owned, FileKeys keys) {
@@ -131,7 +141,7 @@ public final class DecryptCommand implements DescribedCommand {
         }
         host.out().write(text, 0, text.length);
         host.out().flush();
-        return Reporter.Result.printed(new Report("decrypt"));
+        return Reporter.Result.printed();
     }
 
     private byte[] plaintext(EnvDocument document, KeyRing ring) {
@@ -162,6 +172,6 @@ public final class DecryptCommand implements DescribedCommand {
     }
 
     private static Row words(Row row, Level level, String icon, String text) {
-        return row.reworded(level, icon, text, row.details());
+        return row.reworded(level, icon, text);
     }
 }

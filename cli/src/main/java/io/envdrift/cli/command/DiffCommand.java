@@ -3,44 +3,34 @@ package io.envdrift.cli.command;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.base.CommandOptions;
-import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.OptionalProject;
 import io.envdrift.cli.base.Outline;
-import io.envdrift.cli.base.OutputOptions;
-import io.envdrift.cli.base.ProjectOpener;
+import io.envdrift.cli.base.ProjectCommand;
 import io.envdrift.cli.base.Reporter;
-import io.envdrift.cli.base.VaultOptions;
+import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
-import io.envdrift.config.EnvdriftConfig;
-import io.envdrift.dotenvx.KeyRing;
-import io.envdrift.workflow.Project;
 import io.envdrift.workflow.files.DiffFiles;
-import io.envdrift.workflow.keys.FileKeys;
 import io.envdrift.workflow.keys.OwnedFile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** {@code envdrift diff}: which variables two env files do not share. */
-public final class DiffCommand implements DescribedCommand {
-    private final Host host;
+public final class DiffCommand extends ProjectCommand {
     private Path first = Path.of("");
     private Path second = Path.of("");
     private boolean exitOnDrift;
     private boolean all;
     private boolean showValues;
-    private final VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
-    private final VaultOptions vault = new VaultOptions();
-    private final OutputOptions output = new OutputOptions();
 
     /** Creates the command for a machine. */
     public DiffCommand(Host host) {
-        this.host = host;
+        super(host);
     }
 
     @Override
@@ -68,41 +58,24 @@ public final class DiffCommand implements DescribedCommand {
         options.flag("--include-unchanged", "Also list variables that are equal.", on -> all = on);
         options.flag("--show-values", "Refused: a diff never prints values.", on -> showValues = on)
                 .hidden(true);
-        config.declare(options);
-        vault.declare(options);
-        output.declare(options);
+        declareProject(options);
     }
 
     @Override
-    public Integer call() {
-        Reporter reporter = new Reporter(host, "diff", output).given(config, vault, null);
-        return reporter.run(() -> {
-            if (showValues) {
-                throw new EnvdriftException(
-                        ErrorCode.USAGE, "A diff never prints values", "print one with: envdrift get NAME -f FILE");
-            }
-            Optional<ProjectOpener.Opened> opened =
-                    new ProjectOpener(config.machine(output.machine(host))).openIfPresent(config.path(), vault);
-            try {
-                opened.ifPresent(found -> reporter.warn(found.warnings()));
-                List<DiffFiles.Entry> entries = compare(opened.map(ProjectOpener.Opened::project), reporter);
-                boolean same = entries.stream().allMatch(entry -> entry.difference() == DiffFiles.Difference.UNCHANGED);
-                return new Reporter.Result(report(entries, same), same || !gate());
-            } finally {
-                opened.ifPresent(ProjectOpener.Opened::close);
-            }
-        });
-    }
-
-    private List<DiffFiles.Entry> compare(Optional<Project> project, Reporter reporter) {
-        KeyRing here = KeyRing.ofEnvironment(host.environment());
-        Optional<EnvdriftConfig> read = project.map(Project::config);
-        return new DiffFiles(new FileKeys(project, here, host.workingDirectory()))
-                .run(named(first, read), named(second, read), reporter::warn);
-    }
-
-    private OwnedFile named(Path file, Optional<EnvdriftConfig> read) {
-        return OwnedFile.of(host.workingDirectory().resolve(file), read, OwnedFile.Named.TO_READ, vault.timeout());
+    protected Reporter.Result work(Reporter reporter) {
+        if (showValues) {
+            throw new EnvdriftException(
+                    ErrorCode.USAGE, "A diff never prints values", "print one with: envdrift get NAME -f FILE");
+        }
+        try (OptionalProject project = openIfPresent(reporter)) {
+            List<DiffFiles.Entry> entries = new DiffFiles(keys(project))
+                    .run(
+                            owned(project.config(), first, OwnedFile.Named.TO_READ),
+                            owned(project.config(), second, OwnedFile.Named.TO_READ),
+                            reporter::warn);
+            boolean same = entries.stream().allMatch(entry -> entry.difference() == DiffFiles.Difference.UNCHANGED);
+            return new Reporter.Result(report(entries, same), same || !gate());
+        }
     }
 
     private Report report(List<DiffFiles.Entry> entries, boolean same) {
@@ -143,21 +116,13 @@ public final class DiffCommand implements DescribedCommand {
             case UNCHANGED -> new Look("=", "equal");
             case UNKNOWN -> new Look("?", "in both, encrypted to a key that is not at hand");
         };
-        boolean inSecond = entry.lineInSecond() > 0;
         boolean same = entry.difference() == DiffFiles.Difference.UNCHANGED;
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("name", entry.name());
-        fields.put("status", word(entry.difference()));
-        return new Row(
-                same ? Level.PLAIN : gate() ? Level.ERROR : Level.WARNING,
-                look.icon(),
-                entry.name() + " - " + look.words(),
-                List.of(),
-                fields,
-                Optional.of(
-                        inSecond
-                                ? new Row.Place(second.toString(), entry.lineInSecond())
-                                : new Row.Place(first.toString(), entry.lineInFirst())));
+        Map<String, Object> fields = Fields.of("name", entry.name(), "status", word(entry.difference()));
+        Level level = same ? Level.PLAIN : gate() ? Level.ERROR : Level.WARNING;
+        Row row = Row.of(level, look.icon(), entry.name() + " - " + look.words(), fields);
+        return entry.lineInSecond() > 0
+                ? row.at(second.toString(), entry.lineInSecond())
+                : row.at(first.toString(), entry.lineInFirst());
     }
 
     private static String word(DiffFiles.Difference difference) {

@@ -3,13 +3,11 @@ package io.envdrift.cli.command;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.base.CommandOptions;
-import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
-import io.envdrift.cli.base.OutputOptions;
+import io.envdrift.cli.base.ProjectCommand;
 import io.envdrift.cli.base.ProjectOpener;
 import io.envdrift.cli.base.Reporter;
-import io.envdrift.cli.base.VaultOptions;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
@@ -29,18 +27,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** {@code envdrift doctor}: what is wrong here, and the command that mends it. */
-public final class DoctorCommand implements DescribedCommand {
+public final class DoctorCommand extends ProjectCommand {
     /** From here on {@code run} can replace the process, so that no JVM stays behind. */
     private static final int REPLACES_PROCESSES = 22;
 
-    private final Host host;
-    private final VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
-    private final VaultOptions vault = new VaultOptions();
-    private final OutputOptions output = new OutputOptions();
-
     /** Creates the command for a machine. */
     public DoctorCommand(Host host) {
-        this.host = host;
+        super(host);
     }
 
     @Override
@@ -59,42 +52,37 @@ public final class DoctorCommand implements DescribedCommand {
 
     @Override
     public void declare(CommandOptions options) {
-        config.declare(options);
-        vault.declare(options);
-        output.declare(options);
+        declareProject(options);
     }
 
     @Override
-    public Integer call() {
-        return new Reporter(host, "doctor", output).given(config, vault, null).run(() -> {
-            List<Finding> findings = new ArrayList<>(List.of(machine()));
-            List<Row> rows = new ArrayList<>();
-            try (ProjectOpener.Opened opened =
-                    new ProjectOpener(config.machine(output.machine(host))).open(config.path(), vault)) {
-                findings.addAll(new Doctor(opened.project()).run());
-                rows.addAll(keys(opened.project(), findings));
-            } catch (EnvdriftException e) {
-                if (e.code() == ErrorCode.USAGE) {
-                    // A slip of the pen in this command line is nothing that is wrong here.
-                    throw e;
-                }
-                findings.add(Finding.of(Finding.Topic.CONFIGURATION, e));
+    protected Reporter.Result work(Reporter reporter) {
+        List<Finding> findings = new ArrayList<>(List.of(java()));
+        List<Row> rows = new ArrayList<>();
+        try (ProjectOpener.Opened opened = new ProjectOpener(machine()).open(config.path(), vault)) {
+            findings.addAll(new Doctor(opened.project()).run());
+            rows.addAll(keys(opened.project(), findings));
+        } catch (EnvdriftException e) {
+            if (e.code() == ErrorCode.USAGE) {
+                // A slip of the pen in this command line is nothing that is wrong here.
+                throw e;
             }
-            long problems = count(findings, Finding.Severity.PROBLEM) + rows.size();
-            rows.addAll(0, findings.stream().map(DoctorCommand::row).toList());
-            long warnings = count(findings, Finding.Severity.WARNING);
-            Map<String, Object> summary = new LinkedHashMap<>();
-            summary.put("Checks passed", count(findings, Finding.Severity.GOOD));
-            summary.put("Warnings", warnings);
-            summary.put("Problems", problems);
-            Report report = new Report("doctor").section(new Report.Section("", rows, "Doctor", summary));
-            report = problems > 0
-                    ? report.close(Level.ERROR, problems + " problem(s) to mend, see above")
-                    : report.close(
-                            warnings > 0 ? Level.WARNING : Level.GOOD,
-                            warnings > 0 ? "No problem, " + warnings + " thing(s) to look at" : "All is well");
-            return new Reporter.Result(report, problems == 0);
-        });
+            findings.add(Finding.of(Finding.Topic.CONFIGURATION, e));
+        }
+        long problems = count(findings, Finding.Severity.PROBLEM) + rows.size();
+        rows.addAll(0, findings.stream().map(DoctorCommand::row).toList());
+        long warnings = count(findings, Finding.Severity.WARNING);
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("Checks passed", count(findings, Finding.Severity.GOOD));
+        summary.put("Warnings", warnings);
+        summary.put("Problems", problems);
+        Report report = new Report("doctor").section(new Report.Section("", rows, "Doctor", summary));
+        report = problems > 0
+                ? report.close(Level.ERROR, problems + " problem(s) to mend, see above")
+                : report.close(
+                        warnings > 0 ? Level.WARNING : Level.GOOD,
+                        warnings > 0 ? "No problem, " + warnings + " thing(s) to look at" : "All is well");
+        return new Reporter.Result(report, problems == 0);
     }
 
     /** Returns a row for each mapping that {@code status} has something to say about, and nothing above has said yet. */
@@ -117,17 +105,16 @@ public final class DoctorCommand implements DescribedCommand {
         };
     }
 
-    private static Finding machine() {
+    private static Finding java() {
         int java = Runtime.version().feature();
-        return new Finding(
+        return Finding.of(
                 Finding.Topic.MACHINE,
                 Finding.Severity.GOOD,
                 java >= REPLACES_PROCESSES
                         ? "Java " + java
                         : "Java " + java + " ('envdrift run' leaves no JVM behind from Java " + REPLACES_PROCESSES
                                 + " on)",
-                "",
-                List.of());
+                "");
     }
 
     private static long count(List<Finding> findings, Finding.Severity severity) {
@@ -149,13 +136,12 @@ public final class DoctorCommand implements DescribedCommand {
         fields.put("status", found.severity().name().toLowerCase(Locale.ROOT));
         fields.put("text", found.text());
         fields.put("fix", fix.isEmpty() ? null : fix);
-        Row row = new Row(
-                look.level(),
-                look.icon(),
-                found.topic().name().toLowerCase(Locale.ROOT) + ": " + found.text(),
-                fix.isEmpty() ? List.of() : List.of("Fix: " + fix),
-                fields,
-                Optional.empty());
+        Row row = Row.of(
+                        look.level(),
+                        look.icon(),
+                        found.topic().name().toLowerCase(Locale.ROOT) + ": " + found.text(),
+                        fields)
+                .below(fix.isEmpty() ? List.of() : List.of("Fix: " + fix));
         return GatePresenter.with(row, found.file(), found.gate());
     }
 }

@@ -2,21 +2,19 @@ package io.envdrift.cli.command;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.cli.base.CommandOptions;
-import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.FilteredRewrite;
 import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.OptionalProject;
 import io.envdrift.cli.base.Outline;
-import io.envdrift.cli.base.OutputOptions;
+import io.envdrift.cli.base.ProjectCommand;
 import io.envdrift.cli.base.ProjectOpener;
 import io.envdrift.cli.base.Prompts;
 import io.envdrift.cli.base.Reporter;
-import io.envdrift.cli.base.VaultOptions;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
 import io.envdrift.process.ChildEnvironment;
 import io.envdrift.process.ChildStarter;
-import io.envdrift.workflow.Project;
 import io.envdrift.workflow.files.EditFile;
 import io.envdrift.workflow.files.ReadVariables;
 import io.envdrift.workflow.keys.OwnedFile;
@@ -24,21 +22,16 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** {@code envdrift edit}: an encrypted file in the user's editor. */
-public final class EditCommand implements DescribedCommand {
-    private final Host host;
+public final class EditCommand extends ProjectCommand {
     private Path file = Path.of(".env");
-    private final VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
-    private final VaultOptions vault = new VaultOptions();
-    private final OutputOptions output = new OutputOptions();
 
     /** Creates the command for a machine. */
     public EditCommand(Host host) {
-        this.host = host;
+        super(host);
     }
 
     @Override
@@ -64,31 +57,19 @@ public final class EditCommand implements DescribedCommand {
     @Override
     public void declare(CommandOptions options) {
         options.argument("FILE", "The encrypted env file.", Path.class, given -> file = given);
-        config.declare(options);
-        vault.declare(options);
-        output.declare(options);
+        declareProject(options);
     }
 
     @Override
-    public Integer call() {
-        Reporter reporter = new Reporter(host, "edit", output).given(config, vault, null);
-        return reporter.run(() -> {
-            ProjectOpener opener = new ProjectOpener(config.machine(output.machine(host)));
-            Optional<ProjectOpener.Opened> opened = opener.openIfPresent(config.path(), vault);
-            try {
-                opened.ifPresent(found -> reporter.warn(found.warnings()));
-                Optional<Project> project = opened.map(ProjectOpener.Opened::project);
-                OwnedFile owned = OwnedFile.of(
-                        host.workingDirectory().resolve(file), project.map(Project::config), OwnedFile.Named.TO_WRITE);
-                EditFile edit = new EditFile(opener.ports(), project, new Editor(reporter));
-                EditFile.Outcome outcome = FilteredRewrite.during(
-                        host, reporter, owned.file()::equals, () -> edit.run(owned, host.environment()));
-                return new Reporter.Result(
-                        new Report("edit").section(Report.Section.messages(List.of(row(outcome)))), true);
-            } finally {
-                opened.ifPresent(ProjectOpener.Opened::close);
-            }
-        });
+    protected Reporter.Result work(Reporter reporter) {
+        ProjectOpener opener = new ProjectOpener(machine());
+        try (OptionalProject project = openIfPresent(opener, reporter)) {
+            OwnedFile owned = owned(project.config(), file, OwnedFile.Named.TO_WRITE);
+            EditFile edit = new EditFile(opener.ports(), project.project(), new Editor(reporter));
+            EditFile.Outcome outcome = FilteredRewrite.during(
+                    host, reporter, owned.file()::equals, () -> edit.run(owned, host.environment()));
+            return new Reporter.Result(Report.of("edit", List.of(row(outcome))), true);
+        }
     }
 
     private Row row(EditFile.Outcome outcome) {
@@ -98,15 +79,14 @@ public final class EditCommand implements DescribedCommand {
         fields.put("encrypted", outcome.encrypted());
         fields.put("kept", outcome.kept());
         String anew = outcome.encrypted().isEmpty() ? "none" : String.join(", ", outcome.encrypted());
-        return new Row(
-                Level.GOOD,
-                "[OK]",
-                outcome.changed()
-                        ? "Saved " + file + ": encrypted anew: " + anew + "; kept: " + outcome.kept()
-                        : "Nothing changed in " + file,
-                List.of(),
-                fields,
-                Optional.of(new Row.Place(file.toString(), 0)));
+        return Row.of(
+                        Level.GOOD,
+                        "[OK]",
+                        outcome.changed()
+                                ? "Saved " + file + ": encrypted anew: " + anew + "; kept: " + outcome.kept()
+                                : "Nothing changed in " + file,
+                        fields)
+                .at(file.toString(), 0);
     }
 
     /** The user's editor, beside this process and on its terminal. */

@@ -3,18 +3,16 @@ package io.envdrift.cli.command;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.base.CommandOptions;
-import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.OptionalProject;
 import io.envdrift.cli.base.Outline;
-import io.envdrift.cli.base.OutputOptions;
+import io.envdrift.cli.base.ProjectCommand;
 import io.envdrift.cli.base.ProjectOpener;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.base.SelectionOptions;
-import io.envdrift.cli.base.VaultOptions;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
-import io.envdrift.config.EnvdriftConfig;
 import io.envdrift.git.FilteredTree;
 import io.envdrift.sync.EnvFileLocator;
 import io.envdrift.workflow.IgnoreLine;
@@ -33,21 +31,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code envdrift encrypt}: plaintext values of single files. */
-public final class EncryptCommand implements DescribedCommand {
+public final class EncryptCommand extends ProjectCommand {
     private static final List<String> MOVED =
             List.of("--verify-vault", "-p, --provider", "--vault-url", "--region", "--project-id", "--secret");
 
-    private final Host host;
     private List<Path> files = List.of();
     private final SelectionOptions selection = new SelectionOptions();
-    private final OutputOptions output = new OutputOptions();
     private boolean check;
     private @Nullable String backend;
     private @Nullable String moved;
 
     /** Creates the command for a machine. */
     public EncryptCommand(Host host) {
-        this.host = host;
+        super(host);
     }
 
     @Override
@@ -77,47 +73,37 @@ public final class EncryptCommand implements DescribedCommand {
     }
 
     @Override
-    public Integer call() {
-        Reporter reporter = new Reporter(host, "encrypt", output);
-        return reporter.run(() -> {
-            requireSupported();
-            ProjectOpener opener = new ProjectOpener(output.machine(host));
-            Optional<ProjectOpener.Opened> opened = opener.openIfPresent(Optional.empty(), new VaultOptions());
-            try {
-                opened.ifPresent(found -> reporter.warn(found.warnings()));
-                return run(opener.ports(), opened.map(ProjectOpener.Opened::project));
-            } finally {
-                opened.ifPresent(ProjectOpener.Opened::close);
-            }
-        });
+    protected Reporter.Result work(Reporter reporter) {
+        requireSupported();
+        ProjectOpener opener = new ProjectOpener(machine());
+        try (OptionalProject project = openIfPresent(opener, reporter)) {
+            return encrypted(opener.ports(), project);
+        }
     }
 
-    private Reporter.Result run(Ports ports, Optional<Project> project) {
-        Optional<EnvdriftConfig> config = project.map(Project::config);
-        List<Path> paths = files.stream().map(host.workingDirectory()::resolve).toList();
+    private Reporter.Result encrypted(Ports ports, OptionalProject project) {
         List<OwnedFile> owned = new ArrayList<>();
         List<Row> rows = new ArrayList<>();
         List<Row> left = new ArrayList<>();
-        for (int i = 0; i < paths.size(); i++) {
-            if (check && EnvFileLocator.isCompanion(String.valueOf(paths.get(i).getFileName()))) {
-                left.add(leftOut(files.get(i).toString()));
+        for (Path file : files) {
+            if (check && EnvFileLocator.isCompanion(String.valueOf(file.getFileName()))) {
+                left.add(leftOut(file.toString()));
                 continue;
             }
             try {
-                KeyStoreRefusal.requireOtherName(paths.get(i), "encrypt");
-                owned.add(
-                        OwnedFile.of(paths.get(i), config, check ? OwnedFile.Named.TO_READ : OwnedFile.Named.TO_WRITE));
+                KeyStoreRefusal.requireOtherName(file, "encrypt");
+                owned.add(owned(project.config(), file, check ? OwnedFile.Named.TO_READ : OwnedFile.Named.TO_WRITE));
             } catch (EnvdriftException e) {
-                rows.add(failed(files.get(i).toString(), e));
+                rows.add(failed(file.toString(), e));
             }
         }
         // One unsuitable file stops all: nothing is encrypted by half a command line.
         if (rows.isEmpty()) {
-            owned.forEach(file -> rows.add(row(file, ports, project)));
+            owned.forEach(file -> rows.add(row(file, ports, project.project())));
         }
         rows.addAll(left);
         boolean failed = rows.stream().anyMatch(row -> row.level() == Level.ERROR);
-        Report report = new Report("encrypt").section(Report.Section.messages(rows));
+        Report report = Report.of("encrypt", rows);
         return new Reporter.Result(report, !failed);
     }
 
@@ -163,17 +149,17 @@ public final class EncryptCommand implements DescribedCommand {
     private static Row failed(String name, EnvdriftException e) {
         EnvdriftException named = e.about(Path.of(name));
         Row row = FilePresenter.row(name, new FileOutcome.Failed(named, 0));
-        return row.reworded(row.level(), "[ERROR]", named.getMessage(), row.details());
+        return row.reworded(row.level(), "[ERROR]", named.getMessage());
     }
 
     private static Row leftOut(String name) {
         Row row = FilePresenter.row(name, new FileOutcome.Skipped("a keys file or a template, not an env file"));
-        return row.reworded(Level.WARNING, "[WARN]", row.text(), row.details());
+        return row.reworded(Level.WARNING, "[WARN]", row.text());
     }
 
     private static Row checked(Row row) {
         String icon = row.level() == Level.ERROR ? "[ERROR]" : "[OK]";
-        return row.reworded(row.level(), icon, row.text(), row.details());
+        return row.reworded(row.level(), icon, row.text());
     }
 
     private static Row done(String name, FileOutcome outcome, List<String> notes) {
@@ -181,12 +167,7 @@ public final class EncryptCommand implements DescribedCommand {
         boolean fresh = outcome instanceof FileOutcome.Encrypted;
         Map<String, Object> fields = new LinkedHashMap<>(row.fields());
         fields.put("notes", notes);
-        return new Row(
-                Level.GOOD,
-                "[OK]",
-                "Encrypted " + name + " using dotenvx" + (fresh ? "" : " (already encrypted)"),
-                notes,
-                fields,
-                row.place());
+        String text = "Encrypted " + name + " using dotenvx" + (fresh ? "" : " (already encrypted)");
+        return row.reworded(Level.GOOD, "[OK]", text).below(notes).with(fields);
     }
 }

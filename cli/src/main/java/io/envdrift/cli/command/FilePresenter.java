@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Puts what became of an env file into a row, in the words and icons of the original tool. */
 public final class FilePresenter {
@@ -65,13 +64,9 @@ public final class FilePresenter {
             }
         }
         Level level = details.isEmpty() || look.level() == Level.ERROR ? look.level() : Level.WARNING;
-        Row row = new Row(
-                level,
-                look.icon(),
-                file + " - " + look.words(),
-                details,
-                fields,
-                Optional.of(new Row.Place(file, line)));
+        Row row = Row.of(level, look.icon(), file + " - " + look.words(), fields)
+                .below(details)
+                .at(file, line);
         return GatePresenter.with(row, file, findings);
     }
 

@@ -3,15 +3,12 @@ package io.envdrift.cli.command;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.base.CommandOptions;
-import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.OptionalProject;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.OutputOptions;
-import io.envdrift.cli.base.ProjectOpener;
+import io.envdrift.cli.base.ProjectCommand;
 import io.envdrift.cli.base.Reporter;
-import io.envdrift.cli.base.VaultOptions;
-import io.envdrift.cli.render.Report;
-import io.envdrift.config.EnvdriftConfig;
 import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.dotenv.Interpolation;
 import io.envdrift.dotenv.RawValue;
@@ -20,7 +17,6 @@ import io.envdrift.dotenvx.KeyRing;
 import io.envdrift.json.JsonStyle;
 import io.envdrift.json.JsonWriter;
 import io.envdrift.sync.EnvFile;
-import io.envdrift.workflow.Project;
 import io.envdrift.workflow.files.TextGate;
 import io.envdrift.workflow.keys.FileKeys;
 import io.envdrift.workflow.keys.OwnedFile;
@@ -30,21 +26,19 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code envdrift get}: decrypted and expanded values on standard output; the file stays as it is. */
-public final class GetCommand implements DescribedCommand {
-    private final Host host;
+public final class GetCommand extends ProjectCommand {
+    private static final Path PLAIN = Path.of(".env");
+
     private @Nullable String name;
     private List<Path> files = List.of();
     private boolean override;
-    private final VaultOptions vault = new VaultOptions();
-    private final OutputOptions output = new OutputOptions();
 
     /** Creates the command for a machine. */
     public GetCommand(Host host) {
-        this.host = host;
+        super(host);
     }
 
     @Override
@@ -68,50 +62,42 @@ public final class GetCommand implements DescribedCommand {
     }
 
     @Override
-    public Integer call() {
-        Reporter reporter = new Reporter(host, "get", output);
-        return reporter.run(() -> {
-            Map<String, String> values = Interpolation.resolve(read(reporter), host.environment(), override);
-            boolean json = reporter.format() == OutputOptions.Format.JSON;
-            if (name == null) {
-                JsonWriter.print(host.out(), values, JsonStyle.COMPACT);
-            } else {
-                String value = values.get(name);
-                if (value == null) {
-                    throw new EnvdriftException(
-                            ErrorCode.FILE_NOT_FOUND, "No variable " + name, "names there are: envdrift get");
-                }
-                if (json) {
-                    JsonWriter.print(host.out(), Map.of(name, value), JsonStyle.COMPACT);
-                } else {
-                    byte[] line = (value + "\n").getBytes(StandardCharsets.UTF_8);
-                    host.out().write(line, 0, line.length);
-                }
+    protected Reporter.Result work(Reporter reporter) {
+        Map<String, String> values = Interpolation.resolve(read(reporter), host.environment(), override);
+        boolean json = reporter.format() == OutputOptions.Format.JSON;
+        if (name == null) {
+            JsonWriter.print(host.out(), values, JsonStyle.COMPACT);
+        } else {
+            String value = values.get(name);
+            if (value == null) {
+                throw new EnvdriftException(
+                        ErrorCode.FILE_NOT_FOUND, "No variable " + name, "names there are: envdrift get");
             }
-            return Reporter.Result.printed(new Report("get"));
-        });
+            if (json) {
+                JsonWriter.print(host.out(), Map.of(name, value), JsonStyle.COMPACT);
+            } else {
+                byte[] line = (value + "\n").getBytes(StandardCharsets.UTF_8);
+                host.out().write(line, 0, line.length);
+            }
+        }
+        return Reporter.Result.printed();
     }
 
     private List<RawValue> read(Reporter reporter) {
-        Optional<ProjectOpener.Opened> opened =
-                new ProjectOpener(output.machine(host)).openIfPresent(Optional.empty(), vault);
-        try {
-            opened.ifPresent(found -> reporter.warn(found.warnings()));
-            Optional<Project> project = opened.map(ProjectOpener.Opened::project);
-            FileKeys keys = new FileKeys(project, KeyRing.ofEnvironment(host.environment()), host.workingDirectory());
+        try (OptionalProject project = openIfPresent(reporter)) {
+            FileKeys keys = keys(project);
             List<RawValue> values = new ArrayList<>();
-            for (Path file : files.isEmpty() ? List.of(Path.of(".env")) : files) {
-                values.addAll(read(file, project.map(Project::config), keys, reporter));
+            if (files.isEmpty()) {
+                values.addAll(read(owned(project.config(), PLAIN, OwnedFile.Named.BY_DEFAULT), PLAIN, keys, reporter));
+            }
+            for (Path file : files) {
+                values.addAll(read(owned(project.config(), file, OwnedFile.Named.TO_READ), file, keys, reporter));
             }
             return values;
-        } finally {
-            opened.ifPresent(ProjectOpener.Opened::close);
         }
     }
 
-    private List<RawValue> read(Path file, Optional<EnvdriftConfig> config, FileKeys keys, Reporter reporter) {
-        OwnedFile.Named by = files.isEmpty() ? OwnedFile.Named.BY_DEFAULT : OwnedFile.Named.TO_READ;
-        OwnedFile owned = OwnedFile.of(host.workingDirectory().resolve(file), config, by, vault.timeout());
+    private static List<RawValue> read(OwnedFile owned, Path file, FileKeys keys, Reporter reporter) {
         EnvDocument document = EnvFile.parse(owned.snapshot());
         TextGate.requireNoConflict(owned.file(), document);
         reporter.warn(TextGate.warnings(owned.file(), document));

@@ -3,13 +3,11 @@ package io.envdrift.cli.command;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.base.CommandOptions;
-import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
-import io.envdrift.cli.base.OutputOptions;
+import io.envdrift.cli.base.ProjectCommand;
 import io.envdrift.cli.base.ProjectOpener;
 import io.envdrift.cli.base.Reporter;
-import io.envdrift.cli.base.VaultOptions;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
@@ -26,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** {@code envdrift hook}: keys and plaintext kept out of commits. */
-public final class HookCommand implements DescribedCommand {
+public final class HookCommand extends ProjectCommand {
     private static final List<String> SNIPPET = List.of(
             "- repo: local",
             "  hooks:",
@@ -36,17 +34,13 @@ public final class HookCommand implements DescribedCommand {
             "      language: system",
             "      pass_filenames: false");
 
-    private final Host host;
     private boolean install;
     private boolean remove;
     private boolean run;
-    private final VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
-    private final VaultOptions vault = new VaultOptions();
-    private final OutputOptions output = new OutputOptions();
 
     /** Creates the command for a machine. */
     public HookCommand(Host host) {
-        this.host = host;
+        super(host);
     }
 
     @Override
@@ -70,23 +64,18 @@ public final class HookCommand implements DescribedCommand {
             actions.flag("--remove", "Take the check out of git's pre-commit hook.", on -> remove = on);
             actions.flag("--run", "Check what the next commit would take.", on -> run = on);
         });
-        config.declare(options);
-        vault.declare(options);
-        output.declare(options);
+        declareProject(options);
     }
 
     @Override
-    public Integer call() {
-        Reporter reporter = new Reporter(host, "hook", output).given(config, vault, null);
-        return reporter.run(() -> {
-            if (run) {
-                return check(reporter);
-            }
-            if (install || remove) {
-                return change();
-            }
-            return message("snippet", "Entry for .pre-commit-config.yaml (or run: envdrift hook --install)", SNIPPET);
-        });
+    protected Reporter.Result work(Reporter reporter) {
+        if (run) {
+            return check(reporter);
+        }
+        if (install || remove) {
+            return change();
+        }
+        return message("snippet", "Entry for .pre-commit-config.yaml (or run: envdrift hook --install)", SNIPPET);
     }
 
     private WorkTree tree() {
@@ -96,9 +85,8 @@ public final class HookCommand implements DescribedCommand {
     }
 
     private Reporter.Result change() {
-        GitHook hook = GitHook.ofCommits(
-                tree(),
-                new ProjectOpener(config.machine(output.machine(host))).ports().files());
+        GitHook hook =
+                GitHook.ofCommits(tree(), new ProjectOpener(machine()).ports().files());
         boolean changed = install ? hook.install() : hook.remove();
         String text = install
                 ? changed ? "Installed the check in " + hook.file() : "The check is in " + hook.file() + " already"
@@ -113,15 +101,15 @@ public final class HookCommand implements DescribedCommand {
         if (!lines.isEmpty()) {
             fields.put("lines", lines);
         }
-        Row row = new Row(Level.GOOD, "[OK]", text, lines, fields, Optional.empty());
-        return new Reporter.Result(new Report("hook").section(Report.Section.messages(List.of(row))), true);
+        Row row = Row.of(Level.GOOD, "[OK]", text, fields).below(lines);
+        return new Reporter.Result(Report.of("hook", List.of(row)), true);
     }
 
     private Reporter.Result check(Reporter reporter) {
         List<ProjectOpener.Opened> opened = new ArrayList<>();
         try {
             WorkTree tree = tree();
-            ProjectOpener opener = new ProjectOpener(config.machine(output.machine(host)));
+            ProjectOpener opener = new ProjectOpener(machine());
             List<Row> rows = new ArrayList<>();
             List<Path> others = others(tree, opener);
             try {
@@ -146,7 +134,7 @@ public final class HookCommand implements DescribedCommand {
                     .run();
             boolean refused = !rows.isEmpty() || remarks.stream().anyMatch(CommitCheck.Remark::refused);
             remarks.stream().map(HookCommand::row).forEach(rows::add);
-            Report report = new Report("hook").section(Report.Section.messages(rows));
+            Report report = Report.of("hook", rows);
             if (refused) {
                 report.close(Level.ERROR, "The commit was refused (git commit --no-verify goes past this check)");
             }
@@ -200,13 +188,13 @@ public final class HookCommand implements DescribedCommand {
         fields.put("status", remark.refused() ? "refused" : "unverified");
         fields.put("reason", remark.text());
         fields.put("fix", fix.isEmpty() ? null : fix);
-        Row row = new Row(
-                remark.refused() ? Level.ERROR : Level.WARNING,
-                remark.refused() ? "[ERROR]" : "[WARN]",
-                remark.text(),
-                details(remark, fix),
-                fields,
-                Optional.of(new Row.Place(remark.file(), remark.line())));
+        Row row = Row.of(
+                        remark.refused() ? Level.ERROR : Level.WARNING,
+                        remark.refused() ? "[ERROR]" : "[WARN]",
+                        remark.text(),
+                        fields)
+                .below(details(remark, fix))
+                .at(remark.file(), remark.line());
         return GatePresenter.with(row, remark.file(), remark.findings());
     }
 }

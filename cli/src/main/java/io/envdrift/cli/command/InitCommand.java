@@ -121,7 +121,7 @@ public final class InitCommand implements DescribedCommand {
                 ignore.ensure(file).ifPresent(changed -> rows.add(ignored(changed, file)));
             }
             rows.addAll(nextSteps(files));
-            return new Reporter.Result(new Report("init").section(Report.Section.messages(rows)), true);
+            return new Reporter.Result(Report.of("init", rows), true);
         });
     }
 
@@ -166,20 +166,14 @@ public final class InitCommand implements DescribedCommand {
         fields.put("file", left.path());
         fields.put("status", "left_out");
         fields.put("reason", left.reason());
-        return new Row(
-                Level.PLAIN,
-                "=",
-                left.path() + " - left out (" + left.reason() + ")",
-                List.of(),
-                fields,
-                Optional.empty());
+        return Row.of(Level.PLAIN, "=", left.path() + " - left out (" + left.reason() + ")", fields);
     }
 
     private static Row remark(Level level, String icon, String text, String... details) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("status", "next");
         fields.put("text", text);
-        return new Row(level, icon, text, List.of(details), fields, Optional.empty());
+        return Row.of(level, icon, text, fields).below(List.of(details));
     }
 
     /** Makes the vault that is missing, and returns the line that names its key file. */
@@ -215,20 +209,18 @@ public final class InitCommand implements DescribedCommand {
         String ignore = note.ignore().toString();
         return note.added()
                 ? row(ignore, "git ignores " + file.getFileName() + "* now")
-                : new Row(
+                : Row.of(
                         Level.WARNING,
                         "[WARN]",
                         ignore + " is a link or has another name elsewhere, and is not touched: add the line "
                                 + note.line() + " to it",
-                        List.of(),
-                        Fields.of("file", ignore, "status", "not written"),
-                        Optional.empty());
+                        Fields.of("file", ignore, "status", "not written"));
     }
 
     private static Row row(String file, String text) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("file", file);
         fields.put("status", "written");
-        return new Row(Level.GOOD, "[OK]", text, List.of(), fields, Optional.empty());
+        return Row.of(Level.GOOD, "[OK]", text, fields);
     }
 }

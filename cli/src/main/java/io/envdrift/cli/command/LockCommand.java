@@ -3,14 +3,12 @@ package io.envdrift.cli.command;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.base.CommandOptions;
-import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
-import io.envdrift.cli.base.OutputOptions;
+import io.envdrift.cli.base.ProjectCommand;
 import io.envdrift.cli.base.ProjectOpener;
 import io.envdrift.cli.base.Prompts;
 import io.envdrift.cli.base.Reporter;
-import io.envdrift.cli.base.VaultOptions;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.workflow.files.FileOutcome;
@@ -19,18 +17,10 @@ import io.envdrift.workflow.files.LockOptions;
 import io.envdrift.workflow.files.LockReport;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** {@code envdrift lock}: everything encrypted again. */
-public final class LockCommand implements DescribedCommand {
-    private final Host host;
-    private final VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
-    private final VaultOptions vault = new VaultOptions();
-    private final OutputOptions output = new OutputOptions();
+public final class LockCommand extends ProjectCommand {
     private boolean force;
-    private @Nullable String profile;
-    private @Nullable String reportTo;
     private boolean verifyVault;
     private boolean syncKeys;
     private boolean check;
@@ -39,7 +29,7 @@ public final class LockCommand implements DescribedCommand {
 
     /** Creates the command for a machine. */
     public LockCommand(Host host) {
-        this.host = host;
+        super(host);
     }
 
     @Override
@@ -55,11 +45,9 @@ public final class LockCommand implements DescribedCommand {
 
     @Override
     public void declare(CommandOptions options) {
-        config.declare(options);
-        vault.declare(options);
-        output.declare(options);
+        declareProject(options);
         options.flag("-f, --force", "Make missing keys and replace differing ones without asking.", on -> force = on);
-        options.value("--profile", "NAME", "Also take the mappings of this profile.", text -> profile = text);
+        declareProfile(options, "Also take the mappings of this profile.");
         options.flag("--verify-vault", "Encrypt only if every local key equals the vault's.", on -> verifyVault = on);
         options.flag("--sync-keys", "Bring the keys from the vault first.", on -> syncKeys = on);
         options.flag("--check", "Write nothing; fail when anything would be encrypted.", on -> check = on);
@@ -67,38 +55,29 @@ public final class LockCommand implements DescribedCommand {
                 "--trust-header",
                 "Use a file's public key although no key at hand confirms it.",
                 on -> trustHeader = on);
-        options.value(
-                "--report-to",
-                "URL",
-                "With --check: also post the report, without values, to this envdrift-server (ENVDRIFT_REPORT_TOKEN).",
-                text -> reportTo = text);
+        declareReportTo(
+                options,
+                "With --check: also post the report, without values, to this envdrift-server (ENVDRIFT_REPORT_TOKEN).");
         options.flag("--all", "", on -> all = on).hidden(true);
     }
 
     @Override
-    public Integer call() {
-        Reporter reporter =
-                new Reporter(host, "lock", output).given(config, vault, profile).postingTo(reportTo);
-        return reporter.run(() -> {
-            if (reportTo != null && !check) {
-                throw new EnvdriftException(
-                        ErrorCode.USAGE,
-                        "--report-to needs --check",
-                        "what a lock did is no report of drift: run envdrift lock --check");
-            }
-            if (all) {
-                throw NotPortedCommand.notPorted("lock --all");
-            }
-            try (ProjectOpener.Opened opened =
-                    new ProjectOpener(config.machine(output.machine(host))).open(config.path(), vault)) {
-                reporter.warn(opened.warnings());
-                LockOptions options = new LockOptions(Optional.ofNullable(profile), check, keys(), trustHeader);
-                Prompts prompts = new Prompts(config.machine(output.machine(host)));
-                LockReport lock =
-                        new Lock(opened.project()).run(options, prompts.updates(force), prompts.newKeys(force));
-                return new Reporter.Result(report(lock, opened), !lock.hasErrors());
-            }
-        });
+    protected Reporter.Result work(Reporter reporter) {
+        if (isPosted() && !check) {
+            throw new EnvdriftException(
+                    ErrorCode.USAGE,
+                    "--report-to needs --check",
+                    "what a lock did is no report of drift: run envdrift lock --check");
+        }
+        if (all) {
+            throw NotPortedCommand.notPorted("lock --all");
+        }
+        try (ProjectOpener.Opened opened = open(reporter)) {
+            LockOptions options = new LockOptions(profile(), check, keys(), trustHeader);
+            Prompts prompts = new Prompts(machine());
+            LockReport lock = new Lock(opened.project()).run(options, prompts.updates(force), prompts.newKeys(force));
+            return new Reporter.Result(report(lock, opened), !lock.hasErrors());
+        }
     }
 
     private LockOptions.Keys keys() {
@@ -112,10 +91,8 @@ public final class LockCommand implements DescribedCommand {
         Report report = new Report("lock")
                 .title("Lock - "
                         + (check ? "Checking that env files are encrypted" : "Verifying keys and encrypting env files")
-                        + Optional.ofNullable(profile)
-                                .map(name -> " | Profile: " + name)
-                                .orElse(""))
-                .title(opened.title(check ? "CHECK" : output.mode(force), Optional.ofNullable(profile)));
+                        + profile().map(name -> " | Profile: " + name).orElse(""))
+                .title(opened.title(check ? "CHECK" : output.mode(force), profile()));
         SyncPresenter presenter = new SyncPresenter(opened.project().config().file(), host.workingDirectory());
         lock.keys()
                 .ifPresent(keys -> report.section(

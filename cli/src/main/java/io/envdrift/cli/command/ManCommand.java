@@ -8,7 +8,6 @@ import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.ProjectOpener;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.pages.Pages;
-import io.envdrift.cli.render.Report;
 import io.envdrift.files.AtomicFile;
 import io.envdrift.files.FileAccess;
 import io.envdrift.pool.VaultProviders;
@@ -62,7 +61,7 @@ public final class ManCommand implements DescribedCommand {
             } else {
                 host.out().print(page(pages.get()));
             }
-            return Reporter.Result.printed(new Report("man"));
+            return Reporter.Result.printed();
         });
     }
 

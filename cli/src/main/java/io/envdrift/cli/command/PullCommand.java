@@ -1,14 +1,12 @@
 package io.envdrift.cli.command;
 
 import io.envdrift.cli.base.CommandOptions;
-import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
-import io.envdrift.cli.base.OutputOptions;
+import io.envdrift.cli.base.ProjectCommand;
 import io.envdrift.cli.base.ProjectOpener;
 import io.envdrift.cli.base.Prompts;
 import io.envdrift.cli.base.Reporter;
-import io.envdrift.cli.base.VaultOptions;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
@@ -24,23 +22,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** {@code envdrift pull}: keys and plaintext, in one command. */
-public final class PullCommand implements DescribedCommand {
-    private final Host host;
-    private final VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
-    private final VaultOptions vault = new VaultOptions();
-    private final OutputOptions output = new OutputOptions();
+public final class PullCommand extends ProjectCommand {
     private boolean force;
-    private @Nullable String profile;
     private boolean skipSync;
     private boolean merge;
 
     /** Creates the command for a machine. */
     public PullCommand(Host host) {
-        this.host = host;
+        super(host);
     }
 
     @Override
@@ -56,44 +47,33 @@ public final class PullCommand implements DescribedCommand {
 
     @Override
     public void declare(CommandOptions options) {
-        config.declare(options);
-        vault.declare(options);
-        output.declare(options);
+        declareProject(options);
         options.flag("-f, --force", "Replace differing keys without asking (a backup is kept).", on -> force = on);
-        options.value("--profile", "NAME", "Also take the mappings of this profile.", text -> profile = text);
+        declareProfile(options, "Also take the mappings of this profile.");
         options.flag("--skip-sync", "Leave keys files as they are.", on -> skipSync = on);
         options.flag("-m, --merge", "", on -> merge = on).hidden(true);
     }
 
     @Override
-    public Integer call() {
-        Reporter reporter = new Reporter(host, "pull", output).given(config, vault, profile);
-        return reporter.run(() -> {
-            if (merge) {
-                throw NotPortedCommand.notPorted("pull --merge");
-            }
-            try (ProjectOpener.Opened opened =
-                    new ProjectOpener(config.machine(output.machine(host))).open(config.path(), vault)) {
-                reporter.warn(opened.warnings());
-                // What the user pulls, git shall see encrypted as well.
-                FilteredTree.of(opened.project().config().directory())
-                        .ifPresent(tree -> new InstallFilter(opened.project(), tree.git()).refresh(tree.files()));
-                PullReport pull = new Pull(opened.project())
-                        .run(
-                                new PullOptions(Optional.ofNullable(profile), skipSync),
-                                new Prompts(config.machine(output.machine(host))).updates(force));
-                return new Reporter.Result(report(pull, opened), !pull.hasErrors());
-            }
-        });
+    protected Reporter.Result work(Reporter reporter) {
+        if (merge) {
+            throw NotPortedCommand.notPorted("pull --merge");
+        }
+        try (ProjectOpener.Opened opened = open(reporter)) {
+            // What the user pulls, git shall see encrypted as well.
+            FilteredTree.of(opened.project().config().directory())
+                    .ifPresent(tree -> new InstallFilter(opened.project(), tree.git()).refresh(tree.files()));
+            PullReport pull = new Pull(opened.project())
+                    .run(new PullOptions(profile(), skipSync), new Prompts(machine()).updates(force));
+            return new Reporter.Result(report(pull, opened), !pull.hasErrors());
+        }
     }
 
     private Report report(PullReport pull, ProjectOpener.Opened opened) {
         Report report = new Report("pull")
                 .title("Pull - Syncing keys and decrypting env files"
-                        + Optional.ofNullable(profile)
-                                .map(name -> " | Profile: " + name)
-                                .orElse(""))
-                .title(opened.title(output.mode(force), Optional.ofNullable(profile)));
+                        + profile().map(name -> " | Profile: " + name).orElse(""))
+                .title(opened.title(output.mode(force), profile()));
         SyncPresenter presenter = new SyncPresenter(opened.project().config().file(), host.workingDirectory());
         report.section(pull.sync()
                 .map(sync -> presenter.section("Step 1: Syncing keys from vault...", sync))
@@ -134,24 +114,16 @@ public final class PullCommand implements DescribedCommand {
             case PullReport.Activation.Done(var target, var source) -> {
                 fields.put("file", target);
                 fields.put("status", "activated");
-                yield new Row(
+                yield Row.of(
                         Level.GOOD,
                         "→",
                         (folder.equals(".") ? "" : folder + "/") + target + " - activated from " + source,
-                        List.of(),
-                        fields,
-                        Optional.empty());
+                        fields);
             }
             case PullReport.Activation.Failed(var failure) -> {
                 fields.put("status", "error");
                 SyncPresenter.failure(fields, failure);
-                yield new Row(
-                        Level.ERROR,
-                        "!",
-                        folder + " - error: " + failure.getMessage(),
-                        List.of(),
-                        fields,
-                        Optional.empty());
+                yield Row.of(Level.ERROR, "!", folder + " - error: " + failure.getMessage(), fields);
             }
         };
     }

@@ -3,18 +3,16 @@ package io.envdrift.cli.command;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.base.CommandOptions;
-import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.FilteredRewrite;
 import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.OptionalProject;
 import io.envdrift.cli.base.Outline;
-import io.envdrift.cli.base.OutputOptions;
+import io.envdrift.cli.base.ProjectCommand;
 import io.envdrift.cli.base.ProjectOpener;
 import io.envdrift.cli.base.Reporter;
-import io.envdrift.cli.base.VaultOptions;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
-import io.envdrift.workflow.Project;
 import io.envdrift.workflow.keys.OwnedFile;
 import io.envdrift.workflow.rotate.RotateKeys;
 import io.envdrift.workflow.rotate.RotateReport;
@@ -25,25 +23,18 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** {@code envdrift rotate}: new keys. */
-public final class RotateCommand implements DescribedCommand {
-    private final Host host;
+public final class RotateCommand extends ProjectCommand {
     private List<Path> files = List.of();
     private boolean all;
-    private @Nullable String profile;
     private boolean push;
     private boolean dropOld;
-    private final VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
-    private final VaultOptions vault = new VaultOptions();
-    private final OutputOptions output = new OutputOptions();
 
     /** Creates the command for a machine. */
     public RotateCommand(Host host) {
-        this.host = host;
+        super(host);
     }
 
     @Override
@@ -63,40 +54,29 @@ public final class RotateCommand implements DescribedCommand {
     public void declare(CommandOptions options) {
         options.arguments("0..*", "FILE", "Env files.", Path.class, given -> files = given);
         options.flag("--all", "The files of all selected mappings.", on -> all = on);
-        options.value("--profile", "NAME", "With --all: also the mappings of this profile.", text -> profile = text);
+        declareProfile(options, "With --all: also the mappings of this profile.");
         options.flag("--push", "Store the new key in the vault first, and read it back.", on -> push = on);
         options.flag(
                 "--drop-old",
                 "Then remove older keys, if every mapping of the secret opens with the newest.",
                 on -> dropOld = on);
-        config.declare(options);
-        vault.declare(options);
-        output.declare(options);
+        declareProject(options);
     }
 
     @Override
-    public Integer call() {
-        Reporter reporter = new Reporter(host, "rotate", output).given(config, vault, profile);
-        return reporter.run(() -> {
-            requireOneChoice();
-            ProjectOpener opener = new ProjectOpener(config.machine(output.machine(host)));
-            Optional<ProjectOpener.Opened> opened = opener.openIfPresent(config.path(), vault);
-            try {
-                opened.ifPresent(project -> reporter.warn(project.warnings()));
-                RotateReport report = FilteredRewrite.during(
-                        host, reporter, any -> true, () -> rotate(opener, opened.map(ProjectOpener.Opened::project)));
-                reporter.warn(report.notes());
-                List<Row> rows = report.rows().stream().map(this::row).toList();
-                return new Reporter.Result(
-                        new Report("rotate").section(Report.Section.messages(rows)), !report.hasErrors());
-            } finally {
-                opened.ifPresent(ProjectOpener.Opened::close);
-            }
-        });
+    protected Reporter.Result work(Reporter reporter) {
+        requireOneChoice();
+        ProjectOpener opener = new ProjectOpener(machine());
+        try (OptionalProject project = openIfPresent(opener, reporter)) {
+            RotateReport report = FilteredRewrite.during(host, reporter, any -> true, () -> rotate(opener, project));
+            reporter.warn(report.notes());
+            List<Row> rows = report.rows().stream().map(this::row).toList();
+            return new Reporter.Result(Report.of("rotate", rows), !report.hasErrors());
+        }
     }
 
-    private RotateReport rotate(ProjectOpener opener, Optional<Project> project) {
-        RotateKeys rotate = new RotateKeys(opener.ports(), project);
+    private RotateReport rotate(ProjectOpener opener, OptionalProject project) {
+        RotateKeys rotate = new RotateKeys(opener.ports(), project.project());
         Set<RotateKeys.Extra> extras = EnumSet.noneOf(RotateKeys.Extra.class);
         if (push) {
             extras.add(RotateKeys.Extra.PUSH);
@@ -105,20 +85,17 @@ public final class RotateCommand implements DescribedCommand {
             extras.add(RotateKeys.Extra.DROP_OLD);
         }
         if (all) {
-            return rotate.runAll(Optional.ofNullable(profile), extras);
+            return rotate.runAll(profile(), extras);
         }
         return rotate.run(
                 files.stream()
-                        .map(file -> OwnedFile.of(
-                                host.workingDirectory().resolve(file),
-                                project.map(Project::config),
-                                OwnedFile.Named.TO_WRITE))
+                        .map(file -> owned(project.config(), file, OwnedFile.Named.TO_WRITE))
                         .toList(),
                 extras);
     }
 
     private void requireOneChoice() {
-        if (all != files.isEmpty() || (profile != null && !all)) {
+        if (all != files.isEmpty() || (profile().isPresent() && !all)) {
             throw new EnvdriftException(
                     ErrorCode.USAGE,
                     "Name the files to rotate, or --all [--profile NAME]",
@@ -164,6 +141,6 @@ public final class RotateCommand implements DescribedCommand {
             }
         }
         String icon = level == Level.ERROR ? "[ERROR]" : level == Level.PLAIN ? "=" : "[OK]";
-        return new Row(level, icon, text, details, fields, Optional.of(new Row.Place(file, line)));
+        return Row.of(level, icon, text, fields).below(details).at(file, line);
     }
 }

@@ -4,23 +4,17 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.base.CallerLocale;
 import io.envdrift.cli.base.CommandOptions;
-import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.OptionalProject;
 import io.envdrift.cli.base.Outline;
-import io.envdrift.cli.base.OutputOptions;
-import io.envdrift.cli.base.ProjectOpener;
+import io.envdrift.cli.base.ProjectCommand;
 import io.envdrift.cli.base.Reporter;
-import io.envdrift.cli.base.VaultOptions;
-import io.envdrift.config.EnvdriftConfig;
 import io.envdrift.config.SyncSettings;
-import io.envdrift.dotenvx.KeyRing;
 import io.envdrift.process.ChildEnvironment;
 import io.envdrift.process.ChildStarter;
 import io.envdrift.process.WatchedChild;
-import io.envdrift.workflow.Project;
 import io.envdrift.workflow.files.ChosenFiles;
 import io.envdrift.workflow.files.ReadVariables;
-import io.envdrift.workflow.keys.FileKeys;
 import io.envdrift.workflow.keys.OwnedFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,23 +24,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code envdrift run}: a command with the decrypted variables in its environment, and nowhere else. */
-public final class RunCommand implements DescribedCommand {
-    private final Host host;
+public final class RunCommand extends ProjectCommand {
     private final ChildStarter children;
     private List<String> command = List.of();
     private @Nullable String environment;
-    private @Nullable String profile;
     private List<Path> files = List.of();
     private boolean override;
     private boolean watch;
     private List<String> allowed = List.of();
-    private final VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
-    private final VaultOptions vault = new VaultOptions();
-    private final OutputOptions output = new OutputOptions();
 
     /** Creates the command for a machine. */
     public RunCommand(Host host, ChildStarter children) {
-        this.host = host;
+        super(host);
         this.children = children;
     }
 
@@ -74,7 +63,7 @@ public final class RunCommand implements DescribedCommand {
                 "ENV",
                 "The environment: its mapping's file, else .env.<ENV>.",
                 text -> environment = text);
-        options.value("--profile", "NAME", "The mappings of this profile.", text -> profile = text);
+        declareProfile(options, "The mappings of this profile.");
         options.values(
                 "-f, --env-file",
                 "FILE",
@@ -94,72 +83,41 @@ public final class RunCommand implements DescribedCommand {
                 "Restart the command when a file or key changes. Signals are handed on to it, but for QUIT: send that"
                         + " to the command itself.",
                 on -> watch = on);
-        config.declare(options);
-        vault.declare(options);
-        output.declare(options);
+        declareProject(options);
     }
 
     @Override
-    public Integer call() {
-        Reporter reporter = new Reporter(host, "run", output).given(config, vault, profile);
-        return reporter.runForStatus(() -> {
-            ChildEnvironment given;
-            try (Session session = new Session(
-                    new ProjectOpener(config.machine(output.machine(host))).openIfPresent(config.path(), vault))) {
-                session.opened.ifPresent(opened -> reporter.warn(opened.warnings()));
-                List<OwnedFile> owned = owned(session.config());
-                if (watch) {
-                    return new WatchedChild(
-                                    command,
-                                    host.workingDirectory(),
-                                    () -> read(session, owned, reporter),
-                                    reporter::warn)
-                            .run(watched(owned));
-                }
-                given = read(session, owned, reporter);
+    protected Reporter.Result work(Reporter reporter) {
+        reporter.withoutSummary();
+        ChildEnvironment given;
+        try (OptionalProject project = openIfPresent(reporter)) {
+            List<OwnedFile> owned = owned(project);
+            if (watch) {
+                WatchedChild child = new WatchedChild(
+                        command, host.workingDirectory(), () -> read(project, owned, reporter), reporter::warn);
+                return Reporter.Result.ended(child.run(watched(owned)));
             }
-            host.out().flush();
-            return children.run(command, given, host.workingDirectory());
-        });
+            given = read(project, owned, reporter);
+        }
+        host.out().flush();
+        return Reporter.Result.ended(children.run(command, given, host.workingDirectory()));
     }
 
-    /** The configuration with its vaults, where there is one. */
-    private record Session(Optional<ProjectOpener.Opened> opened) implements AutoCloseable {
-        Optional<Project> project() {
-            return opened.map(ProjectOpener.Opened::project);
-        }
-
-        Optional<EnvdriftConfig> config() {
-            return project().map(Project::config);
-        }
-
-        @Override
-        public void close() {
-            opened.ifPresent(ProjectOpener.Opened::close);
-        }
-    }
-
-    private List<OwnedFile> owned(Optional<EnvdriftConfig> found) {
-        if (!files.isEmpty() && (environment != null || profile != null)) {
+    private List<OwnedFile> owned(OptionalProject project) {
+        if (!files.isEmpty() && (environment != null || profile().isPresent())) {
             throw new EnvdriftException(
                     ErrorCode.USAGE, "-f names the files; -e and --profile choose them", "use one or the other");
         }
         List<Path> named = files.isEmpty()
-                ? new ChosenFiles(Optional.ofNullable(environment), Optional.ofNullable(profile))
-                        .find(host.workingDirectory(), found)
+                ? new ChosenFiles(Optional.ofNullable(environment), profile())
+                        .find(host.workingDirectory(), project.config())
                 : files;
         OwnedFile.Named by = files.isEmpty() ? OwnedFile.Named.BY_DEFAULT : OwnedFile.Named.TO_READ;
-        return named.stream()
-                .map(file -> OwnedFile.of(host.workingDirectory().resolve(file), found, by, vault.timeout()))
-                .toList();
+        return named.stream().map(file -> owned(project.config(), file, by)).toList();
     }
 
-    private ChildEnvironment read(Session session, List<OwnedFile> owned, Reporter reporter) {
-        KeyRing here = KeyRing.ofEnvironment(host.environment());
-        ReadVariables.Result read = new ReadVariables(
-                        new FileKeys(session.project(), here, host.workingDirectory()),
-                        Set.copyOf(allowed),
-                        reporter::warn)
+    private ChildEnvironment read(OptionalProject project, List<OwnedFile> owned, Reporter reporter) {
+        ReadVariables.Result read = new ReadVariables(keys(project), Set.copyOf(allowed), reporter::warn)
                 .run(owned, host.environment(), override);
         reporter.warn(read.warned().stream()
                 .map(name -> name + " comes from an env file and can make the command run other code; --allow " + name

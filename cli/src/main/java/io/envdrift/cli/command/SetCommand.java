@@ -4,19 +4,17 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.cli.base.CommandOptions;
-import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.FilteredRewrite;
 import io.envdrift.cli.base.Host;
+import io.envdrift.cli.base.OptionalProject;
 import io.envdrift.cli.base.Outline;
-import io.envdrift.cli.base.OutputOptions;
+import io.envdrift.cli.base.ProjectCommand;
 import io.envdrift.cli.base.ProjectOpener;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.base.SecretArgument;
-import io.envdrift.cli.base.VaultOptions;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
-import io.envdrift.workflow.Project;
 import io.envdrift.workflow.files.SetVariable;
 import io.envdrift.workflow.keys.OwnedFile;
 import java.nio.file.Path;
@@ -27,18 +25,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code envdrift set}: one encrypted value. */
-public final class SetCommand implements DescribedCommand {
-    private final Host host;
+public final class SetCommand extends ProjectCommand {
     private String name = "";
     private @Nullable String source;
     private Path file = Path.of(".env");
-    private final VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
-    private final VaultOptions vault = new VaultOptions();
-    private final OutputOptions output = new OutputOptions();
 
     /** Creates the command for a machine. */
     public SetCommand(Host host) {
-        this.host = host;
+        super(host);
     }
 
     @Override
@@ -64,34 +58,23 @@ public final class SetCommand implements DescribedCommand {
                 text -> source = text);
         options.value("-f, --env-file", "FILE", "Env file (default: .env).", Path.class, given -> file = given)
                 .defaultValue(".env");
-        config.declare(options);
-        vault.declare(options);
-        output.declare(options);
+        declareProject(options);
     }
 
     @Override
-    public Integer call() {
-        Reporter reporter = new Reporter(host, "set", output).given(config, vault, null);
-        return reporter.run(() -> {
-            ProjectOpener opener = new ProjectOpener(config.machine(output.machine(host)));
-            Optional<ProjectOpener.Opened> opened = opener.openIfPresent(config.path(), vault);
-            try {
-                opened.ifPresent(found -> reporter.warn(found.warnings()));
-                Optional<Project> project = opened.map(ProjectOpener.Opened::project);
-                OwnedFile owned = OwnedFile.of(
-                        host.workingDirectory().resolve(file), project.map(Project::config), OwnedFile.Named.TO_WRITE);
-                Secret value = value(reporter);
-                SetVariable.Outcome outcome = FilteredRewrite.during(
-                        host,
-                        reporter,
-                        owned.file()::equals,
-                        () -> new SetVariable(opener.ports(), project).run(owned, name, value));
-                Row row = row(outcome);
-                return new Reporter.Result(new Report("set").section(Report.Section.messages(List.of(row))), true);
-            } finally {
-                opened.ifPresent(ProjectOpener.Opened::close);
-            }
-        });
+    protected Reporter.Result work(Reporter reporter) {
+        ProjectOpener opener = new ProjectOpener(machine());
+        try (OptionalProject project = openIfPresent(opener, reporter)) {
+            OwnedFile owned = owned(project.config(), file, OwnedFile.Named.TO_WRITE);
+            Secret value = value(reporter);
+            SetVariable.Outcome outcome = FilteredRewrite.during(
+                    host,
+                    reporter,
+                    owned.file()::equals,
+                    () -> new SetVariable(opener.ports(), project.project()).run(owned, name, value));
+            Row row = row(outcome);
+            return new Reporter.Result(Report.of("set", List.of(row)), true);
+        }
     }
 
     private Row row(SetVariable.Outcome outcome) {
@@ -100,17 +83,13 @@ public final class SetCommand implements DescribedCommand {
         fields.put("name", name);
         fields.put("status", outcome.added() ? "added" : "changed");
         fields.put("notes", outcome.notes());
-        return new Row(
-                Level.GOOD,
-                "[OK]",
-                (outcome.added() ? "Added " : "Changed ") + name + " in " + file,
-                outcome.notes(),
-                fields,
-                Optional.of(new Row.Place(file.toString(), 0)));
+        return Row.of(Level.GOOD, "[OK]", (outcome.added() ? "Added " : "Changed ") + name + " in " + file, fields)
+                .below(outcome.notes())
+                .at(file.toString(), 0);
     }
 
     private Secret value(Reporter reporter) {
-        Optional<Host.Terminal> terminal = config.machine(output.machine(host)).terminal();
+        Optional<Host.Terminal> terminal = machine().terminal();
         if (source == null && terminal.isPresent()) {
             return terminal.get()
                     .askSecret("Value of " + name + ": ")

@@ -75,19 +75,17 @@ final class StatusPresenter {
                 status.findings().stream()
                         .map(finding -> finding.name().toLowerCase(Locale.ROOT))
                         .toList());
-        Row row = new Row(
-                attention ? Level.ERROR : Level.GOOD,
-                attention ? "x" : "=",
-                status.mapping().folderPath() + " (" + status.mapping().secretName() + ", env: "
-                        + status.mapping().shownEnvironment() + ") - " + (attention ? "needs attention" : "in sync"),
-                details,
-                fields,
-                Optional.of(
-                        new Row.Place(configFile.toString(), status.mapping().line())));
+        Row row = Row.of(
+                        attention ? Level.ERROR : Level.GOOD,
+                        attention ? "x" : "=",
+                        status.mapping().folderPath() + " (" + status.mapping().secretName() + ", env: "
+                                + status.mapping().shownEnvironment() + ") - "
+                                + (attention ? "needs attention" : "in sync"),
+                        fields)
+                .below(details)
+                .at(configFile.toString(), status.mapping().line());
         Row found = GatePresenter.with(row, status.file(), status.gate());
-        return unsound(status).isEmpty()
-                ? new Row(row.level(), row.icon(), row.text(), row.details(), found.fields(), row.place())
-                : found;
+        return unsound(status).isEmpty() ? row.with(found.fields()) : found;
     }
 
     private String file(KeyStatus status) {
@@ -188,9 +186,7 @@ final class StatusPresenter {
     }
 
     private static List<GateFinding> unsound(KeyStatus status) {
-        return status.gate().stream()
-                .filter(finding -> !finding.isMendedByEncryption())
-                .toList();
+        return GateFinding.blocking(status.gate());
     }
 
     private static boolean lacksSecret(KeyPlace vault) {

@@ -120,7 +120,8 @@ final class SyncPresenter {
     private static Row once(SyncReport.Row row, Row shown, ToldFaults told) {
         boolean repeated = row.outcome() instanceof Outcome.Failed(var failure) && told.isTold(failure);
         return repeated
-                ? shown.reworded(shown.level(), shown.icon(), shown.text() + " (" + ToldFaults.AGAIN + ")", List.of())
+                ? shown.reworded(shown.level(), shown.icon(), shown.text() + " (" + ToldFaults.AGAIN + ")")
+                        .below(List.of())
                 : shown;
     }
 
@@ -154,22 +155,21 @@ final class SyncPresenter {
             String words = row.outcome().isInSync()
                     ? "keys match vault"
                     : look(row.outcome()).status();
-            return shown.reworded(shown.level(), "✓", folder + " - " + words, shown.details());
+            return shown.reworded(shown.level(), "✓", folder + " - " + words);
         }
         boolean noFile = row.outcome() instanceof Outcome.Failed(var failure)
                 && failure.code() == ErrorCode.DRIFT
                 && !Files.exists(row.mapping().keysFile());
         return noFile
                 ? shown.reworded(
-                        Level.ERROR,
-                        "✗",
-                        folder + " - cannot verify: " + row.mapping().envKeysFilename() + " not found",
-                        List.of("Hint: bring the key first: envdrift lock --sync-keys"))
+                                Level.ERROR,
+                                "✗",
+                                folder + " - cannot verify: " + row.mapping().envKeysFilename() + " not found")
+                        .below(List.of("Hint: bring the key first: envdrift lock --sync-keys"))
                 : shown.reworded(
                         Level.ERROR,
                         "✗",
-                        folder + (isCompared(row.outcome()) ? " - keys do not match" : " - cannot verify"),
-                        shown.details());
+                        folder + (isCompared(row.outcome()) ? " - keys do not match" : " - cannot verify"));
     }
 
     /** A vault that did not answer says nothing about keys. */
@@ -205,13 +205,9 @@ final class SyncPresenter {
         Level level = row.isError() ? Level.ERROR : row.notes().isEmpty() ? look.level() : Level.WARNING;
         String text = mapping.folderPath() + " (" + mapping.secretName() + ", env: " + mapping.shownEnvironment()
                 + ") - " + look.words();
-        Row shown = new Row(
-                level,
-                look.icon(),
-                text,
-                details(row, look),
-                fields(row, look),
-                Optional.of(new Row.Place(configFile.toString(), mapping.line())));
+        Row shown = Row.of(level, look.icon(), text, fields(row, look))
+                .below(details(row, look))
+                .at(configFile.toString(), mapping.line());
         return failedTest(row)
                 .flatMap(failed -> failed.file().map(file -> annotated(shown, shown(file), failed)))
                 .orElse(shown);
@@ -233,15 +229,7 @@ final class SyncPresenter {
 
     /** A failed test is seen where the file is at fault, not where its mapping is. */
     private static Row annotated(Row row, String file, DecryptionTest.Failed failed) {
-        Row found = GatePresenter.with(row, file, failed.findings());
-        return new Row(
-                row.level(),
-                row.icon(),
-                row.text(),
-                row.details(),
-                found.fields(),
-                Optional.of(new Row.Place(file, failed.line())),
-                found.remarks());
+        return GatePresenter.with(row, file, failed.findings()).at(file, failed.line());
     }
 
     private String shown(Path file) {

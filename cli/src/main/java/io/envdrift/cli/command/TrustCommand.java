@@ -20,7 +20,6 @@ import io.envdrift.trust.TrustedHosts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code envdrift trust}: which hosts of a repository's configuration may get this user's credentials. */
@@ -73,8 +72,7 @@ public final class TrustCommand implements DescribedCommand {
             if (list) {
                 TrustStore store = opener.trustStore();
                 return result(store.entries().stream()
-                        .map(entry ->
-                                new Row(Level.PLAIN, "-", entry, List.of(), Map.of("trusted", entry), Optional.empty()))
+                        .map(entry -> Row.of(Level.PLAIN, "-", entry, Map.of("trusted", entry)))
                         .toList());
             }
             TrustedHosts trusted = opener.trustedHosts(VaultFlags.none());
@@ -103,16 +101,10 @@ public final class TrustCommand implements DescribedCommand {
     }
 
     private static Reporter.Result result(List<Row> rows) {
-        return new Reporter.Result(new Report("trust").section(Report.Section.messages(rows)), true);
+        return new Reporter.Result(Report.of("trust", rows), true);
     }
 
     private static Row done(String entry) {
-        return new Row(
-                Level.GOOD,
-                "[OK]",
-                "Trusted " + entry + " from now on",
-                List.of(),
-                Map.of("trusted", entry),
-                Optional.empty());
+        return Row.of(Level.GOOD, "[OK]", "Trusted " + entry + " from now on", Map.of("trusted", entry));
     }
 }

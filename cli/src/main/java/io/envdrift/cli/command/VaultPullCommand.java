@@ -1,13 +1,11 @@
 package io.envdrift.cli.command;
 
 import io.envdrift.cli.base.CommandOptions;
-import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
-import io.envdrift.cli.base.OutputOptions;
+import io.envdrift.cli.base.ProjectCommand;
 import io.envdrift.cli.base.ProjectOpener;
 import io.envdrift.cli.base.Reporter;
-import io.envdrift.cli.base.VaultOptions;
 import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
@@ -24,20 +22,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code envdrift vault-pull}: one key, without a mapping. */
-public final class VaultPullCommand implements DescribedCommand {
-    private final Host host;
+public final class VaultPullCommand extends ProjectCommand {
     private Path folder = Path.of("");
     private String secret = "";
     private String environment = "";
     private boolean noDecrypt;
     private @Nullable String envFile;
-    private final VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
-    private final VaultOptions vault = new VaultOptions();
-    private final OutputOptions output = new OutputOptions();
 
     /** Creates the command for a machine. */
     public VaultPullCommand(Host host) {
-        this.host = host;
+        super(host);
     }
 
     @Override
@@ -54,35 +48,28 @@ public final class VaultPullCommand implements DescribedCommand {
                 .required(true);
         options.flag("--no-decrypt", "Fetch the key only.", on -> noDecrypt = on);
         options.value("--env-file", "FILE", "Env file in the folder (default: .env.ENV).", text -> envFile = text);
-        config.declare(options);
-        vault.declare(options);
-        output.declare(options);
+        declareProject(options);
     }
 
     @Override
-    public Integer call() {
-        Reporter reporter = new Reporter(host, "vault-pull", output).given(config, vault, null);
-        return reporter.run(() -> {
-            Path absolute = host.workingDirectory().resolve(folder).normalize();
-            PullKey.requireFolder(absolute);
-            ProjectOpener opener = new ProjectOpener(config.machine(output.machine(host)));
-            try (ProjectOpener.OpenedVaults opened = opener.openVaults(config.path(), vault)) {
-                reporter.warn(opened.warnings());
-                PullKey.Pulled pulled = new PullKey(opener.ports())
-                        .run(
-                                new PullKey.Request(
-                                        absolute,
-                                        secret,
-                                        environment,
-                                        Optional.ofNullable(envFile),
-                                        !noDecrypt,
-                                        opened.config()),
-                                opened.vault(secret));
-                boolean failed = pulled.decrypted().filter(FileOutcome::isError).isPresent();
-                return new Reporter.Result(
-                        new Report("vault-pull").section(Report.Section.messages(rows(pulled))), !failed);
-            }
-        });
+    protected Reporter.Result work(Reporter reporter) {
+        Path absolute = host.workingDirectory().resolve(folder).normalize();
+        PullKey.requireFolder(absolute);
+        ProjectOpener opener = new ProjectOpener(machine());
+        try (ProjectOpener.OpenedVaults opened = openVaults(opener, reporter)) {
+            PullKey.Pulled pulled = new PullKey(opener.ports())
+                    .run(
+                            new PullKey.Request(
+                                    absolute,
+                                    secret,
+                                    environment,
+                                    Optional.ofNullable(envFile),
+                                    !noDecrypt,
+                                    opened.config()),
+                            opened.vault(secret));
+            boolean failed = pulled.decrypted().filter(FileOutcome::isError).isPresent();
+            return new Reporter.Result(Report.of("vault-pull", rows(pulled)), !failed);
+        }
     }
 
     private List<Row> rows(PullKey.Pulled pulled) {
@@ -91,15 +78,14 @@ public final class VaultPullCommand implements DescribedCommand {
         fields.put("secret", secret);
         fields.put("status", "pulled");
         fields.put("key", pulled.keyName());
-        rows.add(new Row(
-                Level.GOOD,
-                "[OK]",
-                "Pulled '" + secret + "' -> " + pulled.keyName()
-                        + (pulled.written().ahead() ? " has a newer key, left alone in " : " written to ")
-                        + Backends.shown(host, pulled.keysFile()),
-                details(pulled),
-                fields,
-                Optional.empty()));
+        rows.add(Row.of(
+                        Level.GOOD,
+                        "[OK]",
+                        "Pulled '" + secret + "' -> " + pulled.keyName()
+                                + (pulled.written().ahead() ? " has a newer key, left alone in " : " written to ")
+                                + Backends.shown(host, pulled.keysFile()),
+                        fields)
+                .below(details(pulled)));
         pulled.file().ifPresent(file -> rows.add(fileRow(Backends.shown(host, file), pulled.decrypted())));
         return rows;
     }
@@ -117,18 +103,16 @@ public final class VaultPullCommand implements DescribedCommand {
     private static Row fileRow(String file, Optional<FileOutcome> outcome) {
         if (outcome.isEmpty()) {
             Map<String, Object> fields = Fields.of("file", file, "status", "skipped", "reason", "not found");
-            return new Row(
-                    Level.PLAIN, "=", file + " - not found, nothing to decrypt", List.of(), fields, Optional.empty());
+            return Row.of(Level.PLAIN, "=", file + " - not found, nothing to decrypt", fields);
         }
         Row row = FilePresenter.row(file, outcome.get());
         return switch (outcome.get()) {
-            case FileOutcome.Decrypted any -> row.reworded(row.level(), "[OK]", "Decrypted " + file, row.details());
+            case FileOutcome.Decrypted any -> row.reworded(row.level(), "[OK]", "Decrypted " + file);
             case FileOutcome.Failed failed ->
                 row.reworded(
                         Level.ERROR,
                         "[ERROR]",
-                        "Decryption failed: " + failed.failure().getMessage(),
-                        row.details());
+                        "Decryption failed: " + failed.failure().getMessage());
             default -> row;
         };
     }

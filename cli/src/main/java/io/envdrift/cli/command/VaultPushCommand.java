@@ -4,14 +4,12 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.cli.base.CommandOptions;
-import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
-import io.envdrift.cli.base.OutputOptions;
+import io.envdrift.cli.base.ProjectCommand;
 import io.envdrift.cli.base.ProjectOpener;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.base.SecretArgument;
-import io.envdrift.cli.base.VaultOptions;
 import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
@@ -37,23 +35,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code envdrift vault-push}: local keys into the vault. */
-public final class VaultPushCommand implements DescribedCommand {
-    private final Host host;
+public final class VaultPushCommand extends ProjectCommand {
     private List<String> arguments = List.of();
-    private final VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
-    private final VaultOptions vault = new VaultOptions();
-    private final OutputOptions output = new OutputOptions();
     private @Nullable String environment;
     private boolean direct;
     private boolean all;
-    private @Nullable String profile;
     private boolean force;
     private boolean encrypt;
     private boolean skipEncrypt;
 
     /** Creates the command for a machine. */
     public VaultPushCommand(Host host) {
-        this.host = host;
+        super(host);
     }
 
     @Override
@@ -71,25 +64,22 @@ public final class VaultPushCommand implements DescribedCommand {
     public void declare(CommandOptions options) {
         options.arguments(
                 "0..2", "FOLDER SECRET", "With --direct: NAME VALUE.", String.class, given -> arguments = given);
-        config.declare(options);
-        vault.declare(options);
-        output.declare(options);
+        declareProject(options);
         options.value("-e, --env", "ENV", "Environment of the key.", text -> environment = text);
         options.flag(
                 "--direct",
                 "Store NAME with VALUE as it is; '-' reads standard input, @FILE a file.",
                 on -> direct = on);
         options.flag("--all", "Push the keys of all mappings.", on -> all = on);
-        options.value("--profile", "NAME", "With --all: also this profile's mappings.", text -> profile = text);
+        declareProfile(options, "With --all: also this profile's mappings.");
         options.flag("-f, --force", "With --all: replace secrets that hold another key.", on -> force = on);
         options.flag("--encrypt", "With --all: encrypt plaintext files first, without a warning.", on -> encrypt = on);
         options.flag("--skip-encrypt", "With --all: do not encrypt plaintext files first.", on -> skipEncrypt = on);
     }
 
     @Override
-    public Integer call() {
-        Reporter reporter = new Reporter(host, "vault-push", output).given(config, vault, profile);
-        return reporter.run(() -> all ? pushAll(reporter) : pushOne(reporter));
+    protected Reporter.Result work(Reporter reporter) {
+        return all ? pushAll(reporter) : pushOne(reporter);
     }
 
     private Reporter.Result pushOne(Reporter reporter) {
@@ -100,9 +90,7 @@ public final class VaultPushCommand implements DescribedCommand {
                     "run: envdrift vault-push --help");
         }
         onlyWithAll().forEach(option -> reporter.warn(List.of(option + " is only applicable with --all")));
-        try (ProjectOpener.OpenedVaults opened =
-                new ProjectOpener(config.machine(output.machine(host))).openVaults(config.path(), vault)) {
-            reporter.warn(opened.warnings());
+        try (ProjectOpener.OpenedVaults opened = openVaults(new ProjectOpener(machine()), reporter)) {
             String secret = arguments.get(direct ? 0 : 1);
             Optional<Secret> value =
                     direct ? Optional.of(new SecretArgument(host, reporter).read(arguments.get(1))) : Optional.empty();
@@ -116,20 +104,20 @@ public final class VaultPushCommand implements DescribedCommand {
                                     secret,
                                     String.valueOf(environment),
                                     opened.config()));
-            Row row = new Row(
-                    Level.GOOD,
-                    "[OK]",
-                    "Pushed secret '" + secret + "' to " + opened.routing().provider() + " vault",
-                    details(written),
-                    fields(secret, written),
-                    Optional.empty());
-            return new Reporter.Result(new Report("vault-push").section(Report.Section.messages(List.of(row))), true);
+            Row row = Row.of(
+                            Level.GOOD,
+                            "[OK]",
+                            "Pushed secret '" + secret + "' to "
+                                    + opened.routing().provider() + " vault",
+                            fields(secret, written))
+                    .below(details(written));
+            return new Reporter.Result(Report.of("vault-push", List.of(row)), true);
         }
     }
 
     private List<String> onlyWithAll() {
         List<String> given = new ArrayList<>();
-        if (profile != null) {
+        if (profile().isPresent()) {
             given.add("--profile");
         }
         if (force) {
@@ -145,12 +133,10 @@ public final class VaultPushCommand implements DescribedCommand {
     }
 
     private Reporter.Result pushAll(Reporter reporter) {
-        try (ProjectOpener.Opened opened =
-                new ProjectOpener(config.machine(output.machine(host))).open(config.path(), vault)) {
-            reporter.warn(opened.warnings());
+        try (ProjectOpener.Opened opened = open(reporter)) {
             PushReport push = new PushAll(opened.project())
                     .run(
-                            Optional.ofNullable(profile),
+                            profile(),
                             new PushAll.Options(
                                     extras(), file -> announce(reporter, file), note -> remind(reporter, note)));
             ToldFaults told = new ToldFaults();
@@ -227,36 +213,35 @@ public final class VaultPushCommand implements DescribedCommand {
         String subject = row.mapping().folderPath() + " (" + secret + ") - ";
         return switch (row.outcome()) {
             case PushReport.Pushed.Done(var written, var notes) ->
-                new Row(
-                        Level.GOOD,
-                        "+",
-                        subject + "pushed" + (notes.isEmpty() ? "" : " (" + String.join("; ", notes) + ")"),
-                        details(written),
-                        fields(secret, written),
-                        Optional.empty());
+                Row.of(
+                                Level.GOOD,
+                                "+",
+                                subject + "pushed" + (notes.isEmpty() ? "" : " (" + String.join("; ", notes) + ")"),
+                                fields(secret, written))
+                        .below(details(written));
             case PushReport.Pushed.Skipped(var reason) ->
-                new Row(
+                Row.of(
                         Level.PLAIN,
                         "=",
                         subject + "Skipped (" + reason + ")",
-                        List.of(),
-                        Fields.of("secret", secret, "status", "skipped", "reason", reason),
-                        Optional.empty());
+                        Fields.of("secret", secret, "status", "skipped", "reason", reason));
             case PushReport.Pushed.Failed(var failure) -> {
                 Map<String, Object> fields = new LinkedHashMap<>(Fields.of("secret", secret, "status", "error"));
                 SyncPresenter.failure(fields, failure);
                 Optional<String> hint = hint(row, failure, opposed, alone);
                 hint.ifPresent(text -> fields.put("hint", text));
                 boolean again = told.isTold(failure);
-                yield new Row(
-                        Level.ERROR,
-                        "x",
-                        subject + (again ? "error (" + ToldFaults.AGAIN + ")" : "error: " + failure.getMessage()),
-                        hint.filter(any -> !again)
+                yield Row.of(
+                                Level.ERROR,
+                                "x",
+                                subject
+                                        + (again
+                                                ? "error (" + ToldFaults.AGAIN + ")"
+                                                : "error: " + failure.getMessage()),
+                                fields)
+                        .below(hint.filter(any -> !again)
                                 .map(text -> List.of("Hint: " + text))
-                                .orElse(List.of()),
-                        fields,
-                        Optional.empty());
+                                .orElse(List.of()));
             }
         };
     }

@@ -2,18 +2,14 @@ package io.envdrift.cli.command;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
-import io.envdrift.cli.base.Host;
-import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.ProjectOpener;
 import io.envdrift.cli.base.Reporter;
-import io.envdrift.cli.render.Escaping;
 import io.envdrift.cli.render.Report;
 import io.envdrift.config.EnvdriftConfig;
 import io.envdrift.config.Mapping;
 import io.envdrift.config.SecretRegion;
 import io.envdrift.config.SyncSettings;
 import io.envdrift.config.VaultFlags;
-import io.envdrift.vault.Vault;
 import io.envdrift.vault.VaultSettings;
 import io.envdrift.workflow.keys.OwnedFile;
 import io.envdrift.workflow.keys.VaultVerdict;
@@ -21,82 +17,73 @@ import io.envdrift.workflow.keys.VerifyVault;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What {@code decrypt --verify-vault} does. */
-final class VerifyVaultCall {
-    private final Host host;
-    private final Reporter reporter;
-    private final VerifyOptions options;
-    private final OutputOptions output;
+final class VerifyVaultCall implements VerifyVault.Steps {
+    private final Optional<String> named;
+    private final VaultFlags flags;
+    private final Optional<Path> config;
+    private final Consumer<String> told;
 
-    VerifyVaultCall(Host host, Reporter reporter, VerifyOptions options, OutputOptions output) {
-        this.host = host;
-        this.reporter = reporter;
-        this.options = options;
-        this.output = output;
+    /**
+     * Prepares a verification.
+     *
+     * @param named the secret that the command line names
+     * @param flags the vault that the command line names
+     * @param config the configuration as the user wrote it
+     * @param told gets a line for each step
+     */
+    VerifyVaultCall(Optional<String> named, VaultFlags flags, Optional<Path> config, Consumer<String> told) {
+        this.named = named;
+        this.flags = flags;
+        this.config = config;
+        this.told = told;
     }
 
-    Reporter.Result run(Path named) {
-        try (ProjectOpener.OpenedVaults opened = new ProjectOpener(options.config.machine(output.machine(host)))
-                .openVaults(options.config.path(), options.vault)) {
-            reporter.warn(opened.warnings());
-            OwnedFile file = OwnedFile.of(
-                    host.workingDirectory().resolve(named),
-                    opened.config(),
-                    OwnedFile.Named.TO_READ,
-                    options.vault.timeout());
-            Optional<Mapping> mapping = file.mapping();
-            String secret = options.secret()
-                    .or(() -> mapping.map(Mapping::secretName))
-                    .orElseThrow(() -> new EnvdriftException(
-                            ErrorCode.USAGE,
-                            "--verify-vault needs --secret: no mapping owns " + named,
-                            "add --secret NAME, or a mapping for the file's folder"));
-            VaultFlags flags = options.vault.flags();
-            VaultSettings settings = SecretRegion.apply(settings(opened, mapping, flags), secret);
-            tell("Verifying " + named + " against the vault");
-            tell("Provider: " + settings.provider() + " | Secret: " + secret);
-            Vault vault = opened.vaults().vault(settings);
-            VerifyVault.Verification found = new VerifyVault(vault, new Told())
-                    .run(
-                            file,
-                            secret,
-                            opened.config()
-                                    .map(EnvdriftConfig::sync)
-                                    .map(sync -> sync.has(SyncSettings.Rule.STRICT_KEYS))
-                                    .orElse(false));
-            VerifyVaultPresenter presenter = new VerifyVaultPresenter(
-                    named.toString(), secret, options.config.path().map(Path::toString), flags, mapping);
-            Report report = new Report("decrypt").section(Report.Section.messages(List.of(presenter.row(found))));
-            boolean inSync = found.verdict() instanceof VaultVerdict.InSync;
-            return new Reporter.Result(report, inSync);
-        }
+    /**
+     * Verifies a file.
+     *
+     * @param shown the file as the user wrote it
+     */
+    Reporter.Result run(ProjectOpener.OpenedVaults opened, OwnedFile file, Path shown) {
+        Optional<Mapping> mapping = file.mapping();
+        String secret = named.or(() -> mapping.map(Mapping::secretName))
+                .orElseThrow(() -> new EnvdriftException(
+                        ErrorCode.USAGE,
+                        "--verify-vault needs --secret: no mapping owns " + shown,
+                        "add --secret NAME, or a mapping for the file's folder"));
+        VaultSettings settings = SecretRegion.apply(settings(opened, mapping), secret);
+        told.accept("Verifying " + shown + " against the vault");
+        told.accept("Provider: " + settings.provider() + " | Secret: " + secret);
+        boolean strict = opened.config()
+                .map(EnvdriftConfig::sync)
+                .filter(sync -> sync.has(SyncSettings.Rule.STRICT_KEYS))
+                .isPresent();
+        VerifyVault.Verification found =
+                new VerifyVault(opened.vaults().vault(settings), this).run(file, secret, strict);
+        VerifyVaultPresenter presenter =
+                new VerifyVaultPresenter(shown.toString(), secret, config.map(Path::toString), flags, mapping);
+        Report report = Report.of("decrypt", List.of(presenter.row(found)));
+        return new Reporter.Result(report, found.verdict() instanceof VaultVerdict.InSync);
     }
 
     /** A secret from the command line is looked for where the command line says; else the mapping decides. */
-    private VaultSettings settings(ProjectOpener.OpenedVaults opened, Optional<Mapping> mapping, VaultFlags flags) {
-        boolean byFlags = options.secret().isPresent() && !flags.isEmpty();
+    private VaultSettings settings(ProjectOpener.OpenedVaults opened, Optional<Mapping> mapping) {
+        boolean byFlags = named.isPresent() && !flags.isEmpty();
         return mapping.filter(any -> !byFlags)
                 .map(opened.routing()::settingsFor)
                 .orElseGet(opened.routing()::settings);
     }
 
-    private void tell(String line) {
-        if (!output.ci() && !output.quiet() && reporter.format() == OutputOptions.Format.TEXT) {
-            host.out().println(Escaping.text(line));
-        }
+    @Override
+    public void fetching() {
+        told.accept("Fetching private key from vault...");
     }
 
-    private final class Told implements VerifyVault.Steps {
-        @Override
-        public void fetching() {
-            tell("Fetching private key from vault...");
-        }
-
-        @Override
-        public void testing() {
-            tell("Private key retrieved from vault");
-            tell("Testing decryption in memory...");
-        }
+    @Override
+    public void testing() {
+        told.accept("Private key retrieved from vault");
+        told.accept("Testing decryption in memory...");
     }
 }

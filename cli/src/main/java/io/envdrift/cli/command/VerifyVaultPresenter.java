@@ -115,7 +115,7 @@ final class VerifyVaultPresenter {
 
     private Row row(Level level, String text, List<String> details, Map<String, Object> fields, int line) {
         String icon = level == Level.GOOD ? "[OK]" : "[ERROR]";
-        return new Row(level, icon, text, details, fields, Optional.of(new Row.Place(file, line)));
+        return Row.of(level, icon, text, fields).below(details).at(file, line);
     }
 
     private Map<String, Object> fields(VerifyVault.Verification found, String status, List<String> steps) {

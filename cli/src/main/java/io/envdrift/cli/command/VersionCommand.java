@@ -12,7 +12,6 @@ import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
 import java.util.List;
-import java.util.Optional;
 
 /** {@code envdrift version}. */
 public final class VersionCommand implements DescribedCommand {
@@ -37,14 +36,9 @@ public final class VersionCommand implements DescribedCommand {
     @Override
     public Integer call() {
         return new Reporter(host, "version", output).run(() -> {
-            Row row = new Row(
-                    Level.PLAIN,
-                    "envdrift",
-                    Version.text(),
-                    List.of(),
-                    Fields.of("name", "envdrift", "release", Version.text()),
-                    Optional.empty());
-            return new Reporter.Result(new Report("version").section(Report.Section.messages(List.of(row))), true);
+            Row row = Row.of(
+                    Level.PLAIN, "envdrift", Version.text(), Fields.of("name", "envdrift", "release", Version.text()));
+            return new Reporter.Result(Report.of("version", List.of(row)), true);
         });
     }
 }

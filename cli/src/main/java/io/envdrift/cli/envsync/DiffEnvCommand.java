@@ -118,13 +118,10 @@ final class DiffEnvCommand extends BranchAction {
 
     /** Drift is what was asked for, so it is data on standard output; only annotations show it as an error. */
     private Row row(String label, String field, List<String> names, Level drifted) {
-        return new Row(
-                names.isEmpty() ? Level.PLAIN : drifted,
-                "",
-                label + ": " + joined(names),
-                List.of(),
-                Map.of(field, names),
-                names.isEmpty() ? Optional.empty() : Optional.of(new Row.Place(file, 0)));
+        String text = label + ": " + joined(names);
+        return names.isEmpty()
+                ? Row.line(Level.PLAIN, text, Map.of(field, names))
+                : Row.line(drifted, text, Map.of(field, names)).at(file, 0);
     }
 
     private static String joined(List<String> names) {

@@ -85,7 +85,7 @@ final class PullEnvCommand extends BranchAction {
 
     private Reporter.Result printed(EnvSyncSession session, Pulled pulled) {
         session.print(pulled.text());
-        return Reporter.Result.printed(report());
+        return Reporter.Result.printed();
     }
 
     private Reporter.Result written(EnvSyncSession session, EnvSync sync, String branch, Pulled pulled) {

@@ -8,7 +8,6 @@ import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.Reporter;
-import io.envdrift.cli.render.Report;
 import io.envdrift.git.FilterProcess;
 import io.envdrift.git.GitDirectory;
 import io.envdrift.git.GitObjects;
@@ -77,7 +76,7 @@ final class FilterProcessCommand implements DescribedCommand {
     }
 
     private static Reporter.Result done() {
-        return Reporter.Result.printed(new Report("git filter-process"));
+        return Reporter.Result.printed();
     }
 
     /** Once per git command, however many files it is about. */

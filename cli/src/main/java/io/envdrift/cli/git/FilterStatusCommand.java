@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** {@code envdrift git status}: what git has of each file, and what the work tree holds. */
 final class FilterStatusCommand implements DescribedCommand {
@@ -71,13 +70,12 @@ final class FilterStatusCommand implements DescribedCommand {
         fields.put("git", status.staged().name().toLowerCase(Locale.ROOT));
         fields.put("workTree", status.tree().name().toLowerCase(Locale.ROOT));
         fields.put("openToOthers", status.wide());
-        return new Row(
-                status.needsAttention() ? Level.ERROR : Level.GOOD,
-                status.needsAttention() ? "x" : "=",
-                status.path() + " - git: " + words(status.staged()) + ", work tree: " + words(status.tree()),
-                advice(status),
-                fields,
-                Optional.empty());
+        return Row.of(
+                        status.needsAttention() ? Level.ERROR : Level.GOOD,
+                        status.needsAttention() ? "x" : "=",
+                        status.path() + " - git: " + words(status.staged()) + ", work tree: " + words(status.tree()),
+                        fields)
+                .below(advice(status));
     }
 
     private static String words(FilterStatus.Text text) {

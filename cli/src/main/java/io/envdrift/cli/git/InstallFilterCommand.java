@@ -28,7 +28,6 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -131,7 +130,7 @@ final class InstallFilterCommand implements DescribedCommand {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("file", file.path());
             fields.put("status", "filtered");
-            rows.add(new Row(Level.GOOD, "+", file.path(), List.of(), fields, Optional.empty()));
+            rows.add(Row.of(Level.GOOD, "+", file.path(), fields));
         }
         listed.leftOut().forEach((file, reason) -> rows.add(FilePresenter.row(file, reason)));
         Report report = new Report("git install")

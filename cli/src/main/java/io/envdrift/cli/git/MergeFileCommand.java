@@ -7,7 +7,7 @@ import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.Reporter;
-import io.envdrift.cli.render.Report;
+import io.envdrift.cli.render.ExitCode;
 import io.envdrift.files.FileAccess;
 import io.envdrift.files.FileSnapshot;
 import io.envdrift.git.FilteredFiles;
@@ -67,7 +67,7 @@ final class MergeFileCommand implements DescribedCommand {
                 }
                 result.whole()
                         .ifPresent(reason -> reporter.warn(List.of(path + ": not merged by variable: " + reason)));
-                return new Reporter.Result(new Report("git merge-file"), result.isClean(), Reporter.Output.PRINTED);
+                return Reporter.Result.ended(ExitCode.of(result.isClean()).status());
             }
         });
     }

@@ -3,14 +3,12 @@ package io.envdrift.cli.git;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.base.CommandOptions;
-import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.FilteredClone;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
-import io.envdrift.cli.base.OutputOptions;
+import io.envdrift.cli.base.ProjectCommand;
 import io.envdrift.cli.base.ProjectOpener;
 import io.envdrift.cli.base.Reporter;
-import io.envdrift.cli.base.VaultOptions;
 import io.envdrift.cli.command.FilePresenter;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
@@ -32,14 +30,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /** {@code envdrift git refresh}: new mappings on the list, and plaintext where keys came. */
-final class RefreshFilterCommand implements DescribedCommand {
-    private final Host host;
-    private final VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
-    private final VaultOptions vault = new VaultOptions();
-    private final OutputOptions output = new OutputOptions();
+final class RefreshFilterCommand extends ProjectCommand {
 
     RefreshFilterCommand(Host host) {
-        this.host = host;
+        super(host);
     }
 
     @Override
@@ -54,43 +48,42 @@ final class RefreshFilterCommand implements DescribedCommand {
 
     @Override
     public void declare(CommandOptions options) {
-        config.declare(options);
-        vault.declare(options);
-        output.declare(options);
+        declareProject(options);
     }
 
     @Override
-    public Integer call() {
-        Reporter reporter = new Reporter(host, "git refresh", output).given(config, vault, null);
-        return reporter.run(() -> {
-            GitDirectory git = FilteredClone.directory(host);
-            FilteredTree tree = FilteredTree.of(git).orElseThrow(FilteredClone::notInstalled);
-            FilteredFiles files = tree.files();
-            ProjectOpener opener = new ProjectOpener(config.machine(output.machine(host)));
-            Map<String, FileOutcome> outcomes = new LinkedHashMap<>();
-            List<Optional<Path>> configs = configs(git, opener, tree);
-            for (Optional<Path> each : configs) {
-                try (ProjectOpener.Opened opened = opener.open(each, vault)) {
-                    reporter.warn(opened.warnings());
-                    InstallFilter.Listed listed = new InstallFilter(opened.project(), git).refresh(files);
-                    files = listed.files();
-                    if (config.path().isPresent()) {
-                        listed.requireAny(opened.project().config().file());
-                    }
-                    outcomes.putAll(listed.leftOut());
-                    outcomes.putAll(refreshed(git, files, opened.project()));
-                } catch (EnvdriftException e) {
-                    if (configs.size() == 1 || e.code() == ErrorCode.USAGE) {
-                        throw e;
-                    }
-                    // One that cannot be read keeps none of the others from their files.
-                    each.ifPresent(
-                            broken -> outcomes.put(git.inWorkTree(broken).toString(), new FileOutcome.Failed(e, 0)));
+    protected String name() {
+        return "git refresh";
+    }
+
+    @Override
+    protected Reporter.Result work(Reporter reporter) {
+        GitDirectory git = FilteredClone.directory(host);
+        FilteredTree tree = FilteredTree.of(git).orElseThrow(FilteredClone::notInstalled);
+        FilteredFiles files = tree.files();
+        ProjectOpener opener = new ProjectOpener(machine());
+        Map<String, FileOutcome> outcomes = new LinkedHashMap<>();
+        List<Optional<Path>> configs = configs(git, opener, tree);
+        for (Optional<Path> each : configs) {
+            try (ProjectOpener.Opened opened = opener.open(each, vault)) {
+                reporter.warn(opened.warnings());
+                InstallFilter.Listed listed = new InstallFilter(opened.project(), git).refresh(files);
+                files = listed.files();
+                if (config.path().isPresent()) {
+                    listed.requireAny(opened.project().config().file());
                 }
+                outcomes.putAll(listed.leftOut());
+                outcomes.putAll(refreshed(git, files, opened.project()));
+            } catch (EnvdriftException e) {
+                if (configs.size() == 1 || e.code() == ErrorCode.USAGE) {
+                    throw e;
+                }
+                // One that cannot be read keeps none of the others from their files.
+                each.ifPresent(broken -> outcomes.put(git.inWorkTree(broken).toString(), new FileOutcome.Failed(e, 0)));
             }
-            boolean failed = outcomes.values().stream().anyMatch(FileOutcome::isError);
-            return new Reporter.Result(report(files, outcomes, failed), !failed);
-        });
+        }
+        boolean failed = outcomes.values().stream().anyMatch(FileOutcome::isError);
+        return new Reporter.Result(report(files, outcomes, failed), !failed);
     }
 
     /** All that this work tree was installed with, unless one is named; nothing stands for the one that is found from here. */

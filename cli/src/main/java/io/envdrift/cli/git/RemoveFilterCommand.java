@@ -15,7 +15,6 @@ import io.envdrift.workflow.gitfilter.RemoveFilter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** {@code envdrift git remove}: the files encrypted, and everything out of git again. */
 final class RemoveFilterCommand implements DescribedCommand {
@@ -73,15 +72,14 @@ final class RemoveFilterCommand implements DescribedCommand {
         fields.put("file", file.file().toString());
         fields.put("status", file.failure().isPresent() ? "error" : "encrypted");
         file.failure().ifPresent(failure -> fields.put("reason", failure.getMessage()));
-        return new Row(
-                file.failure().isPresent() ? Level.ERROR : Level.GOOD,
-                file.failure().isPresent() ? "x" : "+",
-                file.failure().map(Throwable::getMessage).orElse(file.file() + " - encrypted"),
-                file.failure()
+        return Row.of(
+                        file.failure().isPresent() ? Level.ERROR : Level.GOOD,
+                        file.failure().isPresent() ? "x" : "+",
+                        file.failure().map(Throwable::getMessage).orElse(file.file() + " - encrypted"),
+                        fields)
+                .below(file.failure()
                         .flatMap(failure -> failure.hint())
                         .map(hint -> List.of("hint: " + hint))
-                        .orElse(List.of()),
-                fields,
-                Optional.empty());
+                        .orElse(List.of()));
     }
 }

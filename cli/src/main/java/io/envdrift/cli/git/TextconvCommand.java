@@ -9,7 +9,6 @@ import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.Reporter;
-import io.envdrift.cli.render.Report;
 import io.envdrift.files.FileSnapshot;
 import io.envdrift.workflow.gitfilter.TextConversion;
 import java.nio.file.Path;
@@ -49,7 +48,7 @@ final class TextconvCommand implements DescribedCommand {
                         .run(content, showValues);
                 host.out().write(text, 0, text.length);
                 host.out().flush();
-                return Reporter.Result.printed(new Report("git textconv"));
+                return Reporter.Result.printed();
             }
         });
     }

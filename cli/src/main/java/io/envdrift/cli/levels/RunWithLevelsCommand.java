@@ -82,8 +82,8 @@ final class RunWithLevelsCommand implements DescribedCommand {
 
     @Override
     public Integer call() {
-        Reporter reporter = new Reporter(host, "levels run", output);
-        return reporter.runForStatus(() -> {
+        Reporter reporter = new Reporter(host, "levels run", output).withoutSummary();
+        return reporter.run(() -> {
             LevelPath level = LevelPath.parse(path);
             ChildEnvironment environment;
             try (LevelsSession session = new LevelsSession(
@@ -92,7 +92,7 @@ final class RunWithLevelsCommand implements DescribedCommand {
                 environment = environment(reporter, resolution.resolved(session, pulled));
             }
             host.out().flush();
-            return children.run(command, environment, host.workingDirectory());
+            return Reporter.Result.ended(children.run(command, environment, host.workingDirectory()));
         });
     }
 

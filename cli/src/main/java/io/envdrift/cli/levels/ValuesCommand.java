@@ -118,7 +118,7 @@ final class ValuesCommand extends PathAction {
         String text = text(session, writer, pulled, values);
         if (output.equals(STANDARD_OUTPUT)) {
             session.print(text);
-            return Reporter.Result.printed(report());
+            return Reporter.Result.printed();
         }
         return written(session, session.file(output), text.getBytes(StandardCharsets.UTF_8), values, pulled);
     }

@@ -71,6 +71,11 @@ public final class Report {
         this.command = command;
     }
 
+    /** Returns a report of lines that stand for themselves. */
+    public static Report of(String command, List<Row> messages) {
+        return new Report(command).section(Section.messages(messages));
+    }
+
     /** Adds a line of the title. */
     public Report title(String line) {
         title.add(line);

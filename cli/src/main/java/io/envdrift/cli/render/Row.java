@@ -29,17 +29,6 @@ public record Row(
         remarks = List.copyOf(remarks);
     }
 
-    /** A line with at most one annotation. */
-    public Row(
-            Level level,
-            String icon,
-            String text,
-            List<String> details,
-            Map<String, Object> fields,
-            Optional<Place> place) {
-        this(level, icon, text, details, fields, place, List.of());
-    }
-
     /**
      * A place in a file.
      *
@@ -51,13 +40,38 @@ public record Row(
     /** What is to be seen at one place. */
     public record Remark(Place place, String text) {}
 
-    /** Returns this line with other words; what programs read stays. */
-    public Row reworded(Level otherLevel, String otherIcon, String otherText, List<String> otherDetails) {
-        return new Row(otherLevel, otherIcon, otherText, otherDetails, fields, place, remarks);
+    /** Returns a line without details and place; {@link #below} and {@link #at} add them. */
+    public static Row of(Level level, String icon, String text, Map<String, Object> fields) {
+        return new Row(level, icon, text, List.of(), fields, Optional.empty(), List.of());
     }
 
-    /** A line without a mark. */
+    /** Returns a line without a mark. */
     public static Row line(Level level, String text, Map<String, Object> fields) {
-        return new Row(level, "", text, List.of(), fields, Optional.empty());
+        return of(level, "", text, fields);
+    }
+
+    /** Returns this line with other fields. */
+    public Row with(Map<String, Object> others) {
+        return new Row(level, icon, text, details, others, place, remarks);
+    }
+
+    /** Returns this line with these lines below it, in the place of those that were there. */
+    public Row below(List<String> lines) {
+        return new Row(level, icon, text, lines, fields, place, remarks);
+    }
+
+    /**
+     * Returns this line about a place in a file.
+     *
+     * @param file the path as the user knows it
+     * @param line from 1; 0 when unknown
+     */
+    public Row at(String file, int line) {
+        return new Row(level, icon, text, details, fields, Optional.of(new Place(file, line)), remarks);
+    }
+
+    /** Returns this line with other words; what programs read stays. */
+    public Row reworded(Level otherLevel, String otherIcon, String otherText) {
+        return new Row(otherLevel, otherIcon, otherText, details, fields, place, remarks);
     }
 }

@@ -55,8 +55,7 @@ final class KeyCommand extends CommandGroup {
         @Override
         public final Integer call() {
             Reporter reporter = new Reporter(host, "vault-env key", output);
-            return reporter.run(() -> new Reporter.Result(
-                    new Report("vault-env key").section(Report.Section.messages(lines(reporter))), true));
+            return reporter.run(() -> new Reporter.Result(Report.of("vault-env key", lines(reporter)), true));
         }
 
         abstract List<Row> lines(Reporter reporter);

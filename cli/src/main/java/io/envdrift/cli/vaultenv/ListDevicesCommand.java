@@ -10,7 +10,6 @@ import io.envdrift.vaultenv.protocol.DeviceList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** {@code vault-env list-devices}. */
 final class ListDevicesCommand extends ProjectAction {
@@ -43,12 +42,10 @@ final class ListDevicesCommand extends ProjectAction {
         fields.put("createdAt", device.createdAt());
         device.approvedAt().ifPresent(at -> fields.put("approvedAt", at));
         device.lastSeenAt().ifPresent(at -> fields.put("lastSeenAt", at));
-        return new Row(
+        return Row.of(
                 Level.PLAIN,
                 icon,
                 device.id() + "  " + device.name() + "  (" + device.status().text() + seen + ")",
-                List.of(),
-                fields,
-                Optional.empty());
+                fields);
     }
 }

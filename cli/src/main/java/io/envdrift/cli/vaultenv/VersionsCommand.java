@@ -11,7 +11,6 @@ import io.envdrift.vaultenv.protocol.VersionList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** {@code vault-env versions}: the history, newest first. */
 final class VersionsCommand extends EnvironmentAction {
@@ -41,12 +40,11 @@ final class VersionsCommand extends EnvironmentAction {
         fields.put("version", entry.version());
         fields.put("createdAt", entry.createdAt());
         fields.put("changed", names);
-        return new Row(
-                Level.PLAIN,
-                "v" + entry.version(),
-                " " + entry.createdAt() + "  " + names.size() + (names.size() == 1 ? " key" : " keys"),
-                names.isEmpty() ? List.of() : List.of("  " + String.join(" ", names)),
-                fields,
-                Optional.empty());
+        return Row.of(
+                        Level.PLAIN,
+                        "v" + entry.version(),
+                        " " + entry.createdAt() + "  " + names.size() + (names.size() == 1 ? " key" : " keys"),
+                        fields)
+                .below(names.isEmpty() ? List.of() : List.of("  " + String.join(" ", names)));
     }
 }

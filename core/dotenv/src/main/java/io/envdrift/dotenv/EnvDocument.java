@@ -46,13 +46,18 @@ public final class EnvDocument {
      * @throws EnvdriftException {@code NOT_TEXT} when the bytes are neither
      */
     public static EnvDocument decode(byte[] bytes) {
+        return tryDecode(bytes)
+                .orElseThrow(() -> new EnvdriftException(
+                        ErrorCode.NOT_TEXT, "not valid utf-8 text", "convert the file to UTF-8, or restore it"));
+    }
+
+    /** Reads the bytes of a file as {@link #decode}; nothing where they are no text. */
+    public static Optional<EnvDocument> tryDecode(byte[] bytes) {
         boolean utf16 = bytes.length >= 2
                 && ((bytes[0] == (byte) 0xff && bytes[1] == (byte) 0xfe)
                         || (bytes[0] == (byte) 0xfe && bytes[1] == (byte) 0xff));
         return StrictText.decode(bytes, utf16 ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8)
-                .map(EnvDocument::parse)
-                .orElseThrow(() -> new EnvdriftException(
-                        ErrorCode.NOT_TEXT, "not valid utf-8 text", "convert the file to UTF-8, or restore it"));
+                .map(EnvDocument::parse);
     }
 
     /** Returns the whole text. */

@@ -178,6 +178,11 @@ public record EncryptionState(
         return List.copyOf(keys);
     }
 
+    /** Returns the names of the keys that the first public-key line belongs to; nothing where there is no such line. */
+    public Optional<KeyNames> keyNames() {
+        return publicKeys.stream().findFirst().flatMap(line -> KeyNames.ofVariable(line.name()));
+    }
+
     /**
      * Returns the key that values are encrypted to: that of the first public-key line, in the last line of that name.
      *

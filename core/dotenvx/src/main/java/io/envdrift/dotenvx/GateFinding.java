@@ -108,6 +108,13 @@ public record GateFinding(Kind kind, String name, int line) {
         return kind == Kind.PLAINTEXT;
     }
 
+    /** Returns those of some findings that have to be mended by hand before the file can be encrypted. */
+    public static List<GateFinding> blocking(List<GateFinding> findings) {
+        return findings.stream()
+                .filter(finding -> !finding.isMendedByEncryption())
+                .toList();
+    }
+
     /** Tells whether text would stay outside of every value, whatever is done to the values. */
     public boolean isTextDefect() {
         return switch (kind) {

@@ -97,6 +97,16 @@ public final class KeyRing {
         return keys.stream().filter(key -> key.publicKey().equals(publicKey)).findFirst();
     }
 
+    /** Tells whether the key of a public half is here. */
+    public boolean holds(PublicKey publicKey) {
+        return find(publicKey).isPresent();
+    }
+
+    /** Tells whether the key of one of these public halves is here. */
+    public boolean holdsAny(Collection<PublicKey> publicKeys) {
+        return publicKeys.stream().anyMatch(this::holds);
+    }
+
     /** Returns a ring with the keys of both. */
     public KeyRing plus(KeyRing other) {
         List<PrivateKey> both = new ArrayList<>(keys);

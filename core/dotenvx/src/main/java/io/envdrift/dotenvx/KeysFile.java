@@ -122,7 +122,7 @@ public final class KeysFile {
     /** Returns the line that holds the private half of a public key, under whatever name. */
     public Optional<Entry> find(PublicKey publicKey) {
         return entries().stream()
-                .filter(entry -> KeyRing.of(entry.list().keys()).find(publicKey).isPresent())
+                .filter(entry -> KeyRing.of(entry.list().keys()).holds(publicKey))
                 .findFirst();
     }
 

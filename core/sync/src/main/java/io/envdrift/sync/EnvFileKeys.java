@@ -64,7 +64,6 @@ final class EnvFileKeys {
     KeyFit fit(KeyList local, KeyMaterial vault) {
         KeyRing ring = vault.ring();
         KeyFit fit = KeyFit.of(check == null ? List.of() : check.publicKeys(), KeyRing.of(local.keys()), ring);
-        return file.map(found -> fit.since(found, key -> ring.find(key).isPresent()))
-                .orElse(fit);
+        return file.map(found -> fit.since(found, ring::holds)).orElse(fit);
     }
 }

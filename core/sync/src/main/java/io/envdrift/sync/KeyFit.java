@@ -1,6 +1,5 @@
 package io.envdrift.sync;
 
-import io.envdrift.base.EnvdriftException;
 import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.dotenvx.EncryptionState;
 import io.envdrift.dotenvx.KeyRing;
@@ -30,9 +29,7 @@ public enum KeyFit {
         if (publicKeys.isEmpty()) {
             return UNKNOWN;
         }
-        return of(
-                publicKeys.stream().anyMatch(key -> local.find(key).isPresent()),
-                publicKeys.stream().anyMatch(key -> vault.find(key).isPresent()));
+        return of(local.holdsAny(publicKeys), vault.holdsAny(publicKeys));
     }
 
     /** Tells whether only the local key belongs to the file as it lies there. */
@@ -54,17 +51,13 @@ public enum KeyFit {
         if (folder == null) {
             return List.of();
         }
-        try {
-            return WorkTree.of(folder)
-                    .map(tree -> tree.lastContents(List.of(file)).getOrDefault(file, List.of()))
-                    .filter(versions -> !versions.isEmpty())
-                    .map(versions -> EncryptionState.of(EnvDocument.decode(versions.getFirst()))
-                            .validPublicKeys())
-                    .orElse(List.of());
-        } catch (EnvdriftException e) {
-            // What git has is no text, or git does not answer: then nothing is known of it.
-            return List.of();
-        }
+        // Where git does not answer, or what it has is no text, nothing is known of it.
+        return WorkTree.of(folder)
+                .map(tree -> tree.lastContents(List.of(file)).getOrDefault(file, List.of()))
+                .flatMap(versions -> versions.stream().findFirst())
+                .flatMap(EnvDocument::tryDecode)
+                .map(document -> EncryptionState.of(document).validPublicKeys())
+                .orElse(List.of());
     }
 
     /** Returns the word for what opens a file. */

@@ -74,8 +74,7 @@ public final class KeyMaterialParser {
                 throw byName;
             }
             return others.stream()
-                    .filter(material -> publicKeys.stream()
-                            .anyMatch(key -> material.ring().find(key).isPresent()))
+                    .filter(material -> material.ring().holdsAny(publicKeys))
                     .findFirst()
                     .orElseThrow(() -> byName);
         }

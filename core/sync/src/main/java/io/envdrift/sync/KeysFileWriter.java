@@ -65,8 +65,7 @@ public final class KeysFileWriter {
             files.sweep(file);
             FileSnapshot before = FileSnapshot.of(file);
             KeyRing given = KeyRing.of(KeyList.parse(value.reveal()).keys());
-            KeysFile keys = KeysFile.of(EnvFile.parse(before))
-                    .concerning(name, key -> given.find(key).isPresent());
+            KeysFile keys = KeysFile.of(EnvFile.parse(before)).concerning(name, given::holds);
             boolean present = !keys.entries(name).isEmpty();
             KeyRelation relation = present ? KeyRelation.of(keys.list(name), KeyList.parse(value.reveal())) : DRIFT;
             boolean kept = relation == SAME || relation == TRIMMED || relation == AHEAD;

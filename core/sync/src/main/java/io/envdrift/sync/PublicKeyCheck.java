@@ -43,8 +43,7 @@ public final class PublicKeyCheck {
      */
     public void require(KeyMaterial material, KeyRing further) {
         KeyRing ring = material.ring().plus(further);
-        if (publicKeys.isEmpty()
-                || publicKeys.stream().anyMatch(key -> ring.find(key).isPresent())) {
+        if (publicKeys.isEmpty() || ring.holdsAny(publicKeys)) {
             return;
         }
         throw new EnvdriftException(

@@ -15,15 +15,18 @@ public sealed interface Step {
     List<String> warnings();
 
     /** Returns the key that the keys file is to hold; nothing where none is written. */
-    Optional<KeyMaterial> keyToStore();
+    default Optional<KeyMaterial> keyToStore() {
+        return this instanceof Stored stored ? Optional.of(stored.material()) : Optional.empty();
+    }
+
+    /** A step after which the keys file holds the vault's key. */
+    sealed interface Stored extends Step {
+        /** Returns the key. */
+        KeyMaterial material();
+    }
 
     /** The key goes into a keys file that lacks it, or that does not exist yet. */
-    record Create(Mapping mapping, KeyMaterial material, List<String> warnings) implements Step {
-        @Override
-        public Optional<KeyMaterial> keyToStore() {
-            return Optional.of(material);
-        }
-    }
+    record Create(Mapping mapping, KeyMaterial material, List<String> warnings) implements Stored {}
 
     /**
      * The keys file holds another key, which would be lost.
@@ -32,12 +35,7 @@ public sealed interface Step {
      * @param fit which of the two belongs to the env file
      */
     record Update(Mapping mapping, KeyMaterial material, Secret local, KeyFit fit, List<String> warnings)
-            implements Step {
-        @Override
-        public Optional<KeyMaterial> keyToStore() {
-            return Optional.of(material);
-        }
-    }
+            implements Stored {}
 
     /**
      * The vault has every key of the keys file and more: they are taken, and none is lost.
@@ -46,12 +44,7 @@ public sealed interface Step {
      * @param newer whether the vault's newest key is new here; else only its history is
      */
     record Advance(Mapping mapping, KeyMaterial material, Secret local, boolean newer, List<String> warnings)
-            implements Step {
-        @Override
-        public Optional<KeyMaterial> keyToStore() {
-            return Optional.of(material);
-        }
-    }
+            implements Stored {}
 
     /**
      * The keys file has every key of the vault and a newer one: nothing is taken back.
@@ -60,42 +53,17 @@ public sealed interface Step {
      * @param fit which of the two belongs to the env file
      */
     record Ahead(Mapping mapping, KeyMaterial material, Secret local, KeyFit fit, List<String> warnings)
-            implements Step {
-        @Override
-        public Optional<KeyMaterial> keyToStore() {
-            return Optional.empty();
-        }
-    }
+            implements Step {}
 
     /** The keys file holds the vault's key. */
-    record Keep(Mapping mapping, KeyMaterial material, List<String> warnings) implements Step {
-        @Override
-        public Optional<KeyMaterial> keyToStore() {
-            return Optional.of(material);
-        }
-    }
+    record Keep(Mapping mapping, KeyMaterial material, List<String> warnings) implements Stored {}
 
     /** The key stays in memory. */
-    record Hold(Mapping mapping, KeyMaterial material, List<String> warnings) implements Step {
-        @Override
-        public Optional<KeyMaterial> keyToStore() {
-            return Optional.empty();
-        }
-    }
+    record Hold(Mapping mapping, KeyMaterial material, List<String> warnings) implements Step {}
 
     /** Nothing can be done, and that is no failure. */
-    record Skip(Mapping mapping, String reason, List<String> warnings) implements Step {
-        @Override
-        public Optional<KeyMaterial> keyToStore() {
-            return Optional.empty();
-        }
-    }
+    record Skip(Mapping mapping, String reason, List<String> warnings) implements Step {}
 
     /** The mapping cannot be served. */
-    record Fail(Mapping mapping, EnvdriftException failure, List<String> warnings) implements Step {
-        @Override
-        public Optional<KeyMaterial> keyToStore() {
-            return Optional.empty();
-        }
-    }
+    record Fail(Mapping mapping, EnvdriftException failure, List<String> warnings) implements Step {}
 }

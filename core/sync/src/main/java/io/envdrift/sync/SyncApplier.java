@@ -125,7 +125,7 @@ public final class SyncApplier {
             return keys;
         }
         KeyRing known = material(step).ring().plus(KeyRing.of(planned.keys()));
-        return keys.concerning(name, key -> known.find(key).isPresent());
+        return keys.concerning(name, known::holds);
     }
 
     private static KeyList planned(Step step) {

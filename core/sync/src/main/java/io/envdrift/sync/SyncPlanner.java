@@ -167,8 +167,7 @@ public final class SyncPlanner {
         }
         String name = mapping.keyNames().privateKey();
         Optional<KeysFile> file = local.file(mapping.keysFile())
-                .map(keys ->
-                        keys.concerning(name, key -> material.ring().find(key).isPresent() || envFile.names(key)));
+                .map(keys -> keys.concerning(name, key -> material.ring().holds(key) || envFile.names(key)));
         Optional<KeyList> present =
                 file.filter(keys -> !keys.entries(name).isEmpty()).map(keys -> keys.list(name));
         KeyRelation relation =

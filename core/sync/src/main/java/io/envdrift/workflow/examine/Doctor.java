@@ -39,8 +39,8 @@ public final class Doctor {
                 Topic.CONFIGURATION, project.config().file() + " is valid, " + mappings.size() + " mapping(s)"));
         project.config()
                 .warnings()
-                .forEach(warning -> findings.add(
-                        new Finding(Topic.CONFIGURATION, Severity.WARNING, warning, "correct the file", List.of())));
+                .forEach(warning ->
+                        findings.add(Finding.of(Topic.CONFIGURATION, Severity.WARNING, warning, "correct the file")));
         mappings.stream()
                 .flatMap(mapping -> mapping.problem().stream())
                 .forEach(problem -> findings.add(Finding.of(Topic.CONFIGURATION, problem)));
@@ -69,13 +69,12 @@ public final class Doctor {
 
     private static void clock(Vault vault, Duration skew, List<Finding> findings) {
         if (skew.abs().compareTo(TOLERATED_SKEW) > 0) {
-            findings.add(new Finding(
+            findings.add(Finding.of(
                     Topic.MACHINE,
                     Severity.PROBLEM,
                     "this machine's clock and that of " + vault.label() + " are "
                             + skew.abs().toSeconds() + " s apart",
-                    "set the clock, as with NTP: signed requests fail otherwise",
-                    List.of()));
+                    "set the clock, as with NTP: signed requests fail otherwise"));
         }
     }
 }

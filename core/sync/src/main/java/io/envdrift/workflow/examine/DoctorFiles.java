@@ -106,12 +106,11 @@ final class DoctorFiles {
         return switch (instead) {
             case FileOutcome.Failed failed -> Finding.of(Topic.FILES, failed.failure());
             case FileOutcome.Skipped(var reason, var remarks) ->
-                new Finding(
+                Finding.of(
                         Topic.FILES,
                         Severity.WARNING,
                         file.name() + ": " + reason,
-                        "add the env file, or remove the mapping",
-                        List.of());
+                        "add the env file, or remove the mapping");
             default -> throw new IllegalStateException("no reason for a missing file: " + instead);
         };
     }
@@ -136,12 +135,11 @@ final class DoctorFiles {
                                         file + " holds only keys that " + keysFile.getFileName() + " has too",
                                         "rm",
                                         file.toString())
-                                : new Finding(
+                                : Finding.of(
                                         Topic.FILES,
                                         Severity.WARNING,
                                         file + " holds a key that " + keysFile.getFileName() + " has not",
-                                        "remove it when no file needs that key any more",
-                                        List.of()));
+                                        "remove it when no file needs that key any more"));
             }
         }
     }
@@ -167,8 +165,7 @@ final class DoctorFiles {
     private void git(List<Finding> findings) {
         Optional<WorkTree> tree = WorkTree.of(project.config().directory());
         if (tree.isEmpty()) {
-            findings.add(new Finding(
-                    Topic.GIT, Severity.WARNING, "no git work tree: its checks were skipped", "", List.of()));
+            findings.add(Finding.of(Topic.GIT, Severity.WARNING, "no git work tree: its checks were skipped", ""));
             return;
         }
         List<Path> never = new ArrayList<>(keysFiles());
@@ -192,7 +189,7 @@ final class DoctorFiles {
         open.addAll(tree.get().notIgnored(copies));
         open.removeAll(tracked);
         for (Path file : open) {
-            findings.add(new Finding(
+            findings.add(Finding.of(
                     Topic.GIT,
                     Severity.PROBLEM,
                     "git would take " + file + " with the next 'git add'",
@@ -200,8 +197,7 @@ final class DoctorFiles {
                             + (String.valueOf(file.getFileName()).startsWith(".env.keys")
                                     ? IgnoreLine.PATTERN
                                     : tree.get().root().relativize(file))
-                            + " to .gitignore",
-                    List.of()));
+                            + " to .gitignore"));
         }
         if (open.isEmpty() && tracked.isEmpty() && tree.get().isKnownToGit()) {
             findings.add(Finding.good(Topic.GIT, "git tracks and takes no keys file"));
@@ -243,22 +239,17 @@ final class DoctorFiles {
         }
         List<GateFinding> plaintext =
                 found.stream().filter(GateFinding::isMendedByEncryption).toList();
-        found.stream()
-                .filter(finding -> !finding.isMendedByEncryption())
-                .forEach(finding -> findings.add(new Finding(
-                                Topic.FILES,
-                                Severity.PROBLEM,
-                                name + ": " + finding.message(),
-                                finding.advice(),
-                                List.of())
-                        .at(name, List.of(finding))));
+        GateFinding.blocking(found)
+                .forEach(finding -> findings.add(
+                        Finding.of(Topic.FILES, Severity.PROBLEM, name + ": " + finding.message(), finding.advice())
+                                .at(name, List.of(finding))));
         if (!plaintext.isEmpty() && !hidden) {
             Topic topic = tracked ? Topic.GIT : Topic.FILES;
             String text = name + " holds plaintext" + (tracked ? ", and git tracks it: " : ": ")
                     + GateFinding.summary(plaintext);
             Finding finding = namesKey
                     ? Finding.mended(topic, Severity.WARNING, text, "envdrift", "lock")
-                    : new Finding(topic, Severity.WARNING, text, FIRST_LOCK, List.of());
+                    : Finding.of(topic, Severity.WARNING, text, FIRST_LOCK);
             findings.add(finding.at(name, plaintext));
         }
     }

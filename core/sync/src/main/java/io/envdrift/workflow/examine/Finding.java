@@ -23,11 +23,6 @@ public record Finding(
         List<String> command,
         String file,
         List<GateFinding> gate) {
-    /** A finding that is about no env file. */
-    public Finding(Topic topic, Severity severity, String text, String advice, List<String> command) {
-        this(topic, severity, text, advice, command, "", List.of());
-    }
-
     /** What a finding is about. */
     public enum Topic {
         /** The JDK, the clock. */
@@ -65,16 +60,20 @@ public record Finding(
     }
 
     static Finding good(Topic topic, String text) {
-        return new Finding(topic, Severity.GOOD, text, "", List.of());
+        return of(topic, Severity.GOOD, text, "");
     }
 
     static Finding mended(Topic topic, Severity severity, String text, String... command) {
-        return new Finding(topic, severity, text, "", List.of(command));
+        return new Finding(topic, severity, text, "", List.of(command), "", List.of());
+    }
+
+    /** Makes a finding with advice in words; empty for none. */
+    public static Finding of(Topic topic, Severity severity, String text, String advice) {
+        return new Finding(topic, severity, text, advice, List.of(), "", List.of());
     }
 
     /** Makes a finding of an error. */
     public static Finding of(Topic topic, EnvdriftException problem) {
-        return new Finding(
-                topic, Severity.PROBLEM, problem.getMessage(), problem.hint().orElse(""), List.of());
+        return of(topic, Severity.PROBLEM, problem.getMessage(), problem.hint().orElse(""));
     }
 }

@@ -103,7 +103,7 @@ public record KeyStatus(
                 }
             }
         }
-        if (gate.stream().anyMatch(found -> !found.isMendedByEncryption())) {
+        if (!GateFinding.blocking(gate).isEmpty()) {
             findings.add(Finding.UNSOUND_FILE);
         }
         if (header instanceof KeyPlace.Absent) {

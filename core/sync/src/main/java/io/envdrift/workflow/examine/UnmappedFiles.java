@@ -38,12 +38,11 @@ public final class UnmappedFiles {
                             .toList();
         } catch (EnvdriftException e) {
             // A machine without git, or another user's clone: no fault of the project.
-            return List.of(new Finding(
+            return List.of(Finding.of(
                     Topic.GIT,
                     Severity.WARNING,
                     "files that no mapping knows were not looked at: " + e.getMessage(),
-                    e.hint().orElse(""),
-                    List.of()));
+                    e.hint().orElse("")));
         }
     }
 

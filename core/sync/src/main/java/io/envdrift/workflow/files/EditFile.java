@@ -196,9 +196,7 @@ public final class EditFile {
 
         private void requireSound(EnvDocument edited) {
             EncryptionState state = EncryptionState.of(edited, owned.plainKeys());
-            List<GateFinding> blocking = GateFinding.of(edited, state).stream()
-                    .filter(finding -> !finding.isMendedByEncryption())
-                    .toList();
+            List<GateFinding> blocking = GateFinding.blocking(GateFinding.of(edited, state));
             if (!blocking.isEmpty()) {
                 throw TextGate.refusal(owned.file(), blocking);
             }

@@ -2,7 +2,6 @@ package io.envdrift.workflow.files;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
-import io.envdrift.dotenv.Assignment;
 import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.dotenv.Glob;
 import io.envdrift.dotenv.NameFilter;
@@ -130,7 +129,7 @@ public final class EncryptFile {
         return state.kind() == EncryptionState.Kind.NOTHING
                 && !state.empty().isEmpty()
                 && previous.stream()
-                        .flatMap(version -> decoded(version).stream())
+                        .flatMap(version -> EnvDocument.tryDecode(version).stream())
                         .anyMatch(earlier ->
                                 !EncryptionState.of(earlier).encrypted().isEmpty());
     }
@@ -208,8 +207,7 @@ public final class EncryptFile {
 
     /** Refuses a file with findings that an encryption does not mend; those of values that are not selected do not count. */
     private static void requireSound(Request request, List<GateFinding> findings) {
-        List<GateFinding> blocking = findings.stream()
-                .filter(finding -> !finding.isMendedByEncryption())
+        List<GateFinding> blocking = GateFinding.blocking(findings).stream()
                 .filter(finding -> finding.name().isEmpty()
                         || finding.kind() == GateFinding.Kind.NO_ASSIGNMENT
                         || finding.kind() == GateFinding.Kind.INVALID_PUBLIC_KEY
@@ -221,15 +219,7 @@ public final class EncryptFile {
     }
 
     private static KeyNames namesOf(Request request, EncryptionState state) {
-        return request.keys().names().orElseGet(() -> namesOf(request.name(), state));
-    }
-
-    private static KeyNames namesOf(String name, EncryptionState state) {
-        return state.publicKeys().stream()
-                .map(Assignment::name)
-                .findFirst()
-                .flatMap(KeyNames::ofVariable)
-                .orElseGet(() -> KeyNames.ofFile(name));
+        return request.keys().names().or(state::keyNames).orElseGet(() -> KeyNames.ofFile(request.name()));
     }
 
     private EncryptedDocument encrypt(
@@ -239,7 +229,8 @@ public final class EncryptFile {
                 .withFilter(filter);
         if (recipient.privateKey().isPresent()) {
             for (byte[] version : request.previous()) {
-                Optional<EnvDocument> previous = decoded(version);
+                // An old version that is no text has no ciphertext to keep.
+                Optional<EnvDocument> previous = EnvDocument.tryDecode(version);
                 if (previous.isPresent()) {
                     encryption = encryption.keeping(
                             previous.get(), recipient.privateKey().get());
@@ -247,15 +238,6 @@ public final class EncryptFile {
             }
         }
         return new EnvFileCipher(ports.random()).encrypt(document, encryption);
-    }
-
-    private static Optional<EnvDocument> decoded(byte[] version) {
-        try {
-            return Optional.of(EnvDocument.decode(version));
-        } catch (EnvdriftException e) {
-            // An old version that is no text has no ciphertext to keep.
-            return Optional.empty();
-        }
     }
 
     private void store(Request request, KeyNames names, PrivateKey key) {

@@ -71,9 +71,7 @@ public final class EncryptOwnedFile {
         boolean open = !EncryptionState.of(EnvFile.read(file.file()), file.plainKeys())
                 .plaintext()
                 .isEmpty();
-        return file.mapping()
-                .filter(mapping -> open && mapping.ephemeral() && project.isPresent())
-                .map(mapping -> FetchedKey.fetch(project.orElseThrow(), mapping).list());
+        return open ? FetchedKey.ephemeral(project, file) : Optional.empty();
     }
 
     private static EncryptFile.Request request(

@@ -68,13 +68,9 @@ record NewKeyCheck(Project project, Mapping mapping) {
     }
 
     private static boolean namesKey(byte[] version) {
-        try {
-            return !EncryptionState.of(EnvDocument.decode(version))
-                    .validPublicKeys()
-                    .isEmpty();
-        } catch (EnvdriftException e) {
-            // What is no text names no key.
-            return false;
-        }
+        return EnvDocument.tryDecode(version)
+                .filter(document ->
+                        !EncryptionState.of(document).validPublicKeys().isEmpty())
+                .isPresent();
     }
 }

@@ -2,7 +2,6 @@ package io.envdrift.workflow.files;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
-import io.envdrift.dotenv.Assignment;
 import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.dotenv.NameFilter;
 import io.envdrift.dotenvx.Encryption;
@@ -63,16 +62,9 @@ record OpenedFile(
                     owned.file() + ": nothing in it is encrypted",
                     "edit it as any other file; envdrift encrypt encrypts it");
         }
-        Optional<KeyList> vaultKey = owned.mapping()
-                .filter(mapping -> mapping.ephemeral() && project.isPresent())
-                .map(mapping -> FetchedKey.fetch(project.orElseThrow(), mapping).list());
+        Optional<KeyList> vaultKey = FetchedKey.ephemeral(project, owned);
         KeysFile keysFile = vaultKey.isPresent() ? KeysFile.empty() : KeysFile.of(EnvFile.read(owned.keysFile()));
-        KeyNames names = owned.names()
-                .or(() -> state.publicKeys().stream()
-                        .map(Assignment::name)
-                        .findFirst()
-                        .flatMap(KeyNames::ofVariable))
-                .orElseGet(() -> KeyNames.ofFile(owned.name()));
+        KeyNames names = owned.names(state);
         PrivateKey key = new RecipientChoice(owned.file(), names, vaultKey, keysFile)
                 .choose(state, new KeyPolicy(false, KeyPolicy.Minting.REFUSED), random)
                 .privateKey()

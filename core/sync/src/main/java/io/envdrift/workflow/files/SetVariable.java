@@ -67,9 +67,7 @@ public final class SetVariable {
      *     version has one, or what reading and writing throw; the file is then as it was
      */
     public Outcome run(OwnedFile owned, String name, Secret value) {
-        Optional<KeyList> vaultKey = owned.mapping()
-                .filter(mapping -> mapping.ephemeral() && project.isPresent())
-                .map(mapping -> FetchedKey.fetch(project.orElseThrow(), mapping).list());
+        Optional<KeyList> vaultKey = FetchedKey.ephemeral(project, owned);
         requireNoKeyElsewhere(owned);
         List<Path> folders = List.of(folderOf(owned.file()), folderOf(owned.keysFile()));
         try (FolderLock lock = FolderLock.acquire(folders, SyncApplier.LOCK_LIMIT)) {
@@ -105,10 +103,7 @@ public final class SetVariable {
         EnvDocument document = EnvFile.parse(before);
         TextGate.requireSound(owned.file(), document);
         EncryptionState state = EncryptionState.of(document, owned.plainKeys());
-        String fileName = owned.name();
-        KeyNames names = owned.names()
-                .or(() -> state.publicKeys().stream().findFirst().flatMap(line -> KeyNames.ofVariable(line.name())))
-                .orElseGet(() -> KeyNames.ofFile(fileName));
+        KeyNames names = owned.names(state);
         FileSnapshot keysBefore = FileSnapshot.of(owned.keysFile());
         KeysFile keys = vaultKey.isPresent() ? KeysFile.empty() : KeysFile.of(EnvFile.parse(keysBefore));
         Recipient recipient = new RecipientChoice(owned.file(), names, vaultKey, keys)
@@ -118,7 +113,7 @@ public final class SetVariable {
                         document,
                         name,
                         value.reveal(),
-                        Encryption.of(recipient.publicKey(), fileName).withNames(names));
+                        Encryption.of(recipient.publicKey(), owned.name()).withNames(names));
         requireReadBack(owned, edited, name, value, recipient);
         List<String> notes = new ArrayList<>();
         before.requireUnchanged();
@@ -127,7 +122,7 @@ public final class SetVariable {
             ports.files().sweep(owned.keysFile());
             Secret key = recipient.privateKey().orElseThrow().secret();
             new KeysFileWriter(ports.files(), ports.clock())
-                    .replace(keysBefore, keys.with(names.privateKey(), key, fileName), false);
+                    .replace(keysBefore, keys.with(names.privateKey(), key, owned.name()), false);
             notes.add("made a new key " + names.privateKey() + " in " + owned.keysFile());
         }
         if (recipient.privateKey().isEmpty()) {

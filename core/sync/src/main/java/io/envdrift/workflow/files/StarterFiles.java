@@ -1,7 +1,6 @@
 package io.envdrift.workflow.files;
 
 import io.envdrift.base.EnvdriftException;
-import io.envdrift.dotenv.Assignment;
 import io.envdrift.dotenvx.EncryptionState;
 import io.envdrift.dotenvx.KeyNames;
 import io.envdrift.files.FileErrors;
@@ -143,10 +142,7 @@ public record StarterFiles(List<Found> found, List<LeftOut> leftOut) {
     private static String environment(EncryptionState state, String name) {
         state.requireNoSops();
         String byName = name.equals(".env") ? "" : name.substring(".env.".length());
-        return state.publicKeys().stream()
-                .map(Assignment::name)
-                .findFirst()
-                .flatMap(KeyNames::ofVariable)
+        return state.keyNames()
                 .filter(header -> !header.equals(KeyNames.ofEnvironment(byName)))
                 .map(header -> header.suffix().isEmpty()
                         ? ""

@@ -86,7 +86,7 @@ public final class EnvFilter implements FileFilter {
             requireNoSecret(path, content);
             return content;
         }
-        Optional<EnvDocument> document = decoded(content);
+        Optional<EnvDocument> document = EnvDocument.tryDecode(content);
         if (document.filter(text -> isShown(entry, text)).isPresent()) {
             return content;
         }
@@ -159,7 +159,9 @@ public final class EnvFilter implements FileFilter {
     private List<EnvDocument> versions(String path) {
         List<EnvDocument> versions = new ArrayList<>();
         for (String place : List.of(":0:", "HEAD:", ":2:", ":3:")) {
-            objects.find(place + path).flatMap(blob -> decoded(blob.content())).ifPresent(versions::add);
+            objects.find(place + path)
+                    .flatMap(blob -> EnvDocument.tryDecode(blob.content()))
+                    .ifPresent(versions::add);
         }
         return versions;
     }
@@ -167,7 +169,7 @@ public final class EnvFilter implements FileFilter {
     @Override
     public byte[] smudge(String path, byte[] content, Optional<String> blob) {
         FilteredFiles.Entry entry = entries.get(path);
-        Optional<EnvDocument> document = entry == null ? Optional.empty() : decoded(content);
+        Optional<EnvDocument> document = entry == null ? Optional.empty() : EnvDocument.tryDecode(content);
         if (entry == null || document.isEmpty()) {
             return content;
         }
@@ -201,7 +203,7 @@ public final class EnvFilter implements FileFilter {
 
     /** A file that the list does not have goes through; but one of it may have been given another name or place. */
     private void requireNoSecret(String path, byte[] content) {
-        Optional<EncryptionState> state = decoded(content).map(EncryptionState::of);
+        Optional<EncryptionState> state = EnvDocument.tryDecode(content).map(EncryptionState::of);
         if (state.filter(found -> found.readable() > 0 && isOurs(path, found)).isPresent()) {
             throw new EnvdriftException(
                     ErrorCode.PLAINTEXT_LEFT,
@@ -221,13 +223,5 @@ public final class EnvFilter implements FileFilter {
 
     private static String folder(String path) {
         return path.substring(0, path.lastIndexOf('/') + 1);
-    }
-
-    private static Optional<EnvDocument> decoded(byte[] content) {
-        try {
-            return Optional.of(EnvDocument.decode(content));
-        } catch (EnvdriftException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -46,13 +46,10 @@ public final class ShutFilter implements FileFilter {
     }
 
     private static boolean isSealed(byte[] content) {
-        try {
-            EnvDocument document = EnvDocument.decode(content);
-            return EncryptionState.of(document).readable() == 0
-                    && document.defects().isEmpty();
-        } catch (EnvdriftException e) {
-            return false;
-        }
+        return EnvDocument.tryDecode(content)
+                .filter(document -> EncryptionState.of(document).readable() == 0
+                        && document.defects().isEmpty())
+                .isPresent();
     }
 
     @Override

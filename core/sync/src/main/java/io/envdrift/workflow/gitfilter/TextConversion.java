@@ -51,7 +51,7 @@ public final class TextConversion {
 
     /** Returns what stands for a file. */
     public byte[] run(byte[] content, boolean showValues) {
-        Optional<EnvDocument> decoded = decoded(content);
+        Optional<EnvDocument> decoded = EnvDocument.tryDecode(content);
         if (decoded.isEmpty()) {
             return showValues
                     ? content
@@ -140,13 +140,5 @@ public final class TextConversion {
 
     private static byte[] line(String text) {
         return (text + "\n").getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static Optional<EnvDocument> decoded(byte[] content) {
-        try {
-            return Optional.of(EnvDocument.decode(content));
-        } catch (EnvdriftException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.envdrift.workflow.keys;
 
 import io.envdrift.config.Mapping;
 import io.envdrift.config.SyncSettings;
+import io.envdrift.dotenvx.KeyList;
 import io.envdrift.pool.SecretReference;
 import io.envdrift.sync.KeyMaterial;
 import io.envdrift.sync.KeyMaterialParser;
@@ -9,6 +10,7 @@ import io.envdrift.vault.Vault;
 import io.envdrift.vault.VaultException;
 import io.envdrift.vault.VaultSecret;
 import io.envdrift.workflow.Project;
+import java.util.Optional;
 
 /** The key of a mapping, straight from its vault. */
 public final class FetchedKey {
@@ -28,6 +30,18 @@ public final class FetchedKey {
         } catch (VaultException e) {
             throw e.ofSecret(reference.name());
         }
+    }
+
+    /**
+     * Reads the key of a file of an ephemeral mapping; nothing for any other file.
+     *
+     * @param project reaches the vault; empty where there is no configuration
+     * @throws io.envdrift.base.EnvdriftException as {@link #fetch}
+     */
+    public static Optional<KeyList> ephemeral(Optional<Project> project, OwnedFile file) {
+        return file.mapping()
+                .filter(mapping -> mapping.ephemeral() && project.isPresent())
+                .map(mapping -> fetch(project.orElseThrow(), mapping).list());
     }
 
     /** Reads what a vault gave, by the rules of the mapping. */

@@ -59,17 +59,13 @@ public final class FileKeys {
     private static boolean opens(KeyRing ring, OwnedFile file) {
         EncryptionState state = EncryptionState.of(EnvFile.parse(file.snapshot()));
         return state.encrypted().isEmpty()
-                || (state.validPublicKeys().isEmpty()
-                        ? !ring.isEmpty()
-                        : state.validPublicKeys().stream()
-                                .anyMatch(key -> ring.find(key).isPresent()));
+                || (state.validPublicKeys().isEmpty() ? !ring.isEmpty() : ring.holdsAny(state.validPublicKeys()));
     }
 
     /** The vault is asked only for a key that is needed and not at hand. */
     private KeyRing ephemeral(OwnedFile file, Mapping mapping) {
         EncryptionState state = EncryptionState.of(EnvFile.parse(file.snapshot()));
-        boolean known = state.validPublicKeys().stream()
-                .anyMatch(key -> environment.find(key).isPresent());
+        boolean known = environment.holdsAny(state.validPublicKeys());
         return state.encrypted().isEmpty() || known
                 ? environment
                 : environment.plus(

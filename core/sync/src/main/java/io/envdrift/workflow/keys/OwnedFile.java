@@ -6,6 +6,7 @@ import io.envdrift.config.EnvdriftConfig;
 import io.envdrift.config.Mapping;
 import io.envdrift.config.SyncSettings;
 import io.envdrift.dotenv.Glob;
+import io.envdrift.dotenvx.EncryptionState;
 import io.envdrift.dotenvx.KeyNames;
 import io.envdrift.dotenvx.KeyRing;
 import io.envdrift.dotenvx.KeysFile;
@@ -181,6 +182,11 @@ public record OwnedFile(
     /** Returns the names its keys have; empty where the file's header or name says. */
     public Optional<KeyNames> names() {
         return mapping.map(Mapping::keyNames);
+    }
+
+    /** Returns the names its keys have: as its mapping says, else its header, else its own name. */
+    public KeyNames names(EncryptionState state) {
+        return names().or(state::keyNames).orElseGet(() -> KeyNames.ofFile(name));
     }
 
     /**

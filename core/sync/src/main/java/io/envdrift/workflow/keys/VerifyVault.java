@@ -91,16 +91,13 @@ public final class VerifyVault {
 
     private static KeyNames namesOf(OwnedFile file, EncryptionState state) {
         Path name = Objects.requireNonNull(file.file().getFileName());
-        return file.names()
-                .or(() -> state.publicKeys().stream().findFirst().flatMap(line -> KeyNames.ofVariable(line.name())))
-                .orElseGet(() -> KeyNames.ofFile(name.toString()));
+        return file.names().or(state::keyNames).orElseGet(() -> KeyNames.ofFile(name.toString()));
     }
 
     private static VaultVerdict verdict(
             DecryptionTest test, EncryptionState state, KeyMaterial material, OwnedFile file) {
         KeyRing ring = material.ring();
-        boolean own =
-                state.validPublicKeys().stream().anyMatch(key -> ring.find(key).isPresent());
+        boolean own = ring.holdsAny(state.validPublicKeys());
         return switch (test) {
             case DecryptionTest.Passed(var values) -> {
                 // Whoever edits the file next would encrypt to the key that the header names.
@@ -128,8 +125,7 @@ public final class VerifyVault {
     private static KeyFit fit(EncryptionState state, KeyRing vault, OwnedFile file) {
         try {
             KeyRing local = KeysFile.of(EnvFile.read(file.keysFile())).ring();
-            return KeyFit.of(state.validPublicKeys(), local, vault)
-                    .since(file.file(), key -> vault.find(key).isPresent());
+            return KeyFit.of(state.validPublicKeys(), local, vault).since(file.file(), vault::holds);
         } catch (EnvdriftException e) {
             return KeyFit.UNKNOWN;
         }

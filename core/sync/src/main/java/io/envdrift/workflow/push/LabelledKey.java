@@ -74,8 +74,7 @@ record LabelledKey(String name, Secret value, Path keysFile) {
         List<PublicKey> header = envFile.map(
                         file -> EncryptionState.of(EnvFile.read(file)).validPublicKeys())
                 .orElse(List.of());
-        KeysFile own = keys.concerning(
-                name, key -> header.contains(key) || inVault.find(key).isPresent());
+        KeysFile own = keys.concerning(name, key -> header.contains(key) || inVault.holds(key));
         return byPublicKey(keys, own, name, header, envFile)
                 .map(value -> new LabelledKey(name, value, keysFile))
                 .or(() -> header.isEmpty() ? Optional.empty() : above(above, name, header, envFile))
@@ -128,7 +127,7 @@ record LabelledKey(String name, Secret value, Path keysFile) {
      */
     private static Optional<KeysFile.Entry> entry(KeysFile keys, PublicKey key, String name, Optional<Path> envFile) {
         Optional<KeysFile.Entry> own = keys.entries(name).stream()
-                .filter(entry -> KeyRing.of(entry.list().keys()).find(key).isPresent())
+                .filter(entry -> KeyRing.of(entry.list().keys()).holds(key))
                 .findFirst();
         if (own.isPresent()) {
             return own;

@@ -90,7 +90,7 @@ public final class PullKey {
         requireNoDirectory(place.keysFile());
         KeyMaterial material = read(request, vault, new KeyMaterialParser(keyName, strict));
         KeyList local = KeysFile.of(EnvFile.read(place.keysFile()))
-                .concerning(keyName, key -> material.ring().find(key).isPresent())
+                .concerning(keyName, material.ring()::holds)
                 .list(keyName);
         // A newer key beside the vault's stays, and may be the one that the file needs.
         KeyRing newer = KeyRelation.of(local, material.list()) == KeyRelation.AHEAD

@@ -199,8 +199,7 @@ public final class PushAll {
         KeyRing ring = inVault.map(KeyMaterial::ring).orElse(KeyRing.empty());
         KeyFit here = KeyFit.of(
                 header, KeyRing.of(KeyList.parse(local.value().reveal()).keys()), ring);
-        KeyFit fit = envFile.map(file -> here.since(file, key -> ring.find(key).isPresent()))
-                .orElse(here);
+        KeyFit fit = envFile.map(file -> here.since(file, ring::holds)).orElse(here);
         String keys = " (vault " + inVault.map(KeyMaterial::fingerprint).orElse("no usable key") + ", keys file "
                 + KeyMaterial.fingerprint(local.value()) + ")";
         throw fit == KeyFit.VAULT
@@ -237,8 +236,7 @@ public final class PushAll {
             }
             MappedFile file = MappedFile.locate(project, other);
             List<PublicKey> theirs = file.file().map(PushAll::publicKeys).orElse(List.of());
-            if (!theirs.isEmpty()
-                    && theirs.stream().allMatch(key -> ring.find(key).isEmpty())) {
+            if (!theirs.isEmpty() && !ring.holdsAny(theirs)) {
                 throw new EnvdriftException(
                         ErrorCode.CONFIG_INVALID,
                         "the secret is also that of " + file.name() + ", which has another key",
@@ -250,9 +248,8 @@ public final class PushAll {
 
     private static PushReport.Pushed withoutLocalKey(
             Mapping mapping, Optional<KeyMaterial> inVault, List<PublicKey> header) {
-        boolean opens = inVault.filter(material -> header.stream()
-                        .anyMatch(key -> material.ring().find(key).isPresent()))
-                .isPresent();
+        boolean opens =
+                inVault.filter(material -> material.ring().holdsAny(header)).isPresent();
         if (opens) {
             return new PushReport.Pushed.Skipped("the vault has the file's key already");
         }

@@ -52,9 +52,8 @@ public final class PushKey {
 
     /** Returns the names in a file's header where they are another environment's: a copied file keeps its header. */
     private static Optional<KeyNames> foreignNames(Path file, String environment) {
-        return EncryptionState.of(EnvFile.read(file)).publicKeys().stream()
-                .findFirst()
-                .flatMap(line -> KeyNames.ofVariable(line.name()))
+        return EncryptionState.of(EnvFile.read(file))
+                .keyNames()
                 .filter(names -> !names.suffix().isEmpty()
                         && !names.suffix()
                                 .equalsIgnoreCase(

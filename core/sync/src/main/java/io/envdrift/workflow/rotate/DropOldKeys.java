@@ -80,7 +80,7 @@ final class DropOldKeys {
         FileSnapshot before = FileSnapshot.of(member.keysFile());
         KeysFile all = KeysFile.of(EnvFile.parse(before));
         String name = member.keyName(all);
-        KeysFile keys = all.concerning(name, key -> history.find(key).isPresent());
+        KeysFile keys = all.concerning(name, history::holds);
         if (isOnly(keys.list(name), newest)) {
             return;
         }

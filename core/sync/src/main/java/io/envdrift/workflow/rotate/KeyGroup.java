@@ -35,12 +35,7 @@ record KeyGroup(Optional<Mapping> secret, List<Member> members) {
      */
     record Member(OwnedFile owned, KeyNames names) {
         static Member of(OwnedFile owned) {
-            EncryptionState state = EncryptionState.of(EnvFile.read(owned.file()));
-            KeyNames byFile = state.publicKeys().stream()
-                    .findFirst()
-                    .flatMap(line -> KeyNames.ofVariable(line.name()))
-                    .orElseGet(() -> KeyNames.ofFile(owned.name()));
-            return new Member(owned, owned.names().orElse(byFile));
+            return new Member(owned, owned.names(EncryptionState.of(EnvFile.read(owned.file()))));
         }
 
         Path file() {

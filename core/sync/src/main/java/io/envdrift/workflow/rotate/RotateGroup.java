@@ -114,7 +114,7 @@ final class RotateGroup {
         KeyRing known = inVault();
         KeysFile own = keys.concerning(
                 name,
-                key -> known.find(key).isPresent()
+                key -> known.holds(key)
                         || EncryptionState.of(EnvFile.read(member.file()))
                                 .validPublicKeys()
                                 .contains(key));

@@ -1,0 +1,127 @@
+package io.envdrift.cli.base;
+
+import io.envdrift.config.EnvdriftConfig;
+import io.envdrift.dotenvx.KeyRing;
+import io.envdrift.workflow.keys.FileKeys;
+import io.envdrift.workflow.keys.OwnedFile;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A command that works with a project: declares the options that name it, runs one workflow, and reports. */
+public abstract class ProjectCommand implements DescribedCommand {
+    /** The machine. */
+    protected final Host host;
+
+    /** Which configuration. */
+    protected final VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
+
+    /** Which vault. */
+    protected final VaultOptions vault = new VaultOptions();
+
+    /** How the command talks. */
+    protected final OutputOptions output = new OutputOptions();
+
+    private @Nullable String profile;
+    private @Nullable String reportTo;
+
+    /** Creates the command for a machine. */
+    protected ProjectCommand(Host host) {
+        this.host = host;
+    }
+
+    /** Declares which configuration and vault, and how the command talks. */
+    protected final void declareProject(CommandOptions options) {
+        config.declare(options);
+        vault.declare(options);
+        output.declare(options);
+    }
+
+    /** Declares the profile. */
+    protected final void declareProfile(CommandOptions options, String description) {
+        options.value("--profile", "NAME", description, text -> profile = text);
+    }
+
+    /** Declares the server that the report is posted to. */
+    protected final void declareReportTo(CommandOptions options, String description) {
+        options.value("--report-to", "URL", description, text -> reportTo = text);
+    }
+
+    @Override
+    public final Integer call() {
+        Reporter reporter =
+                new Reporter(host, name(), output).given(config, vault, profile).postingTo(reportTo);
+        return reporter.run(() -> work(reporter));
+    }
+
+    /** Returns the command's name in reports. */
+    protected String name() {
+        return outline().name();
+    }
+
+    /** Does what the command is for. */
+    protected abstract Reporter.Result work(Reporter reporter);
+
+    /** Returns the profile that was named. */
+    protected final Optional<String> profile() {
+        return Optional.ofNullable(profile);
+    }
+
+    /** Tells whether the report is to be posted. */
+    protected final boolean isPosted() {
+        return reportTo != null;
+    }
+
+    /** Returns the machine as the options have it. */
+    protected final Host machine() {
+        return config.machine(output.machine(host));
+    }
+
+    /**
+     * Opens the project, and prints what its configuration warns of.
+     *
+     * @throws io.envdrift.base.EnvdriftException when there is no configuration, or it is not valid
+     */
+    protected final ProjectOpener.Opened open(Reporter reporter) {
+        ProjectOpener.Opened opened = new ProjectOpener(machine()).open(config.path(), vault);
+        reporter.warn(opened.warnings());
+        return opened;
+    }
+
+    /**
+     * Opens the project where there is a configuration, and prints what that warns of.
+     *
+     * @throws io.envdrift.base.EnvdriftException when the configuration is not valid
+     */
+    protected final OptionalProject openIfPresent(Reporter reporter) {
+        return openIfPresent(new ProjectOpener(machine()), reporter);
+    }
+
+    /** Does the same with an opener that has further uses. */
+    protected final OptionalProject openIfPresent(ProjectOpener opener, Reporter reporter) {
+        OptionalProject project = new OptionalProject(opener.openIfPresent(config.path(), vault));
+        reporter.warn(project.warnings());
+        return project;
+    }
+
+    /**
+     * Opens the vaults without mappings, and prints what the configuration warns of.
+     *
+     * @throws io.envdrift.base.EnvdriftException when the configuration is not valid
+     */
+    protected final ProjectOpener.OpenedVaults openVaults(ProjectOpener opener, Reporter reporter) {
+        ProjectOpener.OpenedVaults opened = opener.openVaults(config.path(), vault);
+        reporter.warn(opened.warnings());
+        return opened;
+    }
+
+    /** Returns a file that the command was given, with what is known of its keys. */
+    protected final OwnedFile owned(Optional<EnvdriftConfig> read, Path file, OwnedFile.Named by) {
+        return OwnedFile.of(host.workingDirectory().resolve(file), read, by, vault.timeout());
+    }
+
+    /** Returns where the keys of files are found. */
+    protected final FileKeys keys(OptionalProject project) {
+        return new FileKeys(project.project(), KeyRing.ofEnvironment(host.environment()), host.workingDirectory());
+    }
+}
