@@ -21,15 +21,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Completions for the shell that {@code SHELL} names, shown or put where that shell looks. */
-final class CompletionSetup {
-    private final Host host;
-    private final Supplier<Pages> pages;
-
-    CompletionSetup(Host host, Supplier<Pages> pages) {
-        this.host = host;
-        this.pages = pages;
-    }
-
+record CompletionSetup(Host host, Supplier<Pages> pages) {
     int show() {
         return reporter("show-completion").run(() -> {
             host.out().print(pages.get().completion(shell()));

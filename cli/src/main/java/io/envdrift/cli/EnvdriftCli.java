@@ -17,7 +17,6 @@ import io.envdrift.process.ChildStarter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -153,21 +152,16 @@ public final class EnvdriftCli {
                 List<String> known = e.getCommandLine().getCommandSpec().optionsMap().keySet().stream()
                         .sorted()
                         .collect(Collectors.toList());
-                return "Unknown option: " + option + suggestion(option, known);
+                return "Unknown option: " + option + Suggestions.inBrackets(option, known);
             }
             if (!e.getCommandLine().getSubcommands().isEmpty()) {
                 return "Unknown command: " + first
-                        + suggestion(first, e.getCommandLine().getSubcommands().keySet());
+                        + Suggestions.inBrackets(
+                                first, e.getCommandLine().getSubcommands().keySet());
             }
             return "Unexpected argument (" + unmatched.getUnmatched().size() + " more than the command takes)";
         }
         return String.valueOf(e.getMessage());
-    }
-
-    private static String suggestion(String mistyped, Collection<String> known) {
-        return Suggestions.closest(mistyped, known)
-                .map(name -> " (did you mean " + name + "?)")
-                .orElse("");
     }
 
     private int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {

@@ -7,6 +7,7 @@ import io.envdrift.git.FilteredFiles;
 import io.envdrift.git.GitDirectory;
 import io.envdrift.git.GitObjects;
 import io.envdrift.git.SmudgeMemory;
+import io.envdrift.git.WorkTree;
 import io.envdrift.workflow.Ports;
 import io.envdrift.workflow.Project;
 import io.envdrift.workflow.gitfilter.EnvFilter;
@@ -21,22 +22,18 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The clone that a command of git's runs in, with nobody to ask. */
-public final class FilteredClone implements AutoCloseable {
+/**
+ * The clone that a command of git's runs in, with nobody to ask.
+ *
+ * @param git where git keeps its own files
+ * @param files the list of files
+ * @param ports what workflows need of this machine
+ * @param vault the keys that only vaults have
+ */
+public record FilteredClone(GitDirectory git, FilteredFiles files, Ports ports, VaultKeys vault)
+        implements AutoCloseable {
     /** How long git waits for a vault. */
     private static final Duration VAULT_LIMIT = Duration.ofSeconds(5);
-
-    private final GitDirectory git;
-    private final FilteredFiles files;
-    private final Ports ports;
-    private final VaultKeys vault;
-
-    private FilteredClone(GitDirectory git, FilteredFiles files, Ports ports, VaultKeys vault) {
-        this.git = git;
-        this.files = files;
-        this.ports = ports;
-        this.vault = vault;
-    }
 
     /**
      * Returns the clone of the working directory.
@@ -82,9 +79,7 @@ public final class FilteredClone implements AutoCloseable {
      * @throws EnvdriftException {@code UNSUITABLE_FILE} when there is none
      */
     public static GitDirectory directory(Host host) {
-        return GitDirectory.of(host.workingDirectory(), host.environment())
-                .orElseThrow(() -> new EnvdriftException(
-                        ErrorCode.UNSUITABLE_FILE, "This is no git work tree", "run it inside a repository"));
+        return GitDirectory.of(host.workingDirectory(), host.environment()).orElseThrow(WorkTree::none);
     }
 
     /** Returns the error of a clone in which nothing is installed. */
@@ -93,21 +88,6 @@ public final class FilteredClone implements AutoCloseable {
                 ErrorCode.UNSUITABLE_FILE,
                 "In this clone git does not see env files encrypted",
                 "run: envdrift git install");
-    }
-
-    /** Returns where git keeps its own files. */
-    public GitDirectory git() {
-        return git;
-    }
-
-    /** Returns the list of files. */
-    public FilteredFiles files() {
-        return files;
-    }
-
-    /** Returns what workflows need of this machine. */
-    public Ports ports() {
-        return ports;
     }
 
     /** Returns the keys of its files. */

@@ -10,14 +10,8 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /** The file that a GitHub job shows on its page. Each step has its own, named by {@value #VARIABLE}. */
-final class JobSummary {
+record JobSummary(Host host) {
     static final String VARIABLE = "GITHUB_STEP_SUMMARY";
-
-    private final Host host;
-
-    JobSummary(Host host) {
-        this.host = host;
-    }
 
     /** Adds text where the variable is set. A summary that cannot be written is a warning: the gate's answer stands. */
     void add(Supplier<String> markdown) {

@@ -9,25 +9,24 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A command that works with a project: declares the options that name it, runs one workflow, and reports. */
-public abstract class ProjectCommand implements DescribedCommand {
-    /** The machine. */
-    protected final Host host;
-
+public abstract class ProjectCommand extends ReportingCommand {
     /** Which configuration. */
     protected final VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
 
     /** Which vault. */
     protected final VaultOptions vault = new VaultOptions();
 
-    /** How the command talks. */
-    protected final OutputOptions output = new OutputOptions();
-
     private @Nullable String profile;
     private @Nullable String reportTo;
 
-    /** Creates the command for a machine. */
+    /** Creates a command of the program itself for a machine. */
     protected ProjectCommand(Host host) {
-        this.host = host;
+        super(host);
+    }
+
+    /** Creates a command of a group for a machine. */
+    protected ProjectCommand(Host host, String group) {
+        super(host, group);
     }
 
     /** Declares which configuration and vault, and how the command talks. */
@@ -48,19 +47,9 @@ public abstract class ProjectCommand implements DescribedCommand {
     }
 
     @Override
-    public final Integer call() {
-        Reporter reporter =
-                new Reporter(host, name(), output).given(config, vault, profile).postingTo(reportTo);
-        return reporter.run(() -> work(reporter));
+    protected final Reporter prepared(Reporter reporter) {
+        return reporter.given(config, vault, profile).postingTo(reportTo);
     }
-
-    /** Returns the command's name in reports. */
-    protected String name() {
-        return outline().name();
-    }
-
-    /** Does what the command is for. */
-    protected abstract Reporter.Result work(Reporter reporter);
 
     /** Returns the profile that was named. */
     protected final Optional<String> profile() {
@@ -72,9 +61,9 @@ public abstract class ProjectCommand implements DescribedCommand {
         return reportTo != null;
     }
 
-    /** Returns the machine as the options have it. */
+    @Override
     protected final Host machine() {
-        return config.machine(output.machine(host));
+        return config.machine(super.machine());
     }
 
     /**

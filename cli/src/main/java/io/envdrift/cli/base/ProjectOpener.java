@@ -123,10 +123,7 @@ public final class ProjectOpener {
             SortedSet<String> known = providers().names();
             throw new EnvdriftException(
                     ErrorCode.USAGE,
-                    "Unknown provider '" + unknown.get() + "'"
-                            + Suggestions.closest(unknown.get(), known)
-                                    .map(meant -> " (did you mean " + meant + "?)")
-                                    .orElse(""),
+                    "Unknown provider '" + unknown.get() + "'" + Suggestions.inBrackets(unknown.get(), known),
                     "providers are: " + String.join(", ", known));
         }
         return flags;

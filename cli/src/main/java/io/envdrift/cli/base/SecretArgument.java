@@ -10,17 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Reads a secret that a command is given: from standard input, a file or, with a warning, the command line. */
-public final class SecretArgument {
+public record SecretArgument(Host host, Reporter reporter) {
     private static final int MAX_BYTES = 1 << 20;
-
-    private final Host host;
-    private final Reporter reporter;
-
-    /** Creates a reader. */
-    public SecretArgument(Host host, Reporter reporter) {
-        this.host = host;
-        this.reporter = reporter;
-    }
 
     /**
      * Reads it. One line end at the end of input or file does not count.

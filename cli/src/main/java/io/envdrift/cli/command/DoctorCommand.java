@@ -8,6 +8,7 @@ import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.ProjectCommand;
 import io.envdrift.cli.base.ProjectOpener;
 import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
@@ -72,10 +73,8 @@ public final class DoctorCommand extends ProjectCommand {
         long problems = count(findings, Finding.Severity.PROBLEM) + rows.size();
         rows.addAll(0, findings.stream().map(DoctorCommand::row).toList());
         long warnings = count(findings, Finding.Severity.WARNING);
-        Map<String, Object> summary = new LinkedHashMap<>();
-        summary.put("Checks passed", count(findings, Finding.Severity.GOOD));
-        summary.put("Warnings", warnings);
-        summary.put("Problems", problems);
+        Map<String, Object> summary = Fields.of(
+                "Checks passed", count(findings, Finding.Severity.GOOD), "Warnings", warnings, "Problems", problems);
         Report report = new Report("doctor").section(new Report.Section("", rows, "Doctor", summary));
         report = problems > 0
                 ? report.close(Level.ERROR, problems + " problem(s) to mend, see above")

@@ -1,11 +1,11 @@
 package io.envdrift.cli.command;
 
+import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
 import io.envdrift.dotenvx.GateFinding;
 import io.envdrift.workflow.files.FileOutcome;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,9 +20,7 @@ public final class FilePresenter {
     public static Row row(String file, FileOutcome outcome) {
         Look look = look(outcome);
         List<String> details = new ArrayList<>();
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("file", file);
-        fields.put("status", status(outcome));
+        Map<String, Object> fields = Fields.of("file", file, "status", status(outcome));
         int line = 0;
         List<GateFinding> findings = List.of();
         switch (outcome) {

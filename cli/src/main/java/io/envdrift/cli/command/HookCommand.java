@@ -8,6 +8,7 @@ import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.ProjectCommand;
 import io.envdrift.cli.base.ProjectOpener;
 import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
@@ -79,9 +80,7 @@ public final class HookCommand extends ProjectCommand {
     }
 
     private WorkTree tree() {
-        return WorkTree.of(host.workingDirectory(), host.environment())
-                .orElseThrow(() -> new EnvdriftException(
-                        ErrorCode.UNSUITABLE_FILE, "This is no git work tree", "run it inside a repository"));
+        return WorkTree.of(host.workingDirectory(), host.environment()).orElseThrow(WorkTree::none);
     }
 
     private Reporter.Result change() {
@@ -95,9 +94,7 @@ public final class HookCommand extends ProjectCommand {
     }
 
     private static Reporter.Result message(String status, String text, List<String> lines) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("status", status);
-        fields.put("text", text);
+        Map<String, Object> fields = Fields.of("status", status, "text", text);
         if (!lines.isEmpty()) {
             fields.put("lines", lines);
         }

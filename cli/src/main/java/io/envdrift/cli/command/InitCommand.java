@@ -4,12 +4,11 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.cli.base.CommandOptions;
-import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
-import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.ProjectOpener;
 import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.base.ReportingCommand;
 import io.envdrift.cli.base.VaultOptions;
 import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
@@ -30,7 +29,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,7 +36,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** {@code envdrift init}: a first configuration. */
-public final class InitCommand implements DescribedCommand {
+public final class InitCommand extends ReportingCommand {
     private static final String VAULT_FILE = "team.vault";
     private static final String KEY_FILE = "team.vault.key";
     private static final String CLOUD = """
@@ -58,14 +56,12 @@ public final class InitCommand implements DescribedCommand {
         path = "team.vault"
         """;
 
-    private final Host host;
     private boolean localVault;
     private boolean force;
-    private final OutputOptions output = new OutputOptions();
 
     /** Creates the command for a machine. */
     public InitCommand(Host host) {
-        this.host = host;
+        super(host);
     }
 
     @Override
@@ -90,39 +86,37 @@ public final class InitCommand implements DescribedCommand {
     }
 
     @Override
-    public Integer call() {
-        return new Reporter(host, "init", output).run(() -> {
-            Path project = host.workingDirectory();
-            Path config = project.resolve(ConfigLoader.ENVDRIFT_TOML);
-            if (Files.exists(config) && !force) {
-                throw new EnvdriftException(
-                        ErrorCode.FILE_ACCESS, config + " exists already", "edit it, or replace it with --force");
-            }
-            Ports ports = new ProjectOpener(output.machine(host)).ports();
-            StarterFiles files = StarterFiles.in(project);
-            List<Row> rows = new ArrayList<>();
-            String tables =
-                    localVault ? LOCAL + localVault(project, ports.files(), rows) : CLOUD.formatted(otherProviders());
-            String text = StarterConfig.text(tables, String.valueOf(project.getFileName()), files.found());
-            try (FolderLock lock = FolderLock.acquireOwn(project, SyncApplier.LOCK_LIMIT)) {
-                Objects.requireNonNull(lock);
-                ports.files().sweep(config);
-                ports.files().write(config, text.getBytes(StandardCharsets.UTF_8), FileAccess.USUAL);
-            }
-            rows.add(row(
-                    "envdrift.toml", "Wrote envdrift.toml with " + files.found().size() + " mapping(s)"));
-            files.leftOut().forEach(left -> rows.add(leftOut(left)));
-            IgnoreLine ignore = new IgnoreLine(ports);
-            List<Path> secret = new ArrayList<>(List.of(project.resolve(".env.keys")));
-            if (Files.exists(project.resolve(KEY_FILE))) {
-                secret.add(project.resolve(KEY_FILE));
-            }
-            for (Path file : secret) {
-                ignore.ensure(file).ifPresent(changed -> rows.add(ignored(changed, file)));
-            }
-            rows.addAll(nextSteps(files));
-            return new Reporter.Result(Report.of("init", rows), true);
-        });
+    protected Reporter.Result work(Reporter reporter) {
+        Path project = host.workingDirectory();
+        Path config = project.resolve(ConfigLoader.ENVDRIFT_TOML);
+        if (Files.exists(config) && !force) {
+            throw new EnvdriftException(
+                    ErrorCode.FILE_ACCESS, config + " exists already", "edit it, or replace it with --force");
+        }
+        Ports ports = new ProjectOpener(machine()).ports();
+        StarterFiles files = StarterFiles.in(project);
+        List<Row> rows = new ArrayList<>();
+        String tables =
+                localVault ? LOCAL + localVault(project, ports.files(), rows) : CLOUD.formatted(otherProviders());
+        String text = StarterConfig.text(tables, String.valueOf(project.getFileName()), files.found());
+        try (FolderLock lock = FolderLock.acquireOwn(project, SyncApplier.LOCK_LIMIT)) {
+            Objects.requireNonNull(lock);
+            ports.files().sweep(config);
+            ports.files().write(config, text.getBytes(StandardCharsets.UTF_8), FileAccess.USUAL);
+        }
+        rows.add(
+                row("envdrift.toml", "Wrote envdrift.toml with " + files.found().size() + " mapping(s)"));
+        files.leftOut().forEach(left -> rows.add(leftOut(left)));
+        IgnoreLine ignore = new IgnoreLine(ports);
+        List<Path> secret = new ArrayList<>(List.of(project.resolve(".env.keys")));
+        if (Files.exists(project.resolve(KEY_FILE))) {
+            secret.add(project.resolve(KEY_FILE));
+        }
+        for (Path file : secret) {
+            ignore.ensure(file).ifPresent(changed -> rows.add(ignored(changed, file)));
+        }
+        rows.addAll(nextSteps(files));
+        return new Reporter.Result(Report.of("init", rows), true);
     }
 
     private static String otherProviders() {
@@ -162,17 +156,12 @@ public final class InitCommand implements DescribedCommand {
     }
 
     private static Row leftOut(StarterFiles.LeftOut left) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("file", left.path());
-        fields.put("status", "left_out");
-        fields.put("reason", left.reason());
+        Map<String, Object> fields = Fields.of("file", left.path(), "status", "left_out", "reason", left.reason());
         return Row.of(Level.PLAIN, "=", left.path() + " - left out (" + left.reason() + ")", fields);
     }
 
     private static Row remark(Level level, String icon, String text, String... details) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("status", "next");
-        fields.put("text", text);
+        Map<String, Object> fields = Fields.of("status", "next", "text", text);
         return Row.of(level, icon, text, fields).below(List.of(details));
     }
 
@@ -218,9 +207,7 @@ public final class InitCommand implements DescribedCommand {
     }
 
     private static Row row(String file, String text) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("file", file);
-        fields.put("status", "written");
+        Map<String, Object> fields = Fields.of("file", file, "status", "written");
         return Row.of(Level.GOOD, "[OK]", text, fields);
     }
 }

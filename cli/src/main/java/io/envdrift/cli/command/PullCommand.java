@@ -7,6 +7,7 @@ import io.envdrift.cli.base.ProjectCommand;
 import io.envdrift.cli.base.ProjectOpener;
 import io.envdrift.cli.base.Prompts;
 import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
@@ -108,8 +109,7 @@ public final class PullCommand extends ProjectCommand {
 
     private static Row activationRow(PullReport.FileRow file, PullReport.Activation activation) {
         String folder = file.mapping().folderPath();
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("folder", folder);
+        Map<String, Object> fields = Fields.of("folder", folder);
         return switch (activation) {
             case PullReport.Activation.Done(var target, var source) -> {
                 fields.put("file", target);

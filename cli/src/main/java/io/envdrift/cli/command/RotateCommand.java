@@ -10,6 +10,7 @@ import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.ProjectCommand;
 import io.envdrift.cli.base.ProjectOpener;
 import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
@@ -20,7 +21,6 @@ import io.envdrift.workflow.rotate.Rotation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -106,8 +106,7 @@ public final class RotateCommand extends ProjectCommand {
     private Row row(RotateReport.Row row) {
         Path path = Path.of(row.file());
         String file = path.isAbsolute() ? Backends.shown(host, path) : row.file();
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("file", file);
+        Map<String, Object> fields = Fields.of("file", file);
         List<String> details = new ArrayList<>();
         Level level = Level.GOOD;
         String text;

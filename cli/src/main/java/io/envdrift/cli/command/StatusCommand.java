@@ -6,13 +6,13 @@ import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.ProjectCommand;
 import io.envdrift.cli.base.ProjectOpener;
 import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.workflow.examine.Finding;
 import io.envdrift.workflow.examine.KeyStatus;
 import io.envdrift.workflow.examine.Status;
 import io.envdrift.workflow.examine.UnmappedFiles;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -63,9 +63,7 @@ public final class StatusCommand extends ProjectCommand {
             boolean open = unmapped.stream().anyMatch(found -> found.severity() == Finding.Severity.PROBLEM);
             StatusPresenter presenter = new StatusPresenter(
                     opened.project().config().file(), config.path(), profile(), host.workingDirectory(), rows);
-            Map<String, Object> summary = new LinkedHashMap<>();
-            summary.put("Mappings", rows.size());
-            summary.put("Need attention", attention);
+            Map<String, Object> summary = Fields.of("Mappings", rows.size(), "Need attention", attention);
             Report report = new Report("status")
                     .section(new Report.Section(
                             "", rows.stream().map(presenter::row).toList(), "Status", summary))

@@ -3,6 +3,7 @@ package io.envdrift.cli.command;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
+import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
@@ -25,21 +26,12 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a sync report into rows, in the words and icons of the original tool. */
-final class SyncPresenter {
-    private final Path configFile;
-    private final Path from;
-
-    /**
-     * Creates a presenter.
-     *
-     * @param from the directory that the user is in
-     */
-    SyncPresenter(Path configFile, Path from) {
-        this.configFile = configFile;
-        this.from = from;
-    }
-
+/**
+ * Puts a sync report into rows, in the words and icons of the original tool.
+ *
+ * @param from the directory that the user is in
+ */
+record SyncPresenter(Path configFile, Path from) {
     /**
      * All that is shown of an outcome, found by one exhaustive switch.
      *
@@ -318,10 +310,8 @@ final class SyncPresenter {
 
     private static Map<String, Object> fields(SyncReport.Row row, Look look) {
         Mapping mapping = row.mapping();
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("secret", mapping.secretName());
-        fields.put("folder", mapping.folderPath());
-        fields.put("environment", mapping.environment());
+        Map<String, Object> fields = Fields.of(
+                "secret", mapping.secretName(), "folder", mapping.folderPath(), "environment", mapping.environment());
         mapping.profile().ifPresent(profile -> fields.put("profile", profile));
         fields.put("status", look.status());
         if (row.outcome() instanceof Outcome.Failed failed) {
@@ -329,8 +319,11 @@ final class SyncPresenter {
         } else {
             fields.put("reason", look.reason());
         }
-        Outcome.material(row.outcome())
-                .ifPresent(material -> fields.put("vaultFingerprint", later(material::fingerprint)));
+        // Later: a fingerprint takes a public key, which takes a multiplication on the curve; only JSON prints it.
+        Outcome.material(row.outcome()).ifPresent(material -> {
+            Supplier<String> fingerprint = material::fingerprint;
+            fields.put("vaultFingerprint", fingerprint);
+        });
         if (look.local() != null) {
             fields.put("localFingerprint", look.local());
         }
@@ -345,11 +338,6 @@ final class SyncPresenter {
             }
         });
         return fields;
-    }
-
-    /** A fingerprint takes a public key, which takes a multiplication on the curve; only JSON prints it. */
-    private static Supplier<String> later(Supplier<String> fingerprint) {
-        return fingerprint;
     }
 
     static void failure(Map<String, Object> fields, EnvdriftException failure) {
@@ -382,10 +370,8 @@ final class SyncPresenter {
         long passed = report.countTests(DecryptionTest.Passed.class);
         long failed = report.countTests(DecryptionTest.Failed.class);
         if (passed + failed > 0) {
-            Map<String, Object> tests = new LinkedHashMap<>();
-            tests.put("Passed", passed);
-            tests.put("Failed", failed);
-            tests.put("Skipped", report.rows().size() - passed - failed);
+            Map<String, Object> tests = Fields.of(
+                    "Passed", passed, "Failed", failed, "Skipped", report.rows().size() - passed - failed);
             summary.put("Decryption Tests", tests);
         }
         return summary;

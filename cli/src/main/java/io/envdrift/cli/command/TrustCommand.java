@@ -3,12 +3,11 @@ package io.envdrift.cli.command;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.base.CommandOptions;
-import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
-import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.ProjectOpener;
 import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.base.ReportingCommand;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
@@ -23,17 +22,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code envdrift trust}: which hosts of a repository's configuration may get this user's credentials. */
-public final class TrustCommand implements DescribedCommand {
-    private final Host host;
+public final class TrustCommand extends ReportingCommand {
     private @Nullable String named;
     private @Nullable Path caFile;
     private @Nullable Path config;
     private boolean list;
-    private final OutputOptions output = new OutputOptions();
 
     /** Creates the command for a machine. */
     public TrustCommand(Host host) {
-        this.host = host;
+        super(host);
     }
 
     @Override
@@ -66,38 +63,36 @@ public final class TrustCommand implements DescribedCommand {
     }
 
     @Override
-    public Integer call() {
-        return new Reporter(host, "trust", output).run(() -> {
-            ProjectOpener opener = new ProjectOpener(output.machine(host));
-            if (list) {
-                TrustStore store = opener.trustStore();
-                return result(store.entries().stream()
-                        .map(entry -> Row.of(Level.PLAIN, "-", entry, Map.of("trusted", entry)))
-                        .toList());
-            }
-            TrustedHosts trusted = opener.trustedHosts(VaultFlags.none());
-            if (named != null) {
-                return result(List.of(done(trusted.trust(named).toString())));
-            }
-            if (caFile != null) {
-                return result(
-                        List.of(done(trusted.trustCaFile(host.workingDirectory().resolve(caFile)))));
-            }
-            if (config != null) {
-                Path file = host.workingDirectory().resolve(config);
-                byte[] content = FileSnapshot.following(file)
-                        .content()
-                        .orElseThrow(() -> new EnvdriftException(
-                                ErrorCode.CONFIG_NOT_FOUND, "Config file not found: " + file, "check the path"));
-                String entry = TrustedConfig.entry(file, content);
-                opener.trustStore().add(entry);
-                return result(List.of(done(entry)));
-            }
-            throw new EnvdriftException(
-                    ErrorCode.USAGE,
-                    "trust needs HOST, --ca-file FILE, --config FILE or --list",
-                    "run: envdrift trust --help");
-        });
+    protected Reporter.Result work(Reporter reporter) {
+        ProjectOpener opener = new ProjectOpener(machine());
+        if (list) {
+            TrustStore store = opener.trustStore();
+            return result(store.entries().stream()
+                    .map(entry -> Row.of(Level.PLAIN, "-", entry, Map.of("trusted", entry)))
+                    .toList());
+        }
+        TrustedHosts trusted = opener.trustedHosts(VaultFlags.none());
+        if (named != null) {
+            return result(List.of(done(trusted.trust(named).toString())));
+        }
+        if (caFile != null) {
+            return result(
+                    List.of(done(trusted.trustCaFile(host.workingDirectory().resolve(caFile)))));
+        }
+        if (config != null) {
+            Path file = host.workingDirectory().resolve(config);
+            byte[] content = FileSnapshot.following(file)
+                    .content()
+                    .orElseThrow(() -> new EnvdriftException(
+                            ErrorCode.CONFIG_NOT_FOUND, "Config file not found: " + file, "check the path"));
+            String entry = TrustedConfig.entry(file, content);
+            opener.trustStore().add(entry);
+            return result(List.of(done(entry)));
+        }
+        throw new EnvdriftException(
+                ErrorCode.USAGE,
+                "trust needs HOST, --ca-file FILE, --config FILE or --list",
+                "run: envdrift trust --help");
     }
 
     private static Reporter.Result result(List<Row> rows) {

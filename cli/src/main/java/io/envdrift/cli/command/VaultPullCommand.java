@@ -15,7 +15,6 @@ import io.envdrift.workflow.files.FileOutcome;
 import io.envdrift.workflow.push.PullKey;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,10 +73,7 @@ public final class VaultPullCommand extends ProjectCommand {
 
     private List<Row> rows(PullKey.Pulled pulled) {
         List<Row> rows = new ArrayList<>();
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("secret", secret);
-        fields.put("status", "pulled");
-        fields.put("key", pulled.keyName());
+        Map<String, Object> fields = Fields.of("secret", secret, "status", "pulled", "key", pulled.keyName());
         rows.add(Row.of(
                         Level.GOOD,
                         "[OK]",

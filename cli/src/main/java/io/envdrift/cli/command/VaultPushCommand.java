@@ -257,10 +257,7 @@ public final class VaultPushCommand extends ProjectCommand {
     }
 
     private static Map<String, Object> fields(String secret, VerifiedWrite.Written written) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("secret", secret);
-        fields.put("status", "pushed");
-        fields.put("version", written.version());
+        Map<String, Object> fields = Fields.of("secret", secret, "status", "pushed", "version", written.version());
         written.replaced().ifPresent(old -> fields.put("replacedFingerprint", old));
         written.doubt().ifPresent(reason -> fields.put("warning", reason));
         return fields;

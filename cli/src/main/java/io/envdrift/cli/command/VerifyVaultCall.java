@@ -8,7 +8,6 @@ import io.envdrift.cli.render.Report;
 import io.envdrift.config.EnvdriftConfig;
 import io.envdrift.config.Mapping;
 import io.envdrift.config.SecretRegion;
-import io.envdrift.config.SyncSettings;
 import io.envdrift.config.VaultFlags;
 import io.envdrift.vault.VaultSettings;
 import io.envdrift.workflow.keys.OwnedFile;
@@ -19,28 +18,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What {@code decrypt --verify-vault} does. */
-final class VerifyVaultCall implements VerifyVault.Steps {
-    private final Optional<String> named;
-    private final VaultFlags flags;
-    private final Optional<Path> config;
-    private final Consumer<String> told;
-
-    /**
-     * Prepares a verification.
-     *
-     * @param named the secret that the command line names
-     * @param flags the vault that the command line names
-     * @param config the configuration as the user wrote it
-     * @param told gets a line for each step
-     */
-    VerifyVaultCall(Optional<String> named, VaultFlags flags, Optional<Path> config, Consumer<String> told) {
-        this.named = named;
-        this.flags = flags;
-        this.config = config;
-        this.told = told;
-    }
-
+/**
+ * What {@code decrypt --verify-vault} does.
+ *
+ * @param named the secret that the command line names
+ * @param flags the vault that the command line names
+ * @param config the configuration as the user wrote it
+ * @param told gets a line for each step
+ */
+record VerifyVaultCall(Optional<String> named, VaultFlags flags, Optional<Path> config, Consumer<String> told)
+        implements VerifyVault.Steps {
     /**
      * Verifies a file.
      *
@@ -56,10 +43,7 @@ final class VerifyVaultCall implements VerifyVault.Steps {
         VaultSettings settings = SecretRegion.apply(settings(opened, mapping), secret);
         told.accept("Verifying " + shown + " against the vault");
         told.accept("Provider: " + settings.provider() + " | Secret: " + secret);
-        boolean strict = opened.config()
-                .map(EnvdriftConfig::sync)
-                .filter(sync -> sync.has(SyncSettings.Rule.STRICT_KEYS))
-                .isPresent();
+        boolean strict = opened.config().filter(EnvdriftConfig::hasStrictKeys).isPresent();
         VerifyVault.Verification found =
                 new VerifyVault(opened.vaults().vault(settings), this).run(file, secret, strict);
         VerifyVaultPresenter presenter =

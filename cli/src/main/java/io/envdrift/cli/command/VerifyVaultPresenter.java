@@ -1,5 +1,6 @@
 package io.envdrift.cli.command;
 
+import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
 import io.envdrift.cli.render.ShellLine;
@@ -11,36 +12,20 @@ import io.envdrift.workflow.keys.VaultVerdict;
 import io.envdrift.workflow.keys.VerifyVault;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Puts what a verification found into words, with the steps that repair it. */
-final class VerifyVaultPresenter {
-    private final String file;
-    private final String secret;
-    private final Optional<String> config;
-    private final VaultFlags flags;
-    private final Optional<Mapping> mapping;
-
-    /**
-     * Creates a presenter.
-     *
-     * @param file the file as the user wrote it
-     * @param config the configuration as the user wrote it
-     * @param flags the vault options of the command line, which a repair needs too
-     * @param mapping the mapping that owns the file
-     */
-    VerifyVaultPresenter(
-            String file, String secret, Optional<String> config, VaultFlags flags, Optional<Mapping> mapping) {
-        this.file = file;
-        this.secret = secret;
-        this.config = config;
-        this.flags = flags;
-        this.mapping = mapping;
-    }
-
+/**
+ * Puts what a verification found into words, with the steps that repair it.
+ *
+ * @param file the file as the user wrote it
+ * @param config the configuration as the user wrote it
+ * @param flags the vault options of the command line, which a repair needs too
+ * @param mapping the mapping that owns the file
+ */
+record VerifyVaultPresenter(
+        String file, String secret, Optional<String> config, VaultFlags flags, Optional<Mapping> mapping) {
     Row row(VerifyVault.Verification found) {
         return switch (found.verdict()) {
             case VaultVerdict.InSync(var values) ->
@@ -119,10 +104,7 @@ final class VerifyVaultPresenter {
     }
 
     private Map<String, Object> fields(VerifyVault.Verification found, String status, List<String> steps) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("file", file);
-        fields.put("status", status);
-        fields.put("secret", secret);
+        Map<String, Object> fields = Fields.of("file", file, "status", status, "secret", secret);
         found.key().ifPresent(key -> fields.put("vaultKey", key));
         found.fileKey().ifPresent(key -> fields.put("fileKey", key));
         fields.put("steps", steps);

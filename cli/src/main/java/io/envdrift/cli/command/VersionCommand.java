@@ -1,11 +1,9 @@
 package io.envdrift.cli.command;
 
-import io.envdrift.cli.base.CommandOptions;
-import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
-import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.base.ReportingCommand;
 import io.envdrift.cli.base.Version;
 import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
@@ -14,13 +12,11 @@ import io.envdrift.cli.render.Row;
 import java.util.List;
 
 /** {@code envdrift version}. */
-public final class VersionCommand implements DescribedCommand {
-    private final Host host;
-    private final OutputOptions output = new OutputOptions();
+public final class VersionCommand extends ReportingCommand {
 
     /** Creates the command for a machine. */
     public VersionCommand(Host host) {
-        this.host = host;
+        super(host);
     }
 
     @Override
@@ -29,16 +25,9 @@ public final class VersionCommand implements DescribedCommand {
     }
 
     @Override
-    public void declare(CommandOptions options) {
-        output.declare(options);
-    }
-
-    @Override
-    public Integer call() {
-        return new Reporter(host, "version", output).run(() -> {
-            Row row = Row.of(
-                    Level.PLAIN, "envdrift", Version.text(), Fields.of("name", "envdrift", "release", Version.text()));
-            return new Reporter.Result(Report.of("version", List.of(row)), true);
-        });
+    protected Reporter.Result work(Reporter reporter) {
+        Row row = Row.of(
+                Level.PLAIN, "envdrift", Version.text(), Fields.of("name", "envdrift", "release", Version.text()));
+        return new Reporter.Result(Report.of("version", List.of(row)), true);
     }
 }

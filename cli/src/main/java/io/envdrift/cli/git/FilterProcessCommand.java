@@ -1,13 +1,11 @@
 package io.envdrift.cli.git;
 
 import io.envdrift.base.EnvdriftException;
-import io.envdrift.cli.base.CommandOptions;
-import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.FilteredClone;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
-import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.base.ReportingCommand;
 import io.envdrift.git.FilterProcess;
 import io.envdrift.git.GitDirectory;
 import io.envdrift.git.GitObjects;
@@ -18,12 +16,10 @@ import io.envdrift.workflow.gitfilter.ShutFilter;
 import java.util.List;
 
 /** {@code envdrift git filter-process}: what git starts once per command, to have files encrypted and decrypted. */
-final class FilterProcessCommand implements DescribedCommand {
-    private final Host host;
-    private final OutputOptions output = new OutputOptions();
+final class FilterProcessCommand extends ReportingCommand {
 
     FilterProcessCommand(Host host) {
-        this.host = host;
+        super(host, "git");
     }
 
     @Override
@@ -33,33 +29,25 @@ final class FilterProcessCommand implements DescribedCommand {
     }
 
     @Override
-    public void declare(CommandOptions options) {
-        output.declare(options);
-    }
-
-    @Override
-    public Integer call() {
-        Reporter reporter = new Reporter(host, "git filter-process", output);
-        return reporter.run(() -> {
-            FilteredClone opened;
+    protected Reporter.Result work(Reporter reporter) {
+        FilteredClone opened;
+        try {
+            opened = FilteredClone.of(host);
+        } catch (EnvdriftException e) {
+            return serveShut(reporter, e);
+        }
+        try (FilteredClone clone = opened;
+                GitObjects objects = new GitObjects(clone.git().top(), host.environment())) {
+            SmudgeMemory memory = clone.memory();
+            EnvFilter filter = new EnvFilter(clone.files(), clone.keys(), memory, objects, clone.cipher());
             try {
-                opened = FilteredClone.of(host);
-            } catch (EnvdriftException e) {
-                return serveShut(reporter, e);
+                new FilterProcess(filter, reporter::warn).serve(host.in(), host.out());
+            } finally {
+                memory.save();
+                tell(reporter, filter.left());
             }
-            try (FilteredClone clone = opened;
-                    GitObjects objects = new GitObjects(clone.git().top(), host.environment())) {
-                SmudgeMemory memory = clone.memory();
-                EnvFilter filter = new EnvFilter(clone.files(), clone.keys(), memory, objects, clone.cipher());
-                try {
-                    new FilterProcess(filter, reporter::warn).serve(host.in(), host.out());
-                } finally {
-                    memory.save();
-                    tell(reporter, filter.left());
-                }
-                return done();
-            }
-        });
+            return done();
+        }
     }
 
     private Reporter.Result serveShut(Reporter reporter, EnvdriftException reason) {

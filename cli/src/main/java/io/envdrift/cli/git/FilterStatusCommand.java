@@ -1,12 +1,11 @@
 package io.envdrift.cli.git;
 
-import io.envdrift.cli.base.CommandOptions;
-import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.FilteredClone;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
-import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.base.ReportingCommand;
+import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
@@ -19,12 +18,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /** {@code envdrift git status}: what git has of each file, and what the work tree holds. */
-final class FilterStatusCommand implements DescribedCommand {
-    private final Host host;
-    private final OutputOptions output = new OutputOptions();
+final class FilterStatusCommand extends ReportingCommand {
 
     FilterStatusCommand(Host host) {
-        this.host = host;
+        super(host, "git");
     }
 
     @Override
@@ -34,33 +31,24 @@ final class FilterStatusCommand implements DescribedCommand {
     }
 
     @Override
-    public void declare(CommandOptions options) {
-        output.declare(options);
-    }
-
-    @Override
-    public Integer call() {
-        return new Reporter(host, "git status", output).run(() -> {
-            try (FilteredClone clone = FilteredClone.of(host)) {
-                FilterStatus status = new FilterStatus(clone.git(), clone.files(), clone.ports());
-                List<FilterStatus.Row> rows = status.rows();
-                List<String> missing = status.missing();
-                long attention =
-                        rows.stream().filter(FilterStatus.Row::needsAttention).count();
-                Map<String, Object> summary = new LinkedHashMap<>();
-                summary.put("Files", rows.size());
-                summary.put("Need attention", attention);
-                Report report = new Report("git status")
-                        .section(new Report.Section(
-                                "", rows.stream().map(FilterStatusCommand::row).toList(), "Git", summary));
-                missing.forEach(line -> report.close(Level.ERROR, "[ERROR] " + line + ": run 'envdrift git install'"));
-                boolean good = attention == 0 && missing.isEmpty();
-                report.close(
-                        good ? Level.GOOD : Level.ERROR,
-                        good ? "Git sees every file encrypted" : "Something needs attention, see above");
-                return new Reporter.Result(report, good);
-            }
-        });
+    protected Reporter.Result work(Reporter reporter) {
+        try (FilteredClone clone = FilteredClone.of(host)) {
+            FilterStatus status = new FilterStatus(clone.git(), clone.files(), clone.ports());
+            List<FilterStatus.Row> rows = status.rows();
+            List<String> missing = status.missing();
+            long attention =
+                    rows.stream().filter(FilterStatus.Row::needsAttention).count();
+            Map<String, Object> summary = Fields.of("Files", rows.size(), "Need attention", attention);
+            Report report = new Report("git status")
+                    .section(new Report.Section(
+                            "", rows.stream().map(FilterStatusCommand::row).toList(), "Git", summary));
+            missing.forEach(line -> report.close(Level.ERROR, "[ERROR] " + line + ": run 'envdrift git install'"));
+            boolean good = attention == 0 && missing.isEmpty();
+            report.close(
+                    good ? Level.GOOD : Level.ERROR,
+                    good ? "Git sees every file encrypted" : "Something needs attention, see above");
+            return new Reporter.Result(report, good);
+        }
     }
 
     private static Row row(FilterStatus.Row status) {

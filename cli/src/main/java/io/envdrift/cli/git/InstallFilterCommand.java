@@ -3,15 +3,14 @@ package io.envdrift.cli.git;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.base.CommandOptions;
-import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.FilteredClone;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
-import io.envdrift.cli.base.OutputOptions;
+import io.envdrift.cli.base.ProjectCommand;
 import io.envdrift.cli.base.ProjectOpener;
 import io.envdrift.cli.base.Reporter;
-import io.envdrift.cli.base.VaultOptions;
 import io.envdrift.cli.command.FilePresenter;
+import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
@@ -25,25 +24,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code envdrift git install}: from now on git sees the env files of this clone encrypted. */
-final class InstallFilterCommand implements DescribedCommand {
+final class InstallFilterCommand extends ProjectCommand {
     private static final String PROGRAM = "envdrift";
 
-    private final Host host;
-    private final VaultOptions.ConfigOption config = new VaultOptions.ConfigOption();
-    private final OutputOptions output = new OutputOptions();
     private boolean shared;
     private boolean showValues;
     private @Nullable Path program;
 
     InstallFilterCommand(Host host) {
-        this.host = host;
+        super(host, "git");
     }
 
     @Override
@@ -76,18 +71,13 @@ final class InstallFilterCommand implements DescribedCommand {
     }
 
     @Override
-    public Integer call() {
-        Reporter reporter = new Reporter(host, "git install", output).given(config, new VaultOptions(), null);
-        return reporter.run(() -> {
-            GitDirectory git = FilteredClone.directory(host);
-            try (ProjectOpener.Opened opened =
-                    new ProjectOpener(config.machine(output.machine(host))).open(config.path(), new VaultOptions())) {
-                reporter.warn(opened.warnings());
-                InstallFilter.Listed listed = new InstallFilter(opened.project(), git).run(programForShell(), extras());
-                boolean complete = listed.leftOut().values().stream().noneMatch(FileOutcome::isError);
-                return new Reporter.Result(report(git, listed, complete), complete);
-            }
-        });
+    protected Reporter.Result work(Reporter reporter) {
+        GitDirectory git = FilteredClone.directory(host);
+        try (ProjectOpener.Opened opened = open(reporter)) {
+            InstallFilter.Listed listed = new InstallFilter(opened.project(), git).run(programForShell(), extras());
+            boolean complete = listed.leftOut().values().stream().noneMatch(FileOutcome::isError);
+            return new Reporter.Result(report(git, listed, complete), complete);
+        }
     }
 
     private Set<InstallFilter.Extra> extras() {
@@ -127,9 +117,7 @@ final class InstallFilterCommand implements DescribedCommand {
         FilteredFiles files = listed.files();
         List<Row> rows = new ArrayList<>();
         for (FilteredFiles.Entry file : files.files()) {
-            Map<String, Object> fields = new LinkedHashMap<>();
-            fields.put("file", file.path());
-            fields.put("status", "filtered");
+            Map<String, Object> fields = Fields.of("file", file.path(), "status", "filtered");
             rows.add(Row.of(Level.GOOD, "+", file.path(), fields));
         }
         listed.leftOut().forEach((file, reason) -> rows.add(FilePresenter.row(file, reason)));

@@ -33,7 +33,7 @@ import java.util.Set;
 final class RefreshFilterCommand extends ProjectCommand {
 
     RefreshFilterCommand(Host host) {
-        super(host);
+        super(host, "git");
     }
 
     @Override
@@ -49,11 +49,6 @@ final class RefreshFilterCommand extends ProjectCommand {
     @Override
     public void declare(CommandOptions options) {
         declareProject(options);
-    }
-
-    @Override
-    protected String name() {
-        return "git refresh";
     }
 
     @Override

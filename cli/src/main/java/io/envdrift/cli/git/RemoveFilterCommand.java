@@ -1,12 +1,11 @@
 package io.envdrift.cli.git;
 
-import io.envdrift.cli.base.CommandOptions;
-import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.FilteredClone;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
-import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.base.ReportingCommand;
+import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
@@ -17,12 +16,10 @@ import java.util.List;
 import java.util.Map;
 
 /** {@code envdrift git remove}: the files encrypted, and everything out of git again. */
-final class RemoveFilterCommand implements DescribedCommand {
-    private final Host host;
-    private final OutputOptions output = new OutputOptions();
+final class RemoveFilterCommand extends ReportingCommand {
 
     RemoveFilterCommand(Host host) {
-        this.host = host;
+        super(host, "git");
     }
 
     @Override
@@ -32,21 +29,14 @@ final class RemoveFilterCommand implements DescribedCommand {
     }
 
     @Override
-    public void declare(CommandOptions options) {
-        output.declare(options);
-    }
-
-    @Override
-    public Integer call() {
-        return new Reporter(host, "git remove", output).run(() -> {
-            try (FilteredClone clone = FilteredClone.of(host)) {
-                FilteredTree tree =
-                        FilteredTree.of(clone.git()).orElseGet(() -> FilteredTree.of(clone.git(), clone.files()));
-                List<RemoveFilter.Locked> locked = new RemoveFilter(tree, clone.ports(), clone::filter).run();
-                boolean failed = locked.stream().anyMatch(file -> file.failure().isPresent());
-                return new Reporter.Result(report(locked, failed), !failed);
-            }
-        });
+    protected Reporter.Result work(Reporter reporter) {
+        try (FilteredClone clone = FilteredClone.of(host)) {
+            FilteredTree tree =
+                    FilteredTree.of(clone.git()).orElseGet(() -> FilteredTree.of(clone.git(), clone.files()));
+            List<RemoveFilter.Locked> locked = new RemoveFilter(tree, clone.ports(), clone::filter).run();
+            boolean failed = locked.stream().anyMatch(file -> file.failure().isPresent());
+            return new Reporter.Result(report(locked, failed), !failed);
+        }
     }
 
     private static Report report(List<RemoveFilter.Locked> locked, boolean failed) {
@@ -68,9 +58,8 @@ final class RemoveFilterCommand implements DescribedCommand {
     }
 
     private static Row row(RemoveFilter.Locked file) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("file", file.file().toString());
-        fields.put("status", file.failure().isPresent() ? "error" : "encrypted");
+        Map<String, Object> fields = Fields.of(
+                "file", file.file().toString(), "status", file.failure().isPresent() ? "error" : "encrypted");
         file.failure().ifPresent(failure -> fields.put("reason", failure.getMessage()));
         return Row.of(
                         file.failure().isPresent() ? Level.ERROR : Level.GOOD,

@@ -3,25 +3,22 @@ package io.envdrift.cli.git;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.base.CommandOptions;
-import io.envdrift.cli.base.DescribedCommand;
 import io.envdrift.cli.base.FilteredClone;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
-import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.base.ReportingCommand;
 import io.envdrift.files.FileSnapshot;
 import io.envdrift.workflow.gitfilter.TextConversion;
 import java.nio.file.Path;
 
 /** {@code envdrift git textconv}: what git starts to compare a file. */
-final class TextconvCommand implements DescribedCommand {
-    private final Host host;
-    private final OutputOptions output = new OutputOptions();
+final class TextconvCommand extends ReportingCommand {
     private Path file = Path.of("");
     private boolean showValues;
 
     TextconvCommand(Host host) {
-        this.host = host;
+        super(host, "git");
     }
 
     @Override
@@ -38,18 +35,16 @@ final class TextconvCommand implements DescribedCommand {
     }
 
     @Override
-    public Integer call() {
-        return new Reporter(host, "git textconv", output).run(() -> {
-            try (FilteredClone clone = FilteredClone.of(host)) {
-                byte[] content = FileSnapshot.named(host.workingDirectory().resolve(file))
-                        .content()
-                        .orElseThrow(() -> new EnvdriftException(ErrorCode.FILE_NOT_FOUND, "File not found: " + file));
-                byte[] text = new TextConversion(clone.files(), clone.keys(), clone.cipher(), clone.memory())
-                        .run(content, showValues);
-                host.out().write(text, 0, text.length);
-                host.out().flush();
-                return Reporter.Result.printed();
-            }
-        });
+    protected Reporter.Result work(Reporter reporter) {
+        try (FilteredClone clone = FilteredClone.of(host)) {
+            byte[] content = FileSnapshot.named(host.workingDirectory().resolve(file))
+                    .content()
+                    .orElseThrow(() -> new EnvdriftException(ErrorCode.FILE_NOT_FOUND, "File not found: " + file));
+            byte[] text = new TextConversion(clone.files(), clone.keys(), clone.cipher(), clone.memory())
+                    .run(content, showValues);
+            host.out().write(text, 0, text.length);
+            host.out().flush();
+            return Reporter.Result.printed();
+        }
     }
 }

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a program reads of a {@link Row}, in the order of writing: {@link Map#of} has another order in each process. */
+/** What a program reads of a {@link Row} or a summary, in the order of writing: {@link Map#of} has another order in each process. */
 public final class Fields {
     private Fields() {}
 

@@ -43,6 +43,11 @@ public record EnvdriftConfig(
                 List.of());
     }
 
+    /** Tells whether anything but a real dotenvx private key is refused. */
+    public boolean hasStrictKeys() {
+        return sync.has(SyncSettings.Rule.STRICT_KEYS);
+    }
+
     /** Returns the mappings of a run: the untagged ones and those tagged with exactly this profile, in file order. */
     public List<Mapping> select(Optional<String> profile) {
         return sync.mappings().stream()

@@ -42,6 +42,13 @@ public final class Suggestions {
         return row[other.length()];
     }
 
+    /** Returns the most similar candidate as a question in brackets, with a blank before it; empty text where there is none. */
+    public static String inBrackets(String mistyped, Collection<String> candidates) {
+        return closest(mistyped, candidates)
+                .map(meant -> " (did you mean " + meant + "?)")
+                .orElse("");
+    }
+
     /** Returns the most similar candidate, if it is similar enough. Case is ignored; of equals, the first one wins. */
     public static Optional<String> closest(String mistyped, Collection<String> candidates) {
         if (mistyped.length() > LONGEST) {

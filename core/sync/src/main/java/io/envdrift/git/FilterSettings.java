@@ -2,7 +2,6 @@ package io.envdrift.git;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,6 @@ import java.util.Optional;
 
 /** Our filter, diff driver and merge driver in the configuration of a clone, which no repository can bring along. */
 public final class FilterSettings {
-    private static final List<Integer> SUCCESS = List.of(0);
     /** {@code --get} ends with 1 where there is no value, {@code --remove-section} with 128 where there is no section. */
     private static final List<Integer> ANY = List.of(0, 1, 5, 128);
 
@@ -44,8 +42,7 @@ public final class FilterSettings {
         // A merge of merges must not meet conflict markers in the version that both sides come from.
         settings.put("merge." + driver + ".recursive", "binary");
         settings.forEach((name, value) -> {
-            if (GitCommand.run(git.top(), new byte[0], SUCCESS, "config", "--local", name, value)
-                    .isEmpty()) {
+            if (GitCommand.output(git.top(), "config", "--local", name, value).isEmpty()) {
                 throw new EnvdriftException(
                         ErrorCode.FILE_ACCESS,
                         "git does not take the setting " + name,
@@ -61,8 +58,8 @@ public final class FilterSettings {
 
     /** Returns a setting as git sees it, from wherever it comes. */
     public Optional<String> value(String name) {
-        return GitCommand.run(git.top(), new byte[0], SUCCESS, "config", "--get", name)
-                .map(output -> new String(output, StandardCharsets.UTF_8).strip())
+        return GitCommand.output(git.top(), "config", "--get", name)
+                .map(String::strip)
                 .filter(value -> !value.isEmpty());
     }
 

@@ -175,9 +175,8 @@ public final class FilteredTree {
         if (names.isEmpty()) {
             return staged;
         }
-        String output = GitCommand.run(git.top(), new byte[0], SUCCESS, "ls-files", "-s", "-v", "-z")
-                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-                .orElse("");
+        String output =
+                GitCommand.output(git.top(), "ls-files", "-s", "-v", "-z").orElse("");
         for (String line : output.split("\0")) {
             int tab = line.indexOf('\t');
             String name = line.substring(tab + 1);

@@ -1,6 +1,9 @@
 package io.envdrift.git;
 
-import java.nio.ByteBuffer;
+import io.envdrift.git.GitObjects.Blob;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -11,33 +14,42 @@ import java.util.regex.Pattern;
  * that says why there is none, as in {@code <name> missing}.
  */
 final class GitBatch {
-    private static final Pattern FOUND = Pattern.compile("[0-9a-f]+ ([a-z]+) ([0-9]{1,9})");
+    private static final Pattern FOUND = Pattern.compile("([0-9a-f]+) ([a-z]+) ([0-9]{1,9})");
 
-    private final ByteBuffer output;
+    private final InputStream output;
 
-    GitBatch(byte[] output) {
-        this.output = ByteBuffer.wrap(output);
+    GitBatch(InputStream output) {
+        this.output = output;
     }
 
-    /** Returns the content of the next object; nothing when there is none, or it is no file. */
-    Optional<byte[]> next() {
+    /**
+     * Returns the next object; nothing when there is none, or it is no file.
+     *
+     * @throws IOException when git ended before it answered
+     */
+    Optional<Blob> next() throws IOException {
         Matcher found = FOUND.matcher(line());
         if (!found.matches()) {
             return Optional.empty();
         }
-        byte[] content = new byte[Math.min(Integer.parseInt(found.group(2)), output.remaining())];
-        output.get(content);
-        line();
-        return found.group(1).equals("blob") ? Optional.of(content) : Optional.empty();
+        int length = Integer.parseInt(found.group(3));
+        byte[] content = output.readNBytes(length);
+        if (content.length < length || output.read() != '\n') {
+            throw new IOException("git ended in the middle of an object");
+        }
+        return found.group(2).equals("blob") ? Optional.of(new Blob(found.group(1), content)) : Optional.empty();
     }
 
-    private String line() {
-        int start = output.position();
-        int end = start;
-        while (end < output.limit() && output.get(end) != '\n') {
-            end++;
+    private String line() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        int next = output.read();
+        while (next >= 0 && next != '\n') {
+            line.write(next);
+            next = output.read();
         }
-        output.position(Math.min(end + 1, output.limit()));
-        return new String(output.array(), start, end - start, StandardCharsets.UTF_8);
+        if (next < 0) {
+            throw new IOException("git ended before it answered");
+        }
+        return line.toString(StandardCharsets.UTF_8);
     }
 }

@@ -28,7 +28,14 @@ final class GitCommand {
     /** How git ends when it does not work: 128, and 129 for wrong usage. */
     private static final List<Integer> REFUSALS = List.of(1, 128, 129);
 
+    private static final List<Integer> SUCCESS = List.of(0);
+
     private GitCommand() {}
+
+    /** Runs git in a directory, without input; returns what it printed, or nothing as {@link #run} does. */
+    static Optional<String> output(Path directory, String... arguments) {
+        return run(directory, new byte[0], SUCCESS, arguments).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
 
     /**
      * Runs git in a directory.

@@ -1,16 +1,13 @@
 package io.envdrift.git;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +15,10 @@ import org.jspecify.annotations.Nullable;
  * Git's variables are handed on, so that the index is the one that the running git command uses. For the use of one thread.
  */
 public final class GitObjects implements AutoCloseable {
-    private static final Pattern FOUND = Pattern.compile("([0-9a-f]+) ([a-z]+) ([0-9]{1,9})");
-
     private final Path top;
     private final Map<String, String> environment;
     private @Nullable Process process;
-    private @Nullable InputStream answers;
+    private @Nullable GitBatch answers;
     private boolean broken;
 
     /**
@@ -56,11 +51,11 @@ public final class GitObjects implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            Process git = process == null ? start() : process;
-            OutputStream questions = git.getOutputStream();
+            GitBatch batch = answers == null ? start() : answers;
+            OutputStream questions = Objects.requireNonNull(process).getOutputStream();
             questions.write((expression + "\n").getBytes(StandardCharsets.UTF_8));
             questions.flush();
-            return answer(answers == null ? git.getInputStream() : answers);
+            return batch.next();
         } catch (IOException e) {
             // Whoever asks goes on without: what was to be kept is then made anew.
             broken = true;
@@ -68,37 +63,12 @@ public final class GitObjects implements AutoCloseable {
         }
     }
 
-    private Process start() throws IOException {
+    private GitBatch start() throws IOException {
         Process started = GitCommand.start(top, environment, "cat-file", "--batch");
         process = started;
-        answers = new BufferedInputStream(started.getInputStream());
-        return started;
-    }
-
-    private static Optional<Blob> answer(InputStream in) throws IOException {
-        Matcher found = FOUND.matcher(line(in));
-        if (!found.matches()) {
-            return Optional.empty();
-        }
-        int length = Integer.parseInt(found.group(3));
-        byte[] content = in.readNBytes(length);
-        if (content.length < length || in.read() != '\n') {
-            throw new IOException("git ended in the middle of an object");
-        }
-        return found.group(2).equals("blob") ? Optional.of(new Blob(found.group(1), content)) : Optional.empty();
-    }
-
-    private static String line(InputStream in) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        int next = in.read();
-        while (next >= 0 && next != '\n') {
-            line.write(next);
-            next = in.read();
-        }
-        if (next < 0) {
-            throw new IOException("git ended before it answered");
-        }
-        return line.toString(StandardCharsets.UTF_8);
+        GitBatch batch = new GitBatch(new BufferedInputStream(started.getInputStream()));
+        answers = batch;
+        return batch;
     }
 
     @Override

@@ -21,7 +21,6 @@ import java.util.stream.Stream;
  * clone count over all others, so ours must not name such files: they would go into the repository as they are.
  */
 final class OtherFilters {
-    private static final List<Integer> SUCCESS = List.of(0);
     private static final String FILTER = "filter=";
     private static final String MACRO = "[attr]";
     private static final Pattern BLANKS = Pattern.compile("[ \\t]+");
@@ -78,9 +77,9 @@ final class OtherFilters {
         Set<Path> files = new HashSet<>();
         files.add(git.top().resolve(AttributesFile.PROJECT));
         Stream.of(
-                        output(git, "ls-files", "-z", "--", ":(glob)**/" + AttributesFile.PROJECT),
-                        output(git, "config", "-z", "--type=path", "--get", "core.attributesFile"))
-                .flatMap(printed -> Arrays.stream(printed.split("\0")))
+                        GitCommand.output(git.top(), "ls-files", "-z", "--", ":(glob)**/" + AttributesFile.PROJECT),
+                        GitCommand.output(git.top(), "config", "-z", "--type=path", "--get", "core.attributesFile"))
+                .flatMap(printed -> Arrays.stream(printed.orElse("").split("\0")))
                 .filter(name -> !name.isEmpty())
                 .forEach(name -> place(git, name).ifPresent(files::add));
         return files;
@@ -92,12 +91,6 @@ final class OtherFilters {
         } catch (InvalidPathException e) {
             return Optional.empty();
         }
-    }
-
-    private static String output(GitDirectory git, String... arguments) {
-        return GitCommand.run(git.top(), new byte[0], SUCCESS, arguments)
-                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-                .orElse("");
     }
 
     private static String text(Path file) {

@@ -2,6 +2,8 @@ package io.envdrift.git;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.git.GitObjects.Blob;
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +25,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The git work tree that a directory lies in. */
 public final class WorkTree {
@@ -30,6 +33,7 @@ public final class WorkTree {
     /** {@code check-ignore} ends with 1 when no path is ignored, {@code symbolic-ref} when HEAD is detached. */
     private static final List<Integer> SUCCESS_OR_NONE = List.of(0, 1);
 
+    private static final String READING = "read what is staged";
     private static final long PORTION_BYTES = 32L << 20;
 
     /** A line of {@code ls-files --stage} that no merge has left unsettled: mode, object, stage 0, and the name. */
@@ -65,11 +69,16 @@ public final class WorkTree {
         return Optional.empty();
     }
 
+    /** Returns the error of a directory that lies in no work tree. */
+    public static EnvdriftException none() {
+        return new EnvdriftException(
+                ErrorCode.UNSUITABLE_FILE, "This is no git work tree", "run it inside a repository");
+    }
+
     /** Returns all work trees of a clone that are there, this one first. */
     public static List<GitDirectory> linked(GitDirectory git) {
         List<GitDirectory> trees = new ArrayList<>(List.of(git));
-        for (String line :
-                names(GitCommand.run(git.top(), new byte[0], SUCCESS, "worktree", "list", "--porcelain", "-z"))) {
+        for (String line : names(git.top(), "worktree", "list", "--porcelain", "-z")) {
             if (line.startsWith(LISTED)) {
                 Path top = Path.of(line.substring(LISTED.length()));
                 GitDirectory.of(top, Map.of())
@@ -89,7 +98,7 @@ public final class WorkTree {
     /** Returns all files in the index, absolute, with one git process; none when git cannot tell. */
     public Set<Path> tracked() {
         Set<Path> tracked = new HashSet<>();
-        for (String name : names(GitCommand.run(root, new byte[0], SUCCESS, "ls-files", "-z", "--cached"))) {
+        for (String name : index()) {
             try {
                 tracked.add(root.resolve(name));
             } catch (InvalidPathException e) {
@@ -115,7 +124,12 @@ public final class WorkTree {
 
     /** Tells whether there is a git to ask, whatever it says. */
     public boolean hasGit() {
-        return GitCommand.run(root, new byte[0], SUCCESS, "--version").isPresent();
+        return GitCommand.output(root, "--version").isPresent();
+    }
+
+    /** Returns the names in the index. */
+    private List<String> index() {
+        return names(root, "ls-files", "-z", "--cached");
     }
 
     /** Returns what HEAD refers to: a ref, or empty text when it is detached. */
@@ -132,7 +146,7 @@ public final class WorkTree {
         }
         // All names of the index: ls-files takes no paths over standard input, and a command line has its limits.
         Set<Path> tracked = new LinkedHashSet<>();
-        for (String name : names(GitCommand.run(root, new byte[0], SUCCESS, "ls-files", "-z", "--cached"))) {
+        for (String name : index()) {
             Optional.ofNullable(asked.get(name)).ifPresent(tracked::add);
         }
         return tracked;
@@ -149,7 +163,7 @@ public final class WorkTree {
         if (output.isEmpty()) {
             return Set.of();
         }
-        names(output).forEach(asked::remove);
+        names(output.get()).forEach(asked::remove);
         return new LinkedHashSet<>(asked.values());
     }
 
@@ -172,14 +186,14 @@ public final class WorkTree {
         if (output.isEmpty()) {
             return Map.of();
         }
-        GitBatch answers = new GitBatch(output.get());
+        GitBatch answers = new GitBatch(new ByteArrayInputStream(output.get()));
         Map<Path, List<byte[]>> known = new LinkedHashMap<>();
         for (Path file : asked.values()) {
-            List<byte[]> versions = new ArrayList<>();
-            answers.next().ifPresent(versions::add);
-            answers.next().ifPresent(versions::add);
+            List<byte[]> versions = Stream.of(next(answers), next(answers))
+                    .flatMap(version -> version.map(Blob::content).stream())
+                    .toList();
             if (!versions.isEmpty()) {
-                known.put(file, List.copyOf(versions));
+                known.put(file, versions);
             }
         }
         return known;
@@ -194,11 +208,9 @@ public final class WorkTree {
      * @throws EnvdriftException {@code FILE_ACCESS} when git cannot tell
      */
     public void staged(BiPredicate<Path, Long> wanted, BiConsumer<Path, byte[]> consumer) {
-        Optional<byte[]> listed = GitCommand.run(
-                root,
-                environment,
+        byte[] listed = required(
+                "say what is staged",
                 new byte[0],
-                SUCCESS,
                 "diff",
                 "--cached",
                 "--raw",
@@ -206,9 +218,6 @@ public final class WorkTree {
                 "--no-abbrev",
                 "--no-renames",
                 "--diff-filter=d");
-        if (listed.isEmpty()) {
-            throw refusal("say what is staged");
-        }
         List<IndexEntry> entries = new ArrayList<>();
         List<String> words = names(listed);
         // Two words a file: ":<modes> <object before> <object now> <letter>", and the name.
@@ -226,11 +235,7 @@ public final class WorkTree {
      * @throws EnvdriftException {@code FILE_ACCESS} when git cannot tell
      */
     public void indexed(Predicate<Path> wanted, BiConsumer<Path, byte[]> consumer) {
-        Optional<byte[]> listed =
-                GitCommand.run(root, environment, new byte[0], SUCCESS, "ls-files", "-z", "--cached", "--stage");
-        if (listed.isEmpty()) {
-            throw refusal("list the index");
-        }
+        byte[] listed = required("list the index", new byte[0], "ls-files", "-z", "--cached", "--stage");
         List<IndexEntry> entries = new ArrayList<>();
         for (String line : names(listed)) {
             Matcher entry = SETTLED.matcher(line);
@@ -287,26 +292,39 @@ public final class WorkTree {
         if (entries.isEmpty()) {
             return List.of();
         }
-        Optional<byte[]> output = GitCommand.run(
-                root, environment, requests(entries), SUCCESS, "cat-file", "--batch-check=%(objecttype) %(objectsize)");
-        return output.map(bytes -> new String(bytes, StandardCharsets.UTF_8)
-                        .lines()
-                        .map(line -> line.startsWith("blob ") ? Long.parseLong(line.substring("blob ".length())) : -1L)
-                        .toList())
-                .filter(sizes -> sizes.size() == entries.size())
-                .orElseThrow(() -> refusal("read what is staged"));
+        byte[] output = required(READING, requests(entries), "cat-file", "--batch-check=%(objecttype) %(objectsize)");
+        List<Long> sizes = new String(output, StandardCharsets.UTF_8)
+                .lines()
+                .map(line -> line.startsWith("blob ") ? Long.parseLong(line.substring("blob ".length())) : -1L)
+                .toList();
+        if (sizes.size() != entries.size()) {
+            throw refusal(READING);
+        }
+        return sizes;
     }
 
     private void contents(List<IndexEntry> entries, BiConsumer<Path, byte[]> consumer) {
         if (entries.isEmpty()) {
             return;
         }
-        GitBatch answers = GitCommand.run(root, environment, requests(entries), SUCCESS, "cat-file", "--batch")
-                .map(GitBatch::new)
-                .orElseThrow(() -> refusal("read what is staged"));
+        byte[] output = required(READING, requests(entries), "cat-file", "--batch");
+        GitBatch answers = new GitBatch(new ByteArrayInputStream(output));
         for (IndexEntry entry : entries) {
-            answers.next().ifPresent(content -> consumer.accept(entry.file(), content));
+            next(answers).ifPresent(blob -> consumer.accept(entry.file(), blob.content()));
         }
+    }
+
+    private Optional<Blob> next(GitBatch answers) {
+        try {
+            return answers.next();
+        } catch (IOException e) {
+            throw refusal(READING);
+        }
+    }
+
+    /** Runs git with the variables that this work tree was found with; {@code FILE_ACCESS} when it does not do its task. */
+    private byte[] required(String task, byte[] input, String... arguments) {
+        return GitCommand.run(root, environment, input, SUCCESS, arguments).orElseThrow(() -> refusal(task));
     }
 
     private static byte[] requests(List<IndexEntry> entries) {
@@ -342,9 +360,8 @@ public final class WorkTree {
      * @return absolute; nothing when git cannot tell
      */
     public Optional<Path> hooks() {
-        return GitCommand.run(root, new byte[0], SUCCESS, "rev-parse", "--git-path", "hooks")
-                .map(output -> root.resolve(new String(output, StandardCharsets.UTF_8).strip())
-                        .normalize());
+        return GitCommand.output(root, "rev-parse", "--git-path", "hooks")
+                .map(output -> root.resolve(output.strip()).normalize());
     }
 
     /**
@@ -376,8 +393,14 @@ public final class WorkTree {
         }
     }
 
-    private static List<String> names(Optional<byte[]> output) {
-        return output.map(bytes -> List.of(new String(bytes, StandardCharsets.UTF_8).split("\0")))
+    /** Returns the names that git prints; none when it cannot tell. */
+    private static List<String> names(Path directory, String... arguments) {
+        return GitCommand.run(directory, new byte[0], SUCCESS, arguments)
+                .map(WorkTree::names)
                 .orElse(List.of());
+    }
+
+    private static List<String> names(byte[] output) {
+        return List.of(new String(output, StandardCharsets.UTF_8).split("\0"));
     }
 }

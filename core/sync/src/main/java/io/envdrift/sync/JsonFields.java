@@ -20,34 +20,28 @@ final class JsonFields {
 
     /** Returns how many members an object has, nested ones and those that are no text too; nothing when it is no object. */
     static OptionalInt members(String text) {
-        try {
-            return READER.value(text.getBytes(StandardCharsets.UTF_8)) instanceof JsonObject object
-                    ? OptionalInt.of(object.members().size())
-                    : OptionalInt.empty();
-        } catch (JsonException e) {
-            return OptionalInt.empty();
-        }
+        return object(text).stream().mapToInt(object -> object.members().size()).findFirst();
     }
 
     /** Returns the names that an object has more than once. */
     static Set<String> repeated(String text) {
-        try {
-            return READER.value(text.getBytes(StandardCharsets.UTF_8)) instanceof JsonObject object
-                    ? Set.copyOf(object.repeated())
-                    : Set.of();
-        } catch (JsonException e) {
-            return Set.of();
-        }
+        return object(text).map(object -> Set.copyOf(object.repeated())).orElse(Set.of());
     }
 
     /** Returns the names of an object's members sorted, nested ones and those that are no text too. */
     static Set<String> names(String text) {
+        return object(text)
+                .<Set<String>>map(object -> new TreeSet<>(object.members().keySet()))
+                .orElse(Set.of());
+    }
+
+    private static Optional<JsonObject> object(String text) {
         try {
             return READER.value(text.getBytes(StandardCharsets.UTF_8)) instanceof JsonObject object
-                    ? new TreeSet<>(object.members().keySet())
-                    : Set.of();
+                    ? Optional.of(object)
+                    : Optional.empty();
         } catch (JsonException e) {
-            return Set.of();
+            return Optional.empty();
         }
     }
 

@@ -111,12 +111,9 @@ public final class SyncPlanner {
     private static String missing(EnvFileLocation location) {
         return switch (location) {
             case EnvFileLocation.Found any -> throw new IllegalArgumentException("not missing");
-            case EnvFileLocation.NoFolder(var reason) ->
-                throw new EnvdriftException(
-                        ErrorCode.FILE_NOT_FOUND, reason, "correct folder_path, or create the folder");
+            case EnvFileLocation.NoFolder none -> throw none.failure();
             case EnvFileLocation.NotFound(var expected) -> "no env file " + expected;
-            case EnvFileLocation.Ambiguous(var names) ->
-                "several env files fit (" + String.join(", ", names) + "); name one with env_file";
+            case EnvFileLocation.Ambiguous several -> several.reason();
         };
     }
 

@@ -5,7 +5,6 @@ import io.envdrift.base.ErrorCode;
 import io.envdrift.config.EnvdriftConfig;
 import io.envdrift.config.Mapping;
 import io.envdrift.config.Suggestions;
-import io.envdrift.config.SyncSettings;
 import io.envdrift.dotenv.Glob;
 import io.envdrift.pool.SecretReference;
 import io.envdrift.pool.VaultPool;
@@ -80,15 +79,11 @@ public final class Project implements AutoCloseable {
                             .orElse("No mappings selected: all mappings of " + config.file() + " belong to a profile"),
                     profiles.isEmpty()
                             ? "add a mapping to " + config.file()
-                            : "profiles there are: " + profiles + suggestion(profile));
+                            : "profiles there are: " + profiles
+                                    + profile.map(name -> Suggestions.inBrackets(name, config.profiles()))
+                                            .orElse(""));
         }
         return selected;
-    }
-
-    private String suggestion(Optional<String> profile) {
-        return profile.flatMap(name -> Suggestions.closest(name, config.profiles()))
-                .map(name -> " (did you mean " + name + "?)")
-                .orElse("");
     }
 
     /** Returns what workflows need of the world outside. */
@@ -131,7 +126,7 @@ public final class Project implements AutoCloseable {
 
     /** Returns what plans a sync of this project. */
     public SyncPlanner planner() {
-        return new SyncPlanner(locator, routing, vaults, config.sync().has(SyncSettings.Rule.STRICT_KEYS));
+        return new SyncPlanner(locator, routing, vaults, config.hasStrictKeys());
     }
 
     @Override

@@ -10,13 +10,7 @@ import org.springframework.core.env.PropertySource;
  * Hides the values of env files, and those of other sources that a placeholder brought one of them into: {@code app.url} of {@code
  * jdbc:…?password=${DB_PASSWORD}} is a secret, too.
  */
-final class SourceSanitizer implements SanitizingFunction {
-    private final ConfigurableEnvironment environment;
-
-    SourceSanitizer(ConfigurableEnvironment environment) {
-        this.environment = environment;
-    }
-
+record SourceSanitizer(ConfigurableEnvironment environment) implements SanitizingFunction {
     @Override
     public SanitizableData apply(SanitizableData data) {
         PropertySource<?> source = data.getPropertySource();

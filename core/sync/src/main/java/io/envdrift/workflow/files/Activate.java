@@ -15,13 +15,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** Copies a decrypted file to the place where an application expects it; the copy is 0600. */
-final class Activate {
-    private final Ports ports;
-
-    Activate(Ports ports) {
-        this.ports = ports;
-    }
-
+record Activate(Ports ports) {
     PullReport.Activation run(Mapping mapping, Path source, String target) {
         try {
             Path copy = place(mapping, target);

@@ -2,6 +2,7 @@ package io.envdrift.workflow.files;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.config.Mapping;
 import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.dotenv.Glob;
 import io.envdrift.dotenv.NameFilter;
@@ -10,6 +11,7 @@ import io.envdrift.dotenvx.Encryption;
 import io.envdrift.dotenvx.EncryptionState;
 import io.envdrift.dotenvx.EnvFileCipher;
 import io.envdrift.dotenvx.GateFinding;
+import io.envdrift.dotenvx.KeyList;
 import io.envdrift.dotenvx.KeyNames;
 import io.envdrift.dotenvx.KeysFile;
 import io.envdrift.dotenvx.PrivateKey;
@@ -53,14 +55,21 @@ public final class EncryptFile {
      * @param previous earlier versions, the one to prefer first; where a value is the same, its ciphertext is kept
      */
     public record Request(Path file, String name, EncryptionKeys keys, NameFilter filter, List<byte[]> previous) {
-        /** For a file that is known by its own name. */
-        public Request(Path file, EncryptionKeys keys, NameFilter filter, List<byte[]> previous) {
-            this(file, fileName(file), keys, filter, previous);
-        }
-
         /** Copies the list. */
         public Request {
             previous = List.copyOf(previous);
+        }
+
+        /**
+         * Returns the request for all values of a mapping's file.
+         *
+         * @param vaultKey the vault's key of an ephemeral mapping
+         */
+        public static Request of(
+                Mapping mapping, Path file, Optional<KeyList> vaultKey, KeyPolicy policy, List<byte[]> previous) {
+            EncryptionKeys keys =
+                    new EncryptionKeys(mapping.keysFile(), Optional.of(mapping.keyNames()), vaultKey, policy);
+            return new Request(file, mapping.usualEnvFile(), keys, NameFilter.all(), previous);
         }
     }
 
@@ -245,9 +254,5 @@ public final class EncryptFile {
         KeysFile edited = KeysFile.of(EnvFile.parse(before)).with(names.privateKey(), key.secret(), request.name());
         ports.files().sweep(request.keys().file());
         new KeysFileWriter(ports.files(), ports.clock()).replace(before, edited, false);
-    }
-
-    private static String fileName(Path file) {
-        return Objects.requireNonNull(file.getFileName()).toString();
     }
 }

@@ -3,7 +3,6 @@ package io.envdrift.workflow.files;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.config.Mapping;
-import io.envdrift.dotenv.NameFilter;
 import io.envdrift.dotenvx.GateFinding;
 import io.envdrift.dotenvx.KeyList;
 import io.envdrift.git.FilteredTree;
@@ -220,16 +219,7 @@ public final class Lock {
             List<byte[]> previous,
             boolean trustHeader,
             KeyPolicy.Minting minting) {
-        Mapping mapping = file.mapping();
-        return new EncryptFile.Request(
-                file.file().orElseThrow(),
-                mapping.usualEnvFile(),
-                new EncryptionKeys(
-                        mapping.keysFile(),
-                        Optional.of(mapping.keyNames()),
-                        vaultKey,
-                        new KeyPolicy(trustHeader, minting)),
-                NameFilter.all(),
-                previous);
+        return EncryptFile.Request.of(
+                file.mapping(), file.file().orElseThrow(), vaultKey, new KeyPolicy(trustHeader, minting), previous);
     }
 }

@@ -29,22 +29,9 @@ public record MappedFile(Mapping mapping, String name, Optional<Path> file, Opti
                     new MappedFile(mapping, inFolder(mapping, file), Optional.of(file), Optional.empty());
                 case EnvFileLocation.NotFound(var expected) ->
                     without(mapping, expected, new FileOutcome.Skipped("not found"));
-                case EnvFileLocation.Ambiguous(var names) ->
-                    without(
-                            mapping,
-                            "",
-                            new FileOutcome.Skipped("several env files fit (" + String.join(", ", names)
-                                    + "); name one with env_file"));
-                case EnvFileLocation.NoFolder(var reason) ->
-                    without(
-                            mapping,
-                            "",
-                            new FileOutcome.Failed(
-                                    new EnvdriftException(
-                                            ErrorCode.FILE_NOT_FOUND,
-                                            reason,
-                                            "correct folder_path, or create the folder"),
-                                    0));
+                case EnvFileLocation.Ambiguous several ->
+                    without(mapping, "", new FileOutcome.Skipped(several.reason()));
+                case EnvFileLocation.NoFolder none -> throw none.failure();
             };
         } catch (EnvdriftException e) {
             return without(mapping, "", new FileOutcome.Failed(e, 0));

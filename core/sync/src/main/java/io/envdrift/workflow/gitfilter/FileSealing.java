@@ -21,26 +21,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Encrypts one file whole: by value where readers understand its text, else as one block. */
-final class FileSealing {
-    private final FilterKeys keys;
-    private final EnvFileCipher cipher;
-    private final PlainKeys plainKeys;
-    private final Supplier<byte[]> secret;
-
-    /**
-     * Creates the encryption of a clone's files.
-     *
-     * @param secret a secret of the clone, by which the same text always becomes the same ciphertext here: git asks for it again
-     *     with each command, and patches what it was told before
-     */
-    FileSealing(FilterKeys keys, EnvFileCipher cipher, PlainKeys plainKeys, Supplier<byte[]> secret) {
-        this.keys = keys;
-        this.cipher = cipher;
-        this.plainKeys = plainKeys;
-        this.secret = secret;
-    }
-
+/**
+ * Encrypts one file whole: by value where readers understand its text, else as one block.
+ *
+ * @param secret a secret of the clone, by which the same text always becomes the same ciphertext here: git asks for it again
+ *     with each command, and patches what it was told before
+ */
+record FileSealing(FilterKeys keys, EnvFileCipher cipher, PlainKeys plainKeys, Supplier<byte[]> secret) {
     /**
      * Encrypts.
      *

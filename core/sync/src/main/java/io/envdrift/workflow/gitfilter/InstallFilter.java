@@ -92,21 +92,13 @@ public final class InstallFilter {
         Optional<FilteredFiles> before = known();
         GitHook commits = GitHook.ofCommits(tree(), ports().files());
         boolean own = before.map(FilteredFiles::ownCommitHook).orElse(!commits.isInstalled());
-        Listed listed = listed(
-                        before,
-                        extras.contains(Extra.SHARED)
-                                || before.filter(FilteredFiles::shared).isPresent(),
-                        own)
-                .requireAny(project.config().file());
+        boolean shared = extras.contains(Extra.SHARED)
+                || before.filter(FilteredFiles::shared).isPresent();
+        Listed listed = listed(before, shared, own).requireAny(project.config().file());
         FilteredFiles files = listed.files();
         files.write(git, ports().files());
         new FilterSettings(git).install(program, extras.contains(Extra.SHOW_VALUES));
-        List<String> paths =
-                files.files().stream().map(FilteredFiles.Entry::path).toList();
-        AttributesFile.ofClone(git, ports().files()).install(paths);
-        if (files.shared()) {
-            AttributesFile.ofProject(git, ports().files()).install(paths);
-        }
+        installAttributes(files);
         commits.install();
         GitHook.ofPlaintext(tree(), ports().files()).forEach(GitHook::install);
         return listed;
@@ -119,15 +111,18 @@ public final class InstallFilter {
      */
     public Listed refresh(FilteredFiles before) {
         Listed listed = listed(Optional.of(before), before.shared(), before.ownCommitHook());
-        FilteredFiles files = listed.files();
-        files.write(git, ports().files());
+        listed.files().write(git, ports().files());
+        installAttributes(listed.files());
+        return listed;
+    }
+
+    private void installAttributes(FilteredFiles files) {
         List<String> paths =
                 files.files().stream().map(FilteredFiles.Entry::path).toList();
         AttributesFile.ofClone(git, ports().files()).install(paths);
         if (files.shared()) {
             AttributesFile.ofProject(git, ports().files()).install(paths);
         }
-        return listed;
     }
 
     /** A list that is damaged is made anew. */
@@ -144,9 +139,7 @@ public final class InstallFilter {
     }
 
     private WorkTree tree() {
-        return WorkTree.of(git.top())
-                .orElseThrow(() -> new EnvdriftException(
-                        ErrorCode.UNSUITABLE_FILE, "This is no git work tree", "run it inside a repository"));
+        return WorkTree.of(git.top()).orElseThrow(WorkTree::none);
     }
 
     private Listed listed(Optional<FilteredFiles> before, boolean shared, boolean ownCommitHook) {

@@ -6,16 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finds the object that bytes of the work tree came from, which needs neither a key nor a vault. */
-public final class KnownBlobs {
-    private final SmudgeMemory memory;
-    private final GitObjects objects;
-
-    /** Creates a finder. */
-    public KnownBlobs(SmudgeMemory memory, GitObjects objects) {
-        this.memory = memory;
-        this.objects = objects;
-    }
-
+public record KnownBlobs(SmudgeMemory memory, GitObjects objects) {
     /** Returns it; of several, the one that the index has. */
     Optional<GitObjects.Blob> of(String path, byte[] content) {
         List<String> blobs = memory.blobs(path, content);

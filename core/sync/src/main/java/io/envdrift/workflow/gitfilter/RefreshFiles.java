@@ -57,9 +57,9 @@ public final class RefreshFiles {
 
     private FileOutcome decrypt(FilteredFiles.Entry entry, Path file) {
         try {
-            FileOutcome outcome = holds(file, Kind.ENCRYPTED)
-                    ? new DecryptFile(ports).run(file, keys.of(entry), NameFilter.all())
-                    : new FileOutcome.Unchanged("plaintext already");
+            FileOutcome outcome = state(file).encrypted().isEmpty()
+                    ? new FileOutcome.Unchanged("plaintext already")
+                    : new DecryptFile(ports).run(file, keys.of(entry), NameFilter.all());
             narrow(file, ports.files());
             return outcome;
         } catch (EnvdriftException e) {
@@ -67,23 +67,14 @@ public final class RefreshFiles {
         }
     }
 
-    private enum Kind {
-        ENCRYPTED,
-        PLAINTEXT
-    }
-
-    private static boolean holds(Path file, Kind kind) {
-        EncryptionState state = EncryptionState.of(EnvFile.read(file));
-        return switch (kind) {
-            case ENCRYPTED -> !state.encrypted().isEmpty();
-            case PLAINTEXT -> !state.plaintext().isEmpty();
-        };
-    }
-
     /** Only a file that is open to others is written anew: git reads again what has another date. */
     private static void narrow(Path file, AtomicFile files) {
-        if (LocalKeys.isWider(file) && holds(file, Kind.PLAINTEXT)) {
+        if (LocalKeys.isWider(file) && !state(file).plaintext().isEmpty()) {
             files.write(file, FileSnapshot.of(file).content().orElseThrow(), FileAccess.PLAINTEXT);
         }
+    }
+
+    private static EncryptionState state(Path file) {
+        return EncryptionState.of(EnvFile.read(file));
     }
 }

@@ -2,8 +2,6 @@ package io.envdrift.workflow.gitfilter;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.files.AtomicFile;
-import io.envdrift.files.FileAccess;
-import io.envdrift.files.FileSnapshot;
 import io.envdrift.git.AttributesFile;
 import io.envdrift.git.FilterSettings;
 import io.envdrift.git.FilteredFiles;
@@ -17,7 +15,6 @@ import io.envdrift.workflow.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,15 +92,9 @@ public final class RemoveFilter {
 
     private Optional<Locked> lock(EnvFilter filter, FilteredFiles.Entry entry, Path file) {
         try {
-            FileSnapshot before = FileSnapshot.of(file);
-            byte[] content = before.content().orElse(new byte[0]);
-            byte[] sealed = filter.clean(entry.path(), content);
-            if (Arrays.equals(content, sealed)) {
-                return Optional.empty();
-            }
-            before.requireUnchanged();
-            ports.files().write(file, sealed, FileAccess.ENCRYPTED);
-            return Optional.of(new Locked(file, Optional.empty()));
+            return SealFiles.seal(entry, file, filter, ports)
+                    ? Optional.of(new Locked(file, Optional.empty()))
+                    : Optional.empty();
         } catch (EnvdriftException e) {
             return Optional.of(new Locked(file, Optional.of(e)));
         }

@@ -36,14 +36,15 @@ public final class SealFiles {
         List<Path> sealed = new ArrayList<>();
         for (FilteredFiles.Entry entry : tree.files().files()) {
             Path file = tree.git().top().resolve(entry.path());
-            if (wanted.test(file) && Files.isRegularFile(file) && seal(entry, file)) {
+            if (wanted.test(file) && Files.isRegularFile(file) && seal(entry, file, filter, ports)) {
                 sealed.add(file);
             }
         }
         return sealed;
     }
 
-    private boolean seal(FilteredFiles.Entry entry, Path file) {
+    /** Encrypts a file as git would get it; false where nothing of it is plaintext. */
+    static boolean seal(FilteredFiles.Entry entry, Path file, EnvFilter filter, Ports ports) {
         FileSnapshot before = FileSnapshot.of(file);
         byte[] content = before.content().orElse(new byte[0]);
         byte[] encrypted = filter.clean(entry.path(), content);

@@ -1,7 +1,6 @@
 package io.envdrift.workflow.keys;
 
 import io.envdrift.config.Mapping;
-import io.envdrift.config.SyncSettings;
 import io.envdrift.dotenvx.KeyList;
 import io.envdrift.pool.SecretReference;
 import io.envdrift.sync.KeyMaterial;
@@ -47,7 +46,7 @@ public final class FetchedKey {
     /** Reads what a vault gave, by the rules of the mapping. */
     public static KeyMaterial parse(Project project, Mapping mapping, VaultSecret secret) {
         return new KeyMaterialParser(
-                        mapping.keyNames().privateKey(), project.config().sync().has(SyncSettings.Rule.STRICT_KEYS))
+                        mapping.keyNames().privateKey(), project.config().hasStrictKeys())
                 .parse(secret);
     }
 }

@@ -4,7 +4,6 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.config.EnvdriftConfig;
 import io.envdrift.config.Mapping;
-import io.envdrift.config.SyncSettings;
 import io.envdrift.dotenv.NameFilter;
 import io.envdrift.dotenvx.KeyList;
 import io.envdrift.dotenvx.KeyNames;
@@ -84,9 +83,7 @@ public final class PullKey {
         KeyFolder place = KeyFolder.of(request.folder(), request.environment(), request.config());
         Optional<Path> file = request.decrypt() ? Optional.of(envFile(request, place)) : Optional.empty();
         String keyName = KeyNames.ofEnvironment(request.environment()).privateKey();
-        boolean strict = request.config()
-                .map(config -> config.sync().has(SyncSettings.Rule.STRICT_KEYS))
-                .orElse(false);
+        boolean strict = request.config().filter(EnvdriftConfig::hasStrictKeys).isPresent();
         requireNoDirectory(place.keysFile());
         KeyMaterial material = read(request, vault, new KeyMaterialParser(keyName, strict));
         KeyList local = KeysFile.of(EnvFile.read(place.keysFile()))

@@ -4,8 +4,6 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.config.Mapping;
-import io.envdrift.config.SyncSettings;
-import io.envdrift.dotenv.NameFilter;
 import io.envdrift.dotenvx.EncryptionState;
 import io.envdrift.dotenvx.KeyList;
 import io.envdrift.dotenvx.KeyRing;
@@ -22,7 +20,6 @@ import io.envdrift.vault.VaultSecret;
 import io.envdrift.workflow.IgnoreLine;
 import io.envdrift.workflow.Project;
 import io.envdrift.workflow.files.EncryptFile;
-import io.envdrift.workflow.files.EncryptionKeys;
 import io.envdrift.workflow.files.KeyPolicy;
 import io.envdrift.workflow.files.MappedFile;
 import io.envdrift.workflow.keys.FetchedKey;
@@ -77,9 +74,8 @@ public final class PushAll {
                 throw mapping.problem().get();
             }
             EnvFileLocation location = project.locator().locate(mapping);
-            if (location instanceof EnvFileLocation.NoFolder(var reason)) {
-                throw new EnvdriftException(
-                        ErrorCode.FILE_NOT_FOUND, reason, "correct folder_path, or create the folder");
+            if (location instanceof EnvFileLocation.NoFolder none) {
+                throw none.failure();
             }
             Optional<Path> envFile =
                     location instanceof EnvFileLocation.Found(var file) ? Optional.of(file) : Optional.empty();
@@ -104,7 +100,7 @@ public final class PushAll {
             encrypt(mapping, envFile.get(), options);
         }
         LabelledKey key = LabelledKey.read(mapping.keysFile(), mapping.environment(), headerOf(envFile), above(mapping))
-                .under(strict());
+                .under(project.config().hasStrictKeys());
         return new PushReport.Pushed.Done(
                 write.put(mapping.secretName(), key.line(), Optional.empty()).doubting(key.doubt()),
                 elsewhere(mapping, key));
@@ -139,7 +135,7 @@ public final class PushAll {
                                 write,
                                 before,
                                 inVault.orElseThrow(),
-                                local.get().under(strict()),
+                                local.get().under(project.config().hasStrictKeys()),
                                 list),
                         List.of("the vault lacked the newest key"));
             case DRIFT ->
@@ -150,13 +146,9 @@ public final class PushAll {
                         write,
                         before,
                         inVault,
-                        local.get().under(strict()),
+                        local.get().under(project.config().hasStrictKeys()),
                         header);
         };
-    }
-
-    private boolean strict() {
-        return project.config().sync().has(SyncSettings.Rule.STRICT_KEYS);
     }
 
     private List<Path> above(Mapping mapping) {
@@ -292,16 +284,8 @@ public final class PushAll {
         }
         options.announce().accept(file.toString());
         new EncryptFile(project.ports(), project.plainKeys())
-                .run(new EncryptFile.Request(
-                        file,
-                        mapping.usualEnvFile(),
-                        new EncryptionKeys(
-                                mapping.keysFile(),
-                                Optional.of(mapping.keyNames()),
-                                Optional.empty(),
-                                new KeyPolicy(false, KeyPolicy.Minting.ALLOWED)),
-                        NameFilter.all(),
-                        List.of()));
+                .run(EncryptFile.Request.of(
+                        mapping, file, Optional.empty(), new KeyPolicy(false, KeyPolicy.Minting.ALLOWED), List.of()));
         new IgnoreLine(project.ports()).ensure(mapping.keysFile()).ifPresent(options.ignored());
     }
 }

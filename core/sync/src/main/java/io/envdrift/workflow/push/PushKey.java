@@ -4,7 +4,6 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.config.EnvdriftConfig;
 import io.envdrift.config.Mapping;
-import io.envdrift.config.SyncSettings;
 import io.envdrift.dotenvx.EncryptionState;
 import io.envdrift.dotenvx.KeyNames;
 import io.envdrift.dotenvx.KeyRing;
@@ -45,8 +44,7 @@ public final class PushKey {
                         place.envFile().or(() -> unmapped),
                         config.map(read -> KeysFilesAbove.of(place.folder(), read.directory(), read.sync()))
                                 .orElse(List.of()));
-        boolean strict = config.filter(read -> read.sync().has(SyncSettings.Rule.STRICT_KEYS))
-                .isPresent();
+        boolean strict = config.filter(EnvdriftConfig::hasStrictKeys).isPresent();
         return new VerifiedWrite(vault).put(secret, key.under(strict).line()).doubting(key.doubt());
     }
 

@@ -23,17 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Removes all keys but the newest, once every file that could need them was opened with the newest alone. */
-final class DropOldKeys {
-    private final Ports ports;
-    private final Optional<Project> project;
-    private final List<String> notes;
-
-    DropOldKeys(Ports ports, Optional<Project> project, List<String> notes) {
-        this.ports = ports;
-        this.project = project;
-        this.notes = notes;
-    }
-
+record DropOldKeys(Ports ports, Optional<Project> project, List<String> notes) {
     void run(KeyGroup group, Optional<GroupVault> vault, PrivateKey newest) {
         group.members().forEach(member -> requireOpen(member.file(), member.owned(), newest));
         project.ifPresent(all -> all.config().sync().mappings().stream()

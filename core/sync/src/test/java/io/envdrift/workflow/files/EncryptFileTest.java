@@ -274,7 +274,11 @@ class EncryptFileTest {
 
     private EncryptFile.Request request(NameFilter filter, KeyPolicy policy) {
         return new EncryptFile.Request(
-                file, new EncryptionKeys(keysFile, Optional.empty(), Optional.empty(), policy), filter, List.of());
+                file,
+                String.valueOf(file.getFileName()),
+                new EncryptionKeys(keysFile, Optional.empty(), Optional.empty(), policy),
+                filter,
+                List.of());
     }
 
     private Ports ports() {
