@@ -20,13 +20,13 @@ public abstract class ProjectCommand extends ReportingCommand {
     private @Nullable String reportTo;
 
     /** Creates a command of the program itself for a machine. */
-    protected ProjectCommand(Host host) {
-        super(host);
+    protected ProjectCommand(Host host, Outline outline) {
+        super(host, outline);
     }
 
     /** Creates a command of a group for a machine. */
-    protected ProjectCommand(Host host, String group) {
-        super(host, group);
+    protected ProjectCommand(Host host, String group, Outline outline) {
+        super(host, group, outline);
     }
 
     /** Declares which configuration and vault, and how the command talks. */

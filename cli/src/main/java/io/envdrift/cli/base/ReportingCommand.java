@@ -9,10 +9,11 @@ public abstract class ReportingCommand implements DescribedCommand {
     protected final OutputOptions output = new OutputOptions();
 
     private final String group;
+    private final Outline outline;
 
     /** Creates a command of the program itself for a machine. */
-    protected ReportingCommand(Host host) {
-        this(host, "");
+    protected ReportingCommand(Host host, Outline outline) {
+        this(host, "", outline);
     }
 
     /**
@@ -20,9 +21,15 @@ public abstract class ReportingCommand implements DescribedCommand {
      *
      * @param group what stands before the command's name in reports, as in {@code git}; empty for nothing
      */
-    protected ReportingCommand(Host host, String group) {
+    protected ReportingCommand(Host host, String group, Outline outline) {
         this.host = host;
         this.group = group;
+        this.outline = outline;
+    }
+
+    @Override
+    public final Outline outline() {
+        return outline;
     }
 
     @Override
@@ -32,14 +39,9 @@ public abstract class ReportingCommand implements DescribedCommand {
 
     @Override
     public final Integer call() {
-        Reporter reporter = prepared(new Reporter(host, name(), output));
+        String name = group.isEmpty() ? outline.name() : group + " " + outline.name();
+        Reporter reporter = prepared(new Reporter(host, name, output));
         return reporter.run(() -> work(reporter));
-    }
-
-    /** Returns the command's name in reports. */
-    protected final String name() {
-        String name = outline().name();
-        return group.isEmpty() ? name : group + " " + name;
     }
 
     /** Returns a reporter that knows what the options of the command say about reports. */

@@ -45,19 +45,16 @@ public final class DecryptCommand extends ProjectCommand {
 
     /** Creates the command for a machine. */
     public DecryptCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("decrypt", "Decrypt the values of an env file in place.")
-                .footer(
-                        "",
-                        "Examples:",
-                        "  envdrift decrypt .env.production",
-                        "  envdrift decrypt .env.production --stdout    print, write nothing",
-                        "  envdrift decrypt .env.production --verify-vault --ci -p azure \\",
-                        "      --vault-url https://myvault.vault.azure.net --secret myapp-dotenvx-key");
+        super(
+                host,
+                Outline.of("decrypt", "Decrypt the values of an env file in place.")
+                        .footer(
+                                "",
+                                "Examples:",
+                                "  envdrift decrypt .env.production",
+                                "  envdrift decrypt .env.production --stdout    print, write nothing",
+                                "  envdrift decrypt .env.production --verify-vault --ci -p azure \\",
+                                "      --vault-url https://myvault.vault.azure.net --secret myapp-dotenvx-key"));
     }
 
     @Override

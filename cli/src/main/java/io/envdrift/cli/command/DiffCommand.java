@@ -30,21 +30,19 @@ public final class DiffCommand extends ProjectCommand {
 
     /** Creates the command for a machine. */
     public DiffCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of(
-                        "diff",
-                        "Compare two env files by names and, with the keys at hand, by equal or different values.")
-                .footer(
-                        "",
-                        "Values are never printed; envdrift get prints one.",
-                        "",
-                        "Examples:",
-                        "  envdrift diff .env.staging .env.production",
-                        "  envdrift diff .env.staging .env.production --ci    exit 1 on any difference");
+        super(
+                host,
+                Outline.of(
+                                "diff",
+                                "Compare two env files by names and, with the keys at hand, by equal or different"
+                                        + " values.")
+                        .footer(
+                                "",
+                                "Values are never printed; envdrift get prints one.",
+                                "",
+                                "Examples:",
+                                "  envdrift diff .env.staging .env.production",
+                                "  envdrift diff .env.staging .env.production --ci    exit 1 on any difference"));
     }
 
     @Override

@@ -34,21 +34,19 @@ public final class DoctorCommand extends ProjectCommand {
 
     /** Creates the command for a machine. */
     public DoctorCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of(
-                        "doctor",
-                        "Examine configuration, vaults, files, permissions and git; say how to mend what is wrong.")
-                .footer(
-                        "",
-                        "Writes nothing. Exit 1 when there is a problem; warnings do not count.",
-                        "",
-                        "Examples:",
-                        "  envdrift doctor",
-                        "  envdrift doctor -q        only what is wrong");
+        super(
+                host,
+                Outline.of(
+                                "doctor",
+                                "Examine configuration, vaults, files, permissions and git; say how to mend what is"
+                                        + " wrong.")
+                        .footer(
+                                "",
+                                "Writes nothing. Exit 1 when there is a problem; warnings do not count.",
+                                "",
+                                "Examples:",
+                                "  envdrift doctor",
+                                "  envdrift doctor -q        only what is wrong"));
     }
 
     @Override

@@ -31,27 +31,24 @@ public final class EditCommand extends ProjectCommand {
 
     /** Creates the command for a machine. */
     public EditCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("edit", "Edit an encrypted file as plaintext; only changed values get new ciphertext.")
-                .footer(
-                        "",
-                        "The editor is $VISUAL, else $EDITOR, else vi. It is given a private file in memory (/dev/shm"
-                                + " or",
-                        "XDG_RUNTIME_DIR), which is removed when it ends. What the editor itself keeps elsewhere"
-                                + " (history,",
-                        "undo files) is the editor's: switch that off in its settings.",
-                        "",
-                        "An edit that cannot be taken is offered again on a terminal. Until one is taken, it is kept,"
-                                + " encrypted,",
-                        "in FILE.edit.bak. What another program wrote meanwhile is joined with it, variable by"
-                                + " variable.",
-                        "",
-                        "Example:",
-                        "  envdrift edit .env.production");
+        super(
+                host,
+                Outline.of("edit", "Edit an encrypted file as plaintext; only changed values get new ciphertext.")
+                        .footer(
+                                "",
+                                "The editor is $VISUAL, else $EDITOR, else vi. It is given a private file in memory"
+                                        + " (/dev/shm or",
+                                "XDG_RUNTIME_DIR), which is removed when it ends. What the editor itself keeps"
+                                        + " elsewhere (history,",
+                                "undo files) is the editor's: switch that off in its settings.",
+                                "",
+                                "An edit that cannot be taken is offered again on a terminal. Until one is taken, it"
+                                        + " is kept, encrypted,",
+                                "in FILE.edit.bak. What another program wrote meanwhile is joined with it, variable by"
+                                        + " variable.",
+                                "",
+                                "Example:",
+                                "  envdrift edit .env.production"));
     }
 
     @Override

@@ -43,18 +43,15 @@ public final class EncryptCommand extends ProjectCommand {
 
     /** Creates the command for a machine. */
     public EncryptCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("encrypt", "Encrypt the values of env files in place.")
-                .footer(
-                        "",
-                        "Examples:",
-                        "  envdrift encrypt .env.production",
-                        "  envdrift encrypt .env -k 'DB_*'     only these names",
-                        "  envdrift encrypt --check .env       fail when a value is plaintext");
+        super(
+                host,
+                Outline.of("encrypt", "Encrypt the values of env files in place.")
+                        .footer(
+                                "",
+                                "Examples:",
+                                "  envdrift encrypt .env.production",
+                                "  envdrift encrypt .env -k 'DB_*'     only these names",
+                                "  envdrift encrypt --check .env       fail when a value is plaintext"));
     }
 
     @Override

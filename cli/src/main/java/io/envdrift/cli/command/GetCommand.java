@@ -38,17 +38,14 @@ public final class GetCommand extends ProjectCommand {
 
     /** Creates the command for a machine. */
     public GetCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("get", "Print one decrypted value, or all as JSON.")
-                .footer(
-                        "",
-                        "Examples:",
-                        "  envdrift get DATABASE_URL -f .env.production",
-                        "  envdrift get -f .env -f .env.local          all values as JSON, later files win");
+        super(
+                host,
+                Outline.of("get", "Print one decrypted value, or all as JSON.")
+                        .footer(
+                                "",
+                                "Examples:",
+                                "  envdrift get DATABASE_URL -f .env.production",
+                                "  envdrift get -f .env -f .env.local          all values as JSON, later files win"));
     }
 
     @Override

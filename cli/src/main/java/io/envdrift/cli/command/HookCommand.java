@@ -41,20 +41,18 @@ public final class HookCommand extends ProjectCommand {
 
     /** Creates the command for a machine. */
     public HookCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("hook", "Refuse commits that hold keys or plaintext, or that the vault's key does not open.")
-                .footer(
-                        "",
-                        "Without an option: print the entry for .pre-commit-config.yaml.",
-                        "A vault that cannot be reached is a warning: CI is there to fail.",
-                        "",
-                        "Examples:",
-                        "  envdrift hook --install    into this repository's pre-commit hook, beside what is there",
-                        "  envdrift hook --run        what the hook does");
+        super(
+                host,
+                Outline.of("hook", "Refuse commits that hold keys or plaintext, or that the vault's key does not open.")
+                        .footer(
+                                "",
+                                "Without an option: print the entry for .pre-commit-config.yaml.",
+                                "A vault that cannot be reached is a warning: CI is there to fail.",
+                                "",
+                                "Examples:",
+                                "  envdrift hook --install    into this repository's pre-commit hook, beside what is"
+                                        + " there",
+                                "  envdrift hook --run        what the hook does"));
     }
 
     @Override

@@ -61,18 +61,15 @@ public final class InitCommand extends ReportingCommand {
 
     /** Creates the command for a machine. */
     public InitCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("init", "Write a first envdrift.toml from the .env files found here.")
-                .footer(
-                        "",
-                        "Examples:",
-                        "  envdrift init                  for a cloud vault: edit its address, then 'envdrift"
-                                + " vault-push --all'",
-                        "  envdrift init --local-vault    with a vault in a file, opened by a key file");
+        super(
+                host,
+                Outline.of("init", "Write a first envdrift.toml from the .env files found here.")
+                        .footer(
+                                "",
+                                "Examples:",
+                                "  envdrift init                  for a cloud vault: edit its address, then 'envdrift"
+                                        + " vault-push --all'",
+                                "  envdrift init --local-vault    with a vault in a file, opened by a key file"));
     }
 
     @Override

@@ -29,18 +29,15 @@ public final class LockCommand extends ProjectCommand {
 
     /** Creates the command for a machine. */
     public LockCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("lock", "Encrypt all env files again; unchanged values keep their ciphertext.")
-                .footer(
-                        "",
-                        "Examples:",
-                        "  envdrift lock                   before a commit",
-                        "  envdrift lock --check           fail when anything is plaintext",
-                        "  envdrift lock --verify-vault    only with keys that equal the vault's");
+        super(
+                host,
+                Outline.of("lock", "Encrypt all env files again; unchanged values keep their ciphertext.")
+                        .footer(
+                                "",
+                                "Examples:",
+                                "  envdrift lock                   before a commit",
+                                "  envdrift lock --check           fail when anything is plaintext",
+                                "  envdrift lock --verify-vault    only with keys that equal the vault's"));
     }
 
     @Override

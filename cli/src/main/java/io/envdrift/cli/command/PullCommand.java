@@ -32,18 +32,15 @@ public final class PullCommand extends ProjectCommand {
 
     /** Creates the command for a machine. */
     public PullCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("pull", "Bring keys from the vault and decrypt all env files: onboarding in one command.")
-                .footer(
-                        "",
-                        "Examples:",
-                        "  envdrift pull                    keys and files of all untagged mappings",
-                        "  envdrift pull --profile local    also the profile's, and activate its copy",
-                        "  envdrift pull --skip-sync        decrypt with the keys that are there");
+        super(
+                host,
+                Outline.of("pull", "Bring keys from the vault and decrypt all env files: onboarding in one command.")
+                        .footer(
+                                "",
+                                "Examples:",
+                                "  envdrift pull                    keys and files of all untagged mappings",
+                                "  envdrift pull --profile local    also the profile's, and activate its copy",
+                                "  envdrift pull --skip-sync        decrypt with the keys that are there"));
     }
 
     @Override

@@ -34,20 +34,18 @@ public final class RotateCommand extends ProjectCommand {
 
     /** Creates the command for a machine. */
     public RotateCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of(
-                        "rotate",
-                        "Give files a new key, in an order that never leaves a file without one; run again to resume.")
-                .footer(
-                        "",
-                        "Examples:",
-                        "  envdrift rotate .env.production --push              vault, .env.keys, then the file",
-                        "  envdrift rotate --all --push                        every mapping",
-                        "  envdrift rotate .env.production --push --drop-old   later: forget the older keys");
+        super(
+                host,
+                Outline.of(
+                                "rotate",
+                                "Give files a new key, in an order that never leaves a file without one; run again to"
+                                        + " resume.")
+                        .footer(
+                                "",
+                                "Examples:",
+                                "  envdrift rotate .env.production --push              vault, .env.keys, then the file",
+                                "  envdrift rotate --all --push                        every mapping",
+                                "  envdrift rotate .env.production --push --drop-old   later: forget the older keys"));
     }
 
     @Override

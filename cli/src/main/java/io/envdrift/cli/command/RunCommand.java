@@ -35,22 +35,19 @@ public final class RunCommand extends ProjectCommand {
 
     /** Creates the command for a machine. */
     public RunCommand(Host host, ChildStarter children) {
-        super(host);
+        super(
+                host,
+                Outline.of("run", "Run a command with decrypted variables; nothing is written.")
+                        .footer(
+                                "",
+                                "Signals and the exit code are the command's; 127 when there is no such command.",
+                                "",
+                                "Examples:",
+                                "  envdrift run -- ./server                       .env, or the mapping of this folder",
+                                "  envdrift run -e production -- ./server",
+                                "  envdrift run -f .env -f .env.local -- npm start    later files win",
+                                "  envdrift run --watch -- ./server               restart when a file or key changes"));
         this.children = children;
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("run", "Run a command with decrypted variables; nothing is written.")
-                .footer(
-                        "",
-                        "Signals and the exit code are the command's; 127 when there is no such command.",
-                        "",
-                        "Examples:",
-                        "  envdrift run -- ./server                       .env, or the mapping of this folder",
-                        "  envdrift run -e production -- ./server",
-                        "  envdrift run -f .env -f .env.local -- npm start    later files win",
-                        "  envdrift run --watch -- ./server               restart when a file or key changes");
     }
 
     @Override

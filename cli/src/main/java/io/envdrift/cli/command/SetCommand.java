@@ -32,18 +32,15 @@ public final class SetCommand extends ProjectCommand {
 
     /** Creates the command for a machine. */
     public SetCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("set", "Set one value of an env file, encrypted; nothing else in the file changes.")
-                .footer(
-                        "",
-                        "Examples:",
-                        "  envdrift set API_TOKEN -f .env.production          asks for the value, without echo",
-                        "  echo \"$TOKEN\" | envdrift set API_TOKEN            reads standard input",
-                        "  envdrift set TLS_KEY @server.key                   reads a file");
+        super(
+                host,
+                Outline.of("set", "Set one value of an env file, encrypted; nothing else in the file changes.")
+                        .footer(
+                                "",
+                                "Examples:",
+                                "  envdrift set API_TOKEN -f .env.production          asks for the value, without echo",
+                                "  echo \"$TOKEN\" | envdrift set API_TOKEN            reads standard input",
+                                "  envdrift set TLS_KEY @server.key                   reads a file"));
     }
 
     @Override

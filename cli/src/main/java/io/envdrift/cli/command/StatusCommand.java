@@ -21,20 +21,17 @@ public final class StatusCommand extends ProjectCommand {
 
     /** Creates the command for a machine. */
     public StatusCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("status", "Show for each mapping which key the vault, .env.keys and the env file have.")
-                .footer(
-                        "",
-                        "Keys are told apart by fingerprint: the first 16 hex digits of the public key.",
-                        "Writes nothing. Exit 1 when a mapping needs attention.",
-                        "",
-                        "Examples:",
-                        "  envdrift status",
-                        "  envdrift status --profile local --format json");
+        super(
+                host,
+                Outline.of("status", "Show for each mapping which key the vault, .env.keys and the env file have.")
+                        .footer(
+                                "",
+                                "Keys are told apart by fingerprint: the first 16 hex digits of the public key.",
+                                "Writes nothing. Exit 1 when a mapping needs attention.",
+                                "",
+                                "Examples:",
+                                "  envdrift status",
+                                "  envdrift status --profile local --format json"));
     }
 
     @Override

@@ -24,19 +24,16 @@ public final class SyncCommand extends ProjectCommand {
 
     /** Creates the command for a machine. */
     public SyncCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("sync", "Bring keys from the vault into .env.keys, or verify them.")
-                .footer(
-                        "",
-                        "Examples:",
-                        "  envdrift sync                            ask before replacing a key",
-                        "  envdrift sync --force --ci               take every key, for CI",
-                        "  envdrift sync --check-decryption --ci    fail the build on drift",
-                        "  envdrift sync --verify                   compare only");
+        super(
+                host,
+                Outline.of("sync", "Bring keys from the vault into .env.keys, or verify them.")
+                        .footer(
+                                "",
+                                "Examples:",
+                                "  envdrift sync                            ask before replacing a key",
+                                "  envdrift sync --force --ci               take every key, for CI",
+                                "  envdrift sync --check-decryption --ci    fail the build on drift",
+                                "  envdrift sync --verify                   compare only"));
     }
 
     @Override

@@ -30,22 +30,21 @@ public final class TrustCommand extends ReportingCommand {
 
     /** Creates the command for a machine. */
     public TrustCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of(
-                        "trust",
-                        "Allow a host that a repository's configuration names to get your credentials.",
-                        "Clouds' own domains, loopback, and what you name yourself need no trust.")
-                .footer(
-                        "",
-                        "Examples:",
-                        "  envdrift trust vault.example.com:8200",
-                        "  envdrift trust --ca-file ca.pem    certificate authorities that a repository brings along",
-                        "  envdrift trust --config envdrift.toml    as it is now; a change must be trusted anew",
-                        "  envdrift trust --list");
+        super(
+                host,
+                Outline.of(
+                                "trust",
+                                "Allow a host that a repository's configuration names to get your credentials.",
+                                "Clouds' own domains, loopback, and what you name yourself need no trust.")
+                        .footer(
+                                "",
+                                "Examples:",
+                                "  envdrift trust vault.example.com:8200",
+                                "  envdrift trust --ca-file ca.pem    certificate authorities that a repository brings"
+                                        + " along",
+                                "  envdrift trust --config envdrift.toml    as it is now; a change must be trusted"
+                                        + " anew",
+                                "  envdrift trust --list"));
     }
 
     @Override

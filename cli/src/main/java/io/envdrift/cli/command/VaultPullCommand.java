@@ -30,13 +30,10 @@ public final class VaultPullCommand extends ProjectCommand {
 
     /** Creates the command for a machine. */
     public VaultPullCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("vault-pull", "Fetch one key into a folder's .env.keys and decrypt the env file there.")
-                .footer("", "Example:", "  envdrift vault-pull services/app app-key --env production");
+        super(
+                host,
+                Outline.of("vault-pull", "Fetch one key into a folder's .env.keys and decrypt the env file there.")
+                        .footer("", "Example:", "  envdrift vault-pull services/app app-key --env production"));
     }
 
     @Override

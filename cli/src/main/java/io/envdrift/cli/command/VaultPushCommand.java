@@ -46,18 +46,15 @@ public final class VaultPushCommand extends ProjectCommand {
 
     /** Creates the command for a machine. */
     public VaultPushCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("vault-push", "Put private keys into the vault and read them back.")
-                .footer(
-                        "",
-                        "Examples:",
-                        "  envdrift vault-push services/app app-key --env production",
-                        "  envdrift vault-push --all                       every key that the vault lacks",
-                        "  envdrift vault-push --direct app-key - < key    any value, from standard input");
+        super(
+                host,
+                Outline.of("vault-push", "Put private keys into the vault and read them back.")
+                        .footer(
+                                "",
+                                "Examples:",
+                                "  envdrift vault-push services/app app-key --env production",
+                                "  envdrift vault-push --all                       every key that the vault lacks",
+                                "  envdrift vault-push --direct app-key - < key    any value, from standard input"));
     }
 
     @Override

@@ -16,12 +16,7 @@ public final class VersionCommand extends ReportingCommand {
 
     /** Creates the command for a machine. */
     public VersionCommand(Host host) {
-        super(host);
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("version", "Print the version.");
+        super(host, Outline.of("version", "Print the version."));
     }
 
     @Override

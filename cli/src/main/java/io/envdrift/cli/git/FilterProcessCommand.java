@@ -19,13 +19,11 @@ import java.util.List;
 final class FilterProcessCommand extends ReportingCommand {
 
     FilterProcessCommand(Host host) {
-        super(host, "git");
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("filter-process", "What git starts to have files encrypted and decrypted.")
-                .hide();
+        super(
+                host,
+                "git",
+                Outline.of("filter-process", "What git starts to have files encrypted and decrypted.")
+                        .hide());
     }
 
     @Override

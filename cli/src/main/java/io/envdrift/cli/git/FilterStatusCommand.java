@@ -21,13 +21,11 @@ import java.util.Map;
 final class FilterStatusCommand extends ReportingCommand {
 
     FilterStatusCommand(Host host) {
-        super(host, "git");
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("status", "Show what git has of each file, and what the work tree holds.")
-                .footer("", "Writes nothing and asks no vault. Exit 1 when something needs attention.");
+        super(
+                host,
+                "git",
+                Outline.of("status", "Show what git has of each file, and what the work tree holds.")
+                        .footer("", "Writes nothing and asks no vault. Exit 1 when something needs attention."));
     }
 
     @Override

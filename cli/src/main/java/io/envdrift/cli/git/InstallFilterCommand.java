@@ -38,22 +38,23 @@ final class InstallFilterCommand extends ProjectCommand {
     private @Nullable Path program;
 
     InstallFilterCommand(Host host) {
-        super(host, "git");
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("install", "Let git see the env files of this clone encrypted, whatever the work tree holds.")
-                .footer(
-                        "",
-                        "Sets a filter, a diff driver and a merge driver in the clone's own configuration, attributes"
-                                + " for",
-                        "the files of all mappings, and hooks. The list of files changes only with 'git refresh',"
-                                + " 'pull'",
-                        "and 'sync'. Nothing of it is in the repository, unless --shared puts the attributes there.",
-                        "",
-                        "Examples:",
-                        "  envdrift git install && envdrift pull");
+        super(
+                host,
+                "git",
+                Outline.of(
+                                "install",
+                                "Let git see the env files of this clone encrypted, whatever the work tree holds.")
+                        .footer(
+                                "",
+                                "Sets a filter, a diff driver and a merge driver in the clone's own configuration,"
+                                        + " attributes for",
+                                "the files of all mappings, and hooks. The list of files changes only with 'git"
+                                        + " refresh', 'pull'",
+                                "and 'sync'. Nothing of it is in the repository, unless --shared puts the attributes"
+                                        + " there.",
+                                "",
+                                "Examples:",
+                                "  envdrift git install && envdrift pull"));
     }
 
     @Override

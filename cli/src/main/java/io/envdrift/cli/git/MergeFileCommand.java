@@ -22,13 +22,11 @@ final class MergeFileCommand extends ReportingCommand {
     private List<String> arguments = List.of();
 
     MergeFileCommand(Host host) {
-        super(host, "git");
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("merge-file", "What git starts to merge a file by variable.")
-                .hide();
+        super(
+                host,
+                "git",
+                Outline.of("merge-file", "What git starts to merge a file by variable.")
+                        .hide());
     }
 
     @Override

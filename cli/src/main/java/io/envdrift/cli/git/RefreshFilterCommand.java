@@ -33,17 +33,15 @@ import java.util.Set;
 final class RefreshFilterCommand extends ProjectCommand {
 
     RefreshFilterCommand(Host host) {
-        super(host, "git");
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("refresh", "Take new mappings on git's list, and decrypt what keys are at hand for.")
-                .footer(
-                        "",
-                        "Writes plaintext that others could read anew, for its owner only. Brings no key to a keys"
-                                + " file:",
-                        "that is what 'envdrift sync' is for.");
+        super(
+                host,
+                "git",
+                Outline.of("refresh", "Take new mappings on git's list, and decrypt what keys are at hand for.")
+                        .footer(
+                                "",
+                                "Writes plaintext that others could read anew, for its owner only. Brings no key to a"
+                                        + " keys file:",
+                                "that is what 'envdrift sync' is for."));
     }
 
     @Override

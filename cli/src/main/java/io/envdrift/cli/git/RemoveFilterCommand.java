@@ -19,13 +19,13 @@ import java.util.Map;
 final class RemoveFilterCommand extends ReportingCommand {
 
     RemoveFilterCommand(Host host) {
-        super(host, "git");
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("remove", "Encrypt the files of all work trees of this clone, and take the filter out again.")
-                .footer("", "While a file cannot be encrypted, the filter stays.");
+        super(
+                host,
+                "git",
+                Outline.of(
+                                "remove",
+                                "Encrypt the files of all work trees of this clone, and take the filter out again.")
+                        .footer("", "While a file cannot be encrypted, the filter stays."));
     }
 
     @Override

@@ -18,13 +18,11 @@ final class TextconvCommand extends ReportingCommand {
     private boolean showValues;
 
     TextconvCommand(Host host) {
-        super(host, "git");
-    }
-
-    @Override
-    public Outline outline() {
-        return Outline.of("textconv", "What git starts to compare a file: its text, with a digest for each value.")
-                .hide();
+        super(
+                host,
+                "git",
+                Outline.of("textconv", "What git starts to compare a file: its text, with a digest for each value.")
+                        .hide());
     }
 
     @Override
