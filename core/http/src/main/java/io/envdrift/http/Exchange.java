@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.impl.ConnectionShutdownException;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -73,7 +74,8 @@ final class Exchange {
                 kept = reusable && watchdog.callOff();
                 return response;
             }
-        } catch (HttpException | IOException e) {
+        } catch (HttpException | IOException | ConnectionShutdownException e) {
+            // The last: the watchdog ended the connection before it was used.
             throw failure(e, cut, "no complete answer within " + limit.toMillis() + " ms");
         } finally {
             if (!kept) {
@@ -122,7 +124,7 @@ final class Exchange {
             if (!watchdog.callOff()) {
                 throw new SocketTimeoutException("closed at the last moment");
             }
-        } catch (HttpException | IOException e) {
+        } catch (HttpException | IOException | ConnectionShutdownException e) {
             throw failure(e, end, "no connection within " + most.toMillis() + " ms");
         }
     }

@@ -209,6 +209,22 @@ class HttpFaultTest {
     }
 
     @Test
+    void aConnectionThatItsTimeEndsBeforeTheRequestIsSentIsTooLateAndNothingElse() throws Exception {
+        try (LoopbackServer server =
+                LoopbackServer.http(Behaviour.sending("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"))) {
+            // Times around what a request over an idle connection takes, so that some end just before it is sent.
+            for (int i = 0; i < 300; i++) {
+                transport.exchange(HttpRequest.get(server.uri("/")), Deadline.in(Duration.ofSeconds(20)));
+                try {
+                    transport.exchange(HttpRequest.get(server.uri("/")), Deadline.in(Duration.ofNanos(i * 1000L)));
+                } catch (HttpFailure e) {
+                    assertThat(e.kind()).isEqualTo(Kind.TIMED_OUT);
+                }
+            }
+        }
+    }
+
+    @Test
     void theTransportsOwnLimitHoldsUnderALongDeadline() throws Exception {
         HttpLimits limits = new HttpLimits(LIMIT, LIMIT, 100);
         try (HttpTransport impatient = new HttpTransport(limits, Tls.trusting(List.of()), ProxyRules.none());

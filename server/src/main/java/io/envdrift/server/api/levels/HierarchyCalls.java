@@ -107,11 +107,11 @@ final class HierarchyCalls {
     private static Reply list(At at, LevelPath parent) throws SQLException {
         Project project = at.project(parent);
         Nodes.require(at.connection(), project.id(), parent);
-        List<Listing.Item<Node>> items = Nodes.children(at.connection(), project.id(), parent).stream()
+        List<Node> nodes = Nodes.children(at.connection(), project.id(), parent).stream()
                 .filter(node -> at.caller().limits().touch(Paths.of(project.slug(), node.path())))
-                .map(node -> new Listing.Item<>(node, node.name(), node.slug(), node.createdAt()))
                 .toList();
-        return Replies.ok(Listing.answer(at.call(), items, node -> resource(at, project, node)));
+        return Replies.ok(new Listing<>(Node::name, Node::slug, Node::createdAt)
+                .answer(at.call(), nodes, node -> resource(at, project, node)));
     }
 
     private static Reply create(At at, Wish wish) throws SQLException {

@@ -84,10 +84,9 @@ final class MemberCalls {
     }
 
     private static Reply list(At at, Call call) throws SQLException {
-        List<Listing.Item<Member>> items = Members.all(at.connection(), at.organization()).stream()
-                .map(member -> new Listing.Item<>(member, member.email(), member.email(), member.createdAt()))
-                .toList();
-        return Replies.ok(Listing.answer(call, items, MemberCalls::resource));
+        List<Member> members = Members.all(at.connection(), at.organization());
+        return Replies.ok(new Listing<>(Member::email, Member::email, Member::createdAt)
+                .answer(call, members, MemberCalls::resource));
     }
 
     private static Reply create(At at, Wish wish) throws SQLException {

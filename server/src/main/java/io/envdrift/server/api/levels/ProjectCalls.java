@@ -108,11 +108,11 @@ final class ProjectCalls {
     }
 
     private Reply list(At at, Call call) throws SQLException {
-        List<Listing.Item<Project>> items = Projects.all(at.connection(), at.organization()).stream()
+        List<Project> projects = Projects.all(at.connection(), at.organization()).stream()
                 .filter(project -> at.caller().limits().touch(new LevelPath(List.of(project.slug()))))
-                .map(project -> new Listing.Item<>(project, project.name(), project.slug(), project.createdAt()))
                 .toList();
-        return Replies.ok(Listing.answer(call, items, project -> resource(at, project)));
+        return Replies.ok(new Listing<>(Project::name, Project::slug, Project::createdAt)
+                .answer(call, projects, project -> resource(at, project)));
     }
 
     private Reply create(At at, NewProject wish) throws SQLException {

@@ -111,10 +111,9 @@ final class TokenCalls {
 
     /** A token's id stands for its slug, so the oldest come first. */
     private static Reply list(At at, Call call) throws SQLException {
-        List<Listing.Item<Token>> items = Tokens.all(at.connection(), at.organization()).stream()
-                .map(token -> new Listing.Item<>(token, token.name(), token.id(), token.createdAt()))
-                .toList();
-        return Replies.ok(Listing.answer(call, items, TokenCalls::resource));
+        List<Token> tokens = Tokens.all(at.connection(), at.organization());
+        return Replies.ok(
+                new Listing<>(Token::name, Token::id, Token::createdAt).answer(call, tokens, TokenCalls::resource));
     }
 
     private static Reply create(At at, Wish wish) throws SQLException {
