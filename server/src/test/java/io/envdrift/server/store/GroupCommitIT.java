@@ -73,6 +73,32 @@ class GroupCommitIT {
         assertThat(stored()).containsExactly(0L, 2L, 4L, 6L);
     }
 
+    /** After a refusal groups have savepoints at once; both ways must end the same. */
+    @Test
+    void groupsAfterARefusalAreAsTrue() throws Exception {
+        IllegalStateException refusal = new IllegalStateException("refused");
+        List<Long> expected = new ArrayList<>();
+        for (int turn = 0; turn < 3; turn++) {
+            int first = turn * WAITING;
+            List<Future<Integer>> answers = together(number -> connection -> {
+                insert(connection, first + number);
+                if (number == 2) {
+                    throw refusal;
+                }
+                return number;
+            });
+            for (int number = 0; number < WAITING; number++) {
+                if (number == 2) {
+                    assertThatThrownBy(answers.get(number)::get).cause().isSameAs(refusal);
+                } else {
+                    assertThat(answers.get(number).get()).isEqualTo(number);
+                    expected.add((long) first + number);
+                }
+            }
+        }
+        assertThat(stored()).containsExactlyElementsOf(expected);
+    }
+
     @Test
     void aFailureOfTheDatabaseHitsOnlyTheOneThatMetIt() throws Exception {
         int twice = 1;
