@@ -2,17 +2,14 @@ package io.envdrift.cli.command;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
-import io.envdrift.base.Secret;
 import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
 import io.envdrift.config.Mapping;
 import io.envdrift.dotenvx.GateFinding;
-import io.envdrift.dotenvx.KeyList;
 import io.envdrift.sync.DecryptionTest;
 import io.envdrift.sync.KeyFit;
-import io.envdrift.sync.KeyMaterial;
 import io.envdrift.sync.Outcome;
 import io.envdrift.sync.SyncReport;
 import java.nio.file.Files;
@@ -24,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a sync report into rows, in the words and icons of the original tool.
@@ -32,70 +28,6 @@ import org.jspecify.annotations.Nullable;
  * @param from the directory that the user is in
  */
 record SyncPresenter(Path configFile, Path from) {
-    /**
-     * All that is shown of an outcome, found by one exhaustive switch.
-     *
-     * @param icon the original tool's
-     * @param words the end of the row's text
-     * @param status in machine form
-     * @param reason why it is so; null where the words say all
-     * @param lines what stands below the row
-     * @param local the fingerprint of what the keys file holds; null where it holds nothing, or what does not matter
-     */
-    private record Look(
-            Level level,
-            String icon,
-            String words,
-            String status,
-            @Nullable String reason,
-            List<String> lines,
-            @Nullable Supplier<String> local) {
-        static Look of(Level level, String icon, String words, String status) {
-            return new Look(level, icon, words, status, null, List.of(), null);
-        }
-
-        static Look error(String status, @Nullable String reason) {
-            return new Look(
-                    Level.ERROR,
-                    "x",
-                    "error",
-                    status,
-                    reason,
-                    reason == null ? List.of() : List.of("Error: " + reason),
-                    null);
-        }
-
-        Look with(String... more) {
-            List<String> all = new ArrayList<>(lines);
-            all.addAll(List.of(more));
-            return new Look(level, icon, words, status, reason, all, local);
-        }
-
-        Look because(String given) {
-            return new Look(level, icon, words, status, given, lines, local);
-        }
-
-        Look local(Supplier<String> fingerprint) {
-            return new Look(level, icon, words, status, reason, lines, fingerprint);
-        }
-
-        /** Says why a value is no key, so that nobody looks for another key than the damaged one. */
-        private static String defect(Secret held) {
-            return KeyList.parse(held.reveal())
-                    .defect()
-                    .map(reason -> " is no private key: " + reason)
-                    .orElse("");
-        }
-
-        /** Adds both keys, where the keys file holds another than the vault. */
-        Look differing(Secret held, KeyMaterial vault) {
-            return with(
-                            "Local: " + KeyMaterial.described(held) + defect(held),
-                            "Vault: " + KeyMaterial.described(vault.value()))
-                    .local(() -> KeyMaterial.fingerprint(held));
-        }
-    }
-
     Report.Section section(SyncReport report) {
         return section("", report);
     }
@@ -146,7 +78,7 @@ record SyncPresenter(Path configFile, Path from) {
         if (!row.isError()) {
             String words = row.outcome().isInSync()
                     ? "keys match vault"
-                    : look(row.outcome()).status();
+                    : OutcomeLook.of(row.outcome()).status();
             return shown.reworded(shown.level(), "✓", folder + " - " + words);
         }
         boolean noFile = row.outcome() instanceof Outcome.Failed(var failure)
@@ -190,8 +122,8 @@ record SyncPresenter(Path configFile, Path from) {
 
     private Row row(SyncReport.Row row, SyncReport report) {
         Mapping mapping = row.mapping();
-        Look plain = look(row.outcome());
-        Look look = row.outcome() instanceof Outcome.Drifted drifted
+        OutcomeLook plain = OutcomeLook.of(row.outcome());
+        OutcomeLook look = row.outcome() instanceof Outcome.Drifted drifted
                 ? plain.with("Hint: " + advice(mapping, drifted.fit(), report))
                 : plain;
         Level level = row.isError() ? Level.ERROR : row.notes().isEmpty() ? look.level() : Level.WARNING;
@@ -235,59 +167,7 @@ record SyncPresenter(Path configFile, Path from) {
         return row.decryption().filter(DecryptionTest.Failed.class::isInstance).map(DecryptionTest.Failed.class::cast);
     }
 
-    private static Look look(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Created any -> Look.of(Level.GOOD, "+", "created", "created");
-            case Outcome.Updated updated ->
-                Look.of(Level.GOOD, "~", "updated", "updated").with("Backup: " + updated.backup());
-            case Outcome.Advanced advanced ->
-                Look.of(
-                        Level.GOOD,
-                        "~",
-                        advanced.newer()
-                                ? "updated (the vault had a newer key)"
-                                : "updated (with older keys of the vault)",
-                        "updated");
-            case Outcome.Behind behind ->
-                Look.error("behind", "behind: the vault has a newer key")
-                        .differing(behind.local(), behind.material())
-                        .with("Hint: run: envdrift sync (nothing is lost, --force is not needed)");
-            case Outcome.Ahead ahead -> ahead(ahead);
-            case Outcome.WouldCreate any -> Look.of(Level.PLAIN, "+", "would be created", "would_create");
-            case Outcome.WouldUpdate would ->
-                Look.of(Level.PLAIN, "~", "would be updated", "would_update")
-                        .local(() -> KeyMaterial.fingerprint(would.local()));
-            case Outcome.Unchanged unchanged ->
-                Look.of(Level.PLAIN, "=", "skipped (up to date)", "unchanged").local(unchanged.material()::fingerprint);
-            case Outcome.Drifted drifted ->
-                Look.error("drifted", drifted.reason()).differing(drifted.local(), drifted.material());
-            case Outcome.Declined declined ->
-                Look.of(Level.ERROR, "=", "skipped (update declined)", "declined")
-                        .differing(declined.local(), declined.material());
-            case Outcome.Skipped skipped ->
-                Look.of(Level.PLAIN, "=", "skipped (" + skipped.reason() + ")", "skipped")
-                        .because(skipped.reason());
-            case Outcome.Ephemeral any -> Look.of(Level.PLAIN, "*", "ephemeral (key not stored locally)", "ephemeral");
-            case Outcome.Failed failed -> failed(failed.failure());
-        };
-    }
-
-    private static Look ahead(Outcome.Ahead ahead) {
-        String reason = "ahead: the keys file has a newer key than the vault";
-        Look look = ahead.refused()
-                ? Look.error("ahead", reason)
-                : Look.of(Level.WARNING, "=", "skipped (" + reason + ")", "ahead")
-                        .because(reason);
-        return look.differing(ahead.local(), ahead.material())
-                .with("Hint: " + KeyAdvice.ahead(ahead.fit(), "envdrift vault-push --all"));
-    }
-
-    private static Look failed(EnvdriftException failure) {
-        Look look = Look.error("error", failure.getMessage());
-        return failure.hint().map(hint -> look.with("Hint: " + hint)).orElse(look);
-    }
-
-    private List<String> details(SyncReport.Row row, Look look) {
+    private List<String> details(SyncReport.Row row, OutcomeLook look) {
         List<String> details = new ArrayList<>(look.lines());
         row.notes().forEach(note -> details.add("Warning: " + note));
         row.decryption()
@@ -308,7 +188,7 @@ record SyncPresenter(Path configFile, Path from) {
         findings.stream().findFirst().ifPresent(finding -> details.add("Hint: " + finding.advice()));
     }
 
-    private static Map<String, Object> fields(SyncReport.Row row, Look look) {
+    private static Map<String, Object> fields(SyncReport.Row row, OutcomeLook look) {
         Mapping mapping = row.mapping();
         Map<String, Object> fields = Fields.of(
                 "secret", mapping.secretName(), "folder", mapping.folderPath(), "environment", mapping.environment());
