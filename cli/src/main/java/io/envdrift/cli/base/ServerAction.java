@@ -1,6 +1,7 @@
 package io.envdrift.cli.base;
 
 import io.envdrift.base.Secret;
+import io.envdrift.cli.render.Escaping;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
@@ -99,10 +100,14 @@ public abstract class ServerAction<S extends ServerSession> implements Described
         return Reporter.Result.printed();
     }
 
-    /** Prints a secret that is shown once: alone on standard output, what it is on standard error. */
+    /**
+     * Prints a secret that is shown once: alone on standard output, what it is on standard error.
+     *
+     * @param what may hold words of the server
+     */
     protected final Reporter.Result printedOnce(S session, Secret secret, String what, Object json) {
         if (!session.isJson()) {
-            session.host().err().println(what);
+            session.host().err().println(Escaping.text(what));
         }
         return printed(session, json, () -> secret.reveal() + "\n");
     }

@@ -91,6 +91,21 @@ class EnvSyncClientRowsIT {
                 }));
     }
 
+    @Test
+    void whatAServerSaysOfATokenNeitherSteersATerminalNorMakesALine() throws IOException {
+        Files.writeString(directory.resolve(".envsync.json"), "{\"project_id\":\"project-123\"}");
+        Files.writeString(directory.resolve("code"), "c-7");
+        try (EnvSyncStub server = new EnvSyncStub()) {
+            server.disturb(exchange -> exchange.answer(
+                    Answer.json(200, "{\"token\":\"t\",\"expires_at\":\"\\u001b[2Jsoon\\n::error::forged\"}")));
+            CliRun.Result joined = new CliRun(directory)
+                    .env("ENVSYNC_API", server.uri().toString())
+                    .run("envsync", "join", "@code");
+            assertThat(joined.out()).as(joined.all()).isEqualTo("t\n");
+            assertThat(joined.err()).endsWith("It expires at \\u001b[2Jsoon\\u000a::error::forged\n");
+        }
+    }
+
     /** A directory with a project file and a .env, a user with a token, and a server. */
     private static final class Scene implements AutoCloseable {
         private final EnvSyncStub server = new EnvSyncStub();
