@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * Text to bytes and back, for those who must notice what does not fit: {@link String} silently puts U+FFFD or a question mark in
- * its place. The text is often a secret, so the buffers in between are wiped.
+ * its place.
  */
 public final class StrictText {
     private StrictText() {}
@@ -25,7 +25,8 @@ public final class StrictText {
     /** Returns the text of bytes in a charset; nothing when they are malformed. */
     public static Optional<String> decode(byte[] bytes, Charset charset) {
         try {
-            // A new decoder, or encoder, reports what is malformed.
+            // A new decoder reports what is malformed. The text is often a secret, so no second copy of it stays
+            // behind.
             CharBuffer decoded = charset.newDecoder().decode(ByteBuffer.wrap(bytes));
             String text = decoded.toString();
             Arrays.fill(decoded.array(), '\0');
@@ -37,14 +38,7 @@ public final class StrictText {
 
     /** Returns the bytes of a text in UTF-8; nothing when it holds half a surrogate pair. */
     public static Optional<byte[]> encode(String text) {
-        try {
-            ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-            byte[] bytes = Arrays.copyOf(encoded.array(), encoded.limit());
-            Arrays.fill(encoded.array(), (byte) 0);
-            return Optional.of(bytes);
-        } catch (CharacterCodingException e) {
-            return Optional.empty();
-        }
+        return isEncodable(text) ? Optional.of(text.getBytes(StandardCharsets.UTF_8)) : Optional.empty();
     }
 
     /** Tells whether UTF-8 can hold a text: whether all its surrogates are in pairs. */
