@@ -40,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where tokens come from and how they end. */
 class EnvSyncTokensIT {
@@ -377,6 +378,13 @@ class EnvSyncTokensIT {
         "HS256, -----BEGIN PUBLIC KEY-----MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE, one of a pair",
         "HS512, -----BEGIN CERTIFICATE-----MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEMFkwEwYHKoZIzj0CAQ, one of a pair",
         "HS256, ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ, one of a pair",
+        "HS256, no-pty ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQC, one of a pair",
+        "HS256, sk-ssh-ed25519@openssh.com AAAAGnNrLXNzaC1lZDI1NTE5QG9wZW5zc2guY29t, one of a pair",
+        "HS256, ---- BEGIN SSH2 PUBLIC KEY ---- AAAAB3NzaC1yc2EAAAADAQABAAABgQC, one of a pair",
+        "HS256, MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA, one of a pair",
+        "HS256, MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQC, one of a pair",
+        "HS256, MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE, one of a pair",
+        "HS256, MIGbMBAGByqGSM49AgEGBSuBBAAjA4GGAAQB, one of a pair",
         "HS256, '{\"kty\":\"RSA\",\"e\":\"AQAB\",\"n\":\"x-y-z\"}', one of a pair",
         "RS256, vectors-only-secret-of-this-project-42, no RSA key in PEM",
         "ES256, vectors-only-secret-of-this-project-42, no EC key in PEM"
@@ -388,6 +396,15 @@ class EnvSyncTokensIT {
                 .isInstanceOf(EnvdriftException.class)
                 .hasMessageContaining(told)
                 .hasMessageNotContaining("vectors-only");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sk-live-4eC39HqLyjWDarjtT1zdp7dcqQ2v", "ssh-ed25519-is-not-what-this-secret-is"})
+    void aSecretThatOnlyBeginsLikeAKeyIsTaken(String secret) {
+        BlobServer server = start(Store.SQLITE.fresh(directory), EnvSyncServers.secret(secret));
+        String token = EnvSyncUser.token(
+                "{\"email\":\"a\",\"role\":\"owner\",\"exp\":4102444800}", JWSAlgorithm.HS256, secret);
+        EnvSyncContract.is(new EnvSyncUser(server.address(), token).pull("p", "main"), 404, GONE);
     }
 
     @Test

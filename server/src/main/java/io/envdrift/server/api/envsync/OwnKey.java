@@ -33,8 +33,12 @@ final class OwnKey {
     /** What is printed in the original's sources and in the document about it. */
     private static final Set<String> PUBLISHED = Set.of("dev-secret-change-me", "test-secret-key-32-chars-minimum");
 
-    /** Keys of two halves, of which one is public: in PEM, of OpenSSH, as JWK. */
-    private static final Pattern OF_A_PAIR = Pattern.compile("-----BEGIN |^\\s*(ssh-|ecdsa-sha2-|sk-)|\"kty\"");
+    /**
+     * Keys of two halves, of which one is public: in PEM, of OpenSSH, as JWK, and the bare base64 of DER, which is known by the
+     * identifier of RSA or of elliptic curves in it, wherever among three bytes it begins.
+     */
+    private static final Pattern OF_A_PAIR = Pattern.compile("----[- ]BEGIN |\\b(ssh|ecdsa)-\\S+\\s+AAAA|\"kty\""
+            + "|^\\s*M[A-Za-z0-9+/\\s]+(KoZI(hvcNAQEB|zj0CAQ)|qGS(Ib3DQEBAQ|M49AgE)|hk(iG9w0BAQEF|jOPQIB))");
 
     private final JWSAlgorithm algorithm;
     private final JWSVerifier verifier;
