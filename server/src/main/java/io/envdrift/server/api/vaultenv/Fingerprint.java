@@ -16,4 +16,10 @@ record Fingerprint(Endpoint endpoint, Optional<String> signature, byte[] body) {
         String head = endpoint.path() + "\n" + signature.orElse("") + "\n";
         return Sha256.hex(head.getBytes(StandardCharsets.UTF_8), body);
     }
+
+    /** Shows no signature: whoever has one may repeat the call for some minutes. */
+    @Override
+    public String toString() {
+        return "Fingerprint[" + endpoint + "]";
+    }
 }
