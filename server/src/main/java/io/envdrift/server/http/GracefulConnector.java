@@ -33,7 +33,7 @@ final class GracefulConnector extends ServerConnector {
         return done;
     }
 
-    /** Returns the connection itself, below its encryption. */
+    /** Returns the side of a connection on which nothing is encrypted. */
     static EndPoint plain(EndPoint connection) {
         return connection.getConnection() instanceof SslConnection tls ? tls.getSslEndPoint() : connection;
     }
