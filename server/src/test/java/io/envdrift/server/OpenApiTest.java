@@ -95,6 +95,18 @@ class OpenApiTest {
         }
     }
 
+    @Test
+    void everyReferenceLeadsToAComponentAndEveryComponentIsReferredTo() {
+        Set<String> components = new TreeSet<>();
+        for (String kind : List.of("parameters", "responses", "schemas")) {
+            for (String name : description.get("components").get(kind).propertyNames()) {
+                components.add("#/components/" + kind + "/" + name);
+            }
+        }
+        assertThat(description.findValuesAsString("$ref")).isNotEmpty();
+        assertThat(new TreeSet<>(description.findValuesAsString("$ref"))).isEqualTo(components);
+    }
+
     private static JsonNode read() {
         try (InputStream json = OpenApiTest.class.getResourceAsStream("/openapi.json")) {
             return JsonMapper.shared().readTree(Objects.requireNonNull(json));
