@@ -14,25 +14,14 @@ import java.util.function.Consumer;
 /**
  * Our side of git's long-running filter process, version 2: git starts one per command and hands it file after file. See
  * gitattributes(5).
+ *
+ * @param errors is told why a file was refused; git itself only says that it was
  */
-public final class FilterProcess {
+public record FilterProcess(FileFilter filter, Consumer<EnvdriftException> errors) {
     /** Larger files are refused: no env file is that large, and memory is finite. */
     static final int LARGEST_FILE = 64 << 20;
 
     private static final String STATUS = "status=";
-
-    private final FileFilter filter;
-    private final Consumer<EnvdriftException> errors;
-
-    /**
-     * Creates the process's side.
-     *
-     * @param errors is told why a file was refused; git itself only says that it was
-     */
-    public FilterProcess(FileFilter filter, Consumer<EnvdriftException> errors) {
-        this.filter = filter;
-        this.errors = errors;
-    }
 
     /**
      * Serves git until it ends the talk.

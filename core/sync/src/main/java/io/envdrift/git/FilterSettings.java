@@ -8,19 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Our filter, diff driver and merge driver in the configuration of a clone, which no repository can bring along. */
-public final class FilterSettings {
+public record FilterSettings(GitDirectory git) {
     /** {@code --get} ends with 1 where there is no value, {@code --remove-section} with 128 where there is no section. */
     private static final List<Integer> ANY = List.of(0, 1, 5, 128);
 
     private static final List<String> SECTIONS = List.of(
             "filter." + AttributesFile.DRIVER, "diff." + AttributesFile.DRIVER, "merge." + AttributesFile.DRIVER);
-
-    private final GitDirectory git;
-
-    /** Names the clone. */
-    public FilterSettings(GitDirectory git) {
-        this.git = git;
-    }
 
     /**
      * Writes the settings.

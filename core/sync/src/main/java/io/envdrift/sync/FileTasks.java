@@ -14,22 +14,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Works on files side by side and gives the results back in order. */
-public final class FileTasks {
-    private final int workers;
-    private final Progress progress;
-
-    /**
-     * Prepares the work.
-     *
-     * @param workers how many files are worked on at once, at least 1
-     * @param progress is told about each that is done
-     */
-    public FileTasks(int workers, Progress progress) {
-        this.workers = workers;
-        this.progress = progress;
-    }
-
+/**
+ * Works on files side by side and gives the results back in order.
+ *
+ * @param workers how many files are worked on at once, at least 1
+ * @param progress is told about each that is done
+ */
+public record FileTasks(int workers, Progress progress) {
     /**
      * Applies the work to every input; a single input, or a single worker, needs no thread.
      *

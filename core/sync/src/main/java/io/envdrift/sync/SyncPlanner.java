@@ -25,27 +25,12 @@ import java.util.function.Function;
 /**
  * Decides what is to be done for each mapping. Reads vaults and files, writes nothing; a mapping that fails does not stop
  * the others.
+ *
+ * @param routing finds a mapping's secret; throws {@link EnvdriftException} where it cannot
+ * @param strictKeys whether anything but a real dotenvx private key is refused
  */
-public final class SyncPlanner {
-    private final EnvFileLocator locator;
-    private final Function<Mapping, SecretReference> routing;
-    private final VaultPool vaults;
-    private final boolean strictKeys;
-
-    /**
-     * Creates a planner.
-     *
-     * @param routing finds a mapping's secret; throws {@link EnvdriftException} where it cannot
-     * @param strictKeys whether anything but a real dotenvx private key is refused
-     */
-    public SyncPlanner(
-            EnvFileLocator locator, Function<Mapping, SecretReference> routing, VaultPool vaults, boolean strictKeys) {
-        this.locator = locator;
-        this.routing = routing;
-        this.vaults = vaults;
-        this.strictKeys = strictKeys;
-    }
-
+public record SyncPlanner(
+        EnvFileLocator locator, Function<Mapping, SecretReference> routing, VaultPool vaults, boolean strictKeys) {
     /**
      * Returns one step per mapping, in order.
      *

@@ -23,17 +23,8 @@ import java.util.Optional;
  * What a user trusted before, kept in a file of the user's own: one entry per line, blank lines and {@code #} comments
  * are ignored.
  */
-public final class TrustStore {
+public record TrustStore(Path file, AtomicFile files) {
     private static final Duration LOCK_LIMIT = Duration.ofSeconds(10);
-
-    private final Path file;
-    private final AtomicFile files;
-
-    /** Creates the store over a file that may not exist yet. */
-    public TrustStore(Path file, AtomicFile files) {
-        this.file = file;
-        this.files = files;
-    }
 
     /** Returns the user's store: {@code trusted-hosts} in {@code $XDG_CONFIG_HOME/envdrift} or {@code ~/.config/envdrift}. */
     public static TrustStore of(Map<String, String> environment, Path home, AtomicFile files) {
@@ -42,11 +33,6 @@ public final class TrustStore {
                 .filter(Path::isAbsolute)
                 .orElse(home.resolve(".config"));
         return new TrustStore(config.resolve("envdrift").resolve("trusted-hosts"), files);
-    }
-
-    /** Returns the file. */
-    public Path file() {
-        return file;
     }
 
     /**

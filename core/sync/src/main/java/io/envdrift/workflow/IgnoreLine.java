@@ -15,16 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Makes sure that git ignores keys files, their backups and locks. */
-public final class IgnoreLine {
+public record IgnoreLine(Ports ports) {
     /** The line that is added. */
     public static final String PATTERN = ".env.keys*";
-
-    private final Ports ports;
-
-    /** Creates the workflow. */
-    public IgnoreLine(Ports ports) {
-        this.ports = ports;
-    }
 
     /** Returns the line for a keys file of any name. */
     public static String patternFor(Path keysFile) {

@@ -18,16 +18,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Makes projects of configurations: with routing, trust of hosts, and vaults that are opened when first needed. */
-public final class ProjectFactory {
-    private final Machine machine;
-    private final VaultProviders providers;
-
-    /** Creates a factory. */
-    public ProjectFactory(Machine machine, VaultProviders providers) {
-        this.machine = machine;
-        this.providers = providers;
-    }
-
+public record ProjectFactory(Machine machine, VaultProviders providers) {
     /**
      * Makes a project; contacts no vault.
      *

@@ -14,15 +14,8 @@ import java.util.List;
 import java.util.Set;
 
 /** Examines a project: its configuration, vaults, files, permissions, and what git knows. Writes nothing. */
-public final class Doctor {
+public record Doctor(Project project) {
     private static final Duration TOLERATED_SKEW = Duration.ofMinutes(1);
-
-    private final Project project;
-
-    /** Creates the workflow. */
-    public Doctor(Project project) {
-        this.project = project;
-    }
 
     /** Runs every check; none stops another. */
     public List<Finding> run() {

@@ -29,14 +29,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Looks at the three places of each key: the vault, the keys file, and the env file's header. Writes nothing. */
-public final class Status {
-    private final Project project;
-
-    /** Creates the workflow. */
-    public Status(Project project) {
-        this.project = project;
-    }
-
+public record Status(Project project) {
     /**
      * Runs it.
      *

@@ -11,14 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finds what git has of files that no mapping knows, and the hook refuses: plaintext in env files, and private keys. */
-public final class UnmappedFiles {
-    private final Project project;
-
-    /** Creates the workflow. */
-    public UnmappedFiles(Project project) {
-        this.project = project;
-    }
-
+public record UnmappedFiles(Project project) {
     /** Runs it; nothing is found outside of a git work tree. Asks no vault, and writes nothing. */
     public List<Finding> run() {
         return WorkTree.of(project.config().directory()).map(this::run).orElse(List.of());

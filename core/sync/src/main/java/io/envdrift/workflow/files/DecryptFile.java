@@ -24,14 +24,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Turns the values of one env file into plaintext, in place; the file is 0600 afterwards. */
-public final class DecryptFile {
-    private final Ports ports;
-
-    /** Creates the workflow. */
-    public DecryptFile(Ports ports) {
-        this.ports = ports;
-    }
-
+public record DecryptFile(Ports ports) {
     /**
      * Decrypts a file. Values that do not open stay encrypted and make the outcome a failure; the others are written.
      *

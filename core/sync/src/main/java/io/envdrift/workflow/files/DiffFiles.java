@@ -21,14 +21,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** Compares two env files by names and, where the keys are at hand, by equal or different; never by value. */
-public final class DiffFiles {
-    private final FileKeys keys;
-
-    /** Creates the workflow. */
-    public DiffFiles(FileKeys keys) {
-        this.keys = keys;
-    }
-
+public record DiffFiles(FileKeys keys) {
     /** How a variable differs. */
     public enum Difference {
         /** Only the first file has it. */

@@ -25,16 +25,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Lets the user edit an encrypted file as plaintext; values that did not change keep their ciphertext. */
-public final class EditFile {
-    /** A status above this one says which signal ended the editor. */
+/**
+ * Lets the user edit an encrypted file as plaintext; values that did not change keep their ciphertext.
+ *
+ * @param project reaches the vault of an ephemeral mapping; empty where there is no configuration
+ */
+public record EditFile(Ports ports, Optional<Project> project, Dialog dialog) {
     private static final DocumentMerge.Labels LABELS = new DocumentMerge.Labels("your edit", "the file now");
 
+    /** A status above this one says which signal ended the editor. */
     private static final int SIGNALLED = 128;
-
-    private final Ports ports;
-    private final Optional<Project> project;
-    private final Dialog dialog;
 
     /** Whom an edit is made with. */
     public interface Dialog {
@@ -46,17 +46,6 @@ public final class EditFile {
 
         /** Tells what the user should know. */
         void tell(String note);
-    }
-
-    /**
-     * Creates the workflow.
-     *
-     * @param project reaches the vault of an ephemeral mapping; empty where there is no configuration
-     */
-    public EditFile(Ports ports, Optional<Project> project, Dialog dialog) {
-        this.ports = ports;
-        this.project = project;
-        this.dialog = dialog;
     }
 
     /**

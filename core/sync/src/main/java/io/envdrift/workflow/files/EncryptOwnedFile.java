@@ -16,21 +16,10 @@ import java.util.Optional;
 /**
  * Encrypts one file that the user names. The file of a mapping gets no new key while its vault, or its version in git, has one;
  * that of an ephemeral mapping gets the vault's.
+ *
+ * @param project reaches the vaults of mappings; empty where there is no configuration
  */
-public final class EncryptOwnedFile {
-    private final Ports ports;
-    private final Optional<Project> project;
-
-    /**
-     * Creates the workflow.
-     *
-     * @param project reaches the vaults of mappings; empty where there is no configuration
-     */
-    public EncryptOwnedFile(Ports ports, Optional<Project> project) {
-        this.ports = ports;
-        this.project = project;
-    }
-
+public record EncryptOwnedFile(Ports ports, Optional<Project> project) {
     /**
      * Tells what an encryption would find; writes nothing and asks no vault.
      *

@@ -25,14 +25,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Brings keys and decrypts everything: what a new colleague runs on day one. */
-public final class Pull {
-    private final Project project;
-
-    /** Creates the workflow. */
-    public Pull(Project project) {
-        this.project = project;
-    }
-
+public record Pull(Project project) {
     /**
      * Runs it. When a key cannot be brought, nothing is decrypted; when a file cannot be decrypted, the others are.
      *

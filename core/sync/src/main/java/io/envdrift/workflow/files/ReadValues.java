@@ -16,9 +16,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /** Reads one env file in memory into values that know their line: decrypted, references expanded, own secrets kept back. */
-public final class ReadValues {
-    private final FileKeys keys;
-
+public record ReadValues(FileKeys keys) {
     /**
      * A value, and where it stands.
      *
@@ -47,11 +45,6 @@ public final class ReadValues {
             values = List.copyOf(values);
             warnings = List.copyOf(warnings);
         }
-    }
-
-    /** Creates the workflow. */
-    public ReadValues(FileKeys keys) {
-        this.keys = keys;
     }
 
     /**

@@ -31,21 +31,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Sets one value of an env file, encrypted to the file's key; nothing else in the file changes. */
-public final class SetVariable {
-    private final Ports ports;
-    private final Optional<Project> project;
-
-    /**
-     * Creates the workflow.
-     *
-     * @param project reaches the vault of an ephemeral mapping; empty where there is no configuration
-     */
-    public SetVariable(Ports ports, Optional<Project> project) {
-        this.ports = ports;
-        this.project = project;
-    }
-
+/**
+ * Sets one value of an env file, encrypted to the file's key; nothing else in the file changes.
+ *
+ * @param project reaches the vault of an ephemeral mapping; empty where there is no configuration
+ */
+public record SetVariable(Ports ports, Optional<Project> project) {
     /**
      * What was done.
      *

@@ -29,16 +29,7 @@ import java.util.Set;
  * Makes git see the files of a project's mappings encrypted, in this clone. The order of the steps is such that a filter is
  * complete before an attribute names it: whoever is interrupted runs it again.
  */
-public final class InstallFilter {
-    private final Project project;
-    private final GitDirectory git;
-
-    /** Creates the workflow. */
-    public InstallFilter(Project project, GitDirectory git) {
-        this.project = project;
-        this.git = git;
-    }
-
+public record InstallFilter(Project project, GitDirectory git) {
     /** What an installation does beside the usual. */
     public enum Extra {
         /** The attributes go into {@code .gitattributes} too. */

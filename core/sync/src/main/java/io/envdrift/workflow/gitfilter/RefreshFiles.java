@@ -21,18 +21,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Decrypts what is still encrypted in a work tree whose files git sees encrypted, and takes rights of others off plaintext. */
-public final class RefreshFiles {
-    private final FilteredTree tree;
-    private final FilterKeys keys;
-    private final Ports ports;
-
-    /** Creates the workflow. */
-    public RefreshFiles(FilteredTree tree, FilterKeys keys, Ports ports) {
-        this.tree = tree;
-        this.keys = keys;
-        this.ports = ports;
-    }
-
+public record RefreshFiles(FilteredTree tree, FilterKeys keys, Ports ports) {
     /** Runs it for entries of the list; returns what became of each whose file is there. */
     public Map<FilteredFiles.Entry, FileOutcome> runFor(List<FilteredFiles.Entry> entries) {
         return run(entries.stream()

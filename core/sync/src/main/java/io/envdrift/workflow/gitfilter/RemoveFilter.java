@@ -23,21 +23,10 @@ import java.util.function.BiFunction;
 /**
  * Encrypts the files of all work trees of a clone and takes filter, drivers, attributes and hooks out again. The files come first:
  * while one of them is plaintext, the filter stays.
+ *
+ * @param filters makes the filter of a work tree
  */
-public final class RemoveFilter {
-    private final FilteredTree tree;
-    private final Ports ports;
-
-    /** Makes the filter of a work tree. */
-    private final BiFunction<GitDirectory, GitObjects, EnvFilter> filters;
-
-    /** Creates the workflow. */
-    public RemoveFilter(FilteredTree tree, Ports ports, BiFunction<GitDirectory, GitObjects, EnvFilter> filters) {
-        this.tree = tree;
-        this.ports = ports;
-        this.filters = filters;
-    }
-
+public record RemoveFilter(FilteredTree tree, Ports ports, BiFunction<GitDirectory, GitObjects, EnvFilter> filters) {
     /**
      * What was done with one file.
      *

@@ -13,18 +13,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** Encrypts the files of a work tree as git would get them. */
-public final class SealFiles {
-    private final FilteredTree tree;
-    private final EnvFilter filter;
-    private final Ports ports;
-
-    /** Creates the workflow. */
-    public SealFiles(FilteredTree tree, EnvFilter filter, Ports ports) {
-        this.tree = tree;
-        this.filter = filter;
-        this.ports = ports;
-    }
-
+public record SealFiles(FilteredTree tree, EnvFilter filter, Ports ports) {
     /**
      * Runs it.
      *

@@ -11,24 +11,11 @@ import java.util.Optional;
 /**
  * Finds the keys that open a file: those of the process environment, and those of the vault when its mapping is ephemeral,
  * else of its keys file. An ephemeral mapping has no other place for its key, and no fallback.
+ *
+ * @param project reaches the vaults of mappings; empty where there is no configuration
+ * @param environment the keys of the process environment
  */
-public final class FileKeys {
-    private final Optional<Project> project;
-    private final KeyRing environment;
-    private final Path workingDirectory;
-
-    /**
-     * Creates a finder.
-     *
-     * @param project reaches the vaults of mappings; empty where there is no configuration
-     * @param environment the keys of the process environment
-     */
-    public FileKeys(Optional<Project> project, KeyRing environment, Path workingDirectory) {
-        this.project = project;
-        this.environment = environment;
-        this.workingDirectory = workingDirectory;
-    }
-
+public record FileKeys(Optional<Project> project, KeyRing environment, Path workingDirectory) {
     /**
      * Returns the keys for a file.
      *

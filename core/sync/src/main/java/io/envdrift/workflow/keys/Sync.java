@@ -24,14 +24,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Brings the keys of the selected mappings from their vaults into keys files. */
-public final class Sync {
-    private final Project project;
-
-    /** Creates the workflow. */
-    public Sync(Project project) {
-        this.project = project;
-    }
-
+public record Sync(Project project) {
     /**
      * Runs it.
      *

@@ -22,10 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** Finds out in memory whether the key in a vault opens an env file. Keys of this machine do not count. */
-public final class VerifyVault {
-    private final Vault vault;
-    private final Steps steps;
-
+public record VerifyVault(Vault vault, Steps steps) {
     /** Told about each step before it is done. */
     public interface Steps {
         /** A listener that does nothing. */
@@ -36,12 +33,6 @@ public final class VerifyVault {
 
         /** The secret was read; the file is about to be opened with it. */
         default void testing() {}
-    }
-
-    /** Creates the workflow. */
-    public VerifyVault(Vault vault, Steps steps) {
-        this.vault = vault;
-        this.steps = steps;
     }
 
     /**

@@ -28,14 +28,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Brings one key from a vault into a folder's keys file, and decrypts the env file there. */
-public final class PullKey {
-    private final Ports ports;
-
-    /** Creates the workflow. */
-    public PullKey(Ports ports) {
-        this.ports = ports;
-    }
-
+public record PullKey(Ports ports) {
     /**
      * What to bring.
      *

@@ -33,14 +33,7 @@ import java.util.function.Consumer;
  * Puts the keys of all mappings into their vaults. A secret that is there is compared: what the vault lacks is added, another key
  * is replaced only by force.
  */
-public final class PushAll {
-    private final Project project;
-
-    /** Creates the workflow. */
-    public PushAll(Project project) {
-        this.project = project;
-    }
-
+public record PushAll(Project project) {
     /** What a push does beside adding what the vaults lack. */
     public enum Extra {
         /** A secret that holds another key is replaced. */

@@ -16,14 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Puts the key of one folder into a vault. */
-public final class PushKey {
-    private final Vault vault;
-
-    /** Creates the workflow. */
-    public PushKey(Vault vault) {
-        this.vault = vault;
-    }
-
+public record PushKey(Vault vault) {
     /**
      * Stores {@code DOTENV_PRIVATE_KEY_<ENV>=<key>}; what was there before becomes an older version.
      *

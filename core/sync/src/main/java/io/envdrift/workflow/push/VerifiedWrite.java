@@ -14,14 +14,7 @@ import io.envdrift.vault.WriteCondition;
 import java.util.Optional;
 
 /** Writes a secret, reads it back, and compares: only then it counts as written. */
-public final class VerifiedWrite {
-    private final Vault vault;
-
-    /** Creates the workflow. */
-    public VerifiedWrite(Vault vault) {
-        this.vault = vault;
-    }
-
+public record VerifiedWrite(Vault vault) {
     /**
      * What was written.
      *

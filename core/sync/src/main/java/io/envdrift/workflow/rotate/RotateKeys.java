@@ -21,21 +21,10 @@ import java.util.Set;
 /**
  * Gives files new keys. Whatever interrupts it, some key in the vault or in a keys file opens each file afterwards, and
  * the same command run again goes on where it was.
+ *
+ * @param project reaches vaults; empty where there is no configuration
  */
-public final class RotateKeys {
-    private final Ports ports;
-    private final Optional<Project> project;
-
-    /**
-     * Creates the workflow.
-     *
-     * @param project reaches vaults; empty where there is no configuration
-     */
-    public RotateKeys(Ports ports, Optional<Project> project) {
-        this.ports = ports;
-        this.project = project;
-    }
-
+public record RotateKeys(Ports ports, Optional<Project> project) {
     /** What a rotation does beside giving new keys. */
     public enum Extra {
         /** The vault gets the new key, first of all. */
