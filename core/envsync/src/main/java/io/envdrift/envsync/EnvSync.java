@@ -120,9 +120,7 @@ public final class EnvSync implements AutoCloseable {
                 wish.extras().contains(PushWish.Extra.FORCE) ? OptionalLong.empty() : OptionalLong.of(version);
         PushEnv push = new PushEnv(sealed.text(), shown, expected);
         long stored = server.push(place, push);
-        // What is unusual about it is this push's own doing; what the server had lost was told when it was looked at.
-        var unused = seen.note(
-                place, Optional.of(new StoredEnv(push.ciphertext(), shown, stored, "", "", Optional.empty())));
+        seen.pushed(place, new StoredEnv(push.ciphertext(), shown, stored, "", "", Optional.empty()));
         Optional<KeyScheme> former = current.map(each -> each.sealed().scheme()).filter(each -> each != wish.scheme());
         return new Pushed(branch, stored, names, wish.scheme(), former);
     }

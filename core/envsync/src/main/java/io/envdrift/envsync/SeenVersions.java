@@ -8,11 +8,14 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The highest version that was seen of each branch, by which a server that goes back, or was started anew, is noticed. */
 final class SeenVersions {
     private final EnvSyncHome home;
     private final String server;
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     SeenVersions(EnvSyncHome home, URI server) {
         this.home = home;
@@ -20,15 +23,16 @@ final class SeenVersions {
     }
 
     /**
-     * Notes what a server answered with.
+     * Notes what a server answered with. A branch whose versions said once that they belong to it is expected to go on so.
+     * Of one that does not, each command warns, as one that writes nothing may come before one that does; but each once.
      *
      * @param stored nothing when it has nothing of the branch
      * @return warnings about what it had before and has no more
      */
     List<String> note(Place place, Optional<StoredEnv> stored) {
-        Optional<JsonObject> before = home.read("seen", server, place.project(), place.branch());
-        long highest = before.map(json -> json.whole("highest").orElse(0)).orElse(0L);
-        boolean bound = before.map(json -> json.flag("bound")).orElse(false);
+        Optional<JsonObject> before = read(place);
+        long highest = highest(before);
+        boolean bound = bound(before);
         long version = stored.map(StoredEnv::version).orElse(0L);
         boolean nowBound = stored.map(each -> each.sealed().isBound()).orElse(bound);
         List<String> warnings = new ArrayList<>();
@@ -37,18 +41,44 @@ final class SeenVersions {
                     + " was seen before: it was started anew or restored from a backup, or somebody serves old"
                     + " secrets");
         }
-        if (bound && !nowBound) {
-            warnings.add("Version " + version + " of '" + place.branch() + "' does not say which branch it belongs to,"
-                    + " which earlier ones did: a client of the original pushed it, or the server took that away");
+        String unbound = "Version " + version + " of '" + place.branch() + "' does not say which branch it belongs to,"
+                + " which earlier ones did: a client of the original pushed it, or the server took that away";
+        if (bound && !nowBound && told.add(unbound)) {
+            warnings.add(unbound);
         }
-        if (version > highest || stored.isPresent() && nowBound != bound) {
-            home.write(
-                    new JsonMembers().put("highest", Math.max(version, highest)).put("bound", nowBound),
-                    "seen",
-                    server,
-                    place.project(),
-                    place.branch());
+        if (version > highest || nowBound && !bound) {
+            write(place, Math.max(version, highest), bound || nowBound);
         }
         return warnings;
+    }
+
+    /** Notes what was pushed from here: its form is this user's own choice, and the one to expect from now on. */
+    void pushed(Place place, StoredEnv stored) {
+        Optional<JsonObject> before = read(place);
+        boolean nowBound = stored.sealed().isBound();
+        if (stored.version() > highest(before) || nowBound != bound(before)) {
+            write(place, Math.max(stored.version(), highest(before)), nowBound);
+        }
+    }
+
+    private Optional<JsonObject> read(Place place) {
+        return home.read("seen", server, place.project(), place.branch());
+    }
+
+    private static long highest(Optional<JsonObject> before) {
+        return before.map(json -> json.whole("highest").orElse(0)).orElse(0L);
+    }
+
+    private static boolean bound(Optional<JsonObject> before) {
+        return before.map(json -> json.flag("bound")).orElse(false);
+    }
+
+    private void write(Place place, long highest, boolean bound) {
+        home.write(
+                new JsonMembers().put("highest", highest).put("bound", bound),
+                "seen",
+                server,
+                place.project(),
+                place.branch());
     }
 }

@@ -214,8 +214,24 @@ class EnvSyncClientIT {
                     .add(new EnvSyncStub.Version(
                             version.ciphertext().replaceAll(",\\\\\"bind\\\\\":\\\\\"[0-9a-f]+\\\\\"", ""),
                             version.names()));
+            assertThat(sync.diffNames("main", "A=1\n").inSync()).isTrue();
             assertThat(sync.pull("main").text()).isEqualTo("A=1\n");
             assertThat(warnings).singleElement().asString().contains("does not say which branch it belongs to");
+        }
+        // The next command writes, perhaps, what the one before only looked at.
+        try (EnvSync sync = client()) {
+            assertThat(sync.pull("main").text()).isEqualTo("A=1\n");
+            assertThat(warnings).hasSize(2).last().asString().contains("does not say which branch it belongs to");
+        }
+    }
+
+    @Test
+    void aFormThatWasChosenHereIsNotWarnedOf() {
+        try (EnvSync sync = client()) {
+            sync.push("main", "A=1\n", PushWish.over(0));
+            sync.push("main", "A=2\n", PushWish.over(1).in(KeyScheme.REPO));
+            assertThat(sync.pull("main").text()).isEqualTo("A=2\n");
+            assertThat(warnings).isEmpty();
         }
     }
 
