@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher of the checkout, over a checkout that is built already and holds a program of one line. */
 class LauncherIT {
@@ -67,6 +68,18 @@ class LauncherIT {
         program("two");
 
         assertThat(launched(root.resolve("envdrift"))).isEqualTo("two [a b]\n");
+    }
+
+    /** Java takes two collectors for an error, and the variable is often meant for the program that 'run' starts. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UseG1GC", "UseParallelGC", "UseZGC", "UseShenandoahGC", "UseSerialGC"})
+    void aCollectorInTheEnvironmentDoesNotKeepItFromStarting(String collector) throws Exception {
+        assertThat(output(List.of(
+                        "env",
+                        "JAVA_TOOL_OPTIONS=-XX:+" + collector,
+                        root.resolve("envdrift").toString(),
+                        "a b")))
+                .endsWith("one [a b]\n");
     }
 
     @Test

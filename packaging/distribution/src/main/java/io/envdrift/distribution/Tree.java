@@ -45,9 +45,11 @@ final class Tree {
     /**
      * A command line lives for half a second: it starts fast, in little memory (without -Xmn twice as much), and spins no
      * code for what it reflects on once, and takes the JDK's own handler of "http" without a search (BuiltInHandler). The
-     * launcher chooses the compilers; a cache that was made with both fits either choice.
+     * launcher chooses the compilers; a cache that was made with both fits either choice. Where JAVA_TOOL_OPTIONS names
+     * another collector, for the program that 'run' starts say, it is taken back: Java does not start with two.
      */
-    private static final String CLI_OPTIONS = COMMON + " -XX:+UseSerialGC -Xmn24m"
+    private static final String CLI_OPTIONS = COMMON
+            + " -XX:-UseG1GC -XX:-UseParallelGC -XX:-UseZGC -XX:-UseShenandoahGC -XX:+UseSerialGC -Xmn24m"
             + " -Djdk.console=java.base -Djdk.reflect.useNativeAccessorOnly=true"
             + " --add-exports=java.base/sun.net.www.protocol.http=ALL-UNNAMED";
 
