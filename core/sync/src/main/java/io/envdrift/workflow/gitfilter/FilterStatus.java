@@ -1,5 +1,6 @@
 package io.envdrift.workflow.gitfilter;
 
+import io.envdrift.base.EnvdriftException;
 import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.dotenv.Glob;
 import io.envdrift.dotenvx.EncryptionState;
@@ -113,38 +114,41 @@ public final class FilterStatus {
                         text(staged, plainKeys.of(entry)),
                         text(here, plainKeys.of(entry)),
                         LocalKeys.isWider(file),
-                        here.flatMap(EnvDocument::tryDecode)
-                                .map(document -> defects(document, plainKeys.of(entry)))
+                        here.map(content -> defects(content, plainKeys.of(entry)))
                                 .orElse(List.of())));
             }
         }
         return rows;
     }
 
-    private static List<GateFinding> defects(EnvDocument document, List<Glob> plain) {
-        return GateFinding.blocking(GateFinding.of(document, plain));
+    private static List<GateFinding> defects(byte[] content, List<Glob> plain) {
+        try {
+            return GateFinding.blocking(GateFinding.of(EnvDocument.decode(content), plain));
+        } catch (EnvdriftException e) {
+            return List.of();
+        }
     }
 
     private static Text text(Optional<byte[]> content, List<Glob> plain) {
         if (content.isEmpty()) {
             return Text.ABSENT;
         }
-        return EnvDocument.tryDecode(content.get())
-                .map(document -> text(document, plain))
-                .orElse(Text.UNSOUND);
-    }
-
-    private static Text text(EnvDocument document, List<Glob> plain) {
-        if (SealedText.isIn(document)) {
-            return Text.SEALED;
-        }
-        if (!defects(document, plain).isEmpty()) {
+        try {
+            EnvDocument document = EnvDocument.decode(content.get());
+            if (SealedText.isIn(document)) {
+                return Text.SEALED;
+            }
+            if (!defects(content.get(), plain).isEmpty()) {
+                return Text.UNSOUND;
+            }
+            return switch (EncryptionState.of(document, plain).kind()) {
+                case NOTHING -> Text.EMPTY;
+                case ENCRYPTED -> Text.ENCRYPTED;
+                case PLAINTEXT, MIXED -> Text.PLAINTEXT;
+            };
+        } catch (EnvdriftException e) {
+            // No text, or too much of it for the patterns: the other files are shown all the same.
             return Text.UNSOUND;
         }
-        return switch (EncryptionState.of(document, plain).kind()) {
-            case NOTHING -> Text.EMPTY;
-            case ENCRYPTED -> Text.ENCRYPTED;
-            case PLAINTEXT, MIXED -> Text.PLAINTEXT;
-        };
     }
 }
