@@ -32,4 +32,10 @@ record SourceSanitizer(ConfigurableEnvironment environment) implements Sanitizin
                 .flatMap(source -> ((EnvdriftPropertySource) source).values().toMap().values().stream())
                 .anyMatch(secret -> !secret.isEmpty() && shown.contains(secret));
     }
+
+    /** Shows no environment: Spring's sources show their values where their debug log is on. */
+    @Override
+    public String toString() {
+        return "SourceSanitizer";
+    }
 }
