@@ -273,6 +273,9 @@ class RunTest {
 
         assertThat(result.exit()).isEqualTo(127);
         assertThat(result.err()).startsWith("[ERROR] Command not found: no-such-command-anywhere\n");
+        CliRun.Result asJson = new CliRun(root).run("run", "--format", "json", "--", "no-such-command-anywhere");
+        assertThat(asJson.exit()).isEqualTo(127);
+        assertThat(asJson.out()).contains("\"exitCode\":127,\"ok\":false");
     }
 
     private SampleProject ephemeral() {

@@ -165,9 +165,9 @@ public final class Reporter {
             summarize(() -> MarkdownSummary.ofError(command, e.getMessage()));
             int status = fail(e);
             if (reportTo != null && e.code() != ErrorCode.USAGE && e.code() != ErrorCode.INTERRUPTED) {
-                new ReportPost(host, reportTo).send(() -> errorDocument(exitOf(e), e));
+                new ReportPost(host, reportTo).send(() -> errorDocument(statusOf(e), e));
             }
-            return e instanceof ChildNotStartedException child ? child.status() : status;
+            return status;
         }
     }
 
@@ -203,30 +203,34 @@ public final class Reporter {
 
     /** Prints an error that ended the command, in the form asked for; returns the exit status. */
     public int fail(EnvdriftException e) {
-        ExitCode exit = exitOf(e);
+        int status = statusOf(e);
         switch (format) {
             case TEXT -> printError(e);
             case JSON ->
                 new JsonRenderer(host.out())
-                        .renderError(command, exit, e.code().id(), e.getMessage(), hint(e).orElse(null));
+                        .renderError(command, status, e.code().id(), e.getMessage(), hint(e).orElse(null));
             case GITHUB -> new GithubRenderer(host.out()).renderError(e, hint(e));
         }
         if (options.stacktrace()) {
             printStack(e);
         }
-        return exit.status();
+        return status;
     }
 
-    private static ExitCode exitOf(EnvdriftException e) {
-        return switch (e.code()) {
+    private static int statusOf(EnvdriftException e) {
+        if (e instanceof ChildNotStartedException child) {
+            return child.status();
+        }
+        ExitCode exit = switch (e.code()) {
             case USAGE -> ExitCode.USAGE;
             case INTERRUPTED -> ExitCode.INTERRUPTED;
             default -> ExitCode.FAILED;
         };
+        return exit.status();
     }
 
-    private JsonMembers errorDocument(ExitCode exit, EnvdriftException e) {
-        return JsonRenderer.errorDocument(command, exit, e.code().id(), e.getMessage(), hint(e).orElse(null));
+    private JsonMembers errorDocument(int status, EnvdriftException e) {
+        return JsonRenderer.errorDocument(command, status, e.code().id(), e.getMessage(), hint(e).orElse(null));
     }
 
     /** As the JDK does, but with messages that cannot break out of their line. */

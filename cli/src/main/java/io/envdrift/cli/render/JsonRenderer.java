@@ -28,13 +28,13 @@ public final class JsonRenderer {
     }
 
     /** Prints an error that ended the command before there was a report. */
-    public void renderError(String command, ExitCode exit, String code, String text, @Nullable String hint) {
-        print(errorDocument(command, exit, code, text, hint));
+    public void renderError(String command, int status, String code, String text, @Nullable String hint) {
+        print(errorDocument(command, status, code, text, hint));
     }
 
     /** Returns what {@link #render} prints. */
     public static JsonMembers document(Report report, ExitCode exit) {
-        return start(report.command(), exit)
+        return start(report.command(), exit.status())
                 .put(
                         "sections",
                         report.sections().stream().map(JsonRenderer::section).toList())
@@ -45,24 +45,24 @@ public final class JsonRenderer {
 
     /** Returns what {@link #renderError} prints. */
     public static JsonMembers errorDocument(
-            String command, ExitCode exit, String code, String text, @Nullable String hint) {
+            String command, int status, String code, String text, @Nullable String hint) {
         JsonMembers error = new JsonMembers()
                 .put("code", code)
                 .put("message", text)
                 .putIfPresent("hint", Optional.ofNullable(hint));
-        return start(command, exit).put("error", error);
+        return start(command, status).put("error", error);
     }
 
     private void print(JsonMembers document) {
         JsonWriter.print(out, document, JsonStyle.TERMINAL);
     }
 
-    private static JsonMembers start(String command, ExitCode exit) {
+    private static JsonMembers start(String command, int status) {
         return new JsonMembers()
                 .put("version", Report.JSON_VERSION)
                 .put("command", command)
-                .put("exitCode", exit.status())
-                .put("ok", exit == ExitCode.OK);
+                .put("exitCode", status)
+                .put("ok", status == ExitCode.OK.status());
     }
 
     private static JsonMembers section(Report.Section section) {
