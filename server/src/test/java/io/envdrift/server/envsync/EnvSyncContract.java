@@ -286,6 +286,24 @@ abstract class EnvSyncContract extends EnvSyncPathsContract {
         assertThat(developer.push(project, "main", "again").body()).startsWith("{\"version\":1");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1 | 200 | entries",
+                "1000 | 200 | entries",
+                "0 | 422 | greater than or equal to 1",
+                "-1 | 422 | greater than or equal to 1",
+                "1001 | 422 | less than or equal to 1000",
+                "x | 422 | valid integer",
+                "'' | 422 | valid integer"
+            })
+    void theAuditLogIsReadInPartsOfOneToAThousand(String limit, int status, String says) {
+        var answer = ada.get("/api/v1/envsync/" + EnvSyncUser.encode(project()) + "/audit?limit=" + limit);
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.body()).contains(says);
+    }
+
     @Test
     void ownersReadTheAuditLogWithRefusalsInIt() {
         // A sign that nobody sees belongs to the name, also in the log.

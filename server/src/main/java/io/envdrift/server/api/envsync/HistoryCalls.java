@@ -233,8 +233,18 @@ final class HistoryCalls {
      */
     private record Part(long limit, OptionalLong before) {
         static Part read(Call call) {
-            return new Part(
-                    Math.clamp(number(call, "limit").orElse(DEFAULT_ROWS), 1, MAX_ROWS), number(call, "before"));
+            long limit = number(call, "limit").orElse(DEFAULT_ROWS);
+            if (limit < 1) {
+                throw wrongLimit("greater_than_equal", "Input should be greater than or equal to 1");
+            }
+            if (limit > MAX_ROWS) {
+                throw wrongLimit("less_than_equal", "Input should be less than or equal to " + MAX_ROWS);
+            }
+            return new Part(limit, number(call, "before"));
+        }
+
+        private static Invalid wrongLimit(String type, String message) {
+            return Invalid.of(new Problem(type, List.of("query", "limit"), message));
         }
 
         private static OptionalLong number(Call call, String name) {
