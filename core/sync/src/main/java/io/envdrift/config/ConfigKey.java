@@ -184,28 +184,17 @@ public enum ConfigKey {
     /** What a value must be. */
     public enum Type {
         /** Text. */
-        TEXT("text"),
+        TEXT,
         /** {@code true} or {@code false}. */
-        FLAG("true or false"),
+        FLAG,
         /** A whole number of at least 1. */
-        COUNT("whole number"),
+        COUNT,
         /** A list of texts. */
-        TEXTS("list of texts"),
+        TEXTS,
         /** A path relative to the file's directory and inside it. */
-        PATH("path"),
+        PATH,
         /** An array of tables. */
-        TABLES("list of tables");
-
-        private final String words;
-
-        Type(String words) {
-            this.words = words;
-        }
-
-        /** Returns the type as errors and documents name it. */
-        public String words() {
-            return words;
-        }
+        TABLES
     }
 
     /** The tables that hold the keys. */
