@@ -12,7 +12,6 @@ import io.envdrift.config.Suggestions;
 import io.envdrift.config.TrustedConfig;
 import io.envdrift.config.VaultFlags;
 import io.envdrift.config.VaultRouting;
-import io.envdrift.config.VaultTables;
 import io.envdrift.files.AtomicFile;
 import io.envdrift.files.FileSnapshot;
 import io.envdrift.pool.VaultPool;
@@ -237,13 +236,8 @@ public final class ProjectOpener {
         ProjectFactory factory = factory();
         Optional<EnvdriftConfig> read =
                 loader(flags.provider(), options.timeout()).find(config, host.workingDirectory());
-        VaultRouting routing = read.map(found -> factory.routing(found, flags))
-                .orElseGet(() -> new VaultRouting(
-                        VaultTables.none(host.workingDirectory()),
-                        Optional.empty(),
-                        flags,
-                        host.environment(),
-                        providers()));
+        VaultRouting routing =
+                factory.routing(read.orElseGet(() -> EnvdriftConfig.none(host.workingDirectory())), flags);
         List<String> warnings =
                 new ArrayList<>(read.map(EnvdriftConfig::warnings).orElse(List.of()));
         warnings.addAll(routing.warnings());

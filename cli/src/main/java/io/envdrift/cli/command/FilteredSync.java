@@ -25,7 +25,7 @@ final class FilteredSync {
     static void run(Host host, Project project, FilteredTree tree, Report report, Reporter reporter) {
         FilteredFiles files =
                 new InstallFilter(project, tree.git()).refresh(tree.files()).files();
-        FilteredTree listed = FilteredTree.of(tree.git(), files);
+        FilteredTree listed = new FilteredTree(tree.git(), files);
         List<Row> rows = new ArrayList<>();
         try (VaultKeys keys = FilteredClone.vaultKeys(host, tree.git(), files, project)) {
             new RefreshFiles(listed, new FilterKeys(files, tree.git(), keys), project.ports())

@@ -12,6 +12,7 @@ import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
 import io.envdrift.workflow.IgnoreLine;
 import io.envdrift.workflow.files.FileOutcome;
+import io.envdrift.workflow.push.KeyFolder;
 import io.envdrift.workflow.push.PullKey;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,7 +51,8 @@ public final class VaultPullCommand extends ProjectCommand {
     @Override
     protected Reporter.Result work(Reporter reporter) {
         Path absolute = host.workingDirectory().resolve(folder).normalize();
-        PullKey.requireFolder(absolute);
+        // Before anything is sent to a vault.
+        KeyFolder.require(absolute);
         ProjectOpener opener = new ProjectOpener(machine());
         try (ProjectOpener.OpenedVaults opened = openVaults(opener, reporter)) {
             PullKey.Pulled pulled = new PullKey(opener.ports())

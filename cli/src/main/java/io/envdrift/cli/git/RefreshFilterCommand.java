@@ -95,7 +95,7 @@ final class RefreshFilterCommand extends ProjectCommand {
     private Map<String, FileOutcome> refreshed(GitDirectory git, FilteredFiles files, Project project) {
         Map<String, FileOutcome> outcomes = new LinkedHashMap<>();
         try (VaultKeys keys = FilteredClone.vaultKeys(host, git, files, project)) {
-            new RefreshFiles(FilteredTree.of(git, files), new FilterKeys(files, git, keys), project.ports())
+            new RefreshFiles(new FilteredTree(git, files), new FilterKeys(files, git, keys), project.ports())
                     .runFor(files.of(git.inWorkTree(project.config().file())))
                     .forEach((entry, outcome) -> outcomes.put(entry.path(), outcome));
         }

@@ -32,7 +32,7 @@ final class RemoveFilterCommand extends ReportingCommand {
     protected Reporter.Result work(Reporter reporter) {
         try (FilteredClone clone = FilteredClone.of(host)) {
             FilteredTree tree =
-                    FilteredTree.of(clone.git()).orElseGet(() -> FilteredTree.of(clone.git(), clone.files()));
+                    FilteredTree.of(clone.git()).orElseGet(() -> new FilteredTree(clone.git(), clone.files()));
             List<RemoveFilter.Locked> locked = new RemoveFilter(tree, clone.ports(), clone::filter).run();
             boolean failed = locked.stream().anyMatch(file -> file.failure().isPresent());
             return new Reporter.Result(report(locked, failed), !failed);

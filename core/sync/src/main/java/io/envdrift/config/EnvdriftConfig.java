@@ -51,7 +51,8 @@ public record EnvdriftConfig(
     /** Returns the mappings of a run: the untagged ones and those tagged with exactly this profile, in file order. */
     public List<Mapping> select(Optional<String> profile) {
         return sync.mappings().stream()
-                .filter(mapping -> mapping.isSelectedBy(profile))
+                .filter(mapping ->
+                        mapping.profile().isEmpty() || mapping.profile().equals(profile))
                 .toList();
     }
 

@@ -65,9 +65,4 @@ public record Mapping(
     public String shownEnvironment() {
         return environment.isEmpty() ? "none" : environment;
     }
-
-    /** Tells whether a run with this profile takes the mapping: it is untagged, or tagged with exactly this profile. */
-    public boolean isSelectedBy(Optional<String> selected) {
-        return profile.isEmpty() || profile.equals(selected);
-    }
 }

@@ -40,22 +40,6 @@ public final class VaultRouting {
     private final VaultProviders providers;
     private final List<Path> directories;
 
-    /**
-     * Creates the routing of a run.
-     *
-     * @param defaultName {@code default_vault_name}
-     * @param environment the process environment
-     * @param providers the providers at hand
-     */
-    public VaultRouting(
-            VaultTables tables,
-            Optional<String> defaultName,
-            VaultFlags flags,
-            Map<String, String> environment,
-            VaultProviders providers) {
-        this(tables, defaultName, flags, environment, providers, List.of(tables.directory()));
-    }
-
     private VaultRouting(
             VaultTables tables,
             Optional<String> defaultName,
@@ -71,10 +55,17 @@ public final class VaultRouting {
         this.directories = directories;
     }
 
-    /** Creates the routing of a run with a configuration. */
+    /**
+     * Creates the routing of a run.
+     *
+     * @param environment the process environment
+     * @param providers the providers at hand
+     */
     public static VaultRouting of(
             EnvdriftConfig config, VaultFlags flags, Map<String, String> environment, VaultProviders providers) {
-        return new VaultRouting(config.vault(), config.sync().defaultVaultName(), flags, environment, providers);
+        VaultTables tables = config.vault();
+        return new VaultRouting(
+                tables, config.sync().defaultVaultName(), flags, environment, providers, List.of(tables.directory()));
     }
 
     /**

@@ -28,7 +28,8 @@ public final class FilteredTree {
     private final FilteredFiles files;
     private final Set<String> paths;
 
-    private FilteredTree(GitDirectory git, FilteredFiles files) {
+    /** Takes a work tree of which a list is there, whether or not git heeds it. */
+    public FilteredTree(GitDirectory git, FilteredFiles files) {
         this.git = git;
         this.files = files;
         this.paths = files.files().stream().map(FilteredFiles.Entry::path).collect(Collectors.toSet());
@@ -57,11 +58,6 @@ public final class FilteredTree {
         } catch (EnvdriftException e) {
             return Optional.of(e);
         }
-    }
-
-    /** Returns a work tree of which a list is there, whether or not git heeds it. */
-    public static FilteredTree of(GitDirectory git, FilteredFiles files) {
-        return new FilteredTree(git, files);
     }
 
     /** The list alone does nothing: git must know the filter, and which files it is for. */

@@ -11,17 +11,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The public keys of a mapping's env file, or why they cannot be read: read before the vault's key is there. */
-final class EnvFileKeys {
-    private final Optional<Path> file;
-    private final @Nullable PublicKeyCheck check;
-    private final @Nullable EnvdriftException failure;
-
-    private EnvFileKeys(Optional<Path> file, @Nullable PublicKeyCheck check, @Nullable EnvdriftException failure) {
-        this.file = file;
-        this.check = check;
-        this.failure = failure;
-    }
-
+record EnvFileKeys(
+        Optional<Path> file,
+        @Nullable PublicKeyCheck check,
+        @Nullable EnvdriftException failure) {
     /** Reads the file, if there is one. */
     static EnvFileKeys of(Optional<Path> envFile) {
         try {
@@ -48,7 +41,7 @@ final class EnvFileKeys {
                 check.require(material, mode.checks(Check.DECRYPTION) ? KeyRing.empty() : kept);
             }
         } catch (EnvdriftException e) {
-            if (failure == null ? mode.keyMustMatch() : mode.checks(Check.DECRYPTION)) {
+            if (mode.checks(Check.DECRYPTION) || failure == null && mode.checks(Check.MATCHING_KEY)) {
                 throw e;
             }
             warnings.add(e.getMessage());

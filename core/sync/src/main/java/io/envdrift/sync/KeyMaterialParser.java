@@ -143,12 +143,12 @@ public final class KeyMaterialParser {
                 names.stream().filter(name -> name.equalsIgnoreCase(expected)).toList();
         if (exact.size() == 1) {
             requireOnce(exact.getFirst(), text);
-            return parse(fieldOf(fields, exact.getFirst()), Optional.of(exact.getFirst()), false);
+            return parse(fields.getOrDefault(exact.getFirst(), ""), Optional.of(exact.getFirst()), false);
         }
         if (names.size() == 1) {
             requireLabel(names.getFirst());
             requireOnce(names.getFirst(), text);
-            return parse(fieldOf(fields, names.getFirst()), Optional.of(names.getFirst()), false);
+            return parse(fields.getOrDefault(names.getFirst(), ""), Optional.of(names.getFirst()), false);
         }
         String value = fields.get("value");
         if (value != null && names.isEmpty()) {
@@ -177,10 +177,6 @@ public final class KeyMaterialParser {
         if (JsonFields.repeated(json).contains(name)) {
             throw unusable("it holds " + name + " more than once", "keep one field, its keys separated by commas");
         }
-    }
-
-    private static String fieldOf(Map<String, String> fields, String name) {
-        return fields.getOrDefault(name, "");
     }
 
     private KeyMaterial fromKeysFile(String text) {

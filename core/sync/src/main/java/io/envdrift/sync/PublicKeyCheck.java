@@ -8,31 +8,24 @@ import io.envdrift.dotenvx.PublicKey;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The public keys that an env file carries, to compare a vault's key with them. */
-public final class PublicKeyCheck {
-    private final Path envFile;
-    private final List<PublicKey> publicKeys;
-    private final String name;
-
-    private PublicKeyCheck(Path envFile) {
-        EncryptionState state = EncryptionState.of(EnvFile.read(envFile));
-        this.envFile = envFile;
-        this.publicKeys = state.validPublicKeys();
-        this.name = publicKeys.isEmpty() ? "" : state.publicKeys().getFirst().name();
-    }
-
+/**
+ * The public keys that an env file carries, to compare a vault's key with them.
+ *
+ * @param name the variable of its first public key; empty where there is none
+ * @param publicKeys those that are valid
+ */
+public record PublicKeyCheck(Path envFile, String name, List<PublicKey> publicKeys) {
     /**
      * Reads an env file.
      *
      * @throws EnvdriftException what reading throws
      */
     public static PublicKeyCheck of(Path envFile) {
-        return new PublicKeyCheck(envFile);
-    }
-
-    /** Returns the valid public keys of the file. */
-    List<PublicKey> publicKeys() {
-        return publicKeys;
+        EncryptionState state = EncryptionState.of(EnvFile.read(envFile));
+        String name = state.publicKeys().isEmpty()
+                ? ""
+                : state.publicKeys().getFirst().name();
+        return new PublicKeyCheck(envFile, name, state.validPublicKeys());
     }
 
     /**

@@ -28,9 +28,4 @@ public record SyncMode(boolean verify, Set<Check> checks) {
     boolean checks(Check check) {
         return checks.contains(check);
     }
-
-    /** Returns whether a key that does not fit the env file is an error. */
-    boolean keyMustMatch() {
-        return checks(Check.MATCHING_KEY) || checks(Check.DECRYPTION);
-    }
 }

@@ -299,7 +299,10 @@ class VaultRoutingTest {
     }
 
     private static VaultRouting routing(VaultTables tables, VaultFlags flags) {
-        return new VaultRouting(tables, Optional.empty(), flags, Map.of(), Providers.ALL);
+        EnvdriftConfig none = EnvdriftConfig.none(tables.directory());
+        EnvdriftConfig config = new EnvdriftConfig(
+                none.file(), none.directory(), tables, none.sync(), none.encryption(), List.of(), List.of());
+        return VaultRouting.of(config, flags, Map.of(), Providers.ALL);
     }
 
     private static String shown(VaultSettings settings) {

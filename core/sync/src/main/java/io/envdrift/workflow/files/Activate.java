@@ -3,19 +3,30 @@ package io.envdrift.workflow.files;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.config.Mapping;
+import io.envdrift.dotenvx.EncryptionState;
 import io.envdrift.files.ContainedPath;
 import io.envdrift.files.FileAccess;
 import io.envdrift.files.FileSnapshot;
 import io.envdrift.files.FolderLock;
+import io.envdrift.sync.EnvFile;
 import io.envdrift.sync.SyncApplier;
 import io.envdrift.workflow.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
-/** Copies a decrypted file to the place where an application expects it; the copy is 0600. */
+/**
+ * Copies a decrypted file to the place where an application expects it; the copy is 0600. A repository names the place, so it must not be a
+ * way to replace any file of the project: only what is empty, what an earlier copy is known by (the same bytes, or a public key as
+ * decrypted files carry it), or what is called {@code .env} or {@code .env.<suffix>} is replaced, and never a file with private keys or one
+ * that is encrypted.
+ */
 record Activate(Ports ports) {
+    private static final String ENV = ".env";
+
     PullReport.Activation run(Mapping mapping, Path source, String target) {
         try {
             Path copy = place(mapping, target);
@@ -33,7 +44,7 @@ record Activate(Ports ports) {
                 Objects.requireNonNull(lock);
                 ports.files().sweep(copy);
                 byte[] content = FileSnapshot.of(source).content().orElseThrow();
-                new ActivatedCopy(copy, target).requireReplaceable(content);
+                requireReplaceable(copy, target, content);
                 ports.files().write(copy, content, FileAccess.OWNER_ONLY);
             }
             return new PullReport.Activation.Done(target, String.valueOf(source.getFileName()));
@@ -47,5 +58,35 @@ record Activate(Ports ports) {
         Path asked = mapping.folder().resolve(target);
         ContainedPath.within(mapping.folder(), Objects.requireNonNull(asked.getParent()), target, "activate_to");
         return ContainedPath.within(mapping.root(), asked, target, "activate_to");
+    }
+
+    private static void requireReplaceable(Path file, String target, byte[] content) {
+        FileSnapshot there = FileSnapshot.of(file);
+        byte[] old = there.content().orElse(new byte[0]);
+        if (old.length == 0 || Arrays.equals(old, content)) {
+            return;
+        }
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        boolean named = name.equals(ENV) || name.startsWith(ENV + ".");
+        if (!isEnvFile(there, named)) {
+            throw new EnvdriftException(
+                    ErrorCode.UNSUITABLE_FILE,
+                    "activate_to '" + target + "' is refused: " + file + " is there and was not written by pull",
+                    "look at the file; remove it if nobody needs it, or name another " + ENV + " or " + ENV
+                            + ".<suffix> in activate_to");
+        }
+    }
+
+    private static boolean isEnvFile(FileSnapshot there, boolean named) {
+        try {
+            EncryptionState state = EncryptionState.of(EnvFile.parse(there));
+            // A copy is plaintext: what is encrypted is the env file of another environment.
+            return state.privateKeys().isEmpty()
+                    && state.encrypted().isEmpty()
+                    && (named || !state.validPublicKeys().isEmpty());
+        } catch (EnvdriftException e) {
+            // No text at all.
+            return false;
+        }
     }
 }

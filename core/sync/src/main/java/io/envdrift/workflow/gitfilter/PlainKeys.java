@@ -6,16 +6,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The variables that stay readable: those that a file's own configuration names, and no other one. */
-final class PlainKeys {
-    private final List<List<Glob>> bySource;
-    private final List<Glob> common;
-
-    private PlainKeys(List<List<Glob>> bySource, List<Glob> common) {
-        this.bySource = bySource;
-        this.common = common;
-    }
-
+/**
+ * The variables that stay readable: those that a file's own configuration names, and no other one.
+ *
+ * @param common the patterns for a text whose file is not known: those that every configuration has
+ */
+record PlainKeys(List<List<Glob>> bySource, List<Glob> common) {
     /** Reads the patterns of a clone's configurations. */
     static PlainKeys of(FilteredFiles files) {
         Set<String> common = new LinkedHashSet<>();
@@ -31,11 +27,6 @@ final class PlainKeys {
     /** Returns the patterns for a file. */
     List<Glob> of(FilteredFiles.Entry entry) {
         return bySource.get(entry.source());
-    }
-
-    /** Returns the patterns for a text whose file is not known: those that every configuration has. */
-    List<Glob> common() {
-        return common;
     }
 
     private static List<Glob> globs(List<String> patterns) {

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param keysFile where its keys are
  * @param envFile the env file, where a mapping leads to one
  */
-record KeyFolder(Path folder, Path keysFile, Optional<Path> envFile) {
+public record KeyFolder(Path folder, Path keysFile, Optional<Path> envFile) {
     /**
      * Looks a folder up.
      *
@@ -49,7 +49,7 @@ record KeyFolder(Path folder, Path keysFile, Optional<Path> envFile) {
      *
      * @throws EnvdriftException {@code FILE_NOT_FOUND} when it is not
      */
-    static void require(Path folder) {
+    public static void require(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new EnvdriftException(
                     ErrorCode.FILE_NOT_FOUND,

@@ -97,15 +97,6 @@ public record PullKey(Ports ports) {
         return new Pulled(keyName, place.keysFile(), written, tracked, file, decrypted);
     }
 
-    /**
-     * Makes sure that the folder is there, before anything is sent to a vault.
-     *
-     * @throws EnvdriftException {@code FILE_NOT_FOUND} when it is not
-     */
-    public static void requireFolder(Path folder) {
-        KeyFolder.require(folder);
-    }
-
     /** In the original's words, which reads nothing before it writes. */
     private static void requireNoDirectory(Path keysFile) {
         if (Files.isDirectory(keysFile)) {

@@ -27,22 +27,18 @@ final class GroupVault {
     private final VerifiedWrite write;
     private Optional<VaultSecret> before;
 
-    private GroupVault(Project project, Mapping mapping) {
+    /**
+     * Reads the secret of a mapping; it need not exist.
+     *
+     * @throws EnvdriftException when the vault cannot be read
+     */
+    GroupVault(Project project, Mapping mapping) {
         this.project = project;
         this.mapping = mapping;
         this.reference = project.secretOf(mapping);
         this.vault = project.vault(reference.vault());
         this.write = new VerifiedWrite(vault);
         this.before = write.find(reference.name());
-    }
-
-    /**
-     * Reads the secret of a mapping; it need not exist.
-     *
-     * @throws EnvdriftException when the vault cannot be read
-     */
-    static GroupVault read(Project project, Mapping mapping) {
-        return new GroupVault(project, mapping);
     }
 
     /**

@@ -93,7 +93,7 @@ public record RotateKeys(Ports ports, Optional<Project> project) {
             try (FolderLock lock = FolderLock.acquire(group.folders(), SyncApplier.LOCK_LIMIT)) {
                 Objects.requireNonNull(lock);
                 Optional<GroupVault> vault = extras.contains(Extra.PUSH)
-                        ? group.secret().map(mapping -> GroupVault.read(project.orElseThrow(), mapping))
+                        ? group.secret().map(mapping -> new GroupVault(project.orElseThrow(), mapping))
                         : Optional.empty();
                 RotateGroup.Result result = new RotateGroup(ports, group, vault).run(extras.contains(Extra.DROP_OLD));
                 if (extras.contains(Extra.DROP_OLD)) {
