@@ -63,6 +63,18 @@ class SchemaTest {
         assertThat(errors("report", result.out())).as(result.out()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"no-such-command, 127", "./.env, 126"})
+    void aCommandThatCannotBeStartedIsAsTheSchemaSays(String command, int exit) throws IOException {
+        new SampleProject(root).write(".env", "A=1\n");
+
+        CliRun.Result result = new CliRun(root).run("run", "--format", "json", "--", command);
+
+        assertThat(result.exit()).as(result.all()).isEqualTo(exit);
+        assertThat(result.out()).contains("\"exitCode\":" + exit);
+        assertThat(errors("report", result.out())).as(result.out()).isEmpty();
+    }
+
     @Test
     void theSchemaOfTheConfigurationIsNotStale() {
         assertThat(SCHEMAS.resolve("envdrift.schema.json"))
