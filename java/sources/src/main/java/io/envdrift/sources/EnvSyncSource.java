@@ -9,17 +9,15 @@ import io.envdrift.envsync.EnvSyncHome;
 import io.envdrift.envsync.Passphrases;
 import io.envdrift.envsync.protocol.PassphraseKeys;
 import io.envdrift.envsync.protocol.Place;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** A branch of an EnvSync project, with {@code ENVSYNC_TOKEN} and {@code ENVSYNC_PASS}. */
-final class EnvSyncSource implements Source {
+final class EnvSyncSource extends Source {
     private final Place place;
-    private final SourceContext context;
     private final Function<Secret, PassphraseKeys> derivation;
 
     /** @param written project and branch, with a slash between them; more slashes belong to the branch */
@@ -29,10 +27,10 @@ final class EnvSyncSource implements Source {
 
     /** @param derivation makes keys of a passphrase */
     EnvSyncSource(String written, SourceContext context, Function<Secret, PassphraseKeys> derivation) {
+        super("envsync:" + written, Path.of(""), context);
         this.derivation = derivation;
         int slash = written.indexOf('/');
         this.place = new Place(written.substring(0, slash), written.substring(slash + 1));
-        this.context = context;
     }
 
     @Override
@@ -80,20 +78,5 @@ final class EnvSyncSource implements Source {
         return ClientWatch.start(
                 sync::close,
                 () -> PollingWatch.start(() -> Optional.of(pull(sync)), current, interval, onChange, onError)::close);
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof EnvSyncSource that && place.equals(that.place);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(place);
-    }
-
-    @Override
-    public String toString() {
-        return SourceLocation.PREFIX + "envsync:" + place.project() + "/" + place.branch();
     }
 }

@@ -10,22 +10,17 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** An env file; its mapping is that of the configuration in or above a directory. */
-final class FileSource implements Source {
-    private final Path directory;
+final class FileSource extends Source {
     private final Path file;
-    private final SourceContext context;
 
     FileSource(Path directory, Path file, SourceContext context) {
-        this.directory = directory;
+        super(file.normalize().toString(), directory, context);
         this.file = file.normalize();
-        this.context = context;
     }
 
     /** The files of the environments that are named as the profiles, those that are there. */
@@ -85,20 +80,5 @@ final class FileSource implements Source {
             Consumer<SourceValues> onChange,
             Consumer<EnvdriftException> onError) {
         return PollingWatch.start(new ChangedFile(file, this::read), current, interval, onChange, onError);
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof FileSource that && directory.equals(that.directory) && file.equals(that.file);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(directory, file);
-    }
-
-    @Override
-    public String toString() {
-        return SourceLocation.PREFIX + file;
     }
 }

@@ -8,10 +8,10 @@ import io.envdrift.levels.PulledLevels;
 import io.envdrift.levels.merge.Assigned;
 import io.envdrift.levels.merge.Resolved;
 import io.envdrift.levels.protocol.LevelPath;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -19,15 +19,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The merged levels of a path, with the token of {@code DOTENV_API_KEY}; references between them are resolved. */
-final class LevelsSource implements Source {
+final class LevelsSource extends Source {
     private final LevelPath path;
-    private final SourceContext context;
     /** What a watch compares with. */
     private volatile @Nullable PulledLevels last;
 
-    LevelsSource(String path, SourceContext context) {
-        this.path = LevelPath.parse(path);
-        this.context = context;
+    LevelsSource(LevelPath path, SourceContext context) {
+        super("levels:" + path, Path.of(""), context);
+        this.path = path;
     }
 
     @Override
@@ -92,20 +91,5 @@ final class LevelsSource implements Source {
                         interval,
                         (names, next) -> onChange.accept(values(next)),
                         errors::failed)::close);
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof LevelsSource that && path.equals(that.path);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(path);
-    }
-
-    @Override
-    public String toString() {
-        return SourceLocation.PREFIX + "levels:" + path;
     }
 }

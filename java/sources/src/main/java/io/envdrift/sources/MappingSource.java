@@ -7,21 +7,16 @@ import io.envdrift.config.Mapping;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The env file of a mapping, found by the name of its secret in the configuration in or above a directory. */
-final class MappingSource implements Source {
-    private final Path directory;
+final class MappingSource extends Source {
     private final String secret;
-    private final SourceContext context;
 
     MappingSource(Path directory, String secret, SourceContext context) {
-        this.directory = directory;
+        super("mapping:" + secret, directory, context);
         this.secret = secret;
-        this.context = context;
     }
 
     @Override
@@ -58,20 +53,5 @@ final class MappingSource implements Source {
             Consumer<EnvdriftException> onError) {
         ChangedFile reading = new ChangedFile(current.file().orElseThrow(), this::read);
         return PollingWatch.start(reading, current, interval, onChange, onError);
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof MappingSource that && directory.equals(that.directory) && secret.equals(that.secret);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(directory, secret);
-    }
-
-    @Override
-    public String toString() {
-        return SourceLocation.PREFIX + "mapping:" + secret;
     }
 }

@@ -1,21 +1,41 @@
 package io.envdrift.sources;
 
 import io.envdrift.base.EnvdriftException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One place that values come from. Two are equal when they read the same place. Safe for use by several threads. */
-public sealed interface Source permits FileSource, MappingSource, VaultEnvSource, LevelsSource, EnvSyncSource {
+public abstract sealed class Source permits FileSource, MappingSource, VaultEnvSource, LevelsSource, EnvSyncSource {
+    final String location;
+    final Path directory;
+    final SourceContext context;
+
+    /**
+     * Creates a source.
+     *
+     * @param location as it is written, without {@link SourceLocation#PREFIX}
+     * @param directory what a location of this machine is relative to; empty for one on a server
+     * @param context the machine
+     */
+    Source(String location, Path directory, SourceContext context) {
+        this.location = location;
+        this.directory = directory;
+        this.context = context;
+    }
+
     /**
      * Reads the values, decrypted in memory.
      *
      * @throws EnvdriftException when there is nothing ({@link #isAbsence}); when it cannot be decrypted; when the server or
      *     vault that is needed cannot be reached or refuses
      */
-    SourceValues read();
+    public abstract SourceValues read();
 
     /** Tells whether a failure of {@link #read} says that there is nothing, which {@code optional:} forgives. */
-    boolean isAbsence(EnvdriftException failure);
+    public abstract boolean isAbsence(EnvdriftException failure);
 
     /**
      * Looks for changes, on a daemon thread, until what is returned is closed.
@@ -25,9 +45,24 @@ public sealed interface Source permits FileSource, MappingSource, VaultEnvSource
      * @param onChange gets the values when one of them changed, came or went
      * @param onError gets what a look failed with, once until it is another failure; the watch goes on
      */
-    SourceWatch watch(
+    public abstract SourceWatch watch(
             SourceValues current,
             Duration interval,
             Consumer<SourceValues> onChange,
             Consumer<EnvdriftException> onError);
+
+    @Override
+    public final boolean equals(@Nullable Object other) {
+        return other instanceof Source that && location.equals(that.location) && directory.equals(that.directory);
+    }
+
+    @Override
+    public final int hashCode() {
+        return Objects.hash(location, directory);
+    }
+
+    @Override
+    public final String toString() {
+        return SourceLocation.PREFIX + location;
+    }
 }

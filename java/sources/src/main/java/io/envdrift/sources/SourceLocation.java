@@ -2,6 +2,7 @@ package io.envdrift.sources;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.levels.protocol.LevelPath;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -105,7 +106,7 @@ public final class SourceLocation {
             case VAULT_ENV -> vaultEnv(directory, profiles, context);
             case LEVELS ->
                 names(profiles, "").stream()
-                        .<Source>map(path -> new LevelsSource(path, context))
+                        .<Source>map(path -> new LevelsSource(LevelPath.parse(path), context))
                         .toList();
             case ENVSYNC ->
                 names(profiles, "main").stream()

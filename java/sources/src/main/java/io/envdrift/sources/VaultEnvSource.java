@@ -8,23 +8,19 @@ import io.envdrift.vaultenv.VaultWatch;
 import io.envdrift.vaultenv.protocol.VaultEnvRefusal;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** An environment of the project whose {@code VAULT_KEY} is in the process environment or in the folder's .env file. */
-final class VaultEnvSource implements Source {
-    private final Path folder;
+final class VaultEnvSource extends Source {
     private final String environment;
-    private final SourceContext context;
     /** What a watch compares with. */
     private volatile @Nullable VaultEnv last;
 
     /** @param environment its name; empty for that which {@code NODE_ENV} or {@code ENVIRONMENT} name */
     VaultEnvSource(Path folder, String environment, SourceContext context) {
-        this.folder = folder;
+        super("vault-env:" + environment, folder, context);
         this.environment = environment;
-        this.context = context;
     }
 
     @Override
@@ -36,7 +32,7 @@ final class VaultEnvSource implements Source {
 
     private VaultEnvLoader loader() {
         VaultEnvLoader loader = VaultEnv.builder()
-                .path(folder.resolve(".env"))
+                .path(directory.resolve(".env"))
                 .processEnvironment(context.environment())
                 .timeout(context.timeout())
                 .warnings(context.warnings());
@@ -45,7 +41,10 @@ final class VaultEnvSource implements Source {
 
     private SourceValues values(VaultEnv env) {
         return SourceValues.of(
-                env.origin() == VaultEnv.Origin.DOTENV ? folder.resolve(".env").toString() : name(), env.values());
+                env.origin() == VaultEnv.Origin.DOTENV
+                        ? directory.resolve(".env").toString()
+                        : location,
+                env.values());
     }
 
     /** Nothing was pushed; a project without a {@code VAULT_KEY} is read from its .env file. */
@@ -66,26 +65,5 @@ final class VaultEnvSource implements Source {
         VaultEnv start = read == null ? loader().load() : read;
         VaultWatch watch = start.watch(interval, (names, next) -> onChange.accept(values(next)), errors::failed);
         return watch::close;
-    }
-
-    private String name() {
-        return "vault-env:" + environment;
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof VaultEnvSource that
-                && folder.equals(that.folder)
-                && environment.equals(that.environment);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(folder, environment);
-    }
-
-    @Override
-    public String toString() {
-        return SourceLocation.PREFIX + name();
     }
 }
