@@ -1,7 +1,5 @@
 package io.envdrift.cli.levels;
 
-import io.envdrift.base.EnvdriftException;
-import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
@@ -33,10 +31,7 @@ final class ExplainCommand extends PathAction {
     protected Reporter.Result run(LevelsSession session) {
         List<Assigned> chain = session.levels().pull(path()).merged().chain(name);
         if (chain.isEmpty()) {
-            throw new EnvdriftException(
-                    ErrorCode.SECRET_NOT_FOUND,
-                    "no level of '" + path() + "' has " + name,
-                    "levels pull " + path() + " prints what there is");
+            throw unknown(name);
         }
         List<Row> rows = new ArrayList<>();
         for (Assigned each : chain) {

@@ -1,7 +1,5 @@
 package io.envdrift.cli.levels;
 
-import io.envdrift.base.EnvdriftException;
-import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
@@ -31,11 +29,7 @@ final class GetValueCommand extends PathAction {
     protected Reporter.Result run(LevelsSession session) {
         PulledLevels pulled = session.levels().pull(path());
         Map<String, String> values = resolution.values(session, pulled);
-        String value = Optional.ofNullable(values.get(name))
-                .orElseThrow(() -> new EnvdriftException(
-                        ErrorCode.SECRET_NOT_FOUND,
-                        "no level of '" + path() + "' has " + name,
-                        "levels pull " + path() + " prints what there is"));
+        String value = Optional.ofNullable(values.get(name)).orElseThrow(() -> unknown(name));
         String level = pulled.merged().chain(name).getLast().level().toString();
         return printed(session, Fields.of("name", name, "value", value, "level", level), () -> value + "\n");
     }

@@ -37,7 +37,7 @@ final class ImportCommand extends PathAction {
     @Override
     protected Reporter.Result run(LevelsSession session) {
         PulledLevels before = session.levels().read(path());
-        LevelContent content = before.deepest().orElseGet(() -> nothing(session));
+        LevelContent content = session.deepest(before);
         for (String file : files) {
             Map<String, String> values = NameChanges.values(path(), "env", session.text(file));
             if (values.isEmpty()) {
@@ -48,11 +48,6 @@ final class ImportCommand extends PathAction {
             }
         }
         return writing.run(session, report(), before, content.text(), false);
-    }
-
-    private LevelContent nothing(LevelsSession session) {
-        String format = session.levels().project(path().project()).format();
-        return LevelContent.of(path(), format, format.equals("json") ? "{}" : "");
     }
 
     private static LevelContent with(LevelContent content, String text) {

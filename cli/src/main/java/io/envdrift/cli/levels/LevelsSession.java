@@ -11,6 +11,8 @@ import io.envdrift.files.FileSnapshot;
 import io.envdrift.levels.Levels;
 import io.envdrift.levels.LevelsBuilder;
 import io.envdrift.levels.LevelsHome;
+import io.envdrift.levels.PulledLevels;
+import io.envdrift.levels.merge.LevelContent;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -56,6 +58,19 @@ final class LevelsSession extends ServerSession {
                 .content()
                 .orElseThrow(() -> new EnvdriftException(ErrorCode.FILE_NOT_FOUND, "File not found: " + name));
         return EnvDocument.decode(content).text();
+    }
+
+    /** Returns the format of the texts that were read, which is the project's. */
+    String format(PulledLevels read) {
+        return read.levels().stream()
+                .map(LevelContent::format)
+                .findFirst()
+                .orElseGet(() -> levels.project(read.path().project()).format());
+    }
+
+    /** Returns the level that was asked for; a text without values where it has no content yet. */
+    LevelContent deepest(PulledLevels read) {
+        return read.deepest().orElseGet(() -> LevelContent.empty(read.path(), format(read)));
     }
 
     /** Reads a secret that an option names: {@code -} for standard input, else a file. */

@@ -1,5 +1,7 @@
 package io.envdrift.cli.levels;
 
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
@@ -22,5 +24,13 @@ abstract class PathAction extends LevelsAction {
     /** Returns the path that is meant. */
     final LevelPath path() {
         return LevelPath.parse(path);
+    }
+
+    /** Says that no level of the path has a variable. */
+    final EnvdriftException unknown(String name) {
+        return new EnvdriftException(
+                ErrorCode.SECRET_NOT_FOUND,
+                "no level of '" + path() + "' has " + name,
+                "levels pull " + path() + " prints what there is");
     }
 }

@@ -48,18 +48,13 @@ final class SetValueCommand extends PathAction {
     protected Reporter.Result run(LevelsSession session) {
         String value = value(session).reveal();
         PulledLevels before = session.levels().read(path());
-        LevelContent content = before.deepest().orElseGet(() -> nothing(session));
+        LevelContent content = session.deepest(before);
         OptionalLong version = session.levels().write(before, LevelEdit.set(content, name, value), false);
         return done(List.of(Row.line(
                 Level.GOOD,
                 "✓ Set " + name + " in " + path()
                         + (version.isPresent() ? " (version " + version.getAsLong() + ")" : ""),
                 Fields.of("path", path().toString(), "name", name, "status", "set"))));
-    }
-
-    private LevelContent nothing(LevelsSession session) {
-        return LevelContent.empty(
-                path(), session.levels().project(path().project()).format());
     }
 
     private Secret value(LevelsSession session) {

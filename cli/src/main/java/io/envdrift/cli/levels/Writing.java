@@ -27,13 +27,9 @@ final class Writing {
 
     /** Replaces the text of the level that was read. */
     Reporter.Result run(LevelsSession session, Report report, PulledLevels before, String text, boolean asks) {
-        String format = before.levels().stream()
-                .map(LevelContent::format)
-                .findFirst()
-                .orElseGet(
-                        () -> session.levels().project(before.path().project()).format());
         Map<String, String> present = before.deepest().map(NameChanges::values).orElse(Map.of());
-        NameChanges changes = NameChanges.between(present, NameChanges.values(before.path(), format, text));
+        NameChanges changes =
+                NameChanges.between(present, NameChanges.values(before.path(), session.format(before), text));
         List<Row> rows = new ArrayList<>(changes.rows());
         if (before.deepest().map(LevelContent::text).filter(text::equals).isPresent()) {
             rows.add(line(before, "unchanged", before.path() + " holds this already; nothing was written", changes));
