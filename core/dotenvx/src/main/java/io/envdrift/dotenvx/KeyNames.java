@@ -91,15 +91,6 @@ public record KeyNames(String suffix) {
         return PRIVATE + suffix;
     }
 
-    /** Returns the file these names are for when nothing else tells: {@code .env.} and the suffix in lower case. */
-    public String fileName() {
-        return suffix.isEmpty()
-                ? DEFAULT_FILE
-                : DEFAULT_FILE
-                        + "."
-                        + suffix.substring(1).toLowerCase(Locale.ROOT).replace('_', '.');
-    }
-
     private static String replaceFirst(String text, String part, String replacement) {
         int at = text.indexOf(part);
         return at < 0 ? text : text.substring(0, at) + replacement + text.substring(at + part.length());

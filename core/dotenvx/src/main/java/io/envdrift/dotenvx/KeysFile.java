@@ -114,11 +114,6 @@ public final class KeysFile {
         return KeyRing.ofEntries(entries());
     }
 
-    /** Returns the keys of one name. */
-    public KeyRing ring(String name) {
-        return KeyRing.of(list(name).keys());
-    }
-
     /** Returns the line that holds the private half of a public key, under whatever name. */
     public Optional<Entry> find(PublicKey publicKey) {
         return entries().stream()

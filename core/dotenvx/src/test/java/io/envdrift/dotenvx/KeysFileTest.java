@@ -95,10 +95,10 @@ class KeysFileTest {
         KeysFile file = file("export " + NAME + "=\"" + A + ", " + B + "\" # c\r\n" + NAME + "=" + C + "\r\n"
                 + "DOTENV_PRIVATE_KEY=junk\n");
         assertThat(file.ring().keys()).containsExactly(PrivateKey.parse(A), PrivateKey.parse(B), PrivateKey.parse(C));
-        assertThat(file.ring(NAME).keys()).hasSize(3);
+        assertThat(file.list(NAME).keys()).hasSize(3);
         assertThat(file.list(NAME).newest()).hasValue(PrivateKey.parse(C));
         assertThat(file.entries("DOTENV_PRIVATE_KEY")).hasSize(1);
-        assertThat(file.ring("DOTENV_PRIVATE_KEY").isEmpty()).isTrue();
+        assertThat(file.list("DOTENV_PRIVATE_KEY").keys()).isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.envdrift.envsync.protocol.Place;
 import io.envdrift.envsync.protocol.StoredEnv;
 import io.envdrift.json.JsonMembers;
 import io.envdrift.json.JsonObject;
+import io.envdrift.json.StateFiles;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +14,12 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The highest version that was seen of each branch, by which a server that goes back, or was started anew, is noticed. */
 final class SeenVersions {
-    private final EnvSyncHome home;
+    private final StateFiles files;
     private final String server;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     SeenVersions(EnvSyncHome home, URI server) {
-        this.home = home;
+        this.files = home.files();
         this.server = server.toString();
     }
 
@@ -62,7 +63,7 @@ final class SeenVersions {
     }
 
     private Optional<JsonObject> read(Place place) {
-        return home.read("seen", server, place.project(), place.branch());
+        return files.read("seen", server, place.project(), place.branch());
     }
 
     private static long highest(Optional<JsonObject> before) {
@@ -74,7 +75,7 @@ final class SeenVersions {
     }
 
     private void write(Place place, long highest, boolean bound) {
-        home.write(
+        files.write(
                 new JsonMembers().put("highest", highest).put("bound", bound),
                 "seen",
                 server,

@@ -3,6 +3,7 @@ package io.envdrift.envsync;
 import io.envdrift.crypto.HmacSha256;
 import io.envdrift.json.JsonMembers;
 import io.envdrift.json.JsonObject;
+import io.envdrift.json.StateFiles;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ public final class WorkCopy {
     private static final int SALT_LENGTH = 16;
     private static final HexFormat HEX = HexFormat.of();
 
-    private final EnvSyncHome home;
+    private final StateFiles files;
     private final String[] branchKey;
     private final String[] fileKey;
 
@@ -30,7 +31,7 @@ public final class WorkCopy {
      * @param file the .env file; its absolute path counts
      */
     public WorkCopy(EnvSyncHome home, URI server, String project, String branch, Path file) {
-        this.home = home;
+        this.files = home.files();
         String path = file.toAbsolutePath().normalize().toString();
         this.branchKey = new String[] {"copy", server.toString(), project, branch, path};
         this.fileKey = new String[] {"file", path};
@@ -38,12 +39,12 @@ public final class WorkCopy {
 
     /** Returns the version that was last pulled or pushed here. */
     public OptionalLong version() {
-        return home.read(branchKey).map(json -> json.whole("version")).orElse(OptionalLong.empty());
+        return files.read(branchKey).map(json -> json.whole("version")).orElse(OptionalLong.empty());
     }
 
     /** Tells whether a text is exactly the one that was last pulled or pushed here, of whichever branch. */
     public boolean isUnchanged(String text) {
-        Optional<JsonObject> known = home.read(fileKey);
+        Optional<JsonObject> known = files.read(fileKey);
         if (known.isEmpty()) {
             return false;
         }
@@ -62,8 +63,8 @@ public final class WorkCopy {
         byte[] random = new byte[SALT_LENGTH];
         new SecureRandom().nextBytes(random);
         String salt = HEX.formatHex(random);
-        return home.write(new JsonMembers().put("version", version), branchKey)
-                && home.write(new JsonMembers().put("salt", salt).put("digest", digest(salt, text)), fileKey);
+        return files.write(new JsonMembers().put("version", version), branchKey)
+                && files.write(new JsonMembers().put("salt", salt).put("digest", digest(salt, text)), fileKey);
     }
 
     private static String digest(String salt, String text) {

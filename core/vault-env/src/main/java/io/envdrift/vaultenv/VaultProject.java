@@ -55,11 +55,6 @@ public final class VaultProject {
         return key;
     }
 
-    /** Returns the secret of this device. */
-    public Optional<DeviceSecret> device() {
-        return device;
-    }
-
     /**
      * Registers this device.
      *

@@ -13,7 +13,6 @@ import java.util.UUID;
  */
 public final class VersionCounter {
     private final String insert;
-    private final String find;
     private final String next;
     private final String less;
     private final String sum;
@@ -26,7 +25,6 @@ public final class VersionCounter {
     public VersionCounter(String table) {
         insert = "INSERT INTO " + table + " (id, project_id, name, created_at) VALUES (?, ?, ?, ?)"
                 + " ON CONFLICT (project_id, name) DO NOTHING";
-        find = "SELECT id FROM " + table + " WHERE project_id = ? AND name = ?";
         next = "UPDATE " + table + " SET latest_version = latest_version + 1, stored_bytes = stored_bytes + ?"
                 + " WHERE id = ?";
         less = "UPDATE " + table + " SET stored_bytes = stored_bytes - ? WHERE id = ?";
@@ -36,11 +34,6 @@ public final class VersionCounter {
     /** Adds a place unless it is there. */
     public void ensure(Connection connection, String projectId, String name, String createdAt) throws SQLException {
         Sql.update(connection, insert, UUID.randomUUID().toString(), projectId, name, createdAt);
-    }
-
-    /** Returns a place's id. */
-    public Optional<String> id(Connection connection, String projectId, String name) throws SQLException {
-        return Sql.first(connection, find, row -> row.getString(1), projectId, name);
     }
 
     /**
