@@ -67,6 +67,8 @@ class CacheIT {
     @CsvSource({
         "sync, '', envdrift-local-.*",
         "sync -p aws, '', envdrift-aws-.*",
+        "sync --provider=aws, '', envdrift-aws-.*",
+        "sync, '[vault]|  provider = \"aws\"', envdrift-aws-.*",
         "sync, '[vault]|provider = \"azure\"', envdrift-azure-.*",
         "pull, '[vault.hashicorp]|url = \"https://v\"', envdrift-hashicorp-.*",
         "vault-push a b, 'provider = \"gcp\"', envdrift-gcp-.*",
