@@ -50,9 +50,9 @@ final class RuntimeImage {
     private static void link(Path target, Path unused) throws IOException {
         ToolProvider jlink =
                 ToolProvider.findFirst("jlink").orElseThrow(() -> new IOException("this JDK has no jlink"));
-        // The caches hold the classes of daily commands, so what is read from here is little: compressed it costs no
-        // time that
-        // could be measured, and 25 MiB less on the disk.
+        // Compressed: the caches hold the classes of daily commands, so little is read from here. That costs no time
+        // that
+        // could be measured, and saves 25 MiB on the disk.
         int status = jlink.run(
                 System.out,
                 System.err,
