@@ -13,18 +13,10 @@ import java.util.Optional;
  * Where the passphrase comes from: {@code ENVSYNC_PASS}, a file, a secret of a vault, or a prompt; never from the command line,
  * which others can see.
  */
-final class PassphraseSource {
+record PassphraseSource(Host host, Reporter reporter) {
     static final String VARIABLE = "ENVSYNC_PASS";
     static final String FILE_VARIABLE = "ENVSYNC_PASS_FILE";
     static final String SECRET_VARIABLE = "ENVSYNC_PASS_SECRET";
-
-    private final Host host;
-    private final Reporter reporter;
-
-    PassphraseSource(Host host, Reporter reporter) {
-        this.host = host;
-        this.reporter = reporter;
-    }
 
     /**
      * Returns the passphrase where nobody needs to be asked.

@@ -15,16 +15,8 @@ import java.util.Optional;
  * Where a client-managed key comes from: a file, standard input, variables, a secret of a vault, or a prompt; never from the command
  * line, which others can see.
  */
-final class ClientKeySource {
+record ClientKeySource(Host host, Reporter reporter) {
     static final String SECRET_VARIABLE = "DOTENV_CLIENT_KEY_SECRET";
-
-    private final Host host;
-    private final Reporter reporter;
-
-    ClientKeySource(Host host, Reporter reporter) {
-        this.host = host;
-        this.reporter = reporter;
-    }
 
     /** Returns the key that an option or a variable gives, or one that is asked for when a project needs it. */
     ClientKey key(Optional<String> option) {

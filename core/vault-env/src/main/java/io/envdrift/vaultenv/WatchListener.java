@@ -8,23 +8,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** The callbacks of a watch. Whatever they throw must not end the watch without a word. */
-final class WatchListener {
-    private final VaultEnvLoader loader;
-    private final BooleanSupplier ended;
-    private final BiConsumer<Set<String>, VaultEnv> onChange;
-    private final Consumer<EnvdriftException> onError;
-
-    WatchListener(
-            VaultEnvLoader loader,
-            BooleanSupplier ended,
-            BiConsumer<Set<String>, VaultEnv> onChange,
-            Consumer<EnvdriftException> onError) {
-        this.loader = loader;
-        this.ended = ended;
-        this.onChange = onChange;
-        this.onError = onError;
-    }
-
+record WatchListener(
+        VaultEnvLoader loader,
+        BooleanSupplier ended,
+        BiConsumer<Set<String>, VaultEnv> onChange,
+        Consumer<EnvdriftException> onError) {
     void changed(Set<String> names, VaultEnv next) {
         if (ended.getAsBoolean()) {
             return;

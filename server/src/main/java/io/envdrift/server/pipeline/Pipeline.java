@@ -7,22 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The way of every call: the limit of its address, the operation, the refusal in its API's form, the audit log. */
-public final class Pipeline {
+public record Pipeline(Database database, FailureLimit limit, AuditBatch batch, InstantSource clock) {
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
     private static final int CONFLICT = 409;
-
-    private final Database database;
-    private final FailureLimit limit;
-    private final AuditBatch batch;
-    private final InstantSource clock;
-
-    /** Creates the way of every call. */
-    public Pipeline(Database database, FailureLimit limit, AuditBatch batch, InstantSource clock) {
-        this.database = database;
-        this.limit = limit;
-        this.batch = batch;
-        this.clock = clock;
-    }
 
     /**
      * Answers a call.

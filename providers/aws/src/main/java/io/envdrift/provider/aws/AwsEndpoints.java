@@ -26,21 +26,13 @@ import software.amazon.awssdk.services.sts.endpoints.StsEndpointProvider;
  * what the SDK knows of the region. The SDK itself never
  * chooses: it would look at the environment of the process, not at the context's.
  */
-final class AwsEndpoints {
+record AwsEndpoints(VaultContext context, AwsProfiles profiles) {
     /** AWS's own names of Secrets Manager; below amazonaws.com anybody can have a host. */
     private static final Pattern OWN_HOST =
             Pattern.compile("(vpce-[a-z0-9-]+\\.)?secretsmanager(-fips)?\\.[a-z0-9-]+\\.(vpce\\.)?"
                     + "(amazonaws\\.com(\\.cn)?|api\\.aws|api\\.amazonwebservices\\.com\\.cn)");
 
     private static final Pattern REGION = Pattern.compile("[a-z]{2,}(-[a-z0-9]+){1,5}");
-
-    private final VaultContext context;
-    private final AwsProfiles profiles;
-
-    AwsEndpoints(VaultContext context, AwsProfiles profiles) {
-        this.context = context;
-        this.profiles = profiles;
-    }
 
     /**
      * Checks a region's name: it becomes part of a host's name.

@@ -23,17 +23,11 @@ import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 
 /** Credentials that ECS, EKS Pod Identity or CloudShell hand to a container over a local address. */
-final class ContainerCredentials implements AwsSource {
+record ContainerCredentials(VaultContext context) implements AwsSource {
     private static final String RELATIVE_URI = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
     private static final String FULL_URI = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
     private static final String ECS = "http://169.254.170.2";
     private static final Set<String> LOCAL_HOSTS = Set.of("169.254.170.2", "169.254.170.23", "[fd00:ec2::23]");
-
-    private final VaultContext context;
-
-    ContainerCredentials(VaultContext context) {
-        this.context = context;
-    }
 
     @Override
     public String name() {

@@ -13,14 +13,8 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
  * Runs the {@code credential_process} of a profile and reads the credentials that it prints. The command comes from the
  * user's own AWS files, never from a repository.
  */
-final class CredentialProcess {
+record CredentialProcess(VaultContext context) {
     private static final String COMMAND_LINE = "aws";
-
-    private final VaultContext context;
-
-    CredentialProcess(VaultContext context) {
-        this.context = context;
-    }
 
     /**
      * Runs a command.

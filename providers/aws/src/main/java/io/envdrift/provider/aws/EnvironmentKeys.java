@@ -9,15 +9,9 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
 /** Keys in the environment. */
-final class EnvironmentKeys implements AwsSource {
+record EnvironmentKeys(VaultContext context) implements AwsSource {
     private static final String KEY_ID = "AWS_ACCESS_KEY_ID";
     private static final String SECRET_KEY = "AWS_SECRET_ACCESS_KEY";
-
-    private final VaultContext context;
-
-    EnvironmentKeys(VaultContext context) {
-        this.context = context;
-    }
 
     @Override
     public String name() {

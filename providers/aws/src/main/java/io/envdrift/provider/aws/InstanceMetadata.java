@@ -21,18 +21,12 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
  * Credentials of the role of an EC2 instance, from its metadata service (version 2 only). Elsewhere nobody answers at that
  * address, so the first question may take one second at most.
  */
-final class InstanceMetadata implements AwsSource {
+record InstanceMetadata(VaultContext context) implements AwsSource {
     private static final String USUAL_ADDRESS = "http://169.254.169.254";
     private static final String USUAL_ADDRESS_6 = "http://[fd00:ec2::254]";
     private static final String ROLES = "/latest/meta-data/iam/security-credentials/";
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final HttpLimits LIMITS = new HttpLimits(PATIENCE, PATIENCE, 64 << 10);
-
-    private final VaultContext context;
-
-    InstanceMetadata(VaultContext context) {
-        this.context = context;
-    }
 
     @Override
     public String name() {

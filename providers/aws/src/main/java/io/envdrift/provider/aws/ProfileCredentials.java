@@ -14,28 +14,11 @@ import software.amazon.awssdk.profiles.ProfileProperty;
  * Credentials of a profile, in all the ways in which it can name them: keys, a process, single sign-on, a role with another
  * profile's credentials, or a role with a web identity. Their order is that of the SDK.
  */
-final class ProfileCredentials implements AwsSource {
-    private final AwsProfiles profiles;
-    private final SecurityTokens tokens;
-    private final SingleSignOn signOn;
-    private final CredentialProcess process;
-    private final NamedSources named;
-
+record ProfileCredentials(
+        AwsProfiles profiles, SecurityTokens tokens, SingleSignOn signOn, CredentialProcess process, NamedSources named)
+        implements AwsSource {
     /** What {@code credential_source} can name. */
     record NamedSources(AwsSource environment, AwsSource container, AwsSource instance) {}
-
-    ProfileCredentials(
-            AwsProfiles profiles,
-            SecurityTokens tokens,
-            SingleSignOn signOn,
-            CredentialProcess process,
-            NamedSources named) {
-        this.profiles = profiles;
-        this.tokens = tokens;
-        this.signOn = signOn;
-        this.process = process;
-        this.named = named;
-    }
 
     @Override
     public String name() {

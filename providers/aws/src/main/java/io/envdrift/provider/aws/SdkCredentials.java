@@ -11,15 +11,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  * The SDK's own search, for whatever the places before it do not know. It reads the environment and the files of this process,
  * so it is asked only where those are the context's.
  */
-final class SdkCredentials implements AwsSource {
-    private final VaultContext context;
-    private final AwsProfiles profiles;
-
-    SdkCredentials(VaultContext context, AwsProfiles profiles) {
-        this.context = context;
-        this.profiles = profiles;
-    }
-
+record SdkCredentials(VaultContext context, AwsProfiles profiles) implements AwsSource {
     @Override
     public String name() {
         return "the AWS SDK's own search";

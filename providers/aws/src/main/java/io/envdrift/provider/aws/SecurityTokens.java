@@ -14,20 +14,8 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
 /** AWS's Security Token Service, which exchanges credentials and web identities for those of a role. */
-final class SecurityTokens {
+record SecurityTokens(VaultContext context, AwsClients clients, AwsEndpoints endpoints, Region region) {
     private static final String SESSION_NAME = "envdrift";
-
-    private final VaultContext context;
-    private final AwsClients clients;
-    private final AwsEndpoints endpoints;
-    private final Region region;
-
-    SecurityTokens(VaultContext context, AwsClients clients, AwsEndpoints endpoints, Region region) {
-        this.context = context;
-        this.clients = clients;
-        this.endpoints = endpoints;
-        this.region = region;
-    }
 
     /**
      * Takes on a role.

@@ -24,18 +24,8 @@ import software.amazon.awssdk.services.ssooidc.model.CreateTokenResponse;
  * The tokens of single sign-on, in the files that the AWS command line keeps. An expired one is renewed where it can be, and
  * written back as all AWS tools do: the service may have ended the old one.
  */
-final class SignOnTokens {
+record SignOnTokens(VaultContext context, AwsClients clients, AwsEndpoints endpoints) {
     private static final Duration RESERVE = Duration.ofMinutes(1);
-
-    private final VaultContext context;
-    private final AwsClients clients;
-    private final AwsEndpoints endpoints;
-
-    SignOnTokens(VaultContext context, AwsClients clients, AwsEndpoints endpoints) {
-        this.context = context;
-        this.clients = clients;
-        this.endpoints = endpoints;
-    }
 
     /**
      * Returns a token that is still good.

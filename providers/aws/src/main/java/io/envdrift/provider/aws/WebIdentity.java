@@ -8,21 +8,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 
-/** A token in a file, from a CI service or a Kubernetes cluster, that opens a role. */
-final class WebIdentity implements AwsSource {
+/**
+ * A token in a file, from a CI service or a Kubernetes cluster, that opens a role.
+ *
+ * @param wantedRole is taken where the environment names none
+ */
+record WebIdentity(VaultContext context, SecurityTokens tokens, Optional<String> wantedRole) implements AwsSource {
     private static final String TOKEN_FILE = "AWS_WEB_IDENTITY_TOKEN_FILE";
     private static final String ROLE_ARN = "AWS_ROLE_ARN";
-
-    private final VaultContext context;
-    private final SecurityTokens tokens;
-    private final Optional<String> wantedRole;
-
-    /** Creates the source; the wanted role is taken where the environment names none. */
-    WebIdentity(VaultContext context, SecurityTokens tokens, Optional<String> wantedRole) {
-        this.context = context;
-        this.tokens = tokens;
-        this.wantedRole = wantedRole;
-    }
 
     @Override
     public String name() {

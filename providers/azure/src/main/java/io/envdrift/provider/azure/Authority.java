@@ -15,18 +15,8 @@ import java.net.URISyntaxException;
 import java.util.function.UnaryOperator;
 
 /** Where applications sign in: the one of the vault's cloud, or the one that {@code AZURE_AUTHORITY_HOST} names. */
-final class Authority {
+record Authority(VaultContext context, VaultAddress address, HttpTransport transport) {
     private static final String VARIABLE = "AZURE_AUTHORITY_HOST";
-
-    private final VaultContext context;
-    private final VaultAddress address;
-    private final HttpTransport transport;
-
-    Authority(VaultContext context, VaultAddress address, HttpTransport transport) {
-        this.context = context;
-        this.address = address;
-        this.transport = transport;
-    }
 
     /**
      * Lets an application's credential sign in here, over our transport.

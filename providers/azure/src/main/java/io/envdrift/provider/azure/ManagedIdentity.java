@@ -32,23 +32,16 @@ import java.util.function.Function;
  * service of virtual machines is asked only where the settings want it, since elsewhere nobody answers at that address.
  *
  * <p>Not through the SDK, which reads the environment of the process and waits long for what is not there.
+ *
+ * @param wanted whether the metadata service is asked even where no endpoint is announced
  */
-final class ManagedIdentity implements TokenSource {
+record ManagedIdentity(VaultContext context, boolean wanted) implements TokenSource {
     private static final String ENDPOINT = "IDENTITY_ENDPOINT";
     private static final String HEADER = "IDENTITY_HEADER";
     private static final String METADATA_HOST = "AZURE_POD_IDENTITY_AUTHORITY_HOST";
     private static final String USUAL_METADATA_HOST = "http://169.254.169.254";
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final HttpLimits LIMITS = new HttpLimits(PATIENCE, Duration.ofSeconds(15), 1 << 20);
-
-    private final VaultContext context;
-    private final boolean wanted;
-
-    /** Creates the source; {@code wanted} asks the metadata service even where no endpoint is announced. */
-    ManagedIdentity(VaultContext context, boolean wanted) {
-        this.context = context;
-        this.wanted = wanted;
-    }
 
     @Override
     public String name() {

@@ -17,24 +17,15 @@ import java.util.function.Function;
  * Developer CLI. Where the settings do not ask for it, it looks at tools for developers only, and at managed identities that the
  * environment announces: elsewhere it would wait for a metadata service that is not there. It runs programs with the environment
  * of this process, so it is asked only where that is the context's.
+ *
+ * @param wanted whether it looks everywhere
  */
-final class SdkCredential implements TokenSource {
+record SdkCredential(VaultContext context, Authority authority, boolean wanted) implements TokenSource {
     static final String SERVICE_FABRIC = "IDENTITY_SERVER_THUMBPRINT";
 
     private static final String ARC = "IMDS_ENDPOINT";
     private static final String CHOICE = "AZURE_TOKEN_CREDENTIALS";
     private static final Duration LONGEST_PROGRAM = Duration.ofSeconds(10);
-
-    private final VaultContext context;
-    private final Authority authority;
-    private final boolean wanted;
-
-    /** Creates the source; {@code wanted} lets it look everywhere. */
-    SdkCredential(VaultContext context, Authority authority, boolean wanted) {
-        this.context = context;
-        this.authority = authority;
-        this.wanted = wanted;
-    }
 
     @Override
     public String name() {

@@ -19,7 +19,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** An application whose secret or certificate the environment names. */
-final class ServicePrincipal implements TokenSource {
+record ServicePrincipal(VaultContext context, Authority authority) implements TokenSource {
     static final String TENANT = "AZURE_TENANT_ID";
     static final String CLIENT = "AZURE_CLIENT_ID";
 
@@ -27,14 +27,6 @@ final class ServicePrincipal implements TokenSource {
     private static final String CERTIFICATE = "AZURE_CLIENT_CERTIFICATE_PATH";
     private static final String PASSWORD = "AZURE_CLIENT_CERTIFICATE_PASSWORD";
     private static final String SEND_CHAIN = "AZURE_CLIENT_SEND_CERTIFICATE_CHAIN";
-
-    private final VaultContext context;
-    private final Authority authority;
-
-    ServicePrincipal(VaultContext context, Authority authority) {
-        this.context = context;
-        this.authority = authority;
-    }
 
     @Override
     public String name() {

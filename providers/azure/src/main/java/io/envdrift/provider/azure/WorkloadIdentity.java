@@ -11,16 +11,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** A token in a file, from a CI service or a Kubernetes cluster, that stands for an application. */
-final class WorkloadIdentity implements TokenSource {
+record WorkloadIdentity(VaultContext context, Authority authority) implements TokenSource {
     private static final String TOKEN_FILE = "AZURE_FEDERATED_TOKEN_FILE";
-
-    private final VaultContext context;
-    private final Authority authority;
-
-    WorkloadIdentity(VaultContext context, Authority authority) {
-        this.context = context;
-        this.authority = authority;
-    }
 
     @Override
     public String name() {

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * or any file of this machine, sent to a host of theirs, and CI jobs often find it in the checkout: so it is trusted as
  * little as a repository's configuration.
  */
-final class CredentialHosts {
+record CredentialHosts(HostTrust trust) {
     /** Fields that say where credentials are sent. */
     private static final Set<String> TARGETS =
             Set.of("token_uri", "token_url", "service_account_impersonation_url", "regional_cred_verification_url");
@@ -37,12 +37,6 @@ final class CredentialHosts {
     private static final Pattern AMAZON = Pattern.compile("sts(\\.(\\{region}|[a-z0-9-]+))?\\.amazonaws\\.com");
 
     private static final Set<String> METADATA = Set.of("169.254.169.254", "[fd00:ec2::254]");
-
-    private final HostTrust trust;
-
-    CredentialHosts(HostTrust trust) {
-        this.trust = trust;
-    }
 
     /**
      * Lets a credentials file pass.

@@ -11,17 +11,9 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /** Reads secrets. */
-final class GcpReader {
+record GcpReader(GcpPlace place, GcpSession session) {
     private static final Pattern VERSION =
             Pattern.compile("projects/[^/]+(?:/locations/[^/]+)?/secrets/([^/]+)/versions/([0-9]+)");
-
-    private final GcpPlace place;
-    private final GcpSession session;
-
-    GcpReader(GcpPlace place, GcpSession session) {
-        this.place = place;
-        this.session = session;
-    }
 
     VaultSecret get(String name) {
         SecretPath path = SecretPath.of(name, place, session.label());

@@ -10,15 +10,9 @@ import io.envdrift.vault.WriteCondition;
 import io.envdrift.vault.WriteConflictException;
 
 /** What holds for secrets in a file as in memory. */
-final class SecretRules {
+record SecretRules(String label) {
     private static final int LONGEST_NAME = 512;
     private static final int LARGEST_VALUE = 1 << 20;
-
-    private final String label;
-
-    SecretRules(String label) {
-        this.label = label;
-    }
 
     VaultSecret latest(VersionedSecrets secrets, String name) {
         return secrets.latest(name)

@@ -16,15 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The original's three calls: push, pull and diff. */
-final class EnvCalls {
-    private final Identity identity;
-    private final Storing storing;
-
-    EnvCalls(Identity identity, Storing storing) {
-        this.identity = identity;
-        this.storing = storing;
-    }
-
+record EnvCalls(Identity identity, Storing storing) {
     List<Route> routes() {
         String path = "/env/{project}/{branch*}";
         return List.of(

@@ -20,17 +20,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What the original does not have: branches, versions, roll back, audit, and removal. */
-final class HistoryCalls {
+record HistoryCalls(Identity identity, Storing storing) {
     private static final long DEFAULT_ROWS = 100;
     private static final long MAX_ROWS = 1000;
-
-    private final Identity identity;
-    private final Storing storing;
-
-    HistoryCalls(Identity identity, Storing storing) {
-        this.identity = identity;
-        this.storing = storing;
-    }
 
     List<Route> routes() {
         String project = EnvSyncApi.EXTRA + "{project}";

@@ -14,16 +14,8 @@ import java.time.InstantSource;
 import java.util.List;
 
 /** Owners see the invites that nobody accepted yet, and take them back. The codes themselves are not kept. */
-final class InviteCalls {
+record InviteCalls(Identity identity, InstantSource clock) {
     private static final String ID = "id";
-
-    private final Identity identity;
-    private final InstantSource clock;
-
-    InviteCalls(Identity identity, InstantSource clock) {
-        this.identity = identity;
-        this.clock = clock;
-    }
 
     List<Route> routes() {
         String invites = EnvSyncApi.EXTRA + "{project}/invites";

@@ -10,15 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /** Says at which identity providers people may sign in; they bring the provider's token then. */
-final class LoginRoute implements Route {
+record LoginRoute(Map<String, LoginProvider> providers) implements Route {
     /** No project's name: {@code -} has no call of this name. */
     private static final String PATH = EnvSyncApi.EXTRA + "-/login";
-
-    private final Map<String, LoginProvider> providers;
-
-    LoginRoute(Map<String, LoginProvider> providers) {
-        this.providers = providers;
-    }
 
     @Override
     public Operation operation() {

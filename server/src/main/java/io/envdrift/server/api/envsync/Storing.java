@@ -11,15 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Stores versions, within the quotas. The first one makes project and branch. */
-final class Storing {
-    private final Quotas quotas;
-    private final InstantSource clock;
-
-    Storing(Quotas quotas, InstantSource clock) {
-        this.quotas = quotas;
-        this.clock = clock;
-    }
-
+record Storing(Quotas quotas, InstantSource clock) {
     /**
      * Appends a version to a branch.
      *

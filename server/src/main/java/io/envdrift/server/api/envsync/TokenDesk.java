@@ -17,21 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** What an operator does about tokens, at the machine of the server: issue, list, revoke. */
-public final class TokenDesk {
+public record TokenDesk(Database database, Sealer sealer, TokenSettings settings, InstantSource clock) {
     private static final String OPERATOR = "operator";
-
-    private final Database database;
-    private final Sealer sealer;
-    private final TokenSettings settings;
-    private final InstantSource clock;
-
-    /** Opens the desk. */
-    public TokenDesk(Database database, Sealer sealer, TokenSettings settings, InstantSource clock) {
-        this.database = database;
-        this.sealer = sealer;
-        this.settings = settings;
-        this.clock = clock;
-    }
 
     /**
      * A token that was just made.

@@ -33,20 +33,10 @@ import java.util.stream.Collectors;
  * them back encrypted again, in parts where one request would be too large. The token says which revision of the project it is
  * for, sealed, so any write in between makes it void; nothing changes before the last request.
  */
-final class ClientRotationCalls {
+record ClientRotationCalls(KeyStore keys, Writing writing, Sealer sealer) {
     private static final Duration LIFE = RotationParts.LIFE;
     /** How many characters of blobs one answer holds, beyond the first. */
     private static final long PAGE = 4 << 20;
-
-    private final KeyStore keys;
-    private final Writing writing;
-    private final Sealer sealer;
-
-    ClientRotationCalls(KeyStore keys, Writing writing, Sealer sealer) {
-        this.keys = keys;
-        this.writing = writing;
-        this.sealer = sealer;
-    }
 
     List<LevelsCall<?, ?>> calls() {
         return List.of(

@@ -21,19 +21,7 @@ import java.util.Optional;
  * Passes a project's key between server and clients. The key itself, its salt and its rounds stay, so no level is encrypted
  * again; the version of the key becomes one more, so that clients can tell the change from a forgery.
  */
-final class CustodyCalls {
-    private final KeyStore keys;
-    private final DataKeys dataKeys;
-    private final Writing writing;
-    private final Reencryption reencryption;
-
-    CustodyCalls(KeyStore keys, DataKeys dataKeys, Writing writing, Reencryption reencryption) {
-        this.keys = keys;
-        this.dataKeys = dataKeys;
-        this.writing = writing;
-        this.reencryption = reencryption;
-    }
-
+record CustodyCalls(KeyStore keys, DataKeys dataKeys, Writing writing, Reencryption reencryption) {
     List<LevelsCall<?, ?>> calls() {
         return List.of(new LevelsCall<>(
                 Operation.changing("key_custody", "POST", Paths.PROJECT + "/encryption-key/custody"),

@@ -15,19 +15,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Knows callers by the token in {@code Authorization: Bearer}: one of this server, or one of an identity provider. */
-final class Gate {
+record Gate(SignIn signIn) {
     private static final int MAX_TOKEN = 300;
     private static final String PARAMETER = "organization";
     /** Characters, more than most have beside their limits. */
     private static final int HOLDER = 2000;
     /** Characters, the longest limit with what its parts take in memory. */
     private static final int LIMIT = 500;
-
-    private final SignIn signIn;
-
-    Gate(SignIn signIn) {
-        this.signIn = signIn;
-    }
 
     /** What a call shows. What the database says of it may change at any time, so it is asked again after a wait. */
     @FunctionalInterface

@@ -20,22 +20,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Encrypts prior contents with the active key, in batches that can be resumed: by the client, or by the server for its keys. */
-final class HistoryCalls {
+record HistoryCalls(Writing writing, DataKeys dataKeys, Reencryption reencryption) {
     private static final long MOST = 100;
     /** Contents are read so many at a time, until an answer holds this many characters of them. */
     private static final long FEW = 5;
 
     private static final long PAGE = 4 << 20;
-
-    private final Writing writing;
-    private final DataKeys dataKeys;
-    private final Reencryption reencryption;
-
-    HistoryCalls(Writing writing, DataKeys dataKeys, Reencryption reencryption) {
-        this.writing = writing;
-        this.dataKeys = dataKeys;
-        this.reencryption = reencryption;
-    }
 
     List<LevelsCall<?, ?>> calls() {
         String path = Paths.PROJECT + "/secrets/re-encrypt-history";

@@ -14,13 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What is said of a project's keys. */
-final class KeyCalls {
-    private final KeyStore keys;
-
-    KeyCalls(KeyStore keys) {
-        this.keys = keys;
-    }
-
+record KeyCalls(KeyStore keys) {
     List<LevelsCall<?, ?>> calls() {
         String key = Paths.PROJECT + "/encryption-key";
         return List.of(

@@ -16,15 +16,9 @@ import java.sql.SQLException;
 import java.util.Base64;
 
 /** Seals keys and the digests of proofs, and opens them. Each is sealed for its project and its version. */
-final class KeyStore {
+record KeyStore(Sealer sealer) {
     private static final int KEY_BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
-
-    private final Sealer sealer;
-
-    KeyStore(Sealer sealer) {
-        this.sealer = sealer;
-    }
 
     /** Makes a key: 43 random characters. */
     static Secret makeKey() {

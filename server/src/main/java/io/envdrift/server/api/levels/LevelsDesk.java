@@ -16,16 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What an operator does about organizations, at the machine of the server: make them, list them, let their owners in again. */
-public final class LevelsDesk {
-    private final Database database;
-    private final InstantSource clock;
-
-    /** Opens the desk. */
-    public LevelsDesk(Database database, InstantSource clock) {
-        this.database = database;
-        this.clock = clock;
-    }
-
+public record LevelsDesk(Database database, InstantSource clock) {
     /**
      * A token that was just made, for everything in an organization.
      *

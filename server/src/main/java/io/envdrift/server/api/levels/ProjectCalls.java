@@ -19,17 +19,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Projects: list, make, show, change, delete. */
-final class ProjectCalls {
+record ProjectCalls(KeyStore keys, Quotas quotas) {
     private static final List<String> FORMATS = List.of("env", "json", "yaml", "text");
     private static final String TYPE = "projects";
-
-    private final KeyStore keys;
-    private final Quotas quotas;
-
-    ProjectCalls(KeyStore keys, Quotas quotas) {
-        this.keys = keys;
-        this.quotas = quotas;
-    }
 
     List<LevelsCall<?, ?>> calls() {
         String list = Paths.ORGANIZATION + "/projects";

@@ -17,18 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** Gives a project whose key the server manages another key: all levels in one transaction. */
-final class RotationCalls {
+record RotationCalls(KeyStore keys, DataKeys dataKeys, Reencryption reencryption) {
     static final List<String> POLICIES = List.of("keep", "re_encrypt");
-
-    private final KeyStore keys;
-    private final DataKeys dataKeys;
-    private final Reencryption reencryption;
-
-    RotationCalls(KeyStore keys, DataKeys dataKeys, Reencryption reencryption) {
-        this.keys = keys;
-        this.dataKeys = dataKeys;
-        this.reencryption = reencryption;
-    }
 
     List<LevelsCall<?, ?>> calls() {
         return List.of(new LevelsCall<>(

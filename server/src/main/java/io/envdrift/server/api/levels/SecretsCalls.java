@@ -29,16 +29,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Reads of secrets: the blobs, or what they hold, also merged, where the server manages the key. */
-final class SecretsCalls {
+record SecretsCalls(DataKeys dataKeys, KeyCalls keyCalls) {
     private static final int NOT_MODIFIED = 304;
-
-    private final DataKeys dataKeys;
-    private final KeyCalls keyCalls;
-
-    SecretsCalls(DataKeys dataKeys, KeyCalls keyCalls) {
-        this.keyCalls = keyCalls;
-        this.dataKeys = dataKeys;
-    }
 
     List<LevelsCall<?, ?>> calls() {
         List<LevelsCall<?, ?>> calls = new ArrayList<>();

@@ -21,19 +21,13 @@ import org.jspecify.annotations.Nullable;
  * somebody else with the role that the token or the provider's settings name. The projects of a token are its limits; without
  * any, members and owners have none, and others reach nothing.
  */
-final class SignIn {
+record SignIn(IdentityProviders providers) {
     /** No slug is empty, so nothing is within. */
     private static final Limits NOTHING = new Limits(List.of(List.of("")));
     /** EnvSync's word for who only pulls. */
     private static final String READ_ONLY = "readonly";
 
     private static final String TOKEN_ID = "jti";
-
-    private final IdentityProviders providers;
-
-    SignIn(IdentityProviders providers) {
-        this.providers = providers;
-    }
 
     /** Tells a token of a provider (a JWT) from one of this server, which has no dot. */
     static boolean mayBeOfProvider(String token) {

@@ -20,17 +20,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Prior contents: list, show, delete, purge. */
-final class VersionCalls {
+record VersionCalls(DataKeys dataKeys) {
     static final String VERSIONS = Paths.ORGANIZATION + "/secrets/versions";
     static final String VERSION = VERSIONS + "/{id}";
 
     private static final List<String> SCOPES = List.of("level", "project");
-
-    private final DataKeys dataKeys;
-
-    VersionCalls(DataKeys dataKeys) {
-        this.dataKeys = dataKeys;
-    }
 
     List<LevelsCall<?, ?>> calls() {
         return List.of(

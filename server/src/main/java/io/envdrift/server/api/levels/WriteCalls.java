@@ -18,13 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Writes of secrets: store and delete. */
-final class WriteCalls {
-    private final Writing writing;
-
-    WriteCalls(Writing writing) {
-        this.writing = writing;
-    }
-
+record WriteCalls(Writing writing) {
     List<LevelsCall<?, ?>> calls() {
         return List.of(
                 LevelsCall.of(

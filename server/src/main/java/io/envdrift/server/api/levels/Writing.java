@@ -13,16 +13,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The one way in which a level gets another content: the prior one is kept, the version counted, quotas held. */
-final class Writing {
+record Writing(KeyStore keys, Quotas quotas) {
     private static final int BASE64_UNIT = 4;
-
-    private final KeyStore keys;
-    private final Quotas quotas;
-
-    Writing(KeyStore keys, Quotas quotas) {
-        this.keys = keys;
-        this.quotas = quotas;
-    }
 
     /**
      * Demands the proof where the clients manage the key.

@@ -10,17 +10,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** What an operator does with tokens of reports, beside the server or without it. */
-public final class ReportDesk {
+public record ReportDesk(Database database, InstantSource clock) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/@ -]{0,99}");
-
-    private final Database database;
-    private final InstantSource clock;
-
-    /** Creates the desk over a database that is open. */
-    public ReportDesk(Database database, InstantSource clock) {
-        this.database = database;
-        this.clock = clock;
-    }
 
     /**
      * Makes a token.

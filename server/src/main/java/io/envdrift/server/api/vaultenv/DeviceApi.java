@@ -16,16 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Register, approve, list and revoke devices. */
-final class DeviceApi {
-    private final SignatureIdentity identity;
-    private final InstantSource clock;
-
-    /** Creates the API. */
-    DeviceApi(SignatureIdentity identity, InstantSource clock) {
-        this.identity = identity;
-        this.clock = clock;
-    }
-
+record DeviceApi(SignatureIdentity identity, InstantSource clock) {
     /** Returns the calls. */
     List<VaultEnvRoute> routes() {
         return List.of(

@@ -23,25 +23,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Create a project and set its key. */
-final class ProjectApi {
+record ProjectApi(OperatorGuard guard, Quotas quotas, Sealer sealer, InstantSource clock) {
     /** How long a project may be without a key before it is removed. */
     static final Duration KEYLESS_LIFE = Duration.ofMinutes(15);
 
     private static final List<String> ENVIRONMENTS = List.of("development", "staging", "production");
     private static final Pattern KEY = Pattern.compile("[0-9A-Fa-f]{64}");
-
-    private final OperatorGuard guard;
-    private final Quotas quotas;
-    private final Sealer sealer;
-    private final InstantSource clock;
-
-    /** Creates the API. */
-    ProjectApi(OperatorGuard guard, Quotas quotas, Sealer sealer, InstantSource clock) {
-        this.guard = guard;
-        this.quotas = quotas;
-        this.sealer = sealer;
-        this.clock = clock;
-    }
 
     /** Returns the calls. */
     List<VaultEnvRoute> routes() {

@@ -24,18 +24,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Push, pull, current version, versions and roll back. */
-final class SecretsApi {
-    private final SignatureIdentity identity;
-    private final Quotas quotas;
-    private final InstantSource clock;
-
-    /** Creates the API. */
-    SecretsApi(SignatureIdentity identity, Quotas quotas, InstantSource clock) {
-        this.identity = identity;
-        this.quotas = quotas;
-        this.clock = clock;
-    }
-
+record SecretsApi(SignatureIdentity identity, Quotas quotas, InstantSource clock) {
     /** Returns the calls. */
     List<VaultEnvRoute> routes() {
         return List.of(

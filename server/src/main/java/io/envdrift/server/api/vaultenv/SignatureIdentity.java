@@ -14,17 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** Knows callers by the signature of their project's key; strict projects want it bound to method and path. */
-final class SignatureIdentity {
+record SignatureIdentity(Sealer sealer, InstantSource clock) {
     private static final byte[] NO_KEY = {};
-
-    private final Sealer sealer;
-    private final InstantSource clock;
-
-    /** Creates an identity whose keys are sealed by the sealer. */
-    SignatureIdentity(Sealer sealer, InstantSource clock) {
-        this.sealer = sealer;
-        this.clock = clock;
-    }
 
     /**
      * Returns the caller, on no device.
