@@ -50,9 +50,8 @@ final class RuntimeImage {
     private static void link(Path target, Path unused) throws IOException {
         ToolProvider jlink =
                 ToolProvider.findFirst("jlink").orElseThrow(() -> new IOException("this JDK has no jlink"));
-        // Compressed: the caches hold the classes of daily commands, so little is read from here. That costs no time
-        // that
-        // could be measured, and saves 25 MiB on the disk.
+        // Compressed: the caches hold the classes of daily commands, so little is read from here. That saves 25 MiB on
+        // the disk and costs no time that could be measured.
         int status = jlink.run(
                 System.out,
                 System.err,
