@@ -3,6 +3,7 @@ package io.envdrift.distribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -61,7 +62,8 @@ final class CommandLines {
      */
     static CommandLines files(Path project, boolean repository, Path synced) throws IOException {
         CommandLines lines = new CommandLines(project);
-        Files.copy(synced.resolve(KEYS), project.resolve(KEYS));
+        // A checkout where somebody followed the README has one in its example, which was copied too.
+        Files.copy(synced.resolve(KEYS), project.resolve(KEYS), StandardCopyOption.REPLACE_EXISTING);
         Files.writeString(project.resolve(NEW), "HOST=localhost\nURL=\"https://${HOST}/\"\n");
         lines.add("--help");
         lines.add("version");
