@@ -44,14 +44,16 @@ final class Tree {
 
     /**
      * A command line lives for half a second: it starts fast, in little memory (without -Xmn twice as much), and spins no
-     * code for what it reflects on once, and takes the JDK's own handler of "http" without a search (BuiltInHandler). The
-     * launcher chooses the compilers; a cache that was made with both fits either choice. Where JAVA_TOOL_OPTIONS names
-     * another collector, for the program that 'run' starts say, it is taken back: Java does not start with two.
+     * code for what it reflects on once. The launcher chooses the compilers; a cache that was made with both fits either
+     * choice. Where JAVA_TOOL_OPTIONS names another collector, for the program that 'run' starts say, it is taken back: Java
+     * does not start with two.
      */
     private static final String CLI_OPTIONS = COMMON
             + " -XX:-UseG1GC -XX:-UseParallelGC -XX:-UseZGC -XX:-UseShenandoahGC -XX:+UseSerialGC -Xmn24m"
-            + " -Djdk.console=java.base -Djdk.reflect.useNativeAccessorOnly=true"
-            + " --add-exports=java.base/sun.net.www.protocol.http=ALL-UNNAMED";
+            + " -Djdk.console=java.base -Djdk.reflect.useNativeAccessorOnly=true";
+
+    /** For {@code BuiltInHandler}. The caches are made with it; without one of ours, Java starts slower with it. */
+    private static final String EXPORTS = "--add-exports=java.base/sun.net.www.protocol.http=ALL-UNNAMED";
 
     private static final String SERVER_OPTIONS = COMMON + " -Xmx512m -XX:+ExitOnOutOfMemoryError";
 
@@ -93,7 +95,7 @@ final class Tree {
         if (!List.of(CLI, LOCAL, STORES, SERVER).contains(cache)) {
             words.addAll(List.of(UNRECORDED.split(" ")));
         }
-        words.addAll(List.of((server ? SERVER_OPTIONS : CLI_OPTIONS).split(" ")));
+        words.addAll(List.of((server ? SERVER_OPTIONS : CLI_OPTIONS + " " + EXPORTS).split(" ")));
         words.add(UNSAFE);
         words.add("-cp");
         words.add(classPath(server ? SERVER : CLI).toString());
@@ -190,6 +192,7 @@ final class Tree {
                 .replace("@unsafe@", UNSAFE)
                 .replace("@unprofiled@", UNPROFILED)
                 .replace("@cli.options@", CLI_OPTIONS)
+                .replace("@exports@", EXPORTS)
                 .replace("@server.options@", SERVER_OPTIONS);
     }
 
