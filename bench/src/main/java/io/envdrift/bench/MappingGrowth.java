@@ -8,6 +8,7 @@ import io.envdrift.config.VaultFlags;
 import io.envdrift.files.AtomicFile;
 import io.envdrift.files.FileOperations;
 import io.envdrift.pool.VaultProviders;
+import io.envdrift.sync.SyncReport;
 import io.envdrift.trust.TrustQuestion;
 import io.envdrift.vault.SettingKey;
 import io.envdrift.vault.Vault;
@@ -46,7 +47,7 @@ public final class MappingGrowth {
 
     private MappingGrowth() {}
 
-    /** Runs it; the arguments are a directory that can be written to, best one in memory, and the number of rounds. */
+    /** Runs it; the arguments are a directory that can be written to, not below /dev, and the number of rounds. */
     public static void main(String[] arguments) throws IOException {
         Path directory = Files.createDirectories(Path.of(arguments[0]).toAbsolutePath());
         int rounds = Integer.parseInt(arguments[1]);
@@ -93,9 +94,10 @@ public final class MappingGrowth {
         long start = System.nanoTime();
         try (Project project = open(directory)) {
             SyncOptions options = SyncOptions.plain(Optional.empty());
-            if (new Sync(project).run(options, UpdateApproval.never()).hasErrors()) {
-                throw new IllegalStateException("a mapping failed");
-            }
+            SyncReport report = new Sync(project).run(options, UpdateApproval.never());
+            report.rows().stream().filter(SyncReport.Row::isError).findFirst().ifPresent(row -> {
+                throw new IllegalStateException("a mapping failed: " + row.outcome());
+            });
         }
         long time = System.nanoTime() - start;
         if (!Files.exists(directory.resolve("s" + (size - 1)).resolve(".env.keys"))) {
