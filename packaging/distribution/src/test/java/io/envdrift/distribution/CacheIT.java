@@ -102,16 +102,16 @@ class CacheIT {
         assertThat(words.contains("-XX:-AOTReplayTraining")).isEqualTo(without);
     }
 
-    /** Whether a cloud's cache was unpacked before the swap or comes after it. */
     /** Java starts slower with the option, unless a cache was made with it. */
     @ParameterizedTest
     @CsvSource({"--version, false", "get A, true"})
     void thePackageOfTheHandlerIsExportedToCommandsWithACache(String command, boolean exported) throws Exception {
-        assertThat(javaArguments(installed, command.split(" ")).stream()
+        assertThat(installed.javaArguments(Map.of(), command.split(" ")).stream()
                         .anyMatch(word -> word.startsWith("--add-exports=")))
                 .isEqualTo(exported);
     }
 
+    /** Whether a cloud's cache was unpacked before the swap or comes after it. */
     @Test
     void aSwappedJarOfEqualSizeAndDateRunsTheNewCode() throws Exception {
         Map<String, String> home = Map.of(
