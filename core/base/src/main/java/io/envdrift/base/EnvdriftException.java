@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Root of every error that a user may see: a stable code, one line that says what happened, and a hint that says what to
- * do. Where it is about a file, a line or variables, programs have these as fields; an error above another one takes over
- * what that one knows.
+ * Root of every error that a user may see: a stable code, one line that says what happened, and a hint that says what
+ * to do. The file, the line and the variables that an error is about are fields, for programs; an error that wraps
+ * another one takes its fields over.
  *
  * <p>No field ever holds a secret. Message, hint and names may come from outside; renderers escape them.
  */
@@ -20,8 +20,8 @@ public class EnvdriftException extends RuntimeException {
 
     private final ErrorCode code;
     private final @Nullable String hint;
-    // Whoever reads a file knows its name, whoever reads a line its number: they are added on the way, as causes are.
-    // A Path cannot be serialized.
+    // Set after construction, as causes are: the reader of the file adds its name, the reader of the line its number.
+    // Transient, because a Path cannot be serialized.
     private @Nullable String file;
     private int line;
     private List<String> names = List.of();

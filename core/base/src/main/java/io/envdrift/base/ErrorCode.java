@@ -21,11 +21,11 @@ public enum ErrorCode {
     NOT_TEXT(104),
     /** Another process holds the lock of a folder. */
     LOCKED(105),
-    /** A file changed between the moment it was planned for and the moment of writing. */
+    /** A file changed between planning and writing. */
     CHANGED_MEANWHILE(106),
     /** A command was used wrongly. */
     USAGE(107),
-    /** The file is none that envdrift works on. */
+    /** envdrift does not work on files of this kind. */
     UNSUITABLE_FILE(108),
     /** The run was interrupted. */
     INTERRUPTED(130),
@@ -60,9 +60,9 @@ public enum ErrorCode {
 
     /** A vault setting is missing or wrong. */
     VAULT_SETTINGS(401),
-    /** The vault does not know who is asking. */
+    /** The vault did not accept the credentials, or none were found. */
     NOT_AUTHENTICATED(402),
-    /** The vault knows who is asking and refuses. */
+    /** The vault accepted the credentials, but they lack the permission. */
     ACCESS_DENIED(403),
     /** The secret does not exist. */
     SECRET_NOT_FOUND(404),
@@ -76,7 +76,7 @@ public enum ErrorCode {
     WRITE_CONFLICT(408),
     /** A host or certificate authority named by a repository is not trusted by this user. */
     UNTRUSTED_HOST(409),
-    /** The vault failed in a way that has no better name. */
+    /** The vault failed in a way that no other code describes. */
     VAULT_FAILED(410),
 
     /** The local key and the vault's key differ. */

@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks what belongs to envdrift alone and changes without notice, also where it is public: a package with all its types, or a
- * method of a type that stays. The types that stay are listed in the README; packages without this mark hold those, and what their
- * signatures name.
+ * Marks a package with all its types, or a method of a promised type, as internal: it may change without notice, even
+ * where it is public. The README lists the promised types; a package without this mark holds those types and the types
+ * that their signatures name.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

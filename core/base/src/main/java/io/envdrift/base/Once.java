@@ -5,25 +5,25 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that is looked for once, on first need, and kept for all threads. Its failure is kept too, so that nobody meets it again
- * after a second wait; that of a thread that was interrupted is not, since it says nothing about the thing.
+ * A value that is looked up once, on first use, and kept for all threads. A failure is kept too, so that no second
+ * caller waits for it again; a failure by interruption is not kept, because it says nothing about the value.
  *
- * @param <T> what is looked for
+ * @param <T> the type of the value
  */
 public final class Once<T> implements Supplier<T> {
     private final Supplier<T> search;
     private @Nullable T found;
     private @Nullable EnvdriftException failure;
 
-    /** Looks for nothing yet. */
+    /** Creates it; the value is looked up on first use. */
     public Once(Supplier<T> search) {
         this.search = search;
     }
 
     /**
-     * Returns what was found.
+     * Returns the value, looking it up on first use.
      *
-     * @throws EnvdriftException as the search does
+     * @throws EnvdriftException when the lookup fails, or failed before
      */
     @Override
     public synchronized T get() {
@@ -43,7 +43,7 @@ public final class Once<T> implements Supplier<T> {
         return known;
     }
 
-    /** Returns what was found so far, without looking. */
+    /** Returns the value if it was looked up already; never looks it up. */
     public synchronized Optional<T> peek() {
         return Optional.ofNullable(found);
     }

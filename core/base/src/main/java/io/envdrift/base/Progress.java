@@ -1,9 +1,9 @@
 package io.envdrift.base;
 
-/** Told about long work as it goes on. */
+/** Receives the progress of long work. */
 @FunctionalInterface
 public interface Progress {
-    /** Hears nothing. Not a lambda: no AOT cache holds one that an interface makes of itself. */
+    /** Ignores all calls. Not a lambda: no AOT cache holds the class of a lambda in an interface's initializer. */
     Progress NONE = new Progress() {
         @Override
         public void advanced(int done, int total, String what) {}

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Text to bytes and back, for those who must notice what does not fit: {@link String} silently puts U+FFFD or a question mark in
- * its place.
+ * Converts between text and bytes without replacement characters: {@link String} silently puts U+FFFD or a question
+ * mark in the place of what it cannot convert.
  */
 public final class StrictText {
     private StrictText() {}
@@ -18,7 +18,8 @@ public final class StrictText {
     /** Returns the text of bytes in UTF-8; nothing when they are malformed. */
     public static Optional<String> decode(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
-        // What is malformed becomes U+FFFD. Few texts have one, and for the others this is much faster than a decoder.
+        // Malformed bytes become U+FFFD. Few texts hold that character, and for all others this is much faster than a
+        // decoder.
         return text.indexOf('\uFFFD') < 0 ? Optional.of(text) : decode(bytes, StandardCharsets.UTF_8);
     }
 
@@ -43,7 +44,7 @@ public final class StrictText {
 
     /** Tells whether UTF-8 can hold a text: whether all its surrogates are in pairs. */
     public static boolean isEncodable(String text) {
-        // An encoder would write all of it.
+        // Not an encoder: it would write all bytes of the text only to throw them away.
         for (int i = 0; i < text.length(); i++) {
             char unit = text.charAt(i);
             if (Character.isSurrogate(unit)) {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A refusal whose words belong to a protocol: a server says them exactly so, and a client decides by them. Each protocol has one
- * enum of its own, which both sides use.
+ * A refusal whose words belong to a protocol: the server sends exactly these words, and the client recognizes the
+ * refusal by them. Each protocol has one enum of its own, which both sides use.
  */
 public interface WordedRefusal {
     /** Returns status and words. */
@@ -29,7 +29,7 @@ public interface WordedRefusal {
         return words().text();
     }
 
-    /** Finds the refusal of a protocol that an answer is. */
+    /** Finds the refusal of a protocol that matches an answer. */
     static <R extends WordedRefusal> Optional<R> find(R[] known, int status, String text) {
         return Arrays.stream(known)
                 .filter(refusal -> refusal.status() == status && refusal.text().equals(text))

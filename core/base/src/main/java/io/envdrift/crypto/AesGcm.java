@@ -10,8 +10,8 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * AES-256 in Galois/Counter Mode with a 128-bit tag.
  *
- * <p>Security guarantees: {@link #open} gives plaintext only after the whole tag was checked. The caller owes the rest:
- * under one key, an initialization vector is never used twice.
+ * <p>Security guarantees: {@link #open} gives plaintext only after the whole tag was checked. The caller must never use
+ * an initialization vector twice under one key.
  */
 public final class AesGcm {
     /** Length of a key, in bytes. */

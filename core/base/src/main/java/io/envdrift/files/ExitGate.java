@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * Lets writes that have begun finish when the process is told to end, and no new one begin: an interrupted command leaves
- * neither temporary files nor locks behind.
+ * Lets writes that have begun finish when the process is told to end, and lets no new write begin: an interrupted
+ * command leaves neither temporary files nor locks behind.
  */
 public final class ExitGate {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
@@ -41,12 +41,15 @@ public final class ExitGate {
         GATE.readLock().unlock();
     }
 
-    /** Tells whether the process is ending: who only waits for something gives up then. */
+    /** Tells whether the process is ending: code that only waits gives up then. */
     static boolean isClosing() {
         return closing;
     }
 
-    /** Does now what {@link #install} does at the end: for who ends the process without its shutdown hooks. */
+    /**
+     * Closes the gate now, as {@link #install} does at exit: for a caller that ends the process without its shutdown
+     * hooks.
+     */
     public static void shut() {
         closing = true;
         try {

@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** What is found at a path, looked at without opening it: opening a pipe waits, and opening a device may do anything. */
+/**
+ * What is found at a path. The path is looked at without opening it: opening a pipe blocks, and opening a device may do
+ * anything.
+ */
 public enum FileKind {
     /** Nothing has the name. */
     ABSENT("missing"),

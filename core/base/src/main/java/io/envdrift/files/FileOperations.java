@@ -28,9 +28,9 @@ public interface FileOperations {
     Output create(Path file, FileAccess access) throws IOException;
 
     /**
-     * Gives a new file what it takes over from the file that it will replace: owner and group where the system allows it, and
-     * of the mode what is narrower. What root makes anew belongs to the owner of the folder. No step of its own: what cannot be kept is
-     * no reason to fail.
+     * Gives a new file what it takes over from the file that it will replace: owner and group where the system allows
+     * it, and of the mode what is narrower. A new file that root makes belongs to the owner of the folder. Failures are
+     * ignored: an owner or a mode that cannot be kept must not fail the write.
      *
      * @param file made just now, still empty
      * @param target what it will replace, if that exists

@@ -179,7 +179,7 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
-    /** A waiter holds the gate open, too: one that went on waiting would hold up the end of the process. */
+    /** A waiter holds the gate open, so one that went on waiting would delay the end of the process. */
     private static void requireOpenGate(Path file) {
         if (ExitGate.isClosing()) {
             throw interrupted(file);
@@ -227,9 +227,9 @@ public final class FolderLock implements AutoCloseable {
     }
 
     /**
-     * Makes the lock file, or opens the one that is there; returns nothing when it came or went meanwhile. One that is there is
-     * written in place, so it must be nobody else's: a regular file of one name, no larger than ours become. It is opened for
-     * reading too, because that never waits, whatever is put in its place just now.
+     * Creates the lock file, or opens the existing one; returns nothing when the file was created or removed meanwhile.
+     * An existing file is overwritten in place, so it must be ours: a regular file with one name, no larger than our
+     * lock files become. It is opened for reading too, because such an open never blocks, whatever is put in its place.
      */
     private static @Nullable FileChannel open(HeldFolder folder, Path file) throws IOException {
         try {
@@ -276,9 +276,10 @@ public final class FolderLock implements AutoCloseable {
     }
 
     /**
-     * Tells whether the locked channel is the file that has the name now: the holder gives it a random length (one byte
-     * behind a hole) and asks for the length by name. Opening the file a second time instead would end the lock, because
-     * POSIX drops a process's locks on a file with the first descriptor it closes.
+     * Tells whether the locked file is still the file at the path: the holder sets the locked file to a random length
+     * (one byte behind a hole) and compares it with the length of the file at the path. Opening the path a second time
+     * would end the lock, because POSIX drops all locks that a process has on a file when it closes any descriptor of
+     * that file.
      */
     private static boolean isStill(Path file, FileChannel channel) throws IOException {
         long position = ThreadLocalRandom.current().nextLong(LARGEST_TOKEN);

@@ -28,18 +28,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder from the check of what it is to the last rename in it, so that nobody can put another in its place in between.
+ * Holds a folder open from the check of the folder to the last rename in it, so that nobody can put another folder in
+ * its place in between.
  *
- * <p>Where the platform has {@link SecureDirectoryStream}, the folder is opened part by part, no link followed, and held by
- * its descriptor: whatever happens in it afterwards happens in that folder, also when its name leads elsewhere. Elsewhere
- * the folder's identity is compared before and after each step.
+ * <p>Where the platform has {@link SecureDirectoryStream}, the folder is opened part by part, no link followed, and
+ * held by its descriptor: whatever happens in it afterwards happens in that folder, also when its name leads elsewhere.
+ * Elsewhere the folder's identity is compared before and after each step.
  *
- * <p>{@link FolderLock} holds the folders that it locks, for the thread that locked them; reads and writes of this thread in
- * such a folder go through it by themselves.
+ * <p>{@link FolderLock} holds the folders that it locks, for the thread that locked them; reads and writes of this
+ * thread in such a folder go through it by themselves.
  */
 final class HeldFolder implements Closeable {
     private static final ThreadLocal<Map<Path, HeldFolder>> HELD = ThreadLocal.withInitial(HashMap::new);
-    /** Directories above folders, so that a thousand folders beside each other cost a thousand openings and not ten times. */
+    /**
+     * Directories above the held folders, kept open: a thousand sibling folders cost a thousand openings, not ten times
+     * as many.
+     */
     private static final Map<Path, SecureDirectoryStream<Path>> ABOVE = new LinkedHashMap<>();
 
     private static final int MOST_ABOVE = 16;
@@ -77,7 +81,7 @@ final class HeldFolder implements Closeable {
         return held;
     }
 
-    /** Opens a folder by what is remembered of the directories above it, which may be out of date. */
+    /** Opens a folder through the directories above it that are kept open, which may have been replaced. */
     private static Optional<HeldFolder> remembered(Path folder) throws IOException {
         try {
             HeldFolder held = open(folder, true);

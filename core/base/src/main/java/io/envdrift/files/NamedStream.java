@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Reads a pipe or a device that the user named. Opening one may wait for ever, and nothing in Java can end that. */
+/** Reads a pipe or a device that the user named. Opening one may block for ever, and Java cannot interrupt that. */
 final class NamedStream {
     private static final int MAX_BYTES = 16 << 20;
 

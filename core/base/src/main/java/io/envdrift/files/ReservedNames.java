@@ -4,12 +4,12 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The names of files that envdrift makes and removes by itself: whatever else had one would be lost. */
+/** The names of files that envdrift creates and removes by itself: a user's file of such a name would be lost. */
 public final class ReservedNames {
     /** Stands between the name of a keys file and the time in the name of its backup. */
     public static final String BACKUP_MARK = ".backup.";
 
-    /** With hex digits of any number: earlier versions, and later ones, may use more or fewer. */
+    /** Any number of hex digits: earlier versions used another number, and later ones may. */
     private static final Pattern TEMPORARY = Pattern.compile(".*\\.[0-9a-f]+\\.tmp", Pattern.DOTALL);
 
     private static final String LOCK_SUFFIX = ".lock";

@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Merges two versions of a document that come from one, variable by variable. A change of one side is taken, the same change of
- * both once; a variable that both sides changed differently is a conflict, and nothing else is. Order and comments are ours;
- * what only the other side added stands behind what it stands behind there, and a comment that only the other side changed is
- * taken.
+ * Merges two versions of a document that come from one, variable by variable. A change of one side is taken, the same
+ * change of both once; a variable that both sides changed differently is a conflict, and nothing else is. Order and
+ * comments are ours; a variable that only the other side added follows the same variable as it does there, and a
+ * comment that only the other side changed is taken.
  */
 public final class DocumentMerge {
     private static final String OURS = "<<<<<<< ";

@@ -2,7 +2,7 @@ package io.envdrift.dotenv;
 
 import java.util.List;
 
-/** Counts lines on one way through a text. */
+/** Counts lines in one pass through a text. */
 final class LineCursor {
     private final String text;
     private int line = 1;

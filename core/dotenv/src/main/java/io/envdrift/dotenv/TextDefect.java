@@ -1,8 +1,8 @@
 package io.envdrift.dotenv;
 
 /**
- * A place where people read a .env file differently than readers do, so that text stays outside of every value and can
- * never be encrypted.
+ * A place where a parser reads a .env file differently than its author meant it, so that text stays outside of every
+ * value and can never be encrypted.
  *
  * @param kind what is wrong
  * @param line the line, from 1

@@ -5,7 +5,7 @@ import io.envdrift.dotenv.EnvDocument;
 import java.util.List;
 
 /**
- * What came of a decryption.
+ * The result of a decryption.
  *
  * @param document the result, with values left encrypted that failed; the same object when nothing was to do
  * @param decrypted names of values that are plaintext now, in file order

@@ -14,7 +14,7 @@ import java.util.Map;
 /**
  * The values of a document, decrypted and not expanded.
  *
- * @param values all values that could be read, in file order, those of the same name too
+ * @param values all values that could be read, in file order; a repeated name is repeated here
  * @param failures values that could not be decrypted, and so are missing
  */
 public record DocumentValues(List<RawValue> values, List<Failure> failures) {

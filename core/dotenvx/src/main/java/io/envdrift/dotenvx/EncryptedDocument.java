@@ -4,7 +4,7 @@ import io.envdrift.dotenv.EnvDocument;
 import java.util.List;
 
 /**
- * What came of an encryption.
+ * The result of an encryption.
  *
  * @param document the result; the same object when nothing was to do
  * @param encrypted names of values that were encrypted afresh, in file order

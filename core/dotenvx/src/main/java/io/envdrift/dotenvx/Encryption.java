@@ -10,8 +10,8 @@ import java.util.Optional;
  * How a document is to be encrypted.
  *
  * @param recipient whose private half will open it
- * @param names the names of the keys, for a header that is still missing
- * @param fileName the last part of the file's path, for a header that is still missing
+ * @param names names of the variables of the key pair; used where the document has no header yet
+ * @param fileName last part of the file's path; used where the document has no header yet
  * @param filter which names to encrypt
  * @param previous earlier versions, the one to prefer first; where a value is the same, its ciphertext is kept
  * @param seed what makes ciphertext the same each time; empty for ciphertext that is another one each time

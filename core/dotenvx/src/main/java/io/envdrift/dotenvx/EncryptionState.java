@@ -11,13 +11,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What of a document is encrypted. Lines of public keys count nowhere.
+ * Which values of a document are encrypted. Lines of public keys are not counted as values.
  *
  * @param encrypted values that claim to be encrypted
  * @param incomplete those of them that are no complete ciphertext, and so are plaintext
  * @param plaintext values that are neither empty nor meant to be plaintext
- * @param exempt plaintext values by intent: names that end in {@code _PLAIN}, or match a pattern of
- *     {@code plain_keys}
+ * @param exempt plaintext values by intent: names that end in {@code _PLAIN}, or match a pattern of {@code plain_keys}
  * @param empty empty values
  * @param publicKeys lines of public keys
  * @param privateKeys lines of private keys, which make the file a store of keys

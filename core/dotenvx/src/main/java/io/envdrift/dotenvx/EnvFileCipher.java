@@ -75,8 +75,8 @@ public final class EnvFileCipher {
     /**
      * Encrypts every encrypted value anew for another key, and writes that key into the header. Plaintext stays.
      *
-     * @param names the names of the keys, for a header that is missing
-     * @param fileName the name of the file, for a header that is missing
+     * @param names names of the variables of the key pair; used where the document has no header
+     * @param fileName last part of the file's path; used where the document has no header
      * @throws EnvdriftException with the names of the values that could not be decrypted; see
      *     {@link DecryptedDocument#orThrow()}
      */

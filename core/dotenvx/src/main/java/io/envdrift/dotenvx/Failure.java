@@ -8,10 +8,10 @@ import io.envdrift.dotenv.Assignment;
  * @param name the name of the variable
  * @param line its line, from 1
  * @param reason why
- * @param detail what stands where the key should, and why it is none; empty where nothing does
+ * @param detail where the unusable key is and what is wrong with it; empty where there is none
  */
 public record Failure(String name, int line, Reason reason, String detail) {
-    /** Creates a failure that its reason says all about. */
+    /** Creates a failure without a detail. */
     public Failure(String name, int line, Reason reason) {
         this(name, line, reason, "");
     }
@@ -20,7 +20,7 @@ public record Failure(String name, int line, Reason reason, String detail) {
     public enum Reason {
         /** There was no private key to try. */
         NO_KEY("no private key is at hand"),
-        /** What stands where the key should is none. */
+        /** The text in the place of the key is no private key. */
         UNUSABLE_KEY("what is there is no private key"),
         /** None of the keys at hand belongs to a public key of the file, and none opens the value. */
         WRONG_KEY("no private key at hand opens it"),

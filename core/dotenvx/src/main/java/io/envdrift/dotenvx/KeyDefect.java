@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Says what is wrong with text that stands where a private key should; never a part of the text. */
+/** Says why a text in the place of a private key is none; never shows a part of the text. */
 public final class KeyDefect {
     private static final Pattern LABELLED =
             Pattern.compile("(?:export\\s+)?" + KeyNames.PRIVATE + "[A-Za-z0-9_.-]*\\s*=\\s*(.*)", Pattern.DOTALL);

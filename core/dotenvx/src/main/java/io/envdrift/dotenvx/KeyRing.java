@@ -77,7 +77,7 @@ public final class KeyRing {
                 .ifPresent(defect -> unusable.add(place + " is no private key: " + defect));
     }
 
-    /** Returns what stands where a key should and is none: place and defect, never the text. */
+    /** Returns where unusable keys stand and what is wrong with each; never their text. */
     List<String> unusable() {
         return unusable;
     }

@@ -70,16 +70,16 @@ public final class KeysFile {
     }
 
     /**
-     * Returns this file seen for one env file. dotenvx 2 appends a further line of a name that is there, for an env file of
-     * another folder, too: where lines of the name hold a key that the file or its vault knows, only they are a history of that
-     * file, and an edit touches no other. Where none does, every line counts.
+     * Returns a view of this file for one env file. dotenvx 2 appends a second line of the same name for an env file of
+     * another folder, so several lines of one name may belong to different files. Where a line holds a key that the env
+     * file or its vault knows, only such lines count and are edited; where no line does, all lines count.
      *
      * @param known tells whether the env file or its vault has the public half of a key
      */
     public KeysFile concerning(String name, Predicate<PublicKey> known) {
         List<Entry> lines = entries(name);
         if (lines.size() < 2) {
-            // Nothing to choose, and to derive public keys takes time.
+            // There is no choice to make, and deriving public keys takes time.
             return this;
         }
         Predicate<Entry> holdsKnown =

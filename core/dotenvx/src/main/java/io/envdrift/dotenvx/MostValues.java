@@ -4,8 +4,8 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 
 /**
- * How many values of one file are encrypted or decrypted. Each costs a multiplication on the curve, so that a file of 60 MB
- * with a value in every line would take many minutes; this many take half of one.
+ * The limit on how many values of one file are encrypted or decrypted. Each value costs one multiplication on the
+ * curve: a file of 60 MB with a value in every line would take many minutes, a file at this limit takes half a minute.
  */
 final class MostValues {
     static final int COUNT = 100_000;
@@ -13,7 +13,7 @@ final class MostValues {
     private MostValues() {}
 
     /**
-     * Lets so many values pass.
+     * Checks a number of values against the limit.
      *
      * @throws EnvdriftException {@code UNSUITABLE_FILE} when they are too many
      */

@@ -23,7 +23,8 @@ final class PlaintextPlacement {
     }
 
     DecryptedDocument place(List<Opened> opened) {
-        // First as close to the original as possible; if text further down then reads differently, so that it cannot.
+        // First try the form closest to the original. Text further down may then be read differently; only then use a
+        // safe form.
         return attempt(opened, Quoting::of)
                 .or(() -> attempt(opened, Quoting::ofAnywhere))
                 .orElseThrow(() -> new EnvdriftException(

@@ -14,11 +14,12 @@ import java.util.regex.Pattern;
 import org.bouncycastle.math.ec.ECPoint;
 
 /**
- * One encrypted value: {@code encrypted:} and base64 of an ephemeral public key (65 bytes), a nonce (16), a GCM tag (16)
- * and the ciphertext. The AES key is HKDF-SHA256 over the ephemeral key and the shared point, both uncompressed.
+ * One encrypted value: {@code encrypted:} and base64 of an ephemeral public key (65 bytes), a nonce (16), a GCM tag
+ * (16) and the ciphertext. The AES key is HKDF-SHA256 over the ephemeral key and the shared point, both uncompressed.
  *
  * <p>Security guarantees: each value has a fresh ephemeral key and nonce, so equal plaintexts differ (but see
- * {@link SealingSeed}); a value that was changed in any bit opens with no key. It does not tell who encrypted it: anybody can, who has the public key.
+ * {@link SealingSeed}); a value that was changed in any bit opens with no key. It does not authenticate its author:
+ * anybody who has the public key can encrypt.
  */
 public final class SealedValue {
     /** What every encrypted value starts with, exactly so and at its very start. */

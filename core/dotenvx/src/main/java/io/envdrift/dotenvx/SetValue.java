@@ -54,7 +54,7 @@ final class SetValue {
     private Quoting quoting(String value, Quote present, boolean plain) {
         Optional<Quoting> quoting = plain
                 ? Quoting.ofResolved(value, present)
-                // Ciphertext fits everywhere; the quotes decide whether what is in it will be expanded.
+                // Ciphertext fits into any quotes; the quotes decide whether references in the plaintext are expanded.
                 : Quoting.ofAnywhere(
                         SealedValue.seal(value, encryption.recipient(), random).text(),
                         Quoting.isExpandable(value) ? Quote.SINGLE : present);

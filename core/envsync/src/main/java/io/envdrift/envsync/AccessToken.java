@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A bearer token: a JWT that says who somebody is. It never shows itself. */
+/** A bearer token: a JWT that identifies its holder. {@code toString} does not show it. */
 public final class AccessToken {
     /** The variable that holds the token. */
     public static final String VARIABLE = "ENVSYNC_TOKEN";
@@ -63,7 +63,7 @@ public final class AccessToken {
         return of(Secret.of(value));
     }
 
-    /** Returns the token alone, for whoever keeps it. */
+    /** Returns the token alone, for callers that store it. */
     public Secret secret() {
         return text;
     }
@@ -73,7 +73,7 @@ public final class AccessToken {
         return "Bearer " + text.reveal();
     }
 
-    /** Returns the time after which the token is no good, as it says itself; nothing when it does not. */
+    /** Returns when the token expires, as its own claim says; nothing when it has no such claim. */
     public Optional<Instant> expiry() {
         String[] parts = text.reveal().split("\\.", -1);
         if (parts.length != 3) {

@@ -15,7 +15,8 @@ import java.util.TreeSet;
  * @param server the server's names, in the pusher's order
  * @param missing names that only the server has, sorted by code points
  * @param extra names that only the local file has, sorted
- * @param different names whose values differ, sorted; nothing when values were not compared, for want of the passphrase
+ * @param different names whose values differ, sorted; empty when values were not compared because there is no
+ *     passphrase
  */
 public record EnvDrift(
         List<String> local,

@@ -105,7 +105,7 @@ public final class EnvSync implements AutoCloseable {
     public Pushed push(String branch, String text, PushWish wish) {
         Place place = new Place(project, branch);
         PassphraseKeys secret = requirePassphrase();
-        // Also on a server that takes any push: the original's does not know expected versions.
+        // Checked here too, because the original's server does not know expected versions and takes any push.
         Optional<StoredEnv> current = look(place);
         long version = current.map(StoredEnv::version).orElse(0L);
         if (!wish.extras().contains(PushWish.Extra.FORCE)) {
@@ -149,7 +149,9 @@ public final class EnvSync implements AutoCloseable {
                 .orElseThrow(() -> nothing(branch));
     }
 
-    /** Who wrote the other forms counts names in another way; ours would show drift where there is none. */
+    /**
+     * A pusher in another form counts names by other rules; names counted by ours would show drift where there is none.
+     */
     private static EnvDrift names(StoredEnv stored, String text) {
         List<String> local = stored.sealed().isBound() ? PushedNames.of(text) : PushedNames.asOriginal(text);
         return EnvDrift.ofNames(local, stored.keyNames());

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What a user's machine remembers between two runs, in one small file per thing: owner-only, written atomically. It is a
- * precaution: when it cannot be read or written, as in many containers, work goes on without it.
+ * State that a user's machine keeps between two runs, one small file per entry: owner-only, written atomically. A file
+ * that cannot be read or written, as in many containers, is no error.
  *
  * @param directory usually {@code ~/.local/state/envdrift/envsync}
  */

@@ -10,12 +10,12 @@ import java.util.function.Predicate;
 /**
  * How a branch is to be replaced.
  *
- * @param base the version that the text was made from; 0 for a branch that had none; nothing when nobody knows
- * @param extras what is not so unless it is wished for
+ * @param base the version that the text was made from; 0 for a branch that had none; empty when it is not known
+ * @param extras deviations from the usual push
  * @param replacesUnseen decides when a branch has versions and there is no base
  */
 public record PushWish(KeyScheme scheme, OptionalLong base, Set<Extra> extras, Predicate<StoredEnv> replacesUnseen) {
-    /** What a push does beside the usual. */
+    /** A deviation from the usual push. */
     public enum Extra {
         /** The newest version is replaced, whatever it is. */
         FORCE,
@@ -33,7 +33,10 @@ public record PushWish(KeyScheme scheme, OptionalLong base, Set<Extra> extras, P
         return over(OptionalLong.of(version));
     }
 
-    /** Replaces exactly a version, or no version at all while nobody knows which one it was; else as {@link #over(long)}. */
+    /**
+     * Replaces exactly a version; where the version is not known, only a branch that has none. Otherwise as
+     * {@link #over(long)}.
+     */
     public static PushWish over(OptionalLong version) {
         return new PushWish(KeyScheme.DOCUMENT, version, Set.of(), unseen -> false);
     }

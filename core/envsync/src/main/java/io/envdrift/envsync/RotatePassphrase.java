@@ -29,7 +29,7 @@ public final class RotatePassphrase {
     }
 
     /**
-     * What became of it.
+     * The result of a rotation.
      *
      * @param moved branches that were pushed again
      * @param done branches that the new passphrase opened already

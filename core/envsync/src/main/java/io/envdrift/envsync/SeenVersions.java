@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The highest version that was seen of each branch, by which a server that goes back, or was started anew, is noticed. */
+/**
+ * The highest version that was seen of each branch: by it a server is noticed that went back to an older version or
+ * lost its data.
+ */
 final class SeenVersions {
     private final StateFiles files;
     private final String server;
@@ -24,11 +27,12 @@ final class SeenVersions {
     }
 
     /**
-     * Notes what a server answered with. A branch whose versions said once that they belong to it is expected to go on so.
-     * Of one that does not, each command warns, as one that writes nothing may come before one that does; but each once.
+     * Records a server's answer. A branch that once had a version bound to it is expected to have bound versions from
+     * then on. Each command warns once of a version that is not bound, because a command that writes nothing may come
+     * before one that writes.
      *
      * @param stored nothing when it has nothing of the branch
-     * @return warnings about what it had before and has no more
+     * @return warnings about what the server had before and lost
      */
     List<String> note(Place place, Optional<StoredEnv> stored) {
         Optional<JsonObject> before = read(place);

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs somebody in at an identity provider by the device authorization grant (RFC 8628): they open a page on any machine and
- * type a code there. What the provider gives is the token that the server takes.
+ * Signs somebody in at an identity provider by the device authorization grant (RFC 8628): they open a page on any
+ * machine and type a code there. The provider issues the token that the server accepts.
  */
 public final class SignIn {
     /** The variable with the client's secret, for providers that demand one of such clients too, as Google does. */

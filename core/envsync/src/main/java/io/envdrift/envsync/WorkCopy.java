@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a directory last pulled or pushed of a branch: the version, and a keyed digest of the text by which changes that are in
- * no version are noticed.
+ * The state of a directory as a copy of a branch: the version that was last pulled or pushed, and a keyed digest of the
+ * text, by which unpushed changes are noticed.
  */
 public final class WorkCopy {
     private static final int SALT_LENGTH = 16;

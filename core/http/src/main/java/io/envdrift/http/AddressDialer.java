@@ -29,8 +29,8 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The library's way of connecting under one time limit: it knows none for the look-up of names, and would let the first of a
- * host's addresses use up the time of all.
+ * Connects under one time limit. The library's own way has no limit for the look-up of names, and lets the first of a
+ * host's addresses use up the time of all others.
  */
 final class AddressDialer implements HttpClientConnectionOperator {
     private final HttpClientConnectionOperator library;
@@ -45,7 +45,7 @@ final class AddressDialer implements HttpClientConnectionOperator {
                 new ChannelSockets(), null, null, scheme -> scheme.equals("https") ? strategy : null);
     }
 
-    /** Sockets whose use an interruption of the thread ends. */
+    /** Creates sockets that an interruption of the thread closes. */
     private static final class ChannelSockets implements DetachedSocketFactory {
         @Override
         public Socket create(@Nullable Proxy proxy) throws IOException {

@@ -25,8 +25,8 @@ import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The library's connection, made stricter: what could be understood in two ways is refused, since a proxy may have understood
- * it in the other one. It also logs nothing, where the library's own logs headers with their credentials.
+ * The library's connection, made stricter: it refuses ambiguous framing, because a proxy may have read the message the
+ * other way. It also logs nothing, where the library's own logs headers with their credentials.
  */
 final class ClientConnection extends DefaultBHttpClientConnection implements ManagedHttpClientConnection {
     /** Of which the last is the line that ends the head. */
@@ -46,7 +46,7 @@ final class ClientConnection extends DefaultBHttpClientConnection implements Man
     private @Nullable IOException unwritten;
     private int interimAnswers;
 
-    /** Reads heads, and remembers the buffer: what is left in it came unasked. */
+    /** Reads heads and keeps the buffer: bytes left in it were sent unasked. */
     private static final class Input {
         private @Nullable SessionInputBuffer buffer;
 
@@ -200,7 +200,7 @@ final class ClientConnection extends DefaultBHttpClientConnection implements Man
                 .toList();
     }
 
-    /** Ends the connection without a word of goodbye, which could block. */
+    /** Closes the connection without TLS's closing message, which could block. */
     @Override
     public void close(CloseMode mode) {
         closed = true;

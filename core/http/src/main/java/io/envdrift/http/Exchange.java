@@ -75,7 +75,7 @@ final class Exchange {
                 return response;
             }
         } catch (HttpException | IOException | ConnectionShutdownException e) {
-            // The last: the watchdog ended the connection before it was used.
+            // ConnectionShutdownException: the watchdog ended the connection before it was used.
             throw failure(e, cut, "no complete answer within " + limit.toMillis() + " ms");
         } finally {
             if (!kept) {

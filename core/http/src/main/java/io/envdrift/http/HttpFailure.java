@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when a request got no answer. Answers of any status are no failures. */
+/** Thrown when a request got no complete answer. An answer is no failure, whatever its status. */
 public final class HttpFailure extends EnvdriftException {
     private static final long serialVersionUID = 1L;
 
@@ -19,7 +19,7 @@ public final class HttpFailure extends EnvdriftException {
         UNKNOWN_HOST(ErrorCode.VAULT_UNREACHABLE, "check the spelling of the host, and the network"),
         /** Time ran out. */
         TIMED_OUT(ErrorCode.VAULT_UNREACHABLE, "check the network, or allow more time with --timeout"),
-        /** The other side is not who it should be, or speaks no TLS. */
+        /** The certificate is not that of the host or not trusted, or the server does not speak TLS. */
         TLS(
                 ErrorCode.VAULT_UNREACHABLE,
                 "name the file with the certificate authority in ca_file or SSL_CERT_FILE if the host is the right"
@@ -28,7 +28,7 @@ public final class HttpFailure extends EnvdriftException {
         BROKEN(ErrorCode.VAULT_UNREACHABLE, "check the network, then run the command again"),
         /** The proxy let nothing through. */
         PROXY(ErrorCode.VAULT_UNREACHABLE, "check HTTPS_PROXY with its user and password, and NO_PROXY"),
-        /** What came was no HTTP. */
+        /** The answer was no valid HTTP. */
         MALFORMED(ErrorCode.MALFORMED_ANSWER, "check that the address is the service's"),
         /** The answer was larger than allowed. */
         TOO_LARGE(ErrorCode.MALFORMED_ANSWER, "check that the address is the service's"),
@@ -43,7 +43,7 @@ public final class HttpFailure extends EnvdriftException {
             this.hint = hint;
         }
 
-        /** Tells whether a request may have left before this happened. */
+        /** Tells whether the request may have been sent before this happened. */
         private boolean perhapsSent() {
             return switch (this) {
                 case REFUSED, UNKNOWN_HOST, TLS, PROXY -> false;
@@ -64,11 +64,11 @@ public final class HttpFailure extends EnvdriftException {
     }
 
     /**
-     * Finds the network's failure in that of an SDK, which may have made its connection itself.
+     * Finds the network failure that caused an SDK's exception; an SDK may make its own connections.
      *
      * @param failure an exception, with its causes
      * @param endpoint where the request went, for the message
-     * @return nothing when the network is not to blame
+     * @return nothing when no network failure caused it
      */
     public static Optional<HttpFailure> within(Throwable failure, String endpoint) {
         return NetworkErrors.ownFailure(failure)
@@ -78,8 +78,8 @@ public final class HttpFailure extends EnvdriftException {
     }
 
     /**
-     * Names an error by its innermost cause; an interruption or the end of the time comes before it, since those end a
-     * connection in ways that look like something else.
+     * Classifies an error by its innermost cause. An interruption or the end of the time takes precedence, because both
+     * end a connection in ways that look like other errors.
      *
      * @param late what to say when the time was up
      */

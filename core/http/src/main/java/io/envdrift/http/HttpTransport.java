@@ -18,12 +18,12 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests, each exactly once: nothing is repeated, redirected, cached, answered with a password, or given a cookie
- * behind the caller's back. {@link RetryPolicy} decides about repetitions.
+ * Sends requests, each exactly once: it follows no redirect, repeats and caches nothing, answers no challenge and keeps
+ * no cookie. {@link RetryPolicy} decides about repetitions.
  *
- * <p>Messages and connections are Apache HttpClient's. Its chain of handlers, which redirects, repeats and answers challenges,
- * is not used: an exchange leases a connection, sends and reads. An exchange ends in time whatever the server does, since the
- * time limits are for all of it, not for a single read.
+ * <p>Messages and connections are Apache HttpClient's. Its chain of handlers, which redirects, repeats and answers
+ * challenges, is not used: an exchange leases a connection, sends and reads. An exchange ends in time whatever the
+ * server does, since the time limits are for all of it, not for a single read.
  *
  * <p>Safe for use by several threads.
  */
@@ -88,7 +88,7 @@ public final class HttpTransport implements AutoCloseable {
             Instant then = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
             return Optional.of(Duration.between(Instant.now(), then));
         } catch (DateTimeException e) {
-            // The answer itself is none the worse.
+            // A date that cannot be read does not spoil the answer.
             return Optional.empty();
         }
     }

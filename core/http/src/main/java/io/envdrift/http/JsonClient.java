@@ -107,8 +107,8 @@ public final class JsonClient implements AutoCloseable {
     }
 
     /**
-     * Sends a request as {@link #send} does, but takes a 500 for "perhaps done" as well: for callers who can look whether it
-     * was done. A server may fail after it stored.
+     * Sends a request as {@link #send} does, but does not repeat it after a 500 either, because a server may fail after
+     * it stored: for callers that can look whether the change was made.
      *
      * @return the last answer, whatever its status
      * @throws HttpFailure when there was none

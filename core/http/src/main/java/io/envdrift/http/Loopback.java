@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 public final class Loopback {
     private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
     private static final Pattern IPV4 = Pattern.compile("127(\\." + OCTET + "){3}");
-    /** What no host name looks like, so that nothing is ever looked up. */
+    /** Matches IPv6 literals only. No host name has this form, so no name is ever looked up. */
     private static final Pattern IPV6 = Pattern.compile("\\[[0-9A-Fa-f]*:[0-9A-Fa-f:.]*]|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*");
 
     private Loopback() {}

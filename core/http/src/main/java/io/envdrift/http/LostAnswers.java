@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** What to do with a change whose answer was lost: look whether it was done before it is sent again. */
+/** Sends a change whose answer may be lost: it looks whether the change was made before it sends it again. */
 public final class LostAnswers {
-    /** What a server answers that may have done it all the same: it failed, or a gateway lost its answer. */
+    /** Statuses after which the change may have been made: the server failed, or a gateway lost its answer. */
     private static final Set<Integer> UNCERTAIN = Set.of(500, 502, 504);
 
     private LostAnswers() {}
 
-    /** Tells whether the server may have done what was asked although it did not say so. */
+    /** Tells whether the server may have made the change although its answer did not say so. */
     public static boolean isOutcomeUnknown(EnvdriftException failure) {
         if (failure instanceof HttpFailure lost) {
             return lost.perhapsSent();
@@ -22,13 +22,14 @@ public final class LostAnswers {
     }
 
     /**
-     * Sends a change until it is known to be done, {@link RetryPolicy#ATTEMPTS} times at the most; never again once it was
-     * done.
+     * Sends a change until it is known to be made, at most {@link RetryPolicy#ATTEMPTS} times; never again once it was
+     * made.
      *
      * @param send sends the change once, and returns what it made
      * @param find returns what it made, if it was done
      * @return what was made
-     * @throws EnvdriftException when the change was refused, when it is not done after the last attempt, or when nobody can tell
+     * @throws EnvdriftException when the change was refused, was not made after the last attempt, or its outcome cannot
+     *     be found out
      */
     public static <T> T send(Supplier<T> send, Supplier<Optional<T>> find) {
         for (int attempt = 1; ; attempt++) {

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads certificates from a PEM file; other text in it, such as comments and keys, is passed over. */
+/** Reads certificates from a PEM file; other text in it, such as comments and keys, is ignored. */
 final class PemFile {
     private static final Pattern CERTIFICATE =
             Pattern.compile("-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\\s]*+)-----END CERTIFICATE-----");

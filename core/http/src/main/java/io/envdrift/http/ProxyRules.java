@@ -60,7 +60,7 @@ public final class ProxyRules {
     }
 
     private Optional<String> variable(String name) {
-        // A web server hands the request header "Proxy" to its programs as HTTP_PROXY: not the user's word.
+        // A CGI program gets the request's header "Proxy" as HTTP_PROXY: the client set it, not the user.
         boolean forged = name.equals("HTTP_PROXY") && environment.containsKey("REQUEST_METHOD");
         return Optional.ofNullable(environment.get(name.toLowerCase(Locale.ROOT)))
                 .or(() -> forged ? Optional.empty() : Optional.ofNullable(environment.get(name)))

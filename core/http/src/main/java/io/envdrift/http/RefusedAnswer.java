@@ -5,7 +5,7 @@ import io.envdrift.base.OneLine;
 import java.util.Optional;
 
 /**
- * An answer that is no success, made fit for people.
+ * An answer that is no success, for messages.
  *
  * @param status the HTTP status
  * @param text what the server said, in one line, shortened; it cannot harm a terminal

@@ -110,8 +110,8 @@ public final class RetryPolicy {
     }
 
     /**
-     * Waits for the next attempt; says whether there is to be one. A sleep that lasts longer than it was asked to can
-     * use up the time: then the outcome at hand stands, rather than "no time was left" hiding what the server said.
+     * Waits for the next attempt; returns whether there is to be one. A sleep that overruns can use up the time: then
+     * the outcome at hand is kept, so that "no time was left" does not hide what the server said.
      */
     private boolean waited(Verdict verdict, Sending sending, int number, Deadline deadline) {
         Optional<Duration> pause = pause(verdict, sending, number, deadline);

@@ -25,7 +25,8 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom to trust: the platform's certificate authorities and those in extra PEM files. Names of hosts are always checked.
+ * Which certificate authorities are trusted: the platform's and those in extra PEM files. Host names are always
+ * checked.
  *
  * <p>Files are read when the first TLS connection needs them. Safe for use by several threads.
  */

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What an attempt's outcome means for the next one.
+ * Whether another attempt may follow an attempt, and after which pause.
  *
  * @param outcome what became of the attempt
  * @param pause how long the server asked to wait
@@ -17,13 +17,16 @@ import java.util.regex.Pattern;
 public record Verdict(Outcome outcome, Optional<Duration> pause) {
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
-    /** What became of an attempt. */
+    /** The outcome of an attempt. */
     public enum Outcome {
-        /** It is as it is: another one would end the same way. */
+        /** Final: another attempt would end the same way. */
         SETTLED,
-        /** The server certainly did not do what was asked; another one may help. */
+        /** The server certainly did not perform the request; another attempt may help. */
         NOT_DONE,
-        /** The server may have done it; another one may help where it may happen twice, see {@link Sending}. */
+        /**
+         * The server may have performed the request; another attempt may follow where it may be performed twice, see
+         * {@link Sending}.
+         */
         PERHAPS_DONE
     }
 

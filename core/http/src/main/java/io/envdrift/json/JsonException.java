@@ -4,8 +4,8 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 
 /**
- * Thrown when a text is not the JSON that is needed: no JSON at all, beyond its limits, or with a member missing or of the
- * wrong type. The message names members, never values, and has no cause: the parser's own message quotes the text.
+ * Thrown when a text is no JSON, exceeds the limits, or has a required member missing or of the wrong type. The message
+ * names members, never values, and has no cause: the parser's own message quotes the text.
  */
 public class JsonException extends EnvdriftException {
     private static final long serialVersionUID = 1L;

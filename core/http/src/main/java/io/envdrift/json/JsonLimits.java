@@ -11,7 +11,7 @@ package io.envdrift.json;
  *     lists
  */
 public record JsonLimits(int maxBytes, int maxDepth, int maxMembers, int maxElements, long maxTokens) {
-    /** What no honest message or file reaches: 64 MiB, 64 levels, a million members, elements and tokens. */
+    /** Limits that no honest message or file reaches: 64 MiB, 64 levels, a million members, elements and tokens. */
     public static final JsonLimits GENEROUS = new JsonLimits(64 << 20, 64, 1_000_000, 1_000_000, 1_000_000);
 
     /** Returns the same limits with another size of the whole text. */

@@ -13,9 +13,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object that was read. Members that nobody asks for are ignored; {@code null} is as good as missing. Texts that a
- * database could not hold (with a NUL, or half a surrogate pair) are refused. A {@linkplain JsonReader#tolerant tolerant}
- * reader's objects refuse nothing but what is required: what would be refused is missing there.
+ * A JSON object that was read. Members that nobody asks for are ignored; {@code null} is as good as missing. Texts that
+ * a database could not hold (with a NUL, or half a surrogate pair) are refused. An object of a
+ * {@linkplain JsonReader#tolerant tolerant} reader treats a refused member as missing, and throws only where the member
+ * is required.
  */
 public final class JsonObject {
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]+");

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a user's machine remembers between two runs, as one small JSON file per thing: owner-only, written atomically. It is a
- * precaution: when it cannot be read or written, as in many containers, work goes on without it.
+ * State that a user's machine keeps between two runs, one small JSON file per entry: owner-only, written atomically. A
+ * file that cannot be read or written, as in many containers, is no error.
  */
 public final class StateFiles {
     private static final AtomicFile WRITER = new AtomicFile(FileOperations.system());

@@ -11,8 +11,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * What an env file holds, decrypted in memory: a snapshot that does not change. Names keep the order of the file; private
- * keys in it are left out.
+ * The values of an env file, decrypted in memory: an immutable snapshot. Names keep the order of the file; private keys
+ * in the file are left out.
  */
 public final class EnvValues {
     private final Path file;
@@ -61,7 +61,10 @@ public final class EnvValues {
         return Collections.unmodifiableMap(copy);
     }
 
-    /** Returns one line per place of the file that no reader reads as it was meant; no value. */
+    /**
+     * Returns one line for each place of the file that parsers read differently than its author meant it; never a
+     * value.
+     */
     public List<String> warnings() {
         return warnings;
     }

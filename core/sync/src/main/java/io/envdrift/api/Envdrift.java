@@ -52,21 +52,18 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A project, opened for a program. The vaults are those on the class path; credentials come from where the commands take
- * them. Nobody is asked: a host that is not trusted, and a key that would be replaced, are refused unless the program says
- * otherwise. Closing it ends the connections to its vaults.
+ * A project, opened for a program. The vaults are those on the class path; credentials come from where the commands
+ * take them. No question is asked: a host that is not trusted is refused, and so is replacing a key, unless the program
+ * allows it. Closing it ends the connections to its vaults.
  *
- * <pre>{@code
- * try (Envdrift envdrift = Envdrift.load(Path.of("envdrift.toml"))) {
- *     SyncReport report = envdrift.verify(Optional.empty());
- *     if (report.hasErrors()) { … }
- * }
- * }</pre>
+ * <pre>{@code try (Envdrift envdrift = Envdrift.load(Path.of("envdrift.toml"))) { SyncReport report = envdrift.verify(Optional.empty()); if (report.hasErrors()) { … }
+ * } }</pre>
  *
- * <p>A run's failures are in its report, a row per mapping; only what concerns all of it is thrown. What is thrown has fields:
- * {@link EnvdriftException#code}, {@link EnvdriftException#file}, {@link EnvdriftException#line}, {@link
- * EnvdriftException#names} and {@link EnvdriftException#hint}; what a vault fails with is a {@link
- * io.envdrift.vault.VaultException} with vault and secret. Not safe for use by several threads at once.
+ * <p>The report of a run holds its failures, one row per mapping; an exception is thrown only where the whole run
+ * fails. Exceptions have fields: {@link EnvdriftException#code}, {@link EnvdriftException#file},
+ * {@link EnvdriftException#line}, {@link EnvdriftException#names} and {@link EnvdriftException#hint}; the failure of a
+ * vault is a {@link io.envdrift.vault.VaultException} with vault and secret. Not safe for use by several threads at
+ * once.
  */
 public final class Envdrift implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -152,7 +149,7 @@ public final class Envdrift implements AutoCloseable {
         return new Envdrift(project, Map.copyOf(environment), directory);
     }
 
-    /** What a vault warns of concerns who runs the program; line breaks would forge lines of a log. */
+    /** Warnings of a vault are logged for whoever runs the program; line breaks in them would forge log lines. */
     private static void log(String warning) {
         System.getLogger("io.envdrift").log(System.Logger.Level.WARNING, OneLine.of(warning));
     }

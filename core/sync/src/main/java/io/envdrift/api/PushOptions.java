@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What {@link Envdrift#push} shall do: {@link #plain}, and what differs from it, as in {@code
- * PushOptions.plain().ofProfile("eu").withoutEncrypting()}. Immutable.
+ * Options of {@link Envdrift#push}: start from {@link #plain}, and change what differs, as in
+ * {@code PushOptions.plain().ofProfile("eu").withoutEncrypting()}. Immutable.
  */
 public final class PushOptions {
     private final Optional<String> profile;

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What {@link Envdrift#rotate} shall do: {@link #plain}, and what differs from it, as in {@code
- * RotateOptions.plain().pushing().droppingOld()}. Immutable.
+ * Options of {@link Envdrift#rotate}: start from {@link #plain}, and change what differs, as in
+ * {@code RotateOptions.plain().pushing().droppingOld()}. Immutable.
  */
 public final class RotateOptions {
     private final Optional<String> profile;
@@ -28,14 +28,14 @@ public final class RotateOptions {
         return new RotateOptions(Optional.of(name), extras);
     }
 
-    /** Returns the same options, which give the new key to the vault, first of all. */
+    /** Returns the same options, which also store the new key in the vault, before anything else. */
     public RotateOptions pushing() {
         return and(Extra.PUSH);
     }
 
     /**
-     * Returns the same options, which remove older keys at the end, where every mapping of the secret was verified with the
-     * newest. After a rotation that left older keys no further key is made.
+     * Returns the same options, which remove older keys at the end, once every mapping of the secret was verified with
+     * the newest key. Where an earlier rotation left older keys, only these are removed and no further key is made.
      */
     public RotateOptions droppingOld() {
         return and(Extra.DROP_OLD);

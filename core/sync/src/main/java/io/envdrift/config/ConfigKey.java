@@ -57,14 +57,14 @@ public enum ConfigKey {
             "16 vault reads, one file per processor",
             "How many vault reads, and how many files, are worked on at once. Anything but a whole number of at least 1"
                     + " is an error."),
-    /** Keys stay in memory. */
+    /** Whether keys stay in memory. */
     EPHEMERAL_KEYS(
             Section.SYNC,
             "ephemeral_keys",
             Type.FLAG,
             "`false`",
             "Keep keys in memory and never write a keys file. There is no fallback to local keys."),
-    /** Folders outside. */
+    /** Whether folders may lie outside the configuration's directory. */
     ALLOW_OUTSIDE_ROOT(
             Section.SYNC,
             "allow_outside_root",
@@ -73,7 +73,7 @@ public enum ConfigKey {
             "Let `folder_path` lead outside the directory of this file, if you say so too:"
                     + " `--allow-outside-root`, `ENVDRIFT_ALLOW_OUTSIDE_ROOT=1` or `envdrift trust --config`."
                     + " Lifts nothing else."),
-    /** Only real keys. */
+    /** Whether only dotenvx private keys are accepted. */
     STRICT_KEYS(
             Section.SYNC,
             "strict_keys",
@@ -141,7 +141,7 @@ public enum ConfigKey {
             Type.TEXT,
             "",
             "File, relative to the folder and inside it, that `pull --profile` copies the decrypted env file to."),
-    /** This key stays in memory. */
+    /** Whether the key of this mapping stays in memory. */
     MAPPING_EPHEMERAL_KEYS(
             Section.MAPPINGS,
             "ephemeral_keys",
@@ -156,7 +156,7 @@ public enum ConfigKey {
             Type.TEXT,
             "`dotenvx`",
             "`dotenvx`. `sops` is known and refused by the commands that encrypt or decrypt."),
-    /** Accepted for compatibility. */
+    /** Accepted for compatibility, without effect. */
     SMART_ENCRYPTION(
             Section.ENCRYPTION,
             "smart_encryption",

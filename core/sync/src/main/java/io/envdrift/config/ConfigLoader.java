@@ -77,7 +77,7 @@ public final class ConfigLoader {
                                 + " secret-name=folder-path"));
     }
 
-    /** A mistyped table is the likeliest reason why there is no mapping. */
+    /** The likeliest reason why there is no mapping is a mistyped table. */
     private static String whatIsThere(EnvdriftConfig config) {
         String warnings = config.warnings().isEmpty() ? "" : "; " + String.join("; ", config.warnings());
         return ": " + config.file() + " has no mappings" + warnings;
@@ -192,7 +192,7 @@ public final class ConfigLoader {
             FoundConfig.requireContained(pyproject);
             return TomlConfig.hasToolTable(ConfigText.of(pyproject, ConfigText.bytes(pyproject, limit)));
         } catch (EnvdriftException e) {
-            // Somebody else's file, and not ours to complain about.
+            // The file belongs to another tool; its errors are not reported here.
             return false;
         }
     }

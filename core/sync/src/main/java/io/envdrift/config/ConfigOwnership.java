@@ -50,7 +50,10 @@ final class ConfigOwnership {
         }
     }
 
-    /** Finds the work tree. In a directory like {@code /tmp} anybody can put a {@code .git}: there it means nothing. */
+    /**
+     * Finds the work tree. In a directory that everybody can write to, such as /tmp, anybody can put a {@code .git}:
+     * there it means nothing.
+     */
     private static Optional<Path> workTree(Path directory) throws IOException {
         for (Path path = directory; path != null; path = path.getParent()) {
             if (Files.exists(path.resolve(".git"))) {

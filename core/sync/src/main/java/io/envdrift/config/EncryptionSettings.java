@@ -6,7 +6,8 @@ import java.util.List;
  * The table {@code [encryption]}.
  *
  * @param backend {@code dotenvx}, or {@code sops}, which the commands recognise and refuse
- * @param smartEncryption accepted for the original tool's sake; {@code lock} always keeps what did not change
+ * @param smartEncryption accepted for compatibility with the original tool; {@code lock} always keeps the ciphertext of
+ *     unchanged values
  * @param plainKeys globs of variable names that stay plaintext on purpose
  */
 public record EncryptionSettings(String backend, boolean smartEncryption, List<String> plainKeys) {
@@ -21,7 +22,7 @@ public record EncryptionSettings(String backend, boolean smartEncryption, List<S
         plainKeys = List.copyOf(plainKeys);
     }
 
-    /** Returns what holds where nothing is written. */
+    /** Returns the settings of a configuration without this table. */
     public static EncryptionSettings usual() {
         return new EncryptionSettings(DOTENVX, false, List.of());
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.tomlj.TomlPosition;
 
-/** What is wrong with a configuration file: all errors are listed at once, and so are the warnings, in file order. */
+/** The errors and warnings of a configuration file: all are listed at once, in file order. */
 final class Findings {
     private static final Comparator<Finding> FILE_ORDER = (one, other) -> one.position.line() == other.position.line()
             ? Integer.compare(one.position.column(), other.position.column())

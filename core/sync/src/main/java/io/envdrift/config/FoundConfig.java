@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** A configuration that nobody named: it is the repository's, so it is a regular file of the repository. */
+/**
+ * A configuration that discovery found. It comes from the repository, so it must be a regular file of the repository.
+ */
 final class FoundConfig {
     private FoundConfig() {}
 

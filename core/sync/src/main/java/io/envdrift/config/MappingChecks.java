@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Makes mappings of drafts: names are checked, so that none can put a line into a file, and paths are resolved, so that
- * none leads outside. What is wrong stays with its mapping, the others still run.
+ * Turns drafts into mappings: it checks names, so that none can add a line to a file, and resolves paths, so that none
+ * leads outside. An error stays with its mapping; the others still run.
  *
  * @param directory the configuration's directory
  * @param sync the table that holds for all mappings
@@ -64,7 +64,7 @@ record MappingChecks(Path directory, SyncSettings sync, BooleanSupplier outsideR
                 problem);
     }
 
-    /** What links may lead to: the configuration's directory, or a folder outside that the user allowed. */
+    /** The directory that links must not leave: the configuration's, or a folder outside that the user allowed. */
     private Path rootOf(Path folder) {
         return folder.startsWith(directory) ? directory : folder;
     }
@@ -111,7 +111,10 @@ record MappingChecks(Path directory, SyncSettings sync, BooleanSupplier outsideR
         return ContainedPath.resolve(directory, written, ConfigKey.FOLDER_PATH.key());
     }
 
-    /** That the configuration wants folders outside is not enough: it is the repository's, and the files are the user's. */
+    /**
+     * The configuration alone cannot allow folders outside: it belongs to the repository, and the files belong to the
+     * user.
+     */
     private Path allowed(String written) {
         try {
             return contained(written);
@@ -128,7 +131,7 @@ record MappingChecks(Path directory, SyncSettings sync, BooleanSupplier outsideR
             }
         }
         Path folder = resolveAnywhere(written);
-        // Its own directory contains it: only what is no file of a disk is refused.
+        // The folder is the file's own directory, so only files that are not on a disk are refused here.
         return ContainedPath.followInside(folder, folder, ConfigKey.FOLDER_PATH.key());
     }
 
@@ -214,7 +217,8 @@ record MappingChecks(Path directory, SyncSettings sync, BooleanSupplier outsideR
     }
 
     private static Path inDirectory(Path folder, Path asked, String written, String key) {
-        // All of it, for '..' anywhere is refused; the last part may lead elsewhere in the root.
+        // The whole path is checked, because '..' is refused anywhere; the last part may be a link to another place of
+        // the root.
         for (Path part : Path.of(written)) {
             if (part.toString().equals("..")) {
                 throw new EnvdriftException(
@@ -260,8 +264,8 @@ record MappingChecks(Path directory, SyncSettings sync, BooleanSupplier outsideR
     }
 
     /**
-     * Some file systems have more names for it: those of macOS overlook characters that are not seen, those of Windows dots and
-     * blanks at the end, streams behind a colon, and its short name.
+     * Tells whether a name means {@code .git} on some file system: macOS ignores invisible characters; Windows ignores
+     * dots and blanks at the end and streams behind a colon, and has a short name for it.
      */
     private static boolean isGit(String name) {
         String seen = UNSEEN.matcher(name).replaceAll("").toLowerCase(Locale.ROOT);
@@ -279,7 +283,7 @@ record MappingChecks(Path directory, SyncSettings sync, BooleanSupplier outsideR
         }
     }
 
-    /** What is no path at all is told by the mapping's problem; whoever shows the mapping must not fail over it. */
+    /** An invalid path is reported by the mapping's problem; showing the mapping must not fail because of it. */
     private String shownKeysFilename() {
         try {
             return Path.of(sync.envKeysFilename()).toString();

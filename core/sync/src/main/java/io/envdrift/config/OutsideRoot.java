@@ -3,8 +3,8 @@ package io.envdrift.config;
 import java.nio.file.Path;
 
 /**
- * The user's own word that a configuration's folders may lie outside its directory. {@code allow_outside_root} alone is a line of the
- * repository's file, and would let the repository decide about the user's files.
+ * The user's own permission that a configuration's folders may lie outside its directory. {@code allow_outside_root}
+ * alone is a line of the repository's file, and would let the repository decide about the user's files.
  */
 @FunctionalInterface
 public interface OutsideRoot {
@@ -15,9 +15,9 @@ public interface OutsideRoot {
     String HINT = "if you wrote this configuration, say so: --allow-outside-root, " + VARIABLE
             + "=1, or once and for all with envdrift trust --config FILE";
 
-    /** Nobody gave it. */
+    /** Allows no configuration. */
     OutsideRoot NEVER = (config, content) -> false;
 
-    /** Tells whether the user gave it for a configuration with exactly this content. */
+    /** Tells whether the user allowed it for a configuration with exactly this content. */
     boolean isGiven(Path config, byte[] content);
 }

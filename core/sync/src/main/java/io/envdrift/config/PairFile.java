@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * The legacy format {@code pair.txt}: lines {@code secret=folder}, blank lines and whole-line {@code #} comments. The
- * first {@code =} separates, blanks round both sides go away, nothing is quoted.
+ * first {@code =} separates, blanks around both sides are removed, and quotes have no meaning.
  */
 final class PairFile {
     private PairFile() {}

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Chooses the provider of mappings that name no vault: option, then {@code [vault] provider}, then what is clear. */
+/**
+ * Chooses the provider of mappings that name no vault: the option, then {@code [vault] provider}, then the only one
+ * that is possible.
+ */
 final class ProviderChoice {
     private ProviderChoice() {}
 

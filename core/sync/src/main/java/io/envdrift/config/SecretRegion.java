@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The region of a secret that is named by its ARN: it is part of the name, and the secret is nowhere else. */
+/** The region in the ARN of a secret: a secret that is named by its ARN exists in that region only. */
 public final class SecretRegion {
     private static final String AWS = "aws";
     private static final String REGION = "region";

@@ -9,7 +9,7 @@ public final class Suggestions {
     /** The least similarity of a suggestion, as in the original tool. */
     public static final double LEAST_SIMILARITY = 0.6;
 
-    /** No name that is worth a suggestion is longer; keeps the work bounded for text from outside. */
+    /** Longer names get no suggestion: this bounds the work for text from outside. */
     private static final int LONGEST = 100;
 
     private Suggestions() {}

@@ -94,7 +94,7 @@ record TomlSection(TomlTable table, String path, TomlPosition at, Findings findi
                         .orElse("");
                 String text = "unknown key '" + key + "' " + where + meant;
                 if (Suggestions.isTypo(key, ConfigKey.protecting())) {
-                    // A protection that is switched on by a mistyped key would silently be off.
+                    // A mistyped key of a protection would leave the protection off without a word.
                     findings.error(text, positionOf(key));
                 } else {
                     findings.warn(text, positionOf(key));

@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** How the trust of a configuration is remembered: by the digest of all of it, and by its path. */
+/** How trust in a configuration is stored: by the digest of its whole content, and by its path. */
 public final class TrustedConfig {
     private TrustedConfig() {}
 
     /**
-     * Returns a user's word: the variable {@link OutsideRoot#VARIABLE}, or what the user trusted before.
+     * Returns the user's permission: the variable {@link OutsideRoot#VARIABLE}, or an entry of the trust store.
      *
      * @param store read when it is needed
      */

@@ -69,8 +69,8 @@ public final class VaultRouting {
     }
 
     /**
-     * Returns a routing that finds a file of a vault in another directory where the configuration's own does not have it, as a vault's
-     * key that git does not know in a linked work tree. Each file is looked for by itself.
+     * Returns a routing that looks for files of vaults in other directories, too, where the configuration's own does
+     * not have them: a linked work tree lacks a vault key that git does not track. Each file is looked for by itself.
      *
      * @param others where to look, in this order
      */
@@ -171,7 +171,9 @@ public final class VaultRouting {
                 null);
     }
 
-    /** The new value comes from a file of the repository, whoever named the vault that it starts from. */
+    /**
+     * The new value comes from a file of the repository, even where the user named the vault that it is derived from.
+     */
     private static VaultSettings renamed(VaultSettings given, VaultNaming naming, String name) {
         Optional<String> current = given.value(naming.setting());
         String value = naming.rename(given.provider(), name, current);
@@ -211,7 +213,10 @@ public final class VaultRouting {
                 .orElseGet(() -> path(tables.directory(), text, key));
     }
 
-    /** A file of the repository: a regular one, inside, that envdrift does not use for something else. */
+    /**
+     * A file that the repository names: it must be a regular file inside the repository that envdrift does not use for
+     * something else.
+     */
     private static Path path(Path directory, String text, String key) {
         Path file = ContainedPath.resolve(directory, text, key);
         MappingChecks.requireNotGit(directory, file, key, text);

@@ -26,12 +26,13 @@ public final class AttributesFile {
 
     static final String PROJECT = ".gitattributes";
 
-    /** Env files that are not on the list are looked at: one of it may have been given another name or place. */
+    /** Env files that are not on the list are filtered, too: a file of the list may have been copied or renamed. */
     private static final String UNLISTED = ".env* filter=" + DRIVER + "\n*.env filter=" + DRIVER + "\n";
     /**
-     * Git's {@code rerere} keeps what stands between the markers of a conflict in the work tree, in plaintext, and no attribute takes a
-     * file from it. It looks for markers of this length, and ours have seven characters as ever. {@code git diff --check} would not
-     * see them without this either: to git, such a text is one encrypted block.
+     * Git's {@code rerere} stores the text between conflict markers of the work tree, in plaintext, and no attribute
+     * excludes a file from it. With this attribute it looks for markers of this length, and ours keep the usual seven
+     * characters. {@code git diff --check} would not see them without this either: to git, such a text is one encrypted
+     * block.
      */
     private static final String NO_RERERE = " conflict-marker-size=77";
 

@@ -2,7 +2,7 @@ package io.envdrift.git;
 
 import java.util.Optional;
 
-/** What stands between the files of the work tree and git's objects. */
+/** Converts files between the work tree and git's objects. */
 public interface FileFilter {
     /**
      * Returns what goes into the repository.

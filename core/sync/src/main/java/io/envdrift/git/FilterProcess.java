@@ -24,9 +24,10 @@ public record FilterProcess(FileFilter filter, Consumer<EnvdriftException> error
     private static final String STATUS = "status=";
 
     /**
-     * Serves git until it ends the talk.
+     * Serves git until git closes the connection.
      *
-     * @throws EnvdriftException {@code UNSUITABLE_FILE} when the other side speaks another protocol or version, or breaks off
+     * @throws EnvdriftException {@code UNSUITABLE_FILE} when the other side speaks another protocol or version, or
+     *     breaks off
      */
     public void serve(InputStream in, OutputStream out) {
         try {

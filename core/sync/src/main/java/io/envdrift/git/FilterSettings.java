@@ -28,7 +28,7 @@ public record FilterSettings(GitDirectory git) {
         settings.put("filter." + driver + ".process", program + " git filter-process");
         settings.put("filter." + driver + ".required", "true");
         settings.put("diff." + driver + ".textconv", program + " git textconv" + (showValues ? " --show-values" : ""));
-        // What git caches of it would stand in a note of the repository.
+        // Git would store the output that it caches in a note of the repository.
         settings.put("diff." + driver + ".cachetextconv", "false");
         settings.put("merge." + driver + ".name", "envdrift, by variable");
         settings.put("merge." + driver + ".driver", program + " git merge-file %O %A %B %L %P");
@@ -59,7 +59,7 @@ public record FilterSettings(GitDirectory git) {
     /** Removes the settings. */
     public void remove() {
         for (String section : SECTIONS) {
-            // That it is not there is as good.
+            // A section that is not there needs no removal.
             GitCommand.run(git.top(), new byte[0], ANY, "config", "--local", "--remove-section", section);
         }
     }

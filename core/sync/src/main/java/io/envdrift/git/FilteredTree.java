@@ -45,7 +45,7 @@ public final class FilteredTree {
         try {
             return FilteredFiles.of(git).filter(files -> isActive(git)).map(files -> new FilteredTree(git, files));
         } catch (EnvdriftException e) {
-            // The filter itself says what is wrong with its list; other commands go on as without it.
+            // The filter itself reports a damaged list; other commands go on as if there were none.
             return Optional.empty();
         }
     }
@@ -83,8 +83,8 @@ public final class FilteredTree {
     }
 
     /**
-     * Returns the configurations on the list that are there, absolute. Those of another work tree of the clone are left to it: none
-     * of their files lie here, and what is wrong with them is nothing to this one.
+     * Returns the configurations on the list that exist, absolute. Those of other work trees of the clone are left out:
+     * none of their files lie here, and their errors do not concern this work tree.
      */
     public List<Path> configs() {
         return files.sources().stream()
@@ -116,8 +116,8 @@ public final class FilteredTree {
     }
 
     /**
-     * Has git compare files anew that were rewritten: it takes a file of another length for a changed one without a look at it.
-     * A file that the user told git to overlook stays so.
+     * Makes git compare rewritten files again: git takes a file of another length for a changed one without reading it.
+     * A file whose changes the user told git to ignore stays so.
      */
     public void rewritten(Collection<Path> rewritten) {
         forget(staged(rewritten));
@@ -199,8 +199,8 @@ public final class FilteredTree {
     }
 
     /**
-     * Writes entries into the index, without hooks and without the filter: git would start it for every file whose date does not
-     * tell whether it changed. Without it git takes such a file for one that it has to compare next time.
+     * Writes entries into the index, without hooks and without the filter: git would start the filter for every file
+     * whose date does not tell whether it changed. Without the filter git compares such a file the next time.
      */
     private Optional<byte[]> index(byte[] entries) {
         return GitCommand.run(

@@ -22,7 +22,10 @@ final class GitCommand {
     private static final long LIMIT_SECONDS = 30;
     private static final long LOOK_MILLIS = 250;
 
-    /** What Linux says of a process that opens a pipe to which nobody writes; compilers inline the one, or give it an ending. */
+    /**
+     * What Linux reports of a process that is opening a pipe without a writer. Compilers inline one of the two
+     * functions, or add a suffix to its name.
+     */
     private static final List<String> OPENS_A_PIPE = List.of("wait_for_partner", "fifo_open");
 
     /** How git ends when it does not work: 128, and 129 for wrong usage. */
@@ -134,7 +137,7 @@ final class GitCommand {
             try (stream) {
                 stream.write(input);
             } catch (IOException e) {
-                // git ended early; its exit code tells.
+                // git ended early; its exit code says why.
                 return;
             }
         });

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Git's own files, looked at before git is started. Whoever made the repository may have put a pipe or a device in the place of one:
- * git would wait for the one without end, and read the other without end.
+ * Checks git's own files before git is started. Whoever made the repository may have put a pipe or a device in the
+ * place of one: git would block on the pipe, and read the device for ever.
  */
 final class GitFiles {
     private static final List<String> OWN = List.of("HEAD", "index", "config.worktree", "info/sparse-checkout");

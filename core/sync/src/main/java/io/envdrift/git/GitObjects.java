@@ -11,8 +11,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Git's objects and its index, read one after the other by one {@code git cat-file --batch}, which starts with the first question.
- * Git's variables are handed on, so that the index is the one that the running git command uses. For the use of one thread.
+ * Git's objects and its index, read one after the other by one {@code git cat-file --batch}, which is started on first
+ * use. Git's variables are handed on, so that the index is the one that the running git command uses. For the use of
+ * one thread.
  */
 public final class GitObjects implements AutoCloseable {
     private final Path top;
@@ -57,7 +58,7 @@ public final class GitObjects implements AutoCloseable {
             questions.flush();
             return batch.next();
         } catch (IOException e) {
-            // Whoever asks goes on without: what was to be kept is then made anew.
+            // The caller goes on without the object: it encrypts the value anew.
             broken = true;
             return Optional.empty();
         }

@@ -97,7 +97,7 @@ final class OtherFilters {
         try {
             return new String(FileSnapshot.following(file).content().orElse(new byte[0]), StandardCharsets.UTF_8);
         } catch (EnvdriftException e) {
-            // What cannot be read, git does not heed either.
+            // Git cannot read the file either, so it has no effect.
             return "";
         }
     }

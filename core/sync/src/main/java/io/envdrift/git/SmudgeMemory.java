@@ -21,8 +21,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was written into work trees, and the object that each came from: a digest of the plaintext, keyed by a secret of this
- * clone, and the object's name. So bytes that come back unchanged need no key and no vault. Losing it costs time only.
+ * Remembers which object each file in a work tree was decrypted from: a digest of the plaintext, keyed by a secret of
+ * this clone, and the object's name. Unchanged plaintext then needs no key and no vault. Losing this file costs time
+ * only.
  */
 public final class SmudgeMemory {
     private static final String NAME = "smudged";
@@ -64,7 +65,7 @@ public final class SmudgeMemory {
         return known().getOrDefault(digest(path, content), List.of()).reversed();
     }
 
-    /** Writes down what was remembered. A failure costs time later, and nothing else, so it is none. */
+    /** Writes down what was remembered. Failures are ignored: they cost time later, and nothing else. */
     public void save() {
         if (added.isEmpty()) {
             return;

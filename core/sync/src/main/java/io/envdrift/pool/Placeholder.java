@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * What a first configuration says where only the user can know the value. Somebody may own the name that it makes, so nothing is
- * ever sent there.
+ * The placeholder that {@code init} writes where only the user knows the value. Somebody may own the host of that name,
+ * so nothing is ever sent there.
  */
 public final class Placeholder {
     /** Stands for the name of a vault. */

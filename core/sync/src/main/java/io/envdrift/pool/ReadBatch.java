@@ -16,7 +16,7 @@ import java.util.Map;
  * @param names at least one
  */
 record ReadBatch(Vault vault, VaultSettings settings, List<String> names) {
-    /** Reads them; whatever goes wrong is an answer. */
+    /** Reads them; every failure becomes an answer. */
     Map<SecretReference, VaultRead> read() {
         try {
             return names.size() == 1 ? one(names.getFirst()) : many();
@@ -52,7 +52,9 @@ record ReadBatch(Vault vault, VaultSettings settings, List<String> names) {
         return reads;
     }
 
-    /** Makes of whatever a provider throws an error of its own secrets: a defect in one SDK must not stop the others. */
+    /**
+     * Turns any exception of a provider into an error of its own secrets: a defect in one SDK must not stop the others.
+     */
     static VaultException asFailure(String vault, RuntimeException thrown) {
         if (thrown instanceof VaultException known) {
             return known;

@@ -54,13 +54,13 @@ public final class VaultPool implements AutoCloseable {
         try {
             return open.computeIfAbsent(settings, this::opened);
         } catch (VaultException e) {
-            // Asked once: a second attempt would ask for the same passphrase, or wait for the same host, again.
+            // A failure is kept: a second attempt would ask for the same passphrase, or wait for the same host, again.
             failed.put(settings, e);
             throw e;
         }
     }
 
-    /** Returns the same failure as one of its own: whoever gets it adds the secret and the file that it asked for. */
+    /** Returns a copy of the failure, because callers add their own secret and file to it. */
     private static VaultException again(VaultException known) {
         return new VaultException(
                 known.code(), known.vault(), known.getMessage(), known.hint().orElse(null), known.getCause());

@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
- * The providers at hand, by name. Others than those known may lie on the class path: they are looked for when a name is asked
- * for that is not known, because the search opens every jar.
+ * The known providers, by name. Others may lie on the class path: they are searched for only when an unknown name is
+ * asked for, because the search opens every jar.
  */
 public final class VaultProviders {
     private final Map<String, VaultProvider> known;

@@ -25,7 +25,7 @@ public final class ChildNotStartedException extends EnvdriftException {
                 NOT_EXECUTABLE, "Cannot execute " + command + ": " + reason, "is it an executable file?");
     }
 
-    /** Returns the exit status that shells use for this: 127 when there is no such command, else 126. */
+    /** Returns the exit status that shells use: 127 when there is no such command, else 126. */
     public int status() {
         return status;
     }

@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
  */
 final class ForwardedSignals implements AutoCloseable {
     private static final String INTERRUPT = "INT";
-    /** All that end, stop or tell something, as far as the platform has them. */
+    /** All signals that end, stop or inform a program, as far as the platform has them. */
     private static final List<String> NAMES = List.of(
             "TERM", "HUP", INTERRUPT, "USR1", "USR2", "ALRM", "WINCH", "TSTP", "CONT", "ABRT", "IO", "PROF", "PWR",
             "SYS", "VTALRM", "XCPU");
@@ -67,7 +67,7 @@ final class ForwardedSignals implements AutoCloseable {
     }
 
     /**
-     * Tells of each INT before it does what it does otherwise, and hands nothing on.
+     * Reports each INT before its usual effect, and forwards nothing.
      *
      * @param noted called by another thread
      */

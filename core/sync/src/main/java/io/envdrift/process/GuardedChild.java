@@ -40,7 +40,7 @@ public final class GuardedChild {
         Thread end = Thread.ofPlatform().name("env-child-end").unstarted(guarded::end);
         try (OrphanGuard guard = OrphanGuard.beside();
                 ForwardedSignals unused = ForwardedSignals.noting(() -> guarded.noticed = true)) {
-            // Before the start: there is no moment in which the JVM could end without its child.
+            // Registered before the start, so that the JVM cannot end in between without its child.
             if (!atShutdown(end)) {
                 throw interrupted();
             }
@@ -71,8 +71,8 @@ public final class GuardedChild {
                 awaitEnd(child);
             }
             child.stop();
-            // Whoever waits for the child might not come to it before the JVM is gone, and another process may have its
-            // number then.
+            // The thread that waits for the child might not run again before the JVM ends, and another process may have
+            // the child's number then.
             guard.close();
         }
     }

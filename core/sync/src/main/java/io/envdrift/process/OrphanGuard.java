@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A shell beside this process that ends the child with {@code TERM} when this process is gone without having done so: killed, or
- * crashed. It notices by the end of its standard input. Where there is no {@code /bin/sh}, nobody watches.
+ * A shell beside this process that ends the child with {@code TERM} when this process is gone without having done so:
+ * killed, or crashed. The end of its standard input tells it. Where there is no {@code /bin/sh}, there is no guard.
  *
- * <p>Where children can have a group, the guard is its first member and ends all of it, so there is no moment in which it
- * does not know of a child. Elsewhere it is told of a child right after the start, and a kill in between leaves an orphan.
+ * <p>Where children can have a group, the guard is its first member and ends all of it, so there is no moment in which
+ * it does not know of a child. Elsewhere it is told of a child right after the start, and a kill in between leaves an
+ * orphan.
  */
 final class OrphanGuard implements AutoCloseable {
     /**
@@ -51,10 +52,10 @@ final class OrphanGuard implements AutoCloseable {
     /** Starts a guard of children that stay in the group of this process. */
     static OrphanGuard beside() {
         ProcessBuilder shell = new ProcessBuilder(SHELL, "-c", SCRIPT, SHELL, NOTHING)
-                // The child's streams are not held open by somebody who outlives it.
+                // The guard outlives the child, so it must not hold the child's streams open.
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
-        // It needs no variable, and these hold secrets.
+        // The guard needs no variables, and these hold secrets.
         shell.environment().clear();
         try {
             return new OrphanGuard(Optional.empty(), shell.start().getOutputStream());
@@ -85,7 +86,7 @@ final class OrphanGuard implements AutoCloseable {
         try {
             lines.close();
         } catch (IOException e) {
-            // It is gone already.
+            // The guard has ended already.
             return;
         }
     }

@@ -1,6 +1,6 @@
 package io.envdrift.process;
 
-/** What the launchers and the C library call things. */
+/** Names and numbers of signals as the launchers and the C library use them. */
 final class SignalNames {
     /** The signals that were ignored when the launcher was started, as a hexadecimal number; for envdrift alone. */
     static final String IGNORED_VARIABLE = "ENVDRIFT_IGNORED_SIGNALS";

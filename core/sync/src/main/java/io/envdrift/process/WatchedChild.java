@@ -79,7 +79,8 @@ public final class WatchedChild {
                         StandardWatchEventKinds.ENTRY_DELETE);
             }
             Thread.ofPlatform().daemon().name("env-watch").start(() -> listen(service, watched));
-            // Before signals are held back: whoever gives up while a vault is asked need not wait for a child.
+            // Signals are held back only afterwards: a user who interrupts while a vault is read need not wait for a
+            // child.
             ChildEnvironment given = variables.get();
             try (OrphanGuard guard = OrphanGuard.start(directory);
                     ForwardedSignals signals = ForwardedSignals.install(ChildGroup.isPossible(directory))) {
@@ -117,7 +118,7 @@ public final class WatchedChild {
                 }
             }
         } finally {
-            // Whatever went wrong here: a child without its watch is an orphan.
+            // Stop the child after any failure here: it must not run on without its watch.
             if (!child.ended().isDone()) {
                 child.stop();
             }

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The public keys of a mapping's env file, or why they cannot be read: read before the vault's key is there. */
+/**
+ * The public keys of a mapping's env file, or why they cannot be read. The file is read before the vault's key has
+ * arrived.
+ */
 record EnvFileKeys(
         Optional<Path> file,
         @Nullable PublicKeyCheck check,
@@ -25,11 +28,12 @@ record EnvFileKeys(
     }
 
     /**
-     * Checks that the key fits; it does where there is no file, or no public key in it.
+     * Checks that the key fits the file. Any key fits where there is no file, or no public key in it.
      *
-     * @param kept local keys that stay beside the vault's: enough for the file, unless its decryption with the vault's is checked
-     * @param mode what of it is an error; the rest is added to the warnings. A file that cannot be read is none while keys are
-     *     brought: it must not keep the other mappings from being served.
+     * @param kept local keys that stay beside the vault's: enough for the file, unless its decryption with the vault's
+     *     is checked
+     * @param mode what of it is an error; the rest is added to the warnings. A file that cannot be read is none while
+     *     keys are brought: it must not keep the other mappings from being served.
      * @throws EnvdriftException {@code WRONG_PRIVATE_KEY} for a mismatch, or what reading the file threw
      */
     void check(KeyMaterial material, KeyRing kept, SyncMode mode, List<String> warnings) {
@@ -53,7 +57,7 @@ record EnvFileKeys(
         return check != null && check.publicKeys().contains(key);
     }
 
-    /** Tells which of two differing keys belongs to the file. */
+    /** Tells which of two different keys belongs to the file. */
     KeyFit fit(KeyList local, KeyMaterial vault) {
         KeyRing ring = vault.ring();
         KeyFit fit = KeyFit.of(check == null ? List.of() : check.publicKeys(), KeyRing.of(local.keys()), ring);

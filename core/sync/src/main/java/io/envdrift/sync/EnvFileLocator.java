@@ -63,7 +63,7 @@ public final class EnvFileLocator {
                 .or(() -> mapping.environment().isEmpty() ? Optional.of(mapping.usualEnvFile()) : Optional.empty());
     }
 
-    /** Returns the place as written and the one that links lead to; what is refused elsewhere is no place. */
+    /** Returns the place as written and the one that links lead to; a path that is refused elsewhere is left out. */
     private static Set<Path> places(Mapping mapping, String target) {
         Set<Path> places = new HashSet<>();
         try {
@@ -136,7 +136,7 @@ public final class EnvFileLocator {
         if (names.contains(".env")) {
             return new EnvFileLocation.Found(folder.resolve(".env"));
         }
-        // What is left are files of other environments: one is not taken, several deserve to be named.
+        // Only files of other environments are left: a single one is not taken, several are named.
         List<String> others =
                 names.stream().filter(name -> name.startsWith(".env.")).toList();
         return others.size() > 1 ? new EnvFileLocation.Ambiguous(others) : new EnvFileLocation.NotFound(exact);
@@ -170,7 +170,10 @@ public final class EnvFileLocator {
         }
     }
 
-    /** A pipe counts: what has the name of an env file and is none is an error, not an absent file. */
+    /**
+     * Tells whether something has the name of an env file. A pipe counts, because it must be an error, not an absent
+     * file.
+     */
     private static boolean isFile(Path file) {
         return Files.exists(file) && !Files.isDirectory(file);
     }

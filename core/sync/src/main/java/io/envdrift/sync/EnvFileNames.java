@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells by its name whether a file beside others that begin with {@code .env} is an env file that a team commits, encrypted: or
- * what else it is.
+ * Tells by its name whether a file is an env file that a team commits, encrypted, or another file whose name begins
+ * with {@code .env}.
  */
 public final class EnvFileNames {
     private static final String ENV = ".env";
@@ -89,7 +89,7 @@ public final class EnvFileNames {
         return concerns(name) && objection(name).isEmpty();
     }
 
-    /** Tells whether a name is looked at: the others are not about environments, or are envdrift's own. */
+    /** Tells whether a name is examined at all: other files concern no environment, or belong to envdrift. */
     public static boolean concerns(String name) {
         return (name.equals(ENV) || name.startsWith(ENV) && !Character.isLetterOrDigit(name.charAt(ENV.length())))
                 && !name.equals(".env.keys")

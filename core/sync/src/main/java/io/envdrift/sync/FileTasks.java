@@ -55,7 +55,10 @@ public record FileTasks(int workers, Progress progress) {
             this.workers = workers;
         }
 
-        /** Adds a piece, which is worked on from now on. The first waits for a second: alone it needs no thread. */
+        /**
+         * Adds a piece, which is worked on from now on. The first piece waits for a second one: a single piece needs no
+         * thread.
+         */
         public void add(Supplier<R> work) {
             FutureTask<R> piece = new FutureTask<>(work::get);
             pieces.add(piece);

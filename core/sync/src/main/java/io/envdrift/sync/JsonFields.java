@@ -56,7 +56,7 @@ final class JsonFields {
             if (READER.value(text.getBytes(StandardCharsets.UTF_8)) instanceof JsonObject object) {
                 object.members().forEach((name, value) -> {
                     if (value instanceof String field) {
-                        // Two fields of one name: which is meant cannot be known, so neither counts.
+                        // Two fields of one name: it is not known which is meant, so neither counts.
                         fields.put(name, object.repeated().contains(name) ? "" : field);
                     }
                 });

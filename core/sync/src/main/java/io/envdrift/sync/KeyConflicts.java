@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Finds mappings that want different keys under one name of one keys file. Each run would replace the one by the other, so
- * none of them is served.
+ * Finds mappings with different keys for one name of one keys file. Each run would replace the one by the other, so all
+ * of them become errors.
  */
 final class KeyConflicts {
     private record Wish(String secretName, Secret key) {}

@@ -32,13 +32,13 @@ public enum KeyFit {
         return of(local.holdsAny(publicKeys), vault.holdsAny(publicKeys));
     }
 
-    /** Tells whether only the local key belongs to the file as it lies there. */
+    /** Tells whether only the local key belongs to the file in the work tree. */
     public boolean isLocalOnly() {
         return this == LOCAL || this == LOCAL_SINCE_COMMIT;
     }
 
     /**
-     * Asks git, where the local key alone belongs to a file, what it was encrypted to before.
+     * Asks git which key a file was encrypted to before, where the local key alone belongs to it now.
      *
      * @param inVault tells whether the vault has the key of a public key
      */
@@ -51,7 +51,7 @@ public enum KeyFit {
         if (folder == null) {
             return List.of();
         }
-        // Where git does not answer, or what it has is no text, nothing is known of it.
+        // Where git does not answer, or its version of the file is no text, the earlier key is unknown.
         return WorkTree.of(folder)
                 .map(tree -> tree.lastContents(List.of(file)).getOrDefault(file, List.of()))
                 .flatMap(versions -> versions.stream().findFirst())

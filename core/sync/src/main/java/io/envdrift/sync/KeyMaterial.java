@@ -6,7 +6,7 @@ import io.envdrift.dotenvx.KeyRing;
 import java.util.Optional;
 
 /**
- * What a vault's secret says about private keys, once it was found usable.
+ * The private keys in a vault's secret, after it was found usable.
  *
  * @param value the text for the keys file: one private key, or several separated by commas, newest last
  * @param list its parts

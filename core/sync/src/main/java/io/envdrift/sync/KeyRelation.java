@@ -29,7 +29,7 @@ public enum KeyRelation {
     }
 
     /**
-     * Compares lists of what stands for keys, fingerprints for one.
+     * Compares lists of keys, or of fingerprints.
      *
      * @param mine of the keys file, newest last
      * @param theirs of the vault, newest last
@@ -51,7 +51,7 @@ public enum KeyRelation {
         return contains && !theirSet.contains(mine.getLast()) ? AHEAD : DRIFT;
     }
 
-    /** Tells whether the newest key is the same, so that nothing is to be decided. */
+    /** Tells whether the newest key is the same, so that nothing needs a decision. */
     public boolean isInSync() {
         return this == SAME || this == TRIMMED || this == HISTORY;
     }

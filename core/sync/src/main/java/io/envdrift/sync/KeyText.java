@@ -7,12 +7,14 @@ import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.dotenvx.KeyList;
 import io.envdrift.vault.VaultSecret;
 
-/** How a key is written into a vault: in the shape that is there, so that whoever reads the secret still can. */
+/**
+ * Writes a key into a vault's secret in the shape that the secret has, so that its other readers still understand it.
+ */
 public final class KeyText {
     private KeyText() {}
 
     /**
-     * Returns the new text of a secret: bare where the key stands alone, else behind its name.
+     * Returns the new text of a secret: the bare key where the secret holds a bare key, else the key behind its name.
      *
      * @param material what {@link KeyMaterialParser} made of the secret
      * @throws EnvdriftException {@code UNUSABLE_KEY_MATERIAL} when the secret holds more than this one key, which would

@@ -86,7 +86,7 @@ public final class KeysBackup {
                 }
             }
         } catch (IOException | DirectoryIteratorException | EnvdriftException e) {
-            // Tried again after the next update.
+            // Removal is tried again after the next update.
             return;
         }
     }

@@ -44,7 +44,7 @@ public final class KeysFileWriter {
     }
 
     /**
-     * What became of a key that was to be written.
+     * The result of writing a key.
      *
      * @param backup the file as it was, when another key was replaced
      * @param ahead whether the file was left alone because it has a newer key beside those that were to be written

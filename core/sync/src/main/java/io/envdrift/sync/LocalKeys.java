@@ -29,7 +29,7 @@ public final class LocalKeys {
         return files.computeIfAbsent(file, LocalKeys::read);
     }
 
-    /** Reads a file before its values are asked for. What is wrong with it shows then. */
+    /** Reads a file before its values are asked for; an error is thrown when they are. */
     void prefetch(Path file) {
         try {
             files.computeIfAbsent(file, LocalKeys::read);

@@ -5,7 +5,7 @@ import io.envdrift.base.Secret;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What became of one mapping. A new kind fails to compile here and in every renderer. */
+/** The result for one mapping. A new kind fails to compile here and in every renderer. */
 public sealed interface Outcome {
     /** Tells whether this mapping is not as it should be. */
     default boolean isError() {
@@ -99,12 +99,12 @@ public sealed interface Outcome {
     /** Somebody was asked whether to replace the key and said no. */
     record Declined(KeyMaterial material, Secret local) implements WithKey {}
 
-    /** Nothing could be done, and that is no failure. */
+    /** Nothing was done, and that is no failure. */
     record Skipped(String reason) implements Outcome {}
 
-    /** The key is at hand in memory; nothing was written. */
+    /** The key stays in memory; nothing was written. */
     record Ephemeral(KeyMaterial material) implements WithKey {}
 
-    /** The mapping could not be served. */
+    /** The mapping failed. */
     record Failed(EnvdriftException failure) implements Outcome {}
 }

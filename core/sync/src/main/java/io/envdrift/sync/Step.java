@@ -61,9 +61,9 @@ public sealed interface Step {
     /** The key stays in memory. */
     record Hold(Mapping mapping, KeyMaterial material, List<String> warnings) implements Step {}
 
-    /** Nothing can be done, and that is no failure. */
+    /** Nothing is done, which is no failure. */
     record Skip(Mapping mapping, String reason, List<String> warnings) implements Step {}
 
-    /** The mapping cannot be served. */
+    /** The mapping has failed already. */
     record Fail(Mapping mapping, EnvdriftException failure, List<String> warnings) implements Step {}
 }

@@ -54,7 +54,7 @@ public final class SyncApplier {
                 : each(steps, step -> new Applied(new Outcome.Unchanged(material(step)), List.of()));
     }
 
-    /** Steps are known by identity: comparing two keys takes constant, that is much, time. */
+    /** Steps are compared by identity: comparing two keys takes constant time, which is long. */
     private static Map<Step, Applied> each(List<Step> steps, Function<Step, Applied> result) {
         Map<Step, Applied> applied = new IdentityHashMap<>();
         steps.forEach(step -> applied.put(step, result.apply(step)));

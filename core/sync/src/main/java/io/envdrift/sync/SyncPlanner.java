@@ -50,7 +50,7 @@ public record SyncPlanner(
         }
         try (VaultReads reads =
                 vaults.start(targets.stream().map(Target::reference).toList())) {
-            // The files, while the vaults are being read.
+            // Env files and keys files are read while the vaults are being read.
             LocalKeys local = new LocalKeys();
             Map<Target, EnvFileKeys> envFiles = new IdentityHashMap<>();
             Map<Path, List<Target>> perKeysFile = new LinkedHashMap<>();

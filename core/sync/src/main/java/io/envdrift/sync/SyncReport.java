@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of every selected mapping.
+ * The results of all selected mappings.
  *
  * @param rows one per mapping, in the order of the configuration
  */
@@ -16,7 +16,7 @@ public record SyncReport(List<Row> rows) {
     }
 
     /**
-     * What became of one mapping.
+     * The result for one mapping.
      *
      * @param mapping the mapping
      * @param outcome what was done, found, or went wrong

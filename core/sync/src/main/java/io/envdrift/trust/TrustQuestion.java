@@ -5,7 +5,7 @@ import java.util.Optional;
 /** Asks the user whether something that a repository names is to be trusted. */
 @FunctionalInterface
 public interface TrustQuestion {
-    /** The answer of a run without a terminal. */
+    /** Answers for a run without a terminal: there is no answer. */
     TrustQuestion NOBODY = question -> Optional.empty();
 
     /**

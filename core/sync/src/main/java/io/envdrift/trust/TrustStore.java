@@ -20,8 +20,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a user trusted before, kept in a file of the user's own: one entry per line, blank lines and {@code #} comments
- * are ignored.
+ * The entries that a user trusts, kept in a file of the user's own: one entry per line; blank lines and {@code #}
+ * comments are ignored.
  */
 public record TrustStore(Path file, AtomicFile files) {
     private static final Duration LOCK_LIMIT = Duration.ofSeconds(10);

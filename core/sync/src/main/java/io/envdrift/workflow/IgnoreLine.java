@@ -26,7 +26,7 @@ public record IgnoreLine(Ports ports) {
     }
 
     /**
-     * What became of the line.
+     * What was done about the line.
      *
      * @param ignore the {@code .gitignore}
      * @param line the line that keeps the keys file out of git
@@ -51,7 +51,7 @@ public record IgnoreLine(Ports ports) {
         Set<Path> open = new HashSet<>(tree.get().notIgnored(List.of(keysFile, backup)));
         // No line helps for a file that git tracks already.
         open.removeAll(tree.get().tracked(open));
-        // Where git does not answer, nobody knows: the line does no harm.
+        // Where git does not answer, the line is added: it does no harm.
         boolean known = !open.isEmpty() || tree.get().isKnownToGit();
         if (open.isEmpty() && known) {
             return Optional.empty();
@@ -59,7 +59,7 @@ public record IgnoreLine(Ports ports) {
         Path ignore = tree.get().root().resolve(".gitignore");
         try (FolderLock lock = FolderLock.acquire(List.of(tree.get().root()), SyncApplier.LOCK_LIMIT)) {
             Objects.requireNonNull(lock);
-            // What a killed process left is a second name of the file.
+            // A killed process may have left a second name of the file.
             ports.files().sweep(ignore);
             if (!FileKind.isPlainOrAbsent(ignore)) {
                 return Optional.of(new Note(ignore, patternFor(keysFile), false));
@@ -70,7 +70,7 @@ public record IgnoreLine(Ports ports) {
             if (text.stripTrailing().endsWith("\n" + line)
                     || text.stripTrailing().equals(line)
                     || !known && text.lines().anyMatch(line::equals)) {
-                // Some .gitignore further down says otherwise; a second line would not help either.
+                // A .gitignore further down says otherwise; a second line would not help.
                 return Optional.empty();
             }
             String separator = text.isEmpty() || text.endsWith("\n") ? "" : "\n";

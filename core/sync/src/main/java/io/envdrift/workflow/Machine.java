@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * @param ports writes files, tells the time
  * @param question asks whether a host is to be trusted; {@link TrustQuestion#NOBODY} where nobody can be asked
  * @param passphrase asks for the passphrase of a local vault; empty where nobody can be asked
- * @param warnings told what a vault says that the user must know though the work goes on; by any thread
+ * @param warnings receives warnings of vaults; called by any thread
  */
 public record Machine(
         Map<String, String> environment,

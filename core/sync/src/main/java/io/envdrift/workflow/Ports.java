@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.util.function.Supplier;
 
 /**
- * What workflows need of the world outside, besides vaults.
+ * What workflows use of their surroundings, besides vaults.
  *
  * @param files the one writer of files
  * @param clock the time of day, for the names of backups

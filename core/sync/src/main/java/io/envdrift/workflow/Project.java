@@ -67,7 +67,7 @@ public final class Project implements AutoCloseable {
      * @throws EnvdriftException {@code NOTHING_SELECTED} when there is none, or no mapping belongs to the profile
      */
     public List<Mapping> select(Optional<String> profile) {
-        // Also where untagged mappings are left: the job that named the profile wants its files, not others.
+        // An error even where untagged mappings are left: a job that names a profile wants the files of that profile.
         boolean unknown =
                 profile.filter(name -> !config.profiles().contains(name)).isPresent();
         List<Mapping> selected = config.select(profile);
@@ -86,7 +86,7 @@ public final class Project implements AutoCloseable {
         return selected;
     }
 
-    /** Returns what workflows need of the world outside. */
+    /** Returns the ports of the workflows. */
     public Ports ports() {
         return ports;
     }

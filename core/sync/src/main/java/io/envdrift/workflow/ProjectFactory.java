@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes projects of configurations: with routing, trust of hosts, and vaults that are opened when first needed. */
+/** Opens configurations as projects: with routing, trust of hosts, and vaults that are opened on first use. */
 public record ProjectFactory(Machine machine, VaultProviders providers) {
     /**
      * Makes a project; contacts no vault.

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A place where credentials may be. Whoever looks for them asks several in order.
+ * A place where credentials may be found. A sign-in asks several of them in order.
  *
  * @param <C> the credentials
  */
@@ -16,16 +16,16 @@ public interface CredentialSource<C> {
     String name();
 
     /**
-     * Looks.
+     * Looks for credentials in this place.
      *
      * @return nothing when there are none, so that the next place is tried
-     * @throws EnvdriftException {@code NOT_AUTHENTICATED} when there are some that cannot be used, or what kept them from being
-     *     fetched
+     * @throws EnvdriftException {@code NOT_AUTHENTICATED} when there are some that cannot be used, or what kept them
+     *     from being fetched
      */
     Optional<C> find();
 
     /**
-     * Returns the error for credentials that are nowhere.
+     * Returns the error that no place had credentials.
      *
      * @param kind whose they would be, as in {@code AWS}
      * @param tried all places that were asked

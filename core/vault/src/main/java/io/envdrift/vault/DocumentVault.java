@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A vault whose secrets all lie in one document with one version. Any number of secrets is one read, and a write says which
- * version of the document it replaces. Where that is another one meanwhile, but not for this secret's sake, the write is made
- * again on top of it.
+ * A vault whose secrets all lie in one document with one version. Any number of secrets is one read, and a write says
+ * which version of the document it replaces. Where another version is current meanwhile, but this secret did not
+ * change, the write is repeated on top of it.
  *
  * @param <D> the document as the service's client knows it, also when nothing was stored yet
  */
@@ -65,8 +65,8 @@ public abstract class DocumentVault<D> implements Vault {
     protected abstract String namesHint();
 
     /**
-     * Returns what is thrown for an error of the service's client: of the form that errors of all vaults have. Refusals of a server
-     * are what {@link #meaning} says, or else what their status means for every service.
+     * Translates an error of the service's client into the exception to throw, in the form that the errors of all
+     * vaults have. A refusal means what {@link #meaning} says, or else what its status means for every service.
      */
     protected EnvdriftException translated(VaultAttempt attempt, EnvdriftException failure) {
         if (!(failure instanceof ServerException answered)) {

@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What lies inside the exceptions of the libraries that call a vault. */
+/** Searches the causes of exceptions that vault libraries throw. */
 public final class FailureCauses {
     private static final int LONGEST_CHAIN = 16;
 

@@ -12,11 +12,11 @@ public final class TrustedVariables {
     /** Where the user lists further names, separated by commas. */
     public static final String VARIABLE = "ENVDRIFT_TRUSTED_VARIABLES";
 
-    /** These open other things than what a log-in asks for: the prefix alone does not make them fit for it. */
+    /** Variables that open other things than a vault's log-in: their prefix alone does not allow them. */
     private static final Set<String> OTHER_SECRETS = Set.of(
             "ENVDRIFT_LOCAL_PASSPHRASE", "ENVDRIFT_REPORT_TOKEN", "VAULT_DEVICE_SECRET", "VAULT_KEY", "VAULT_TOKEN");
 
-    /** What the server is set by: its master key is among them. */
+    /** Variables of the server; its master key is among them. */
     private static final String SERVER = "ENVDRIFT_SERVER_";
 
     private TrustedVariables() {}

@@ -5,18 +5,18 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which value a secret had in which version, for vaults in which only all secrets together have versions: another secret's
- * write makes a new one, and must not look like a change of this secret.
+ * Which value a secret had in which version, for vaults that have one version for all secrets together: a write of
+ * another secret makes a new version, which must not look like a change of this secret.
  */
 public final class ValueVersions {
     private final Map<Seen, Secret> values = new ConcurrentHashMap<>();
 
-    /** Creates one that has seen nothing. */
+    /** Creates an empty record. */
     public ValueVersions() {}
 
     private record Seen(String name, String version) {}
 
-    /** Notes what was read or written. */
+    /** Records a value that was read or written. */
     public void note(String name, String version, Secret value) {
         values.put(new Seen(name, version), value);
     }

@@ -19,10 +19,11 @@ public interface Vault extends AutoCloseable {
     String label();
 
     /**
-     * Makes sure that the vault can be reached and knows who is asking. A refusal to list is no failure: an identity with
-     * the least privileges may lack that right.
+     * Makes sure that the vault can be reached and accepts the credentials. A refusal to list is no failure: an
+     * identity with the least privileges may lack that right.
      *
-     * @throws VaultException {@code NOT_AUTHENTICATED}, {@code VAULT_UNREACHABLE} or what else fits
+     * @throws VaultException {@code NOT_AUTHENTICATED}, {@code VAULT_UNREACHABLE} or another code when it fails for
+     *     another reason
      */
     void probe();
 
@@ -59,7 +60,8 @@ public interface Vault extends AutoCloseable {
     /**
      * Lists the names of secrets that start with a prefix, sorted.
      *
-     * @throws VaultException {@code ACCESS_DENIED} where the identity may not list, or what else fits
+     * @throws VaultException {@code ACCESS_DENIED} where the identity may not list, or another code when it fails for
+     *     another reason
      */
     List<String> list(String prefix);
 

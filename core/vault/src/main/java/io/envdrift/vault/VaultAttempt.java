@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that is attempted on a vault. All providers make their errors here, so that the same trouble reads the same
- * whatever the vault: {@code <attempt> failed: <reason>}.
+ * An attempted call of a vault. All providers make their errors here, so that the same failure reads the same with
+ * every vault: {@code <attempt> failed: <reason>}.
  *
  * @param vault the vault's label
  * @param text the attempt, with vault and secret, as in {@code Reading secret 'x' from <label>}
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param secret the name of the secret, where it is about one
  */
 public record VaultAttempt(String vault, String text, boolean writes, Optional<String> secret) {
-    /** An attempt that is about no secret. */
+    /** An attempt that concerns no secret. */
     public VaultAttempt(String vault, String text, boolean writes) {
         this(vault, text, writes, Optional.empty());
     }
@@ -37,7 +37,7 @@ public record VaultAttempt(String vault, String text, boolean writes, Optional<S
         return new VaultAttempt(vault, "Listing the secrets of " + vault, false);
     }
 
-    /** A look at whether the vault is there and knows who is asking. */
+    /** A check that the vault can be reached and accepts the credentials. */
     public static VaultAttempt probing(String vault) {
         return new VaultAttempt(vault, "Logging in to " + vault, false);
     }
@@ -99,9 +99,9 @@ public record VaultAttempt(String vault, String text, boolean writes, Optional<S
     }
 
     /**
-     * Returns what a status means for every service: throttling, a service that is down, a redirect, or a refusal that has
-     * no better name. The message is a reason for {@link #failed(EnvdriftException)}. What else the answer says is left
-     * out: it is not ours to vouch for.
+     * Returns what a status means for every service: throttling, a service that is down, a redirect, or a refusal that
+     * has no better name. The message is a reason for {@link #failed(EnvdriftException)}. The rest of the answer is
+     * left out, because it may quote what was sent.
      *
      * @param status an HTTP status that is none of success
      */

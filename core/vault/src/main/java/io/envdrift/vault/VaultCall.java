@@ -35,7 +35,7 @@ public record VaultCall(
         return new VaultCall(VaultAttempt.listing(vault), Optional.empty(), permission, Sending.REPEATABLE);
     }
 
-    /** A look at whether the vault is there and knows who is asking. */
+    /** A check that the vault can be reached and accepts the credentials. */
     public static VaultCall probing(String vault, String permission) {
         return new VaultCall(VaultAttempt.probing(vault), Optional.empty(), permission, Sending.REPEATABLE);
     }
@@ -46,7 +46,8 @@ public record VaultCall(
     }
 
     /**
-     * Asks something that needs no right at all: a refusal shows as well that the vault can be reached and knows who asks.
+     * Makes a call of which a refusal is a success, too: it shows that the vault can be reached and accepts the
+     * credentials.
      *
      * @throws VaultException when the question fails for another reason
      */

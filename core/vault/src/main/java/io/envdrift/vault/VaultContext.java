@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a provider may know of the world outside.
+ * What a provider may use of its surroundings: environment, home, network and files.
  *
  * @param environment the process environment, as the caller sees it
  * @param home the user's home directory
@@ -30,8 +30,7 @@ import java.util.stream.Stream;
  * @param passphrase asks the user for a passphrase on a terminal; empty where there is none
  * @param files the one writer of files
  * @param readers how many reads may run at once, at least 1
- * @param warnings told, in plain text that may hold what a server said, of what the user must know though the work goes on; by any
- *     thread
+ * @param warnings receives warnings as plain text, which may hold a server's words; called by any thread
  */
 public record VaultContext(
         Map<String, String> environment,
@@ -50,7 +49,7 @@ public record VaultContext(
     }
 
     /**
-     * Creates a context whose warnings nobody hears.
+     * Creates a context that drops warnings.
      *
      * @param environment the process environment, as the caller sees it
      * @param home the user's home directory
@@ -100,8 +99,8 @@ public record VaultContext(
     }
 
     /**
-     * Tells whether this process has the same variables of some prefixes: a library that reads the process's environment by
-     * itself, or runs programs with it, then sees what this context says.
+     * Tells whether the process has the same values as this context for all variables with these prefixes. Only then
+     * may a library that reads the environment of the process, or runs programs with it, be used.
      */
     public boolean sharesWithProcess(String... prefixes) {
         return ofPrefixes(environment, prefixes).equals(ofPrefixes(System.getenv(), prefixes));

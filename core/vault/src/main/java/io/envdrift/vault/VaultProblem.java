@@ -4,7 +4,8 @@ import io.envdrift.base.ErrorCode;
 import java.util.Optional;
 
 /**
- * What a service means when it says no, in our words. Its own text is never shown, since it may quote what was sent.
+ * The meaning of a service's refusal, in our words. The service's own text is never shown, since it may quote what was
+ * sent.
  *
  * @param code the class of error
  * @param reason a few words, with the service's name for it

@@ -4,12 +4,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One kind of vault, found with {@link java.util.ServiceLoader}, and all that the rest of the house knows of it: the
- * configuration, the options of the command line, their completion and the trust of hosts ask here.
+ * One kind of vault, found with {@link java.util.ServiceLoader}. Everything specific to a vault is declared here:
+ * configuration, command-line options, completion and the trust of hosts read it from here.
  *
- * <p>An implementation needs a public constructor without parameters and a line in {@code
- * META-INF/services/io.envdrift.vault.VaultProvider}. The class itself refers to no SDK type in fields or signatures, so
- * that looking for one provider loads no class of another's SDK: every start of the command line makes an object of each.
+ * <p>An implementation needs a public constructor without parameters and a line in
+ * {@code META-INF/services/io.envdrift.vault.VaultProvider}. The class itself refers to no SDK type in fields or
+ * signatures, so that looking for one provider loads no class of another's SDK: every start of the command line makes
+ * an object of each.
  */
 public interface VaultProvider {
     /** Returns the name used in {@code provider = "…"} and {@code -p}: lower-case letters. */

@@ -2,7 +2,7 @@ package io.envdrift.vault;
 
 import java.util.function.Supplier;
 
-/** What became of reading one secret among several. */
+/** The result of reading one secret among several. */
 public sealed interface VaultRead {
     /** The secret was read. */
     record Found(VaultSecret secret) implements VaultRead {

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /** What must hold for a write to happen. */
 public sealed interface WriteCondition {
-    /** Nothing: the write replaces whatever is there. */
+    /** No condition: the write replaces whatever is there. */
     record Always() implements WriteCondition {}
 
     /** The secret does not exist yet. */

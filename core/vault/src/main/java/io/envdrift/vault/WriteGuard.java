@@ -7,8 +7,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What is checked before a write to a service that has no compare-and-set: a write between the check and ours goes
- * unnoticed.
+ * Checks a condition before a write to a service that has no compare-and-set. It does not notice another write between
+ * the check and its own.
  *
  * @param vault the vault's label
  * @param largestValue how many bytes the service takes at most, whole KiB
@@ -47,7 +47,7 @@ public record WriteGuard(String vault, int largestValue, Function<String, VaultS
     }
 
     /**
-     * Makes sure that the service will take a value, so that it is not sent for nothing.
+     * Checks the size of a value before it is sent.
      *
      * @throws VaultException {@code VAULT_SETTINGS} when it is empty or too large
      */

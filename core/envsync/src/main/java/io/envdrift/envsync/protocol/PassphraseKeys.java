@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A passphrase, and the keys that were last derived from it: whoever reads the same blob twice, or writes the same branch
- * again, need not wait twice. Safe for use by several threads.
+ * A passphrase, and a cache of the keys that were last derived from it: reading the same blob or writing the same
+ * branch again derives nothing again. Safe for use by several threads.
  *
- * <p>A salt is used again only for the same place and the same key names. Encryption would allow more, since each Fernet token
- * has a random IV of its own; but {@code bind} stands beside the token, under a key of the same salt: were two branches or two
- * lists of names under one salt, a server could put the token of one beside the {@code bind} of the other.
+ * <p>A salt is used again only for the same place and the same key names. Encryption would allow more, since each
+ * Fernet token has a random IV of its own; but {@code bind} stands beside the token, under a key of the same salt: were
+ * two branches or two lists of names under one salt, a server could put the token of one beside the {@code bind} of the
+ * other.
  */
 public final class PassphraseKeys {
     private static final int MOST = 64;

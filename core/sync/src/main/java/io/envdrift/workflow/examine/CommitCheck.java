@@ -75,7 +75,8 @@ public final class CommitCheck {
     /**
      * Creates the workflow.
      *
-     * @param projects know which files must be encrypted, and reach their vaults; without one only names and headers tell
+     * @param projects know which files must be encrypted, and reach their vaults; without a project only names and
+     *     headers decide
      */
     public CommitCheck(WorkTree tree, List<Project> projects) {
         this.tree = tree;
@@ -128,7 +129,7 @@ public final class CommitCheck {
         return mapped.containsKey(file) || nameOf(file).contains(ENV);
     }
 
-    /** Returns a file's name in lower case: on many systems {@code .ENV} is what programs find when they open {@code .env}. */
+    /** Returns a file's name in lower case: file systems that ignore case open {@code .ENV} for {@code .env}. */
     private static String nameOf(Path file) {
         return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
     }
@@ -169,7 +170,7 @@ public final class CommitCheck {
                 .map(Project::plainKeys)
                 .orElse(List.of());
         EncryptionState state = EncryptionState.of(document, plainKeys);
-        // Without a mapping, the name or a header is what tells that a file is to be encrypted.
+        // Without a mapping, only a file's name or header tells that it is to be encrypted.
         boolean toBeEncrypted = mapping.isPresent()
                 || EnvFileNames.isMeantToBeCommitted(nameOf(file))
                 || !state.publicKeys().isEmpty();
@@ -208,14 +209,14 @@ public final class CommitCheck {
                 .orElseGet(() -> new String[] {"envdrift", "lock"});
     }
 
-    /** Of another name, a configuration is found with {@code -c} only. */
+    /** A configuration of another name is found with {@code -c} only. */
     private boolean isFoundFromTheTop(Path config) {
         return Stream.of(ConfigLoader.ENVDRIFT_TOML, ConfigLoader.PYPROJECT)
                 .map(tree.root()::resolve)
                 .anyMatch(config::equals);
     }
 
-    /** Patterns are of the whole path within the configuration's directory or, without a slash, of the file's name. */
+    /** Patterns match the whole path within the configuration's directory or, without a slash, the file's name. */
     private boolean isAllowed(Path file) {
         return projects.stream()
                 .filter(project ->
@@ -266,7 +267,7 @@ public final class CommitCheck {
                         shown);
             }
         } catch (EnvdriftException e) {
-            // A commit on a train must be possible: whether the key fits is for CI to say.
+            // A commit must be possible without a network: CI checks whether the key fits.
             boolean definite = e.code() == ErrorCode.SECRET_NOT_FOUND || e.code() == ErrorCode.UNUSABLE_KEY_MATERIAL;
             remarks.add(new Remark(
                     shown, 0, definite, shown + " could not be verified: " + e.getMessage(), List.of(), List.of()));

@@ -31,9 +31,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Examines the files of a project: are they there, who may read them, would git take them. */
+/** Examines the files of a project: whether they exist, who may read them, and whether git would commit them. */
 final class DoctorFiles {
-    /** Of a file that names no key: {@code lock} makes none by itself. */
+    /** The advice for a file that names no key: {@code lock} makes none by itself. */
     private static final String FIRST_LOCK =
             "envdrift lock; where neither the vault nor .env.keys has its key yet: envdrift vault-push --all";
 
@@ -71,7 +71,7 @@ final class DoctorFiles {
                         Topic.GIT, Severity.PROBLEM, damage.getMessage(), "envdrift", "git", "install")));
     }
 
-    /** What {@code git status} of ours has to say of a clone where git sees files encrypted. */
+    /** What {@code git status} of envdrift reports in a clone where git sees files encrypted. */
     private void filter(FilteredTree tree, List<Finding> findings) {
         FilterStatus status = new FilterStatus(tree.git(), tree.files(), project.ports());
         status.missing()
@@ -115,7 +115,7 @@ final class DoctorFiles {
         };
     }
 
-    /** What writes that were killed left behind, and backups that hold nothing the keys file has not. */
+    /** Files that killed writes left behind, and backups without a key that the keys file lacks. */
     private static void leftovers(Path keysFile, List<Finding> findings) {
         for (Path file : beside(keysFile)) {
             String name = String.valueOf(file.getFileName());
@@ -152,7 +152,7 @@ final class DoctorFiles {
         try (Stream<Path> files = Files.list(folder)) {
             return files.sorted().toList();
         } catch (IOException | UncheckedIOException e) {
-            // That the folder cannot be read is told about its env file.
+            // A folder that cannot be read is reported with its env file.
             return List.of();
         }
     }
@@ -204,7 +204,7 @@ final class DoctorFiles {
         }
     }
 
-    /** What the gates find: plaintext is how one works after a pull, everything else stops {@code lock}. */
+    /** The findings of the gates: plaintext is normal after a pull, everything else stops {@code lock}. */
     private void gates(List<Finding> findings) {
         List<MappedFile> located = mappings.stream()
                 .map(mapping -> MappedFile.locate(project, mapping))

@@ -4,7 +4,7 @@ import io.envdrift.base.EnvdriftException;
 import java.util.List;
 import java.util.Optional;
 
-/** What one of the places of a key holds. */
+/** The content of one of the places of a key. */
 public sealed interface KeyPlace {
     /**
      * One key, or several of a rotation.

@@ -36,7 +36,7 @@ public record KeyStatus(
         gate = List.copyOf(gate);
     }
 
-    /** What of a file is encrypted. */
+    /** How much of a file is encrypted. */
     public enum Text {
         /** There is no file, or it cannot be read. */
         NONE,

@@ -22,7 +22,7 @@ final class PrivateKeySearch {
         boolean utf16 = content.length >= 2
                 && (content[0] == (byte) 0xff && content[1] == (byte) 0xfe
                         || content[0] == (byte) 0xfe && content[1] == (byte) 0xff);
-        // What is searched for is ASCII, which every other encoding of text leaves as it is.
+        // The searched text is ASCII, which is the same in every other encoding.
         Charset charset = utf16 ? StandardCharsets.UTF_16 : StandardCharsets.ISO_8859_1;
         String text = new String(content, charset);
         if (text.indexOf('\0') >= 0) {

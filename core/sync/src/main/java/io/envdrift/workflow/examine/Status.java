@@ -31,17 +31,17 @@ import java.util.function.Predicate;
 /** Looks at the three places of each key: the vault, the keys file, and the env file's header. Writes nothing. */
 public record Status(Project project) {
     /**
-     * Runs it.
+     * Reads the three places of each selected key.
      *
      * @param profile also takes the mappings of this profile
-     * @throws EnvdriftException {@code NOTHING_SELECTED} when no mapping is selected; whatever concerns a single mapping
-     *     is in its row
+     * @throws EnvdriftException {@code NOTHING_SELECTED} when no mapping is selected; errors of a single mapping are in
+     *     its row
      */
     public List<KeyStatus> run(Optional<String> profile) {
         return run(project.select(profile));
     }
 
-    /** Looks at every mapping, of whatever profile. */
+    /** Reads the three places of the key of every mapping, of whatever profile. */
     public List<KeyStatus> runAll() {
         return run(project.config().sync().mappings());
     }

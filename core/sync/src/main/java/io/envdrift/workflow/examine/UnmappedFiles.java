@@ -19,7 +19,7 @@ public record UnmappedFiles(Project project) {
 
     private List<Finding> run(WorkTree tree) {
         try {
-            // What another configuration maps is on the list of the filter's files, if there is one.
+            // Files that another configuration maps are on the list of the filter's files, if there is one.
             Optional<FilteredTree> filtered = FilteredTree.of(tree.root());
             return new CommitCheck(tree, List.of(project))
                     .unmapped().stream()
@@ -40,7 +40,7 @@ public record UnmappedFiles(Project project) {
     }
 
     private static Finding finding(WorkTree tree, CommitCheck.Remark remark) {
-        // A tracked file in clear may be meant so, and the user has [hook] allow for it; a key never is.
+        // A tracked plaintext file may be intended, and the user has [hook] allow for it; a private key never is.
         String text = remark.isPlaintext()
                 ? remark.file() + " holds plaintext that the hook refuses, and no mapping here knows it: "
                         + GateFinding.summary(remark.findings())

@@ -19,10 +19,10 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Copies a decrypted file to the place where an application expects it; the copy is 0600. A repository names the place, so it must not be a
- * way to replace any file of the project: only what is empty, what an earlier copy is known by (the same bytes, or a public key as
- * decrypted files carry it), or what is called {@code .env} or {@code .env.<suffix>} is replaced, and never a file with private keys or one
- * that is encrypted.
+ * Copies a decrypted file to the place where an application expects it; the copy is 0600. A repository names the place,
+ * so copying must not be a way to replace any file of the project. It replaces only an empty file, an earlier copy
+ * (known by the same bytes, or by the public key that decrypted files carry), or a file called {@code .env} or
+ * {@code .env.<suffix>}, and never a file with private keys or an encrypted one.
  */
 record Activate(Ports ports) {
     private static final String ENV = ".env";
@@ -53,7 +53,7 @@ record Activate(Ports ports) {
         }
     }
 
-    /** As when the configuration was read: links may have come since. */
+    /** Checked as when the configuration was read, because links may have been made since. */
     private static Path place(Mapping mapping, String target) {
         Path asked = mapping.folder().resolve(target);
         ContainedPath.within(mapping.folder(), Objects.requireNonNull(asked.getParent()), target, "activate_to");

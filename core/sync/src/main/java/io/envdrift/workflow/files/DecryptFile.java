@@ -35,7 +35,7 @@ public record DecryptFile(Ports ports) {
     public FileOutcome run(Path file, KeyRing ring, NameFilter filter) {
         Optional<FileOutcome> unchanged = withoutCiphertext(FileSnapshot.of(file));
         if (unchanged.isPresent()) {
-            // Nothing to write, so no lock either: this works where nothing may be written, too.
+            // Nothing is written, so no lock is taken: this works on a read-only file system, too.
             return unchanged.get();
         }
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
@@ -67,7 +67,7 @@ public record DecryptFile(Ports ports) {
                 : new FileOutcome.Decrypted(decrypted.decrypted().size(), TextGate.defects(decrypted.document()));
     }
 
-    /** What git's filter had to keep as one block comes back as the text that it was. */
+    /** A file that git's filter had to keep as one block is restored as its text. */
     private static byte[] content(DecryptedDocument decrypted) {
         return SealedText.unwrap(decrypted.document())
                 .orElseGet(() -> decrypted.document().bytes());

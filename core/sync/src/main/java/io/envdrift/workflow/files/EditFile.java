@@ -36,7 +36,7 @@ public record EditFile(Ports ports, Optional<Project> project, Dialog dialog) {
     /** A status above this one says which signal ended the editor. */
     private static final int SIGNALLED = 128;
 
-    /** Whom an edit is made with. */
+    /** How an edit talks with the user. */
     public interface Dialog {
         /** Has the user edit a file; returns the editor's exit status. */
         int edit(Path plaintext);
@@ -110,8 +110,8 @@ public record EditFile(Ports ports, Optional<Project> project, Dialog dialog) {
                     kept.discard();
                     return outcome;
                 } catch (EnvdriftException e) {
-                    // Before anybody is asked: whatever ends the process at the question does not take the edit with
-                    // it.
+                    // Kept before the question: a process that ends while it waits for the answer does not lose the
+                    // edit.
                     keep();
                     if (status != 0 || !dialog.again(e)) {
                         throw e;

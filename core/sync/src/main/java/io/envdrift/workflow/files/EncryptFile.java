@@ -93,9 +93,10 @@ public final class EncryptFile {
     }
 
     /**
-     * Tells what an encryption would find, without writing.
+     * Checks what an encryption would find, without writing.
      *
-     * @throws EnvdriftException as {@link #run}, also when the header of an encrypted file is not that of the keys at hand
+     * @throws EnvdriftException as {@link #run}, also when the header of an encrypted file is not that of the keys at
+     *     hand
      */
     public FileOutcome check(Request request) {
         return check(request, EnvFile.read(request.file()));
@@ -192,7 +193,7 @@ public final class EncryptFile {
         recipient.privateKey().ifPresent(key -> proof.requireSameValues(cipher, key));
         List<String> notes = new ArrayList<>();
         if (recipient.minted()) {
-            // The key first: a file encrypted to a key that is lost would be lost with it.
+            // The key is stored first: a file encrypted to a lost key would be lost with it.
             store(request, names, recipient.privateKey().orElseThrow());
             notes.add("made a new key " + names.privateKey() + " in "
                     + request.keys().file());

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Proves an encryption before it is written: a file that was wrongly encrypted is lost.
+ * Proves an encryption before it is written, because a wrongly encrypted file is lost.
  *
  * @param file the file, for messages
  * @param before the document as it was

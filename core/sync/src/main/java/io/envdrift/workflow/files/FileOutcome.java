@@ -4,7 +4,7 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.dotenvx.GateFinding;
 import java.util.List;
 
-/** What became of one env file. */
+/** The result for one env file. */
 public sealed interface FileOutcome {
     /**
      * Its values are plaintext now.

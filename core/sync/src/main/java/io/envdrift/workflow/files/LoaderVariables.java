@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Variables that make a program run code of somebody's choice before its own: who may change a line of an env file would
- * decide what the command does. Those that load into any program are refused unless the user allows them by name; those
- * that have common harmless uses are told.
+ * Variables that make a program run other code before its own: whoever may change a line of an env file would decide
+ * what the command does. Variables that load code into any program are refused unless the user allows them by name;
+ * those with common harmless uses cause a warning.
  */
 public final class LoaderVariables {
     private static final Set<String> REFUSED = Set.of("BASH_ENV", "GCONV_PATH", "SHELLOPTS", "ZDOTDIR");

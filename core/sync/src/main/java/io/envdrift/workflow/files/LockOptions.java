@@ -3,7 +3,7 @@ package io.envdrift.workflow.files;
 import java.util.Optional;
 
 /**
- * What a lock shall do: {@link #plain}, and what differs from it.
+ * Options of a lock: start from {@link #plain}, and change what differs.
  *
  * @param profile the profile whose mappings are taken besides the untagged ones
  * @param check whether nothing is written and everything that would be is an error
@@ -13,11 +13,11 @@ import java.util.Optional;
 public record LockOptions(Optional<String> profile, boolean check, Keys keys, boolean trustHeader) {
     /** What is done about the vault's keys before anything is encrypted. */
     public enum Keys {
-        /** Nothing: the local ones are used. */
+        /** The local keys are used. */
         LOCAL,
         /** Nothing is encrypted unless all local keys equal the vault's. */
         VERIFIED,
-        /** The keys are brought from the vault; a check verifies them instead. */
+        /** Keys are brought from the vault first; a check verifies them instead. */
         SYNCED
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a lock did.
+ * The result of a lock.
  *
  * @param keys the step before: keys verified or brought; empty when it was not asked for
  * @param files the env files; empty when the step before failed, for then nothing is encrypted

@@ -23,7 +23,7 @@ import java.util.Optional;
 /**
  * An encrypted file at one moment, opened with the keys at hand.
  *
- * @param snapshot what it held
+ * @param snapshot the bytes it held
  * @param document the same, as it was read
  * @param plain the same, decrypted
  * @param encryptedCount how many values are encrypted

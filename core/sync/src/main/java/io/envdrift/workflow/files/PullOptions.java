@@ -3,7 +3,7 @@ package io.envdrift.workflow.files;
 import java.util.Optional;
 
 /**
- * What a pull shall do.
+ * Options of a pull.
  *
  * @param profile the profile whose mappings are taken besides the untagged ones, and whose copies are activated
  * @param skipSync whether keys files are left as they are; ephemeral keys are fetched all the same

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a pull did.
+ * The result of a pull.
  *
  * @param sync the keys; empty when that step was left out
  * @param files the env files; empty when keys were missing, for then nothing is decrypted

@@ -25,7 +25,10 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Reads env files in memory into what a child process is given: decrypted, references expanded, own secrets kept back. */
+/**
+ * Reads env files in memory into the variables of a child process: decrypted, with references expanded and without
+ * envdrift's own secrets.
+ */
 public final class ReadVariables {
     /** What envdrift itself opens vaults and posts reports with, beside the private keys; a command has no use for it. */
     private static final Set<String> OWN_SECRETS =
@@ -68,7 +71,7 @@ public final class ReadVariables {
         Set<String> keptBack = new LinkedHashSet<>();
         Map<String, String> visible = new TreeMap<>(environment);
         environment.keySet().stream().filter(ReadVariables::isOwn).forEach(keptBack::add);
-        // A reference to a key would carry it into the child under another name.
+        // A reference to a key would pass the key to the child under another name.
         visible.keySet().removeAll(keptBack);
         List<RawValue> values = new ArrayList<>();
         for (OwnedFile file : files) {
@@ -100,7 +103,7 @@ public final class ReadVariables {
     static EnvDocument document(OwnedFile file) {
         FileSnapshot snapshot = file.snapshot();
         if (!snapshot.existed()) {
-            // Under --watch a file can be gone for a moment; a command without its variables is nobody's wish.
+            // Under --watch a file can be missing for a moment; a command must not be started without its variables.
             throw new EnvdriftException(ErrorCode.FILE_NOT_FOUND, "File not found: " + file.file()).at(file.file());
         }
         EnvDocument document = EnvFile.parse(snapshot);
@@ -128,7 +131,7 @@ public final class ReadVariables {
         }
     }
 
-    /** Tells whether a variable opens something for envdrift itself: it is given to nobody. */
+    /** Tells whether a variable opens something for envdrift itself: it is passed on to no program. */
     public static boolean isOwn(String name) {
         return KeyNames.isPrivate(name) || OWN_SECRETS.contains(name) || name.startsWith(OWN_PASSPHRASES);
     }

@@ -131,14 +131,15 @@ public record StarterFiles(List<Found> found, List<LeftOut> leftOut) {
         } catch (IOException e) {
             throw FileErrors.failed("list", project, e);
         }
-        // Of .env.PRODUCTION and .env.production, whose keys have one name, the usual one is mapped.
+        // The keys of .env.PRODUCTION and .env.production have one name, so only the file with the usual spelling is
+        // mapped.
         files.sort(Comparator.comparing((Path file) -> folderOf(project, file))
                 .thenComparing(file -> hasCapitals(String.valueOf(file.getFileName())))
                 .thenComparing(file -> String.valueOf(file.getFileName())));
         return files;
     }
 
-    /** The header of an encrypted file knows best which key is its own; else the name tells. */
+    /** The header of an encrypted file says which key is its own; otherwise the name does. */
     private static String environment(EncryptionState state, String name) {
         state.requireNoSops();
         String byName = name.equals(".env") ? "" : name.substring(".env.".length());

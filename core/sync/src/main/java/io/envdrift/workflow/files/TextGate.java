@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What workflows make of the findings in an env file's text: a refusal, a remark, or nothing. */
+/** Turns the findings in an env file's text into a refusal, a warning, or nothing. */
 public final class TextGate {
-    /** A file of a stranger must not push everything else off the screen, or fill the log of a build. */
+    /** An untrusted file must not fill the screen or the log of a build. */
     private static final int MOST_WARNINGS = 100;
 
     private TextGate() {}
@@ -22,7 +22,7 @@ public final class TextGate {
                 .toList();
     }
 
-    /** Returns one line per place of a file that no reader reads as it was meant, for commands that read on. */
+    /** Returns one line per place that parsers read differently than its author meant it, for commands that read on. */
     public static List<String> warnings(Path file, EnvDocument document) {
         List<GateFinding> defects = defects(document);
         List<String> lines = new ArrayList<>();

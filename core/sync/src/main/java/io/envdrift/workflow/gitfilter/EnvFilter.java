@@ -26,8 +26,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Encrypts what goes into the repository and decrypts what comes out of it. What did not change gets back the ciphertext it had;
- * no plaintext of a filtered file goes in.
+ * Encrypts what goes into the repository and decrypts what comes out of it. Unchanged values keep their ciphertext; no
+ * plaintext of a filtered file gets into the repository.
  */
 public final class EnvFilter implements FileFilter {
     private final Map<String, FilteredFiles.Entry> entries;
@@ -41,7 +41,7 @@ public final class EnvFilter implements FileFilter {
     private final FileSealing sealing;
     private final List<Left> left = new ArrayList<>();
 
-    /** What one git command asks twice, as for a commit of a part, must get the same ciphertext. */
+    /** One git command may clean the same content twice, as for a partial commit, and must get the same ciphertext. */
     private final Map<Cleaned, byte[]> cleaned = new HashMap<>();
 
     private record Cleaned(String path, ByteBuffer content) {
@@ -118,8 +118,7 @@ public final class EnvFilter implements FileFilter {
         try {
             return sealing.seal(entry, content, document, versions);
         } catch (EnvdriftException e) {
-            // That a value was emptied is no secret where nobody can hide it, and what git has already as plaintext is
-            // none any more.
+            // An emptied value is allowed through: it is no secret. So is plaintext that git has already.
             if (harmless || isStaged(entry.path(), content)) {
                 return content;
             }

@@ -71,14 +71,17 @@ public final class FilterKeys {
             try {
                 ring = ring.plus(keys(place).ring());
             } catch (EnvdriftException e) {
-                // Told by whoever needs a key of it.
+                // Reported by the caller that needs a key of it.
                 continue;
             }
         }
         return ring;
     }
 
-    /** A linked work tree has no keys file of its own, for git does not know it: that of the installed one serves. */
+    /**
+     * A linked work tree has no keys file of its own, because git does not track it; the keys file of the work tree
+     * that was installed from is used.
+     */
     private Set<Path> places(FilteredFiles.Entry entry) {
         Set<Path> places = new LinkedHashSet<>();
         places.add(git.top().resolve(entry.keysFile()));

@@ -36,7 +36,7 @@ final class FilteredPath {
                 case EnvFileLocation.Ambiguous any -> Optional.empty();
             };
         } catch (EnvdriftException e) {
-            // What is wrong with this file is told by every other command.
+            // Every other command reports what is wrong with this file.
             return Optional.empty();
         }
         return file.map(Path::normalize)

@@ -26,11 +26,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Makes git see the files of a project's mappings encrypted, in this clone. The order of the steps is such that a filter is
- * complete before an attribute names it: whoever is interrupted runs it again.
+ * Makes git see the files of a project's mappings encrypted, in this clone. The filter is complete before an attribute
+ * names it, so an interrupted installation can be run again.
  */
 public record InstallFilter(Project project, GitDirectory git) {
-    /** What an installation does beside the usual. */
+    /** An option of an installation. */
     public enum Extra {
         /** The attributes go into {@code .gitattributes} too. */
         SHARED,
@@ -39,7 +39,7 @@ public record InstallFilter(Project project, GitDirectory git) {
     }
 
     /**
-     * What became of the list.
+     * The result of updating the list.
      *
      * @param files the list that holds from now on
      * @param own the files that the configuration has a mapping for

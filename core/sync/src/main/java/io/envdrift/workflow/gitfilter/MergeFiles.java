@@ -74,7 +74,7 @@ public final class MergeFiles {
                     ? whole(mine.text(), other.text(), reason.get())
                     : byVariable(ring(entry), before, mine, other);
         } catch (EnvdriftException e) {
-            // A version that is no text, or plaintext that nobody here can encrypt: ours stays.
+            // A version is no text, or is plaintext that cannot be encrypted here: ours stays.
             return new Result(ours, Set.of(), Optional.of(e.getMessage()));
         }
     }
@@ -83,7 +83,7 @@ public final class MergeFiles {
         try {
             return entry.isPresent() ? keys.of(entry.get()) : keys.ofKeysFiles();
         } catch (EnvdriftException e) {
-            // Without keys values are compared as they are encrypted.
+            // Without keys, values are compared as ciphertext.
             return KeyRing.empty();
         }
     }

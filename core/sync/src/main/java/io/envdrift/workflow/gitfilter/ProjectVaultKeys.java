@@ -20,9 +20,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of one configuration's ephemeral mappings: all vaults are asked together, when the first key is needed, and none twice.
- * A vault may be a file beside the configuration: where it is not there, has no such secret, as that of another branch, or cannot be
- * read, as in the middle of a merge, that of the next place is tried.
+ * The keys of one configuration's ephemeral mappings: all vaults are asked together, when the first key is needed, and
+ * none twice. A vault may be a file beside the configuration: where it is missing, has no such secret (on another
+ * branch), or cannot be read (in the middle of a merge), the file at the next place is tried.
  */
 final class ProjectVaultKeys implements AutoCloseable {
     private final List<Supplier<Project>> places;
@@ -88,7 +88,7 @@ final class ProjectVaultKeys implements AutoCloseable {
             }
             try {
                 SecretReference reference = project.secretOf(mapping);
-                // Where no setting is a path, the other work tree's vault is the same one.
+                // Where no setting is a path, the other work tree has the same vault.
                 if (!asked.contains(reference)) {
                     references.put(mapping, reference);
                 }
@@ -101,7 +101,7 @@ final class ProjectVaultKeys implements AutoCloseable {
         references.forEach((mapping, reference) -> keep(mapping, key(project, mapping, reads.get(reference))));
     }
 
-    /** Of two reasons the first is told. */
+    /** Of two failures the first is reported. */
     private void keep(Mapping mapping, Found answer) {
         if (answer.list().isPresent()) {
             found.put(mapping.index(), answer);

@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What stands for a value in a diff: a digest, by which one sees that it changed, and not what it is. */
+/** The text that a diff shows for a value: a digest, which shows that the value changed and not what it is. */
 final class ShownValue {
     private static final int DIGITS = 12;
     private static final Pattern SHOWN = Pattern.compile("<(secret|sealed) [0-9a-f]{" + DIGITS + "}>");

@@ -8,8 +8,8 @@ import io.envdrift.git.GitObjects;
 import java.util.Optional;
 
 /**
- * The filter of a clone whose list of files cannot be read. Without one git would take files out of the work tree and give up; with
- * this one they come encrypted, and only what could be plaintext is refused.
+ * The filter of a clone whose list of files cannot be read. With a missing filter git would remove files from the work
+ * tree and give up. This filter checks files out encrypted, and refuses to add only what could be plaintext.
  */
 public final class ShutFilter implements FileFilter {
     private final EnvdriftException reason;

@@ -87,7 +87,7 @@ public final class TextConversion {
                 case NO_ASSIGNMENT -> hidden.add(defect.line());
                 case CUT_VALUE, UNCLOSED_QUOTE -> cut.add(defect.line());
                 case MERGE_CONFLICT -> {
-                    // Its markers are no secret, and what stands between them is looked at as everything else is.
+                    // The markers of a conflict are no secret; the text between them is treated as everywhere else.
                 }
             }
         }

@@ -49,7 +49,7 @@ public record FileKeys(Optional<Project> project, KeyRing environment, Path work
                 || (state.validPublicKeys().isEmpty() ? !ring.isEmpty() : ring.holdsAny(state.validPublicKeys()));
     }
 
-    /** The vault is asked only for a key that is needed and not at hand. */
+    /** The vault is asked only when its key is needed and no key at hand fits. */
     private KeyRing ephemeral(OwnedFile file, Mapping mapping) {
         EncryptionState state = EncryptionState.of(EnvFile.parse(file.snapshot()));
         boolean known = environment.holdsAny(state.validPublicKeys());

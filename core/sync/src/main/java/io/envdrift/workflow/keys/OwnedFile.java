@@ -155,7 +155,9 @@ public record OwnedFile(
         }
     }
 
-    /** The working directory's keys count beside the file's own; those that a link there finds elsewhere do not. */
+    /**
+     * The keys file of the working directory counts beside the file's own, unless it is a link that leads elsewhere.
+     */
     private static Optional<Path> keysFileHere(Path file) {
         try {
             return Optional.of(keysFileBeside(file));
@@ -255,7 +257,7 @@ public record OwnedFile(
         try {
             return locator.locate(mapping) instanceof EnvFileLocation.Found(var found) && isSame(found, file);
         } catch (EnvdriftException e) {
-            // Whatever is wrong with another file of that folder, this one is not owned by its mapping.
+            // An error of another file in that folder does not matter: its mapping does not own this file.
             return false;
         }
     }

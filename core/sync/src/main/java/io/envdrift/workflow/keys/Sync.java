@@ -60,8 +60,8 @@ public record Sync(Project project) {
                 new SyncApplier(project.ports().files(), project.ports().clock());
         List<List<Step>> questions = new ArrayList<>();
         List<Step> steps;
-        // A keys file is written while the secrets of the next are being read. Questions wait until all secrets are
-        // read, because the time limit must not run while somebody thinks.
+        // A keys file is written while the secrets of the next one are being read. Questions wait until all secrets are
+        // read, because the time limit must not run while the user thinks.
         try (FileTasks.Batch<Map<Step, SyncApplier.Applied>> writes =
                 new FileTasks(project.fileWorkers(), Progress.NONE).begin()) {
             Consumer<List<Step>> write = planned -> {
@@ -92,7 +92,7 @@ public record Sync(Project project) {
         return new SyncReport(rows);
     }
 
-    /** Settles what is not to be written, and asks about updates; returns what is to be written. */
+    /** Decides the steps that write nothing, and asks about updates; returns the steps to write. */
     private static List<Step> settle(
             List<Step> steps, SyncOptions options, UpdateApproval approval, Map<Step, SyncApplier.Applied> settled) {
         List<Step> approved = new ArrayList<>();

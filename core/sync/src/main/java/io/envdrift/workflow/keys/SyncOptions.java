@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a sync shall do: {@link #plain}, and what differs from it, as in {@code
- * SyncOptions.plain(profile).verifying().with(Check.DECRYPTION)}.
+ * Options of a sync: start from {@link #plain}, and change what differs, as in
+ * {@code SyncOptions.plain(profile).verifying().with(Check.DECRYPTION)}.
  *
  * @param profile the profile whose mappings are taken besides the untagged ones
  * @param action whether it writes

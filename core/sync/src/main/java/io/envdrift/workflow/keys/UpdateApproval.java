@@ -5,7 +5,7 @@ import io.envdrift.sync.Step;
 /** Decides whether a key in a keys file is replaced by the vault's. */
 @FunctionalInterface
 public interface UpdateApproval {
-    /** What was decided. */
+    /** The decision about one key. */
     enum Answer {
         /** Replace it; a backup is made. */
         REPLACE,

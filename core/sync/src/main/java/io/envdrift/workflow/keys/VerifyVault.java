@@ -23,7 +23,7 @@ import java.util.Optional;
 
 /** Finds out in memory whether the key in a vault opens an env file. Keys of this machine do not count. */
 public record VerifyVault(Vault vault, Steps steps) {
-    /** Told about each step before it is done. */
+    /** Is called before each step. */
     public interface Steps {
         /** A listener that does nothing. */
         Steps NONE = new Steps() {};
@@ -45,11 +45,11 @@ public record VerifyVault(Vault vault, Steps steps) {
     public record Verification(VaultVerdict verdict, Optional<String> key, Optional<String> fileKey) {}
 
     /**
-     * Runs it. A file that is not fully encrypted fails without the vault being asked.
+     * Tests the file with the vault's key. A file that is not fully encrypted fails without the vault being asked.
      *
      * @param strictKeys whether anything but a real dotenvx private key is refused
-     * @throws EnvdriftException {@code UNSUITABLE_FILE} for a file of SOPS, {@code
-     *     UNUSABLE_KEY_MATERIAL}, or what reading the file or the vault throws
+     * @throws EnvdriftException {@code UNSUITABLE_FILE} for a file of SOPS, {@code UNUSABLE_KEY_MATERIAL}, or what
+     *     reading the file or the vault throws
      */
     public Verification run(OwnedFile file, String secret, boolean strictKeys) {
         EnvDocument document = EnvFile.parse(file.snapshot());
@@ -91,7 +91,7 @@ public record VerifyVault(Vault vault, Steps steps) {
         boolean own = ring.holdsAny(state.validPublicKeys());
         return switch (test) {
             case DecryptionTest.Passed(var values) -> {
-                // Whoever edits the file next would encrypt to the key that the header names.
+                // The next editor of the file would encrypt to the key that the header names.
                 boolean foreignHeader = !own && !state.publicKeys().isEmpty();
                 yield foreignHeader
                         ? new VaultVerdict.Damaged(
@@ -112,7 +112,7 @@ public record VerifyVault(Vault vault, Steps steps) {
         };
     }
 
-    /** The keys file counts for the advice, never for the verdict. */
+    /** The keys file only decides the advice, never the verdict. */
     private static KeyFit fit(EncryptionState state, KeyRing vault, OwnedFile file) {
         try {
             KeyRing local = KeysFile.of(EnvFile.read(file.keysFile())).ring();

@@ -40,7 +40,7 @@ final class KeysFilesAbove {
         try {
             return Optional.of(settings.keysFileIn(folder)).filter(Files::isRegularFile);
         } catch (EnvdriftException e) {
-            // A link there that leads elsewhere belongs to another project.
+            // A link that leads elsewhere belongs to another project.
             return Optional.empty();
         }
     }

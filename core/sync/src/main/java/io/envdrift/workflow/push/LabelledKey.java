@@ -101,7 +101,7 @@ record LabelledKey(String name, Secret value, Path keysFile) {
         return Optional.empty();
     }
 
-    /** One line at a time: keys of other folders have the same name there. */
+    /** Each line of the name is read by itself, because keys of other folders have the same name there. */
     private static Optional<LabelledKey> named(
             Path keysFile, String name, List<PublicKey> header, Optional<Path> envFile) {
         KeysFile keys = KeysFile.of(EnvFile.read(keysFile));

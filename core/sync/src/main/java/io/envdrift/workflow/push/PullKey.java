@@ -82,7 +82,7 @@ public record PullKey(Ports ports) {
         KeyList local = KeysFile.of(EnvFile.read(place.keysFile()))
                 .concerning(keyName, material.ring()::holds)
                 .list(keyName);
-        // A newer key beside the vault's stays, and may be the one that the file needs.
+        // A newer key beside the vault's stays: the file may need it.
         KeyRing newer = KeyRelation.of(local, material.list()) == KeyRelation.AHEAD
                 ? KeyRing.of(local.keys())
                 : KeyRing.empty();
@@ -97,7 +97,7 @@ public record PullKey(Ports ports) {
         return new Pulled(keyName, place.keysFile(), written, tracked, file, decrypted);
     }
 
-    /** In the original's words, which reads nothing before it writes. */
+    /** Refuses a directory in the original's words, before anything is written. */
     private static void requireNoDirectory(Path keysFile) {
         if (Files.isDirectory(keysFile)) {
             throw new EnvdriftException(

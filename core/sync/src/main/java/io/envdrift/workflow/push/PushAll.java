@@ -34,7 +34,7 @@ import java.util.function.Consumer;
  * is replaced only by force.
  */
 public record PushAll(Project project) {
-    /** What a push does beside adding what the vaults lack. */
+    /** An option of a push. */
     public enum Extra {
         /** A secret that holds another key is replaced. */
         REPLACE,
@@ -75,7 +75,8 @@ public record PushAll(Project project) {
             SecretReference reference = project.secretOf(mapping);
             Vault vault = project.vault(reference.vault());
             VerifiedWrite write = new VerifiedWrite(vault);
-            // Asked before any local file is touched: a secret that is there must not cost an encryption.
+            // The vault is read before any local file is changed: a secret that is there already must not cost an
+            // encryption.
             Optional<VaultSecret> before = write.find(reference.name());
             return before.isPresent()
                     ? compare(mapping, envFile, options, write, before.get())
@@ -252,7 +253,7 @@ public record PushAll(Project project) {
         try {
             return Optional.of(FetchedKey.parse(project, mapping, secret));
         } catch (EnvdriftException e) {
-            // What is no key of this mapping is another value, and told as such.
+            // A value without a key of this mapping is reported as another value.
             return Optional.empty();
         }
     }

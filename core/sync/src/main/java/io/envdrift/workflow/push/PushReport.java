@@ -4,17 +4,17 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.config.Mapping;
 import java.util.List;
 
-/** What a push of all keys did, one row per selected mapping. */
+/** The result of a push of all keys, one row per selected mapping. */
 public record PushReport(List<Row> rows) {
     /** Copies the list. */
     public PushReport {
         rows = List.copyOf(rows);
     }
 
-    /** What became of one mapping. */
+    /** The row of one mapping. */
     public record Row(Mapping mapping, Pushed outcome) {}
 
-    /** What became of one key. */
+    /** The result for one key. */
     public sealed interface Pushed {
         /**
          * It is in the vault and was read back.

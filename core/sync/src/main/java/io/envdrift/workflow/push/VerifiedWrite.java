@@ -13,7 +13,7 @@ import io.envdrift.vault.VaultSecret;
 import io.envdrift.vault.WriteCondition;
 import java.util.Optional;
 
-/** Writes a secret, reads it back, and compares: only then it counts as written. */
+/** Writes a secret, reads it back, and compares; only then does the write count as done. */
 public record VerifiedWrite(Vault vault) {
     /**
      * What was written.
@@ -100,7 +100,7 @@ public record VerifiedWrite(Vault vault) {
             Secret meant = parser.parse(VaultSecret.text(text, "")).value();
             return parser.parse(read).value().equals(meant);
         } catch (EnvdriftException e) {
-            // Not a key, so only the very same text would have done.
+            // The value is no key, so only exactly the same text would match.
             return false;
         }
     }

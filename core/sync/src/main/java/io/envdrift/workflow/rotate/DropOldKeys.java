@@ -75,7 +75,7 @@ record DropOldKeys(Ports ports, Optional<Project> project, List<String> notes) {
             return;
         }
         String label = String.valueOf(member.file().getFileName());
-        // First all keys in one line: a further line would keep a key that is not in the new value.
+        // Merge all lines of the name first: a second line would keep a key that is not in the new value.
         KeysFile edited = keys.with(name, keys.list(name).value(), label)
                 .concerning(name, newest.publicKey()::equals)
                 .with(name, newest.secret(), label);

@@ -202,7 +202,7 @@ final class RotateGroup {
     private void store(PrivateKey target, KeyList used, Optional<KeyList> inVault) {
         for (LocalKeyring local : keysFiles.values()) {
             KeyList own = KeyHistory.adding(local.list(), used, target);
-            // The same text as in the vault where nothing is lost by it, so that sync finds no difference.
+            // The vault's own text is written where no key is lost by that, so that sync finds no difference.
             KeyList wanted = inVault.filter(list -> local.list().isWithin(list)).orElse(own);
             if (local.list().equals(wanted)) {
                 continue;

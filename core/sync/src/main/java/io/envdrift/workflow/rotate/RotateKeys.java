@@ -20,12 +20,12 @@ import java.util.Set;
 
 /**
  * Gives files new keys. Whatever interrupts it, some key in the vault or in a keys file opens each file afterwards, and
- * the same command run again goes on where it was.
+ * the same command resumes the rotation.
  *
  * @param project reaches vaults; empty where there is no configuration
  */
 public record RotateKeys(Ports ports, Optional<Project> project) {
-    /** What a rotation does beside giving new keys. */
+    /** An option of a rotation. */
     public enum Extra {
         /** The vault gets the new key, first of all. */
         PUSH,

@@ -3,7 +3,7 @@ package io.envdrift.workflow.rotate;
 import java.util.List;
 
 /**
- * What a rotation did.
+ * The result of a rotation.
  *
  * @param rows one per file
  * @param notes remarks, each once, as in which backup was made
@@ -16,7 +16,7 @@ public record RotateReport(List<Row> rows, List<String> notes) {
     }
 
     /**
-     * What became of one file.
+     * The result for one file.
      *
      * @param file the file as the user knows it
      */

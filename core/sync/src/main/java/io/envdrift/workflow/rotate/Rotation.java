@@ -2,7 +2,7 @@ package io.envdrift.workflow.rotate;
 
 import io.envdrift.base.EnvdriftException;
 
-/** What a rotation made of one file. */
+/** The result of a rotation for one file. */
 public sealed interface Rotation {
     /**
      * It is encrypted with the new key.
