@@ -18,16 +18,14 @@ public final class StrictText {
     /** Returns the text of bytes in UTF-8; nothing when they are malformed. */
     public static Optional<String> decode(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
-        // Malformed bytes become U+FFFD. Few texts hold that character, and for all others this is much faster than a
-        // decoder.
+        // Malformed bytes become U+FFFD. Few texts hold that character, and a decoder is much slower.
         return text.indexOf('\uFFFD') < 0 ? Optional.of(text) : decode(bytes, StandardCharsets.UTF_8);
     }
 
     /** Returns the text of bytes in a charset; nothing when they are malformed. */
     public static Optional<String> decode(byte[] bytes, Charset charset) {
         try {
-            // A new decoder reports what is malformed. The text is often a secret, so no second copy of it stays
-            // behind.
+            // A new decoder reports malformed bytes. The text is often a secret, so no second copy of it is kept.
             CharBuffer decoded = charset.newDecoder().decode(ByteBuffer.wrap(bytes));
             String text = decoded.toString();
             Arrays.fill(decoded.array(), '\0');

@@ -84,8 +84,7 @@ public final class JsonObject {
             if (value instanceof JsonNumber number) {
                 return OptionalLong.of(new BigDecimal(number.token()).longValueExact());
             }
-            // A number in digits as text is one too, as many services write versions; Java alone takes digits of other
-            // scripts.
+            // Many services write versions as digits in a text. Java alone accepts digits of other scripts.
             if (value instanceof String text && WHOLE.matcher(text.strip()).matches()) {
                 return OptionalLong.of(Long.parseLong(text.strip()));
             }

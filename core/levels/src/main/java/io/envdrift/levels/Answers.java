@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Turns what a server answered into a message or into an error. */
+/** Turns an answer of the server into a message or into an error. */
 final class Answers {
     private static final JsonReader READER = new JsonReader(JsonLimits.GENEROUS).takingTheLast();
 

@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/** Cuts what is sent into requests that a server takes: ours refuses bodies of more than a mebibyte unless it is told otherwise. */
+/**
+ * Cuts a list into requests of a size that servers accept: ours refuses bodies of more than a mebibyte unless
+ * configured otherwise.
+ */
 final class Batches {
     private static final long CHARACTERS = 512 << 10;
-    /** Paths and member names around a content, which small contents have more of than of text. */
+    /** Allowance for paths and member names around a content, which are longer than a small content. */
     private static final long AROUND = 512;
 
     private Batches() {}

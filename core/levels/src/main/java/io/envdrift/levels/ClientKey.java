@@ -40,7 +40,8 @@ public final class ClientKey {
     }
 
     /**
-     * Takes a key that is read when a project needs it, so that what needs none does not fail with its source. It counts as given.
+     * Takes a key that is read only when a project needs it, so that a failing source does not fail calls that need no
+     * key. It counts as given.
      *
      * @param source throws {@link EnvdriftException} when there is no key where it was said to be
      */
@@ -49,9 +50,9 @@ public final class ClientKey {
     }
 
     /**
-     * Asks when a project needs a key; the answer is used again.
+     * Asks for a key when a project needs it; the answer is kept.
      *
-     * @param asked gets a question, and returns nothing when there is nobody to ask
+     * @param asked asks a question, and returns nothing when nobody can be asked
      */
     public static ClientKey asking(Function<String, Optional<Secret>> asked) {
         return new ClientKey(false, asked);
@@ -80,7 +81,7 @@ public final class ClientKey {
         return Secret.of(new String(content, StandardCharsets.UTF_8));
     }
 
-    /** Tells whether the caller named a key, so that a server that claims to hold it is not believed. */
+    /** Tells whether the caller named a key: then a server that claims to hold the key is not believed. */
     boolean isGiven() {
         return given;
     }

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The keys that this process derived: hundreds of thousands of rounds are made once for a key, a salt and a number of rounds. The
- * process holds the key that they are derived from anyway.
+ * A cache of the keys that this process derived: the many rounds are computed once for a key, a salt and a number of
+ * rounds. The process holds the project's key in memory anyway.
  */
 final class DataKeys {
     private static final int MOST = 16;

@@ -12,7 +12,10 @@ import io.envdrift.levels.protocol.StoredLevels;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Turns what a server stored into text: nothing is skipped, and nothing is taken that the project's key does not vouch for. */
+/**
+ * Turns the server's content into text: no level is skipped, and none is accepted that the project's key does not
+ * authenticate.
+ */
 final class LevelReader {
     private final ProjectAccess access;
     private final Pins pins;
@@ -25,9 +28,9 @@ final class LevelReader {
     /**
      * Opens all levels of a path.
      *
-     * @param known what was known before the server was asked
-     * @throws EnvdriftException {@code DECRYPTION_FAILED} for another key or changed content, {@code FOREIGN_BLOB} for content
-     *     of another level or in plaintext, {@code VERSION_WENT_BACK}; the message names the level
+     * @param known the pins as they were before the call
+     * @throws EnvdriftException {@code DECRYPTION_FAILED} for another key or changed content, {@code FOREIGN_BLOB} for
+     *     content of another level or in plaintext, {@code VERSION_WENT_BACK}; the message names the level
      */
     List<LevelContent> open(LevelPath path, StoredLevels stored, Pins.Known known) {
         List<LevelContent> contents = new ArrayList<>();

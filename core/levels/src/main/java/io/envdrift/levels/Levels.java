@@ -198,7 +198,7 @@ public final class Levels implements AutoCloseable {
         }
     }
 
-    /** Finds the key of a project, and checks what the server says of it. */
+    /** Finds the key of a project, and checks the server's claims about it. */
     ProjectAccess access(String project) {
         return access(project, pins.known(new LevelPath(List.of(project))));
     }
@@ -220,12 +220,13 @@ public final class Levels implements AutoCloseable {
     }
 
     /**
-     * Looks for changes until the watch is closed. A look costs two calls and, while the key stays, no derivation.
+     * Watches for changes until the watch is closed. A check costs two calls and, while the key stays the same, no key
+     * derivation.
      *
      * @param path which levels
-     * @param interval between the end of a look and the next, at least a millisecond
-     * @param onChange gets the names that came, went or changed, and what there is now
-     * @param onError gets what a look failed with; the watch goes on
+     * @param interval between the end of a check and the next, at least a millisecond
+     * @param onChange gets the names that were added, removed or changed, and the new values
+     * @param onError gets the failure of a check; the watch goes on
      */
     public LevelsWatch watch(
             LevelPath path,

@@ -82,7 +82,7 @@ public final class LevelsBuilder {
         return this;
     }
 
-    /** Takes what the server says of keys and versions as right, whatever it said before (default: no). */
+    /** Accepts what the server says of keys and versions, whatever it said before (default: no). */
     public LevelsBuilder acceptChanges(boolean accepted) {
         accepting = accepted;
         return this;

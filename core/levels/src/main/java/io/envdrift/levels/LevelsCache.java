@@ -40,7 +40,7 @@ final class LevelsCache {
         this.clock = clock;
     }
 
-    /** Replaces the cache of a path. That it fails is no reason to stop: the values are there. */
+    /** Replaces the cache of a path. Failures are ignored: the values have been pulled. */
     void write(ProjectAccess access, LevelPath path, List<LevelContent> contents) {
         if (access.descriptor().custody() != Custody.CLIENT) {
             home.files().delete(keyOf(path));
@@ -92,7 +92,7 @@ final class LevelsCache {
                     .filter(json -> isFresh(json, maxAge))
                     .map(json -> pulled(path, json));
         } catch (JsonException e) {
-            // A cache that cannot be read is none.
+            // A cache that cannot be read counts as missing.
             return Optional.empty();
         }
     }

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What a user's machine remembers between two runs: what a server said of keys and versions, and the cache of the last pulls. It
- * is a precaution: when it cannot be read or written, as in many containers, work goes on without it.
+ * State that a user's machine keeps between two runs: the server's claims about keys and versions, and the cache of the
+ * last pulls. A file that cannot be read or written, as in many containers, is no error.
  *
  * @param directory usually {@code ~/.local/state/envdrift/levels}
  */

@@ -23,8 +23,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Changes of a project's key: rotation in both custodies, history, and the change of custody. Each is all or nothing on the
- * server. Every method throws {@link EnvdriftException} when the server refuses.
+ * Changes of a project's key: rotation in both custodies, history, and the change of custody. Each change is atomic on
+ * the server. Every method throws {@link EnvdriftException} when the server refuses.
  */
 public final class LevelsKeys {
     private static final int BATCH = 100;
@@ -151,9 +151,8 @@ public final class LevelsKeys {
         Set<Long> tried = new HashSet<>();
         long after = 0;
         while (true) {
-            // The original does not know "after": there a page may begin with what no key opened before. And a server
-            // that
-            // takes what it is sent but keeps the old shows the same page for ever.
+            // The original's server does not know "after": its page may begin with versions that no key opened before.
+            // And a server that accepts what it is sent but keeps the old content shows the same page for ever.
             List<Pending> pending =
                     pending(after).stream().filter(each -> tried.add(each.id())).toList();
             if (pending.isEmpty()) {
@@ -262,7 +261,7 @@ public final class LevelsKeys {
     }
 
     /**
-     * Makes the server drop its key, and keep a proof of it. Who has no copy of the key loses everything.
+     * Makes the server drop its key, and keep a proof of it. Without a copy of the key all content is lost.
      *
      * @param hint what the key is remembered by
      * @throws EnvdriftException {@code USAGE} when the server has no key

@@ -141,7 +141,7 @@ public final class LevelsOrganization {
         return server.send("creating a token", "POST", path, wish.members(), IssuedToken::read);
     }
 
-    /** Gives a token a new value, which is shown once; the old one is no good any more. */
+    /** Gives a token a new value, which is shown once; the old value is refused from then on. */
     public IssuedToken rotateToken(String id) {
         return server.send("rotating a token", "POST", token(id) + "/rotate", new JsonMembers(), IssuedToken::read);
     }

@@ -40,7 +40,7 @@ public final class LevelsProject {
                 json -> ProjectEntry.read(json.object("data").orElse(json)).format());
     }
 
-    /** Returns what the server says of the key. */
+    /** Returns the server's description of the key. */
     public KeyDescriptor key() {
         return server.key(project);
     }

@@ -4,7 +4,7 @@ import io.envdrift.json.JsonMembers;
 import java.util.Optional;
 
 /**
- * What a project, target or environment is to be called.
+ * Name, slug and status that a project, target or environment is to get.
  *
  * @param slug its name in paths; nothing for one that the server makes from the name
  * @param status of an environment, for example {@code production}

@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Opens content that may be under an earlier key: with the current one, those that the server hands out, and those given. */
+/**
+ * Opens content that may be under an earlier key: it tries the current key, those that the server hands out, and those
+ * given.
+ */
 final class OldKeys {
     private final ProjectAccess access;
     private final List<KeyDescriptor> history;

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a server said before of the keys and levels that this user read: who holds a key, how it is derived, and the highest
- * version of each level. A server that says otherwise without a new version stops the call.
+ * What this user knows of keys and levels from earlier answers: who holds a key, how it is derived, and the highest
+ * version of each level. An answer that contradicts a pin without a new version fails the call.
  */
 final class Pins {
     private static final String ACCEPT = "if that is known and right, say so once with --accept-changes";
@@ -34,8 +34,8 @@ final class Pins {
     }
 
     /**
-     * Returns what is known of a project and of the levels of a path. It must be asked for before the server is: what another
-     * thread or process writes meanwhile makes no answer old that was true when it was given.
+     * Returns the pins of a project and of the levels of a path. Read them before the call: a pin that another thread
+     * or process writes during the call must not make this call's answer look old.
      */
     Known known(LevelPath path) {
         Map<LevelPath, Long> highest = new HashMap<>();

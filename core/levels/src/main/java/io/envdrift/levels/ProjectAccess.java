@@ -98,7 +98,7 @@ record ProjectAccess(String project, KeyDescriptor descriptor, Secret key) {
                 && ProjectKey.of(key).isGivenAwayByProofV1();
     }
 
-    /** Returns what a server gets to know of this key in client-managed custody. */
+    /** Returns what a server learns of this key in client-managed custody. */
     NewClientKey asClientKey(ProofKind kind, Optional<String> hint) {
         return new NewClientKey(proof(kind), descriptor.parameters().orElseThrow(), kind, hint);
     }

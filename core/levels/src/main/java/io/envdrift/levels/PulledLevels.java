@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param cached whether they come from the cache, because the server was not asked or did not answer
  */
 public record PulledLevels(LevelPath path, List<LevelContent> levels, MergedLevels merged, boolean cached) {
-    /** Copies. */
+    /** Copies the collections. */
     public PulledLevels {
         levels = List.copyOf(levels);
     }

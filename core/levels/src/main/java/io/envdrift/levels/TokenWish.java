@@ -12,11 +12,13 @@ import java.util.Optional;
  * @param expiresAt RFC 3339; nothing for never
  */
 public record TokenWish(String name, List<String> abilities, List<String> limits, Optional<String> expiresAt) {
-    /** What a token of a job needs that only pulls: reading, and the key's terms, which every pull asks for. */
+    /**
+     * The scopes of a token for a job that only pulls: reading, and the terms of the key, which every pull asks for.
+     */
     public static final List<String> READ_ONLY = List.of(
             "secret:read", "key:retrieve", "project:read", "target:read", "environment:read", "organization:read");
 
-    /** Copies. */
+    /** Copies the collections. */
     public TokenWish {
         abilities = List.copyOf(abilities);
         limits = List.copyOf(limits);

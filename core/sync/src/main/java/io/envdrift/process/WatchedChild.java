@@ -79,8 +79,7 @@ public final class WatchedChild {
                         StandardWatchEventKinds.ENTRY_DELETE);
             }
             Thread.ofPlatform().daemon().name("env-watch").start(() -> listen(service, watched));
-            // Signals are held back only afterwards: a user who interrupts while a vault is read need not wait for a
-            // child.
+            // Read before signals are held back: an interrupt while a vault is read need not wait for a child.
             ChildEnvironment given = variables.get();
             try (OrphanGuard guard = OrphanGuard.start(directory);
                     ForwardedSignals signals = ForwardedSignals.install(ChildGroup.isPossible(directory))) {

@@ -202,8 +202,7 @@ public final class KeyMaterialParser {
     }
 
     private KeyMaterial token(String text, Optional<String> label) {
-        // Without the commas that separate nothing: keys files are compared by what they hold, not by how it is
-        // written.
+        // Without empty parts between commas, because keys files are compared by their keys, not by their text.
         KeyList list = KeyList.parse(text);
         if (list.tokens().isEmpty()) {
             throw unusable("it is empty", "store the private key in it");

@@ -11,7 +11,7 @@ import io.envdrift.vaultenv.protocol.VaultEnvRefusal;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Turns what a server answered into a message or into an error in the documented words. */
+/** Turns an answer of the server into a message, or into an error in the documented words. */
 final class Answers {
     private static final String OTHER_SERVER = "check the vault URL, and that VAULT_KEY is of a project on that server";
 

@@ -7,8 +7,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a cache is tied to, written as white space behind the JSON before it is encrypted: a line end, then one space (0) or
- * tab (1) for each bit. So the file stays one that the original's clients read, and nobody can alter it.
+ * Binds a cache to its environment: written as white space behind the JSON before encryption, a line end, then one
+ * space (0) or tab (1) for each bit. The original's clients can still read the file, and nobody without the key can
+ * alter it.
  *
  * @param owner the first 8 bytes of SHA-256 of project id, NUL, environment
  * @param version of the secrets

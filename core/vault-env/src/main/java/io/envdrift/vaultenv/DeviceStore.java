@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * This machine's device secrets: {@code VAULT_DEVICE_SECRET}, else {@code ~/.vault/<projectId>.key}, which holds the secret
- * and a line end. A secret that is there is never lost: what it encrypted could not be read any more.
+ * This machine's device secrets: {@code VAULT_DEVICE_SECRET}, else {@code ~/.vault/<projectId>.key}, which holds the
+ * secret and a line end. An existing secret is never overwritten without a copy, because blobs that it encrypted could
+ * not be read any more.
  */
 public final class DeviceStore {
     /** The variable that takes the place of the file, for servers and CI. */
@@ -53,8 +54,7 @@ public final class DeviceStore {
         if (present.isPresent()) {
             return present.get();
         }
-        // Of several at once, one makes the file and all use what it holds; a file that is still being written looks
-        // empty.
+        // Of several processes one makes the file, and all use its content; a file that is being written looks empty.
         try (FolderLock lock = home.lock()) {
             return inFile(projectId).orElseGet(() -> {
                 home.write(file(projectId), secret.text().reveal() + "\n");

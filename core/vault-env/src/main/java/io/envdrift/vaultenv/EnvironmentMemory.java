@@ -8,10 +8,11 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
- * The highest version this user has seen of each environment, in {@code ~/.vault/state/<projectId>/}, by which a server that
- * goes back is noticed. One file per environment, named by a digest because environment names may be anything.
+ * The highest version this user has seen of each environment, in {@code ~/.vault/state/<projectId>/}: by it a server
+ * that goes back to an older version is noticed. One file per environment, named by a digest because environment names
+ * may be anything.
  *
- * <p>It is a precaution: when it cannot be read or written, as in many containers, work goes on without it.
+ * <p>A file that cannot be read or written, as in many containers, is no error.
  */
 public final class EnvironmentMemory {
     private static final int NAME_LENGTH = 32;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which environment is meant: an option, else {@code NODE_ENV}, {@code ENVIRONMENT}, {@code development}. */
+/** Chooses the environment: an option, else {@code NODE_ENV}, {@code ENVIRONMENT}, {@code development}. */
 public final class EnvironmentName {
     private static final List<String> VARIABLES = List.of("NODE_ENV", "ENVIRONMENT");
     private static final String DEFAULT = "development";

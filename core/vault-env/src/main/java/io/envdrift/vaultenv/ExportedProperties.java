@@ -4,7 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** The system properties that snapshots of one loader have set, so that a later one can clear what is no secret any more. */
+/**
+ * The system properties that snapshots of one loader have set, so that a later snapshot can clear those that are no
+ * secret any more.
+ */
 final class ExportedProperties {
     private final Map<String, String> exported = new HashMap<>();
 
@@ -28,7 +31,7 @@ final class ExportedProperties {
         names.forEach(this::clear);
     }
 
-    /** What somebody else has set since then stays. */
+    /** A property that somebody else has set since then is kept. */
     private void clear(String name) {
         String value = exported.remove(name);
         if (value != null && value.equals(System.getProperty(name))) {

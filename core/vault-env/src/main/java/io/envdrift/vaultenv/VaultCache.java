@@ -31,7 +31,7 @@ final class VaultCache {
         this.clock = clock;
     }
 
-    /** Replaces the cache. That it fails is no reason to stop: the secrets are there. */
+    /** Replaces the cache. Failures are ignored: the secrets have been pulled. */
     void write(VaultProject project, String environment, Latest.Readable secrets) {
         CacheTrailer trailer =
                 CacheTrailer.of(project.key().projectId(), environment, secrets.version(), clock.instant());
@@ -71,7 +71,7 @@ final class VaultCache {
             return Optional.of(
                     new Latest.Readable(trailer.map(CacheTrailer::version).orElse(0L), values));
         } catch (EnvdriftException | IOException e) {
-            // A cache that cannot be read is none.
+            // A cache that cannot be read counts as missing.
             return Optional.empty();
         }
     }

@@ -37,7 +37,7 @@ public final class VaultEnv {
     private final Map<String, String> vault;
     private final Map<String, String> values;
 
-    /** Where the secrets came from. */
+    /** The source of the secrets. */
     public enum Origin {
         /** From the server, just now. */
         VAULT,
@@ -121,19 +121,20 @@ public final class VaultEnv {
     }
 
     /**
-     * Watches for changes, on a daemon thread that does not keep the application alive. Each time it asks for the number of
-     * the current version; only when that is another one than this snapshot's it pulls. A value that changed in the vault
-     * while it watches counts before the one in {@code .env}, though not before the process environment. A name that vanished
-     * from the vault has no value any more, and is cleared from the system properties if {@link #toSystemProperties} put
-     * it there.
+     * Watches for changes, on a daemon thread that does not keep the application alive. Each time it asks for the
+     * number of the current version; only when that is another one than this snapshot's it pulls. A value that changed
+     * in the vault while it watches counts before the one in {@code .env}, though not before the process environment. A
+     * name that vanished from the vault has no value any more, and is cleared from the system properties if
+     * {@link #toSystemProperties} put it there.
      *
-     * <p>Without a {@code VAULT_KEY} there is nothing to watch: a warning says so, and what is returned does nothing.
+     * <p>Without a {@code VAULT_KEY} there is nothing to watch: a warning says so, and the returned handle does
+     * nothing.
      *
      * @param interval between the end of one look and the start of the next, at least a millisecond
-     * @param onChange gets the names whose value is another one now, also removed ones, and the new snapshot; it is not
-     *     called when no value changed
-     * @param onError gets what went wrong, also in the callbacks; the watch goes on. When the key or the settings cannot be
-     *     used it gets that at once, and what is returned does nothing
+     * @param onChange gets the names whose value changed or was removed, and the new snapshot; it is not called when no
+     *     value changed
+     * @param onError gets every failure, also of the callbacks; the watch goes on. When the key or the settings cannot
+     *     be used it gets that failure at once, and the returned handle does nothing
      * @return what ends the watch
      * @throws IllegalArgumentException when the interval is shorter than a millisecond
      */

@@ -155,17 +155,17 @@ public final class VaultEnvLoader {
         if (source.key().isEmpty()) {
             return plain(source.local());
         }
-        // Nobody is called, so no setting of the network may be in the way.
+        // Nothing is called, so wrong network settings must not matter.
         try (VaultServer nobody = VaultServer.at(VaultServer.DEFAULT_ADDRESS, Map.of(), timeout)) {
             VaultProject project = project(nobody, source.key().get());
-            // Without a cache the .env file is what is left, also when the key did not come from it.
+            // Without a cache the .env file remains, also when the key did not come from it.
             Optional<VaultEnv> cached = cached(project, source.local());
             cached.ifPresent(env -> warnIfOutdated(project, env));
             return cached.map(this::told).orElseGet(() -> plain(LocalEnv.read(path)));
         }
     }
 
-    /** Warns of what .env hides: nobody else would notice that a new value in the vault changes nothing. */
+    /** Warns of names that .env hides: otherwise nobody would notice that a new value in the vault has no effect. */
     private VaultEnv told(VaultEnv env) {
         List<String> hidden = env.hiddenByLocal();
         if (!hidden.isEmpty()) {

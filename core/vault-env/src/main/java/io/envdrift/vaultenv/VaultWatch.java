@@ -51,7 +51,7 @@ public final class VaultWatch implements AutoCloseable {
         }
     }
 
-    /** A watch that does nothing: what cannot be watched is no reason to end an application. */
+    /** Returns a watch that does nothing: an environment that cannot be watched must not end an application. */
     private static VaultWatch idle(RepeatedTask looks) {
         looks.close();
         return new VaultWatch(() -> {});

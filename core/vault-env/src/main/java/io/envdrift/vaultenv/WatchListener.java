@@ -7,7 +7,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** The callbacks of a watch. Whatever they throw must not end the watch without a word. */
+/** The callbacks of a watch. An exception of a callback is reported and does not end the watch. */
 record WatchListener(
         VaultEnvLoader loader,
         BooleanSupplier ended,

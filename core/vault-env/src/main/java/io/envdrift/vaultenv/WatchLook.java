@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** One look of a watch: is there another version, and which values changed? */
+/** One check of a watch: is there another version, and which values changed? */
 final class WatchLook implements Runnable {
     private final VaultEnvLoader loader;
     private final VaultProject project;

@@ -22,12 +22,12 @@ public record CredentialProgram(VaultContext context, String subject, String hin
     private static final int LARGEST_OUTPUT = 64 << 10;
 
     /**
-     * Runs it.
+     * Runs the program.
      *
      * @param command the program and its arguments
      * @return at most 64 KiB of what it printed; nothing when it ended with another status than 0
-     * @throws EnvdriftException {@code NOT_AUTHENTICATED} when it could not be started or did not end in time, {@code INTERRUPTED} when
-     *     the waiting thread was interrupted
+     * @throws EnvdriftException {@code NOT_AUTHENTICATED} when it could not be started or did not end in time,
+     *     {@code INTERRUPTED} when the waiting thread was interrupted
      */
     public byte[] output(List<String> command) {
         Process process = start(command);

@@ -37,11 +37,12 @@ public record LevelContent(LevelPath level, String format, String text, Optional
     }
 
     /**
-     * Takes what binds a text to its level off: the line of an env text, the member of a JSON object.
+     * Removes what binds a text to its level: the line of an env text, the member of a JSON object.
      *
      * @param text as it was decrypted
      * @param required whether an env text without the line is refused, as in projects that only our clients write to
-     * @throws EnvdriftException {@code FOREIGN_BLOB} when the text names another level, or no level where that is required
+     * @throws EnvdriftException {@code FOREIGN_BLOB} when the text names another level, or no level where that is
+     *     required
      */
     public static LevelContent opened(
             LevelPath level, String format, String text, OptionalLong version, boolean required) {

@@ -16,10 +16,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resolves the references between merged values as a graph: each value once, after those that it refers to. What is inserted
- * is not searched for references again, so a password with a dollar sign arrives as it is. An error concerns its value, and
- * those that refer to it, and no other. The original resolves by passes over the text; {@code docs/compatibility.md} lists
- * where the results differ.
+ * Resolves the references between merged values as a graph: each value once, after those that it refers to. What is
+ * inserted is not searched for references again, so a password with a dollar sign arrives as it is. An error affects
+ * its own value and the values that refer to it, and no other. The original resolves by passes over the text;
+ * {@code docs/compatibility.md} lists where the results differ.
  */
 final class Resolver {
     /** What all references together may insert, in characters: a few short values could else fill the memory. */

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A token of the service, {@code dotenv_ORGANIZATION_LETTERS-AND-DIGITS}, or one of an identity provider that the server knows (a
- * JWT, which names no organization). It never shows itself.
+ * A token of the service, {@code dotenv_ORGANIZATION_LETTERS-AND-DIGITS}, or one of an identity provider that the
+ * server knows (a JWT, which names no organization). {@code toString} does not show it.
  */
 public final class BearerToken {
     /** The variable that holds the token. */

@@ -50,7 +50,7 @@ public record ClientRotation(Secret token, long keyVersion, List<Blob> blobs, lo
         }
     }
 
-    /** Copies. */
+    /** Copies the list. */
     public ClientRotation {
         blobs = List.copyOf(blobs);
     }

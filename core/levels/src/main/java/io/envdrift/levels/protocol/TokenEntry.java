@@ -22,7 +22,7 @@ public record TokenEntry(
         List<String> limits,
         Optional<String> expiresAt,
         Optional<String> lastUsedAt) {
-    /** Copies. */
+    /** Copies the lists. */
     public TokenEntry {
         abilities = List.copyOf(abilities);
         limits = List.copyOf(limits);

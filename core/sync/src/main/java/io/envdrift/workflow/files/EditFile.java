@@ -110,8 +110,7 @@ public record EditFile(Ports ports, Optional<Project> project, Dialog dialog) {
                     kept.discard();
                     return outcome;
                 } catch (EnvdriftException e) {
-                    // Kept before the question: a process that ends while it waits for the answer does not lose the
-                    // edit.
+                    // Kept before the question, so that a process that ends while waiting does not lose the edit.
                     keep();
                     if (status != 0 || !dialog.again(e)) {
                         throw e;

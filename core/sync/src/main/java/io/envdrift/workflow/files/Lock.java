@@ -42,8 +42,8 @@ public final class Lock {
     }
 
     /**
-     * Runs it. When keys were to be verified and one is not as it should be, nothing is encrypted; when a file cannot be
-     * encrypted, the others are.
+     * Encrypts the files. When a key does not pass the verification that was asked for, nothing is encrypted; when one
+     * file cannot be encrypted, the others are.
      *
      * @param updates decides about keys that would be replaced by {@code syncKeys}
      * @param newKeys decides about files that have no key yet

@@ -27,7 +27,8 @@ import java.util.stream.Stream;
 /** Brings keys and decrypts everything: what a new colleague runs on day one. */
 public record Pull(Project project) {
     /**
-     * Runs it. When a key cannot be brought, nothing is decrypted; when a file cannot be decrypted, the others are.
+     * Fetches the keys, then decrypts the files. When a key cannot be fetched, nothing is decrypted; when one file
+     * cannot be decrypted, the others are.
      *
      * @throws EnvdriftException {@code NOTHING_SELECTED} when no mapping is selected
      */

@@ -131,8 +131,7 @@ public record StarterFiles(List<Found> found, List<LeftOut> leftOut) {
         } catch (IOException e) {
             throw FileErrors.failed("list", project, e);
         }
-        // The keys of .env.PRODUCTION and .env.production have one name, so only the file with the usual spelling is
-        // mapped.
+        // The keys of .env.PRODUCTION and .env.production have one name, so only the usual spelling is mapped.
         files.sort(Comparator.comparing((Path file) -> folderOf(project, file))
                 .thenComparing(file -> hasCapitals(String.valueOf(file.getFileName())))
                 .thenComparing(file -> String.valueOf(file.getFileName())));

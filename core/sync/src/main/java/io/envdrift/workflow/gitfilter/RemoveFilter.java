@@ -35,7 +35,7 @@ public record RemoveFilter(FilteredTree tree, Ports ports, BiFunction<GitDirecto
      */
     public record Locked(Path file, Optional<EnvdriftException> failure) {}
 
-    /** Runs it. Where a file could not be encrypted, nothing else was changed. */
+    /** Encrypts the files and removes the filter. Where a file could not be encrypted, nothing else was changed. */
     public List<Locked> run() {
         List<Locked> locked = new ArrayList<>();
         List<GitDirectory> trees = WorkTree.linked(tree.git());

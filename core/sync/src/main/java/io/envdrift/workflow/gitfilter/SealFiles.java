@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 /** Encrypts the files of a work tree as git would get them. */
 public record SealFiles(FilteredTree tree, EnvFilter filter, Ports ports) {
     /**
-     * Runs it.
+     * Encrypts the wanted files.
      *
      * @param wanted tells by absolute path which files to encrypt
      * @return the files that were plaintext

@@ -26,11 +26,11 @@ import java.util.function.Consumer;
 /** Brings the keys of the selected mappings from their vaults into keys files. */
 public record Sync(Project project) {
     /**
-     * Runs it.
+     * Syncs the keys of the selected mappings.
      *
      * @param approval decides about every key that would be replaced
-     * @throws EnvdriftException {@code NOTHING_SELECTED} when no mapping is selected; whatever concerns a
-     *     single mapping is in its row
+     * @throws EnvdriftException {@code NOTHING_SELECTED} when no mapping is selected; errors of a single mapping are in
+     *     its row
      */
     public SyncReport run(SyncOptions options, UpdateApproval approval) {
         SyncReport report = run(project.select(options.profile()), options, approval);

@@ -67,10 +67,11 @@ public record PullKey(Ports ports) {
             Optional<FileOutcome> decrypted) {}
 
     /**
-     * Runs it. A key that does not fit the env file that is to be decrypted is not written.
+     * Fetches the key and decrypts the file. A key that does not fit the env file that is to be decrypted is not
+     * written.
      *
-     * @throws EnvdriftException {@code FILE_NOT_FOUND} without the folder, {@code PATH_ESCAPES}, {@code
-     *     WRONG_PRIVATE_KEY}, {@code UNUSABLE_KEY_MATERIAL}, or what vault and file system say
+     * @throws EnvdriftException {@code FILE_NOT_FOUND} without the folder, {@code PATH_ESCAPES},
+     *     {@code WRONG_PRIVATE_KEY}, {@code UNUSABLE_KEY_MATERIAL}, or what vault and file system say
      */
     public Pulled run(Request request, Vault vault) {
         KeyFolder place = KeyFolder.of(request.folder(), request.environment(), request.config());

@@ -75,8 +75,7 @@ public record PushAll(Project project) {
             SecretReference reference = project.secretOf(mapping);
             Vault vault = project.vault(reference.vault());
             VerifiedWrite write = new VerifiedWrite(vault);
-            // The vault is read before any local file is changed: a secret that is there already must not cost an
-            // encryption.
+            // The vault is read before a local file is changed: an existing secret must not cost an encryption.
             Optional<VaultSecret> before = write.find(reference.name());
             return before.isPresent()
                     ? compare(mapping, envFile, options, write, before.get())

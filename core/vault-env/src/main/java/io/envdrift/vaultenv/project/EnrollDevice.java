@@ -14,7 +14,10 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 
-/** Registers a device. A secret that this machine has is never lost: it may be the only one that can read. */
+/**
+ * Registers a device. The existing secret of this machine is never lost: it may be the only one that can read the
+ * blobs.
+ */
 public final class EnrollDevice {
     private final VaultServer server;
     private final DeviceStore devices;
@@ -26,12 +29,12 @@ public final class EnrollDevice {
     }
 
     /**
-     * What became of it.
+     * The result of a registration.
      *
      * @param secret the secret of another device, to be shown once; nothing when the secret is this machine's own
      * @param former where the secret lies that this machine had before, if it had another one
-     * @param known the device as the server knew it before, if it was registered already: then nothing was changed, its name
-     *     included
+     * @param known the device as the server knew it before, if it was registered already: then nothing was changed, its
+     *     name included
      */
     public record Enrolled(
             DeviceState state, Optional<Secret> secret, Optional<Path> former, Optional<DeviceList.Device> known) {}

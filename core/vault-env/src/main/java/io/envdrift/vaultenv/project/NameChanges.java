@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Which names differ between two versions of an environment. */
+/** The names that differ between two versions of an environment. */
 public record NameChanges(List<String> added, List<String> modified, List<String> removed) {
     /** Compares two versions. */
     static NameChanges between(Map<String, String> before, Map<String, String> after) {

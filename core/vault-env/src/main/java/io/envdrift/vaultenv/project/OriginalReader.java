@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * How the original's Node client reads a .env file: line by line, no comments behind values, no escapes, no {@code export},
- * no values of several lines. It serves only to say which values that client would take differently.
+ * How the original's Node client reads a .env file: line by line, no comments behind values, no escapes, no
+ * {@code export}, no values of several lines. It is used only for warnings about values that this client would read
+ * differently.
  */
 final class OriginalReader {
     /** What JavaScript's {@code trim} takes away: Unicode's blanks, the byte order mark among them. */

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * A .env file that is to be pushed.
  *
  * @param values what it holds but for {@code VAULT_KEY}, read by envdrift's grammar
- * @param warnings what may be read otherwise than it was meant: names and lines, never values
+ * @param warnings places that may be read differently than intended: names and lines, never values
  */
 public record PushedFile(Map<String, String> values, List<String> warnings) {
     /**

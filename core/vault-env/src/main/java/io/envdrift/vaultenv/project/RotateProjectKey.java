@@ -88,7 +88,7 @@ public final class RotateProjectKey {
         requireReadable(old, names);
 
         VaultKey key = newKey(wish);
-        // One that came from the environment stays there: nothing of it goes to a disk.
+        // A key that came from the environment is written to no disk.
         devices.inFile(wish.key().projectId())
                 .filter(secret -> device.filter(secret::equals).isPresent())
                 .ifPresent(secret -> devices.keep(key.projectId(), secret));

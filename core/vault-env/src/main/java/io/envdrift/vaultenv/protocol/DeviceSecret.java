@@ -8,7 +8,10 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a device adds to the encryption key: any text that is not empty, usually 64 hex digits, used as it stands. */
+/**
+ * The device's part of the input of the encryption key: any text that is not empty, usually 64 hex digits, used
+ * unchanged.
+ */
 public final class DeviceSecret {
     private static final int RANDOM_BYTES = 32;
 

@@ -10,7 +10,7 @@ import java.util.Set;
 public final class Messages {
     private static final JsonReader READER = new JsonReader(JsonLimits.GENEROUS).takingTheLast();
 
-    /** Every member that a request has; what strangers send besides is not kept. */
+    /** All members that requests have; other members are dropped while reading. */
     private static final Set<String> OF_REQUESTS = Set.of(
             "auth_key_hash",
             "device_hash",

@@ -1,6 +1,6 @@
 package io.envdrift.vaultenv.protocol;
 
-/** What a server finds out about a signature. */
+/** The result of checking a signature. */
 public sealed interface SignatureVerdict {
     /**
      * The signature is the key holder's.
