@@ -17,23 +17,17 @@ import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests what they have as parameters: an {@link EnvdriftProject}, which is deleted after the test, and what {@link
- * EnvdriftValues} names. Methods, life-cycle methods and constructors may have them, in nested classes too.
+ * Resolves parameters of tests: an {@link EnvdriftProject}, which is deleted after the test, and the values that
+ * {@link EnvdriftValues} names. Test methods, life-cycle methods and constructors may have such parameters, in nested
+ * classes too.
  *
  * <pre>{@code
- * @ExtendWith(EnvdriftExtension.class)
- * class PaymentsTest {
- *     @Test
- *     void drifts(EnvdriftProject project) {
- *         project.encrypted(".env.production", "API_KEY=s3cret\n");
- *         …
- *     }
- * }
- * }</pre>
+ * @ExtendWith(EnvdriftExtension.class) class PaymentsTest {
+ * @Test void drifts(EnvdriftProject project) { project.encrypted(".env.production", "API_KEY=s3cret\n"); … } } }</pre>
  *
- * <p>Each test has a project of its own, which its {@code @BeforeEach} and {@code @AfterEach} methods share. One that is asked for by
- * a {@code @BeforeAll} method, or by the constructor of a class that has one instance for all tests, is shared by the tests of
- * that class and of its nested classes, and deleted after the last.
+ * <p>Each test has a project of its own, which its {@code @BeforeEach} and {@code @AfterEach} methods share. One that
+ * is asked for by a {@code @BeforeAll} method, or by the constructor of a class that has one instance for all tests, is
+ * shared by the tests of that class and of its nested classes, and deleted after the last.
  */
 public final class EnvdriftExtension implements ParameterResolver, AfterEachCallback, AfterAllCallback {
     private static final Namespace NAMESPACE = Namespace.create(EnvdriftExtension.class);

@@ -113,7 +113,7 @@ public final class EnvdriftProject implements AutoCloseable {
         return (name.replaceAll("[^A-Za-z0-9]+", "-") + "-key").replaceFirst("^-", "");
     }
 
-    /** Opens the project; whoever opens it closes it. */
+    /** Opens the project; the caller closes it. */
     public Envdrift open() {
         return Envdrift.in(directory, Map.of(), directory, TIMEOUT);
     }

@@ -60,7 +60,7 @@ public final class CheckMojo extends EnvdriftMojo {
         if (row.decryption().orElse(null) instanceof DecryptionTest.Failed test) {
             return Optional.of(test.file().map(file -> file + ": ").orElse("") + test.reason());
         }
-        // A preview would replace the key; a gate says that it differs.
+        // A gate reports a different key; a preview would announce its replacement.
         boolean differs = row.isError() || row.outcome() instanceof Outcome.WouldUpdate;
         return differs
                 ? Optional.of(row.mapping().keysFile() + " has another key than the vault: run envdrift status")

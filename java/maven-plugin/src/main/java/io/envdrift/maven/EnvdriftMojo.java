@@ -12,9 +12,9 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** What the goals share: which project, and failures as one line. */
+/** The parameters that the goals share, and failures as one line. */
 abstract class EnvdriftMojo extends AbstractMojo {
-    /** Where the configuration is looked for, in it or above, and what files are relative to. */
+    /** The directory in or above which the configuration is looked for, and that files are relative to. */
     @Parameter(property = "envdrift.directory", defaultValue = "${basedir}")
     @Nullable
     File directory;
@@ -23,7 +23,7 @@ abstract class EnvdriftMojo extends AbstractMojo {
     @Parameter(property = "envdrift.timeoutSeconds", defaultValue = "60")
     int timeoutSeconds = 60;
 
-    /** Does nothing. */
+    /** Skips the goal. */
     @Parameter(property = "envdrift.skip", defaultValue = "false")
     boolean skip;
 

@@ -21,9 +21,10 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a program with the values of env files as variables of its environment: decrypted in memory, nothing is written. Variables
- * that Maven's process has already keep their value; what opens vaults and files for envdrift itself is not handed on. As with
- * {@code envdrift run}, a file may not set what loads code into the program, unless it is allowed by name. The program ends with Maven.
+ * Runs a program with the values of env files as variables of its environment: decrypted in memory, nothing is written.
+ * Variables that Maven's process has already keep their value; variables with envdrift's own credentials and keys are
+ * not passed on. As with {@code envdrift run}, a file may not set variables that load code into the program, unless
+ * they are allowed by name. The program ends with Maven.
  */
 @Mojo(name = "run", requiresProject = false, threadSafe = true)
 public final class RunMojo extends EnvdriftMojo {

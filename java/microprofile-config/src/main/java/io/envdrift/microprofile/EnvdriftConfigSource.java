@@ -11,8 +11,9 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of a source. A property is looked up as variables of the environment are: by its name, then with every character
- * but letters and digits as {@code _}, then that in capitals. With an interval the values are those of the last look.
+ * The values of a source. A property is looked up as variables of the environment are: by its name, then with every
+ * character but letters and digits as {@code _}, then that in capitals. With an interval the values are those of the
+ * last check for changes.
  */
 public final class EnvdriftConfigSource implements ConfigSource, AutoCloseable {
     /** Below the variables of the process (300), above the files that applications bring along. */
@@ -33,7 +34,7 @@ public final class EnvdriftConfigSource implements ConfigSource, AutoCloseable {
      * Creates a source.
      *
      * @param position how many sources come before it, which it wins over
-     * @param interval how often it is looked at for changes; empty for never
+     * @param interval how often the source is checked for changes; empty for never
      * @param smallRye whether SmallRye reads the values, which has escapes of its own
      */
     static EnvdriftConfigSource of(
@@ -69,9 +70,10 @@ public final class EnvdriftConfigSource implements ConfigSource, AutoCloseable {
     }
 
     /**
-     * References of the env file were expanded already: what looks like one now is text. The runtime would expand it again; a
-     * backslash before <code>${</code> is the specification's escape. SmallRye takes {@code $$} and {@code \$} for one dollar sign,
-     * too, and {@code \$} is its escape; others leave these as they are. A lone dollar sign needs none.
+     * References of the env file are expanded already, so a text like a reference is plain text now. The runtime would
+     * expand it again; a backslash before <code>${</code> is the specification's escape. SmallRye also takes {@code $$}
+     * and {@code \$} for one dollar sign, with {@code \$} as its escape; other runtimes leave both as they are. A
+     * single dollar sign needs no escape.
      */
     private String literal(String value) {
         if (!smallRye) {

@@ -17,12 +17,12 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.eclipse.microprofile.config.spi.ConfigSourceProvider;
 
 /**
- * Makes a source of each location that the system property {@value #PROPERTY} names, else the variable {@value #VARIABLE}; no
- * source where neither is set.
+ * Makes a source of each location that the system property {@value #PROPERTY} names, else the variable
+ * {@value #VARIABLE}; no source where neither is set.
  *
- * <p>Both hold a list with commas of what {@link SourceLocation} reads; later ones win. {@code optional:} forgives that there is
- * nothing. Where a location leaves the name to the profiles, those of {@code smallrye.config.profile} have it, else of {@code
- * quarkus.profile}, else of {@code mp.config.profile}.
+ * <p>Both hold a list with commas of what {@link SourceLocation} reads; later ones win. With {@code optional:} a
+ * missing source is no error. Where a location leaves the name to the profiles, these are the profiles of
+ * {@code smallrye.config.profile}, else of {@code quarkus.profile}, else of {@code mp.config.profile}.
  */
 public final class EnvdriftConfigSources implements ConfigSourceProvider {
     /** The system property that names the locations. */
@@ -91,7 +91,7 @@ public final class EnvdriftConfigSources implements ConfigSourceProvider {
                         .anyMatch(name -> name.startsWith(QUARKUS_BUILD) && !name.startsWith(QUARKUS_DEV)));
     }
 
-    /** A runtime closes what it was given only. */
+    /** A runtime closes only the sources that it was given. */
     private static void close(List<ConfigSource> made) {
         made.forEach(source -> ((EnvdriftConfigSource) source).close());
     }

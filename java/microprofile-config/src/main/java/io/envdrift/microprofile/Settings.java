@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
-/** Settings that count before there is a configuration: system properties, else variables. */
+/** Settings that are needed before there is a configuration: system properties, else environment variables. */
 record Settings(Map<String, String> environment, Properties properties) {
     /** Returns a setting by the name of its property; {@code mp.config.profile} is the variable {@code MP_CONFIG_PROFILE}, too. */
     Optional<String> find(String name) {

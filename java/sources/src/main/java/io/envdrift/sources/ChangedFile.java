@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a file's values again when its bytes changed. A key that was rotated comes with new ciphertext; so a look at a file that
- * stays costs no decryption, and no call to the vault.
+ * Reads a file's values again when its bytes changed. A rotated key comes with new ciphertext, so an unchanged file
+ * needs no decryption and no call of the vault.
  */
 final class ChangedFile implements PollingWatch.Look {
     private final Path file;
@@ -25,7 +25,7 @@ final class ChangedFile implements PollingWatch.Look {
     @Override
     public Optional<SourceValues> look() {
         byte[] now = FileSnapshot.following(file).content().orElse(null);
-        // Where the file is gone, the reading says so.
+        // Reading a file that is gone reports so.
         if (now != null && Arrays.equals(now, seen)) {
             return Optional.empty();
         }

@@ -3,7 +3,9 @@ package io.envdrift.sources;
 import io.envdrift.base.EnvdriftException;
 import java.util.function.Consumer;
 
-/** Tells of a failure once until it is another one: a server that is away for a night is no thousand lines. */
+/**
+ * Reports a failure once, until another one follows: a server that is down for a night must not cause a thousand lines.
+ */
 final class ErrorReport {
     private final Consumer<EnvdriftException> onError;
     private String told = "";

@@ -38,12 +38,12 @@ public abstract sealed class Source permits FileSource, MappingSource, VaultEnvS
     public abstract boolean isAbsence(EnvdriftException failure);
 
     /**
-     * Looks for changes, on a daemon thread, until what is returned is closed.
+     * Checks for changes, on a daemon thread, until the returned watch is closed.
      *
      * @param current what was read last
-     * @param interval between the end of a look and the next, at least a millisecond
-     * @param onChange gets the values when one of them changed, came or went
-     * @param onError gets what a look failed with, once until it is another failure; the watch goes on
+     * @param interval between the end of a check and the next, at least a millisecond
+     * @param onChange gets the values when one of them was changed, added or removed
+     * @param onError gets the failure of a check, once until another failure follows; the watch goes on
      */
     public abstract SourceWatch watch(
             SourceValues current,

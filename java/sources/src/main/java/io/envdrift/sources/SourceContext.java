@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  * @param environment the variables that keys, tokens, passphrases and addresses come from
  * @param home the user's home directory, absolute
  * @param timeout how long the calls of one reading may take, retries included
- * @param warnings gets what is no failure but should be known; no value is in it
+ * @param warnings receives warnings; no value is in them
  */
 public record SourceContext(Map<String, String> environment, Path home, Duration timeout, Consumer<String> warnings) {
     /** How long a reading may take where nobody says otherwise. */

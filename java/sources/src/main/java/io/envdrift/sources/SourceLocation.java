@@ -9,9 +9,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A location as a configuration names it: {@code .env.production}, {@code mapping:app-key}, {@code vault-env:production}, {@code
- * levels:acme/backend/production} or {@code envsync:project-123/main}; {@code envdrift:} may stand before it, and {@code optional:}
- * before that. A place without a name (nothing, or {@code /} at the end) has the names of the active profiles.
+ * A location as a configuration names it: {@code .env.production}, {@code mapping:app-key},
+ * {@code vault-env:production}, {@code levels:acme/backend/production} or {@code envsync:project-123/main};
+ * {@code envdrift:} may stand before it, and {@code optional:} before that. A place without a name (nothing, or
+ * {@code /} at the end) stands for one source per active profile, with the profile's name.
  */
 public final class SourceLocation {
     /** What may stand before a location, to tell it from those of others. */
@@ -80,7 +81,7 @@ public final class SourceLocation {
         return optional;
     }
 
-    /** Tells whether the names of the active profiles say what is meant. */
+    /** Tells whether the location leaves its name to the active profiles. */
     public boolean dependsOnProfiles() {
         return switch (kind) {
             case FILE, VAULT_ENV -> name.isEmpty() || name.endsWith("/");
@@ -90,14 +91,14 @@ public final class SourceLocation {
     }
 
     /**
-     * Returns the sources that are meant, those of later profiles last: they win. Nothing is read but the configuration of
-     * envdrift.
+     * Returns the sources of the location, those of later profiles last: they win. Reads nothing but the configuration
+     * of envdrift.
      *
      * @param directory what files are relative to, absolute
      * @param profiles the active profiles
-     * @throws EnvdriftException {@code FILE_NOT_FOUND} when no profile has a file or the file of a profile's mapping is missing;
-     *     {@code NOTHING_SELECTED} when no mapping, or several, have the secret; {@code USAGE} for a name that cannot be;
-     *     when the configuration cannot be used, why
+     * @throws EnvdriftException {@code FILE_NOT_FOUND} when no profile has a file or the file of a profile's mapping is
+     *     missing; {@code NOTHING_SELECTED} when no mapping, or several, have the secret; {@code USAGE} for a name that
+     *     cannot be; when the configuration cannot be used, why
      */
     public List<Source> sources(Path directory, List<String> profiles, SourceContext context) {
         return switch (kind) {
@@ -115,7 +116,7 @@ public final class SourceLocation {
         };
     }
 
-    /** Tells whether {@link #sources} failed because there is no file, which {@code optional:} forgives. */
+    /** Tells whether {@link #sources} failed because a file is missing, which is no error with {@code optional:}. */
     public static boolean isNoFile(EnvdriftException failure) {
         return failure.code() == ErrorCode.FILE_NOT_FOUND;
     }

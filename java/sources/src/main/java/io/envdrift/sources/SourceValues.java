@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** What a source held when it was read: a snapshot that does not change. */
+/** The values of a source when it was read: an immutable snapshot. */
 public final class SourceValues {
     private final String location;
     private final Optional<Path> file;

@@ -6,14 +6,17 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.ConfigurableEnvironment;
 
-/** Keeps values of env files out of Actuator's endpoints, also where {@code show-values} lets the others be seen. */
+/** Hides values of env files in Actuator's endpoints, also where {@code show-values} shows other values. */
 @AutoConfiguration
 @ConditionalOnClass(SanitizingFunction.class)
 public class EnvdriftAutoConfiguration {
     /** Creates the configuration. */
     public EnvdriftAutoConfiguration() {}
 
-    /** Returns what hides every value of an {@link EnvdriftPropertySource}, also where a placeholder brought it elsewhere. */
+    /**
+     * Returns the function that hides every value of an {@link EnvdriftPropertySource}, also where a placeholder copied
+     * it elsewhere.
+     */
     @Bean
     static SanitizingFunction envdriftSanitizingFunction(ConfigurableEnvironment environment) {
         return new SourceSanitizer(environment);

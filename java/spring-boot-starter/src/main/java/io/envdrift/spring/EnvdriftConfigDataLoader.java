@@ -16,8 +16,9 @@ public final class EnvdriftConfigDataLoader implements ConfigDataLoader<Envdrift
     /**
      * {@inheritDoc}
      *
-     * @throws ConfigDataResourceNotFoundException when there is nothing, which {@code optional:} forgives
-     * @throws EnvdriftException when it cannot be decrypted or read, which nothing forgives
+     * @throws ConfigDataResourceNotFoundException when there is no such source, which is no error with
+     *     {@code optional:}
+     * @throws EnvdriftException when it cannot be decrypted or read, also with {@code optional:}
      */
     @Override
     public ConfigData load(ConfigDataLoaderContext context, EnvdriftResource resource) {

@@ -19,9 +19,10 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.logging.DeferredLogFactory;
 
 /**
- * Understands {@code envdrift:} in {@code spring.config.import}: files, mappings, {@code vault-env:}, {@code levels:} and {@code
- * envsync:}, as {@link SourceLocation} reads them. Files are relative to the working directory. Where the location leaves the name
- * to the profiles, the active ones have it; the sources of later profiles win.
+ * Understands {@code envdrift:} in {@code spring.config.import}: files, mappings, {@code vault-env:}, {@code levels:}
+ * and {@code envsync:}, as {@link SourceLocation} reads them. Files are relative to the working directory. Where the
+ * location leaves its name to the profiles, there is a source for each active profile; the sources of later profiles
+ * win.
  */
 public final class EnvdriftLocationResolver implements ConfigDataLocationResolver<EnvdriftResource> {
     private final Log log;

@@ -24,7 +24,10 @@ public final class EnvdriftPropertySource extends SystemEnvironmentPropertySourc
     /** Boot's binder reads names as those of environment variables where the source's name ends so. */
     private static final String BOUND_LIKE_VARIABLES = "-systemEnvironment";
 
-    /** The beginning of what Spring takes for one: without an end it leaves it as it is, and a backslash, too. */
+    /**
+     * The beginning of a placeholder of Spring: without an end Spring leaves it as it is, together with a backslash
+     * before it.
+     */
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(?=.*})", Pattern.DOTALL);
 
     private final Source origin;
@@ -37,8 +40,8 @@ public final class EnvdriftPropertySource extends SystemEnvironmentPropertySourc
     }
 
     /**
-     * References of the env file were expanded already: what looks like one now is text. Spring would take it for a placeholder of its
-     * own, and fail over a name that it does not have with the value in its message; a backslash keeps it from that.
+     * References of the env file are expanded already, so a text like a placeholder is plain text now. Spring would
+     * expand it, and fail over an unknown name with the value in its message; a backslash prevents that.
      */
     private static Map<String, Object> literals(SourceValues values) {
         Map<String, Object> literals = new LinkedHashMap<>();

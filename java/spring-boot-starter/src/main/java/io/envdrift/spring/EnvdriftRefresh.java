@@ -27,7 +27,10 @@ final class EnvdriftRefresh implements SmartLifecycle {
     private final ConfigurableEnvironment environment;
     private final ContextRefresher refresher;
     private final List<SourceWatch> watches = new ArrayList<>();
-    /** Whether a refresh failed, as where another source is away: no watch tells of the same change again. */
+    /**
+     * Whether a refresh failed, for example because another source cannot be read: no watch reports the same change
+     * again.
+     */
     private volatile boolean owed;
 
     private @Nullable RepeatedTask retries;
@@ -74,7 +77,7 @@ final class EnvdriftRefresh implements SmartLifecycle {
         return interval;
     }
 
-    /** One at a time: two sources may change at once. */
+    /** One refresh at a time: two sources may change at once. */
     private void refresh() {
         synchronized (refresher) {
             try {
@@ -88,7 +91,7 @@ final class EnvdriftRefresh implements SmartLifecycle {
     }
 
     private void retry() {
-        // Without the lock, which a refresh may hold that ends the application, and so waits for this.
+        // Without the lock: a refresh that ends the application holds it and waits for this method.
         if (!owed) {
             return;
         }

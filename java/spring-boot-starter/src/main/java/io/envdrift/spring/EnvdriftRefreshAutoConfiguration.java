@@ -8,7 +8,7 @@ import org.springframework.cloud.context.refresh.ContextRefresher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.ConfigurableEnvironment;
 
-/** Lets changed values reach a running application that has Spring Cloud's context, where an interval is set. */
+/** Refreshes a running application that has Spring Cloud's context when values change, where an interval is set. */
 @AutoConfiguration(afterName = "org.springframework.cloud.autoconfigure.RefreshAutoConfiguration")
 @ConditionalOnClass(ContextRefresher.class)
 @ConditionalOnBean(ContextRefresher.class)

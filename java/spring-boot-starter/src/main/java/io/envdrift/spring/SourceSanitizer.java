@@ -7,8 +7,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertySource;
 
 /**
- * Hides the values of env files, and those of other sources that a placeholder brought one of them into: {@code app.url} of {@code
- * jdbc:…?password=${DB_PASSWORD}} is a secret, too.
+ * Hides the values of env files, and those of other sources that contain such a value through a placeholder:
+ * {@code app.url} of {@code jdbc:…?password=${DB_PASSWORD}} is a secret, too.
  */
 record SourceSanitizer(ConfigurableEnvironment environment) implements SanitizingFunction {
     @Override

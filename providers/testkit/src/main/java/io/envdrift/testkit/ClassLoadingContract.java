@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
-/** Whoever uses another vault must not pay for this one's SDK. */
+/** A user of another vault must not load this one's SDK. */
 public abstract class ClassLoadingContract {
     /** Returns the provider. */
     protected abstract VaultProvider provider();

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** One thing that can go wrong with a request. */
+/** A fault of a single request. */
 @FunctionalInterface
 public interface Fault {
     /**

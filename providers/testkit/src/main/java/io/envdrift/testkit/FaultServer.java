@@ -58,17 +58,17 @@ public final class FaultServer implements AutoCloseable {
         return sockets.isPresent() ? https(sockets.get(), service) : http(service);
     }
 
-    /** Lets the next requests go wrong, one fault each, in order. */
+    /** Makes the next requests fail, one fault each, in order. */
     public void next(Fault... inOrder) {
         faults.addAll(List.of(inOrder));
     }
 
-    /** Lets every request go wrong for which no other fault is waiting. */
+    /** Makes every request fail for which no other fault is waiting. */
     public void always(Fault fault) {
         lasting = fault;
     }
 
-    /** Lets only some requests go wrong; a log-in before them, for example, does not. */
+    /** Makes only some requests fail; not a log-in before them, for example. */
     public void onlyFor(Predicate<ReceivedRequest> some) {
         concerned = some;
     }

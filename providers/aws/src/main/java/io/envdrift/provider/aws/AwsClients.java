@@ -31,7 +31,8 @@ final class AwsClients implements AutoCloseable {
     /** Builds a client for a service at an address that is trusted already. */
     <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(
             B builder, Region region, URI endpoint, AwsCredentialsProvider credentials) {
-        // The address says already whether it is of the FIPS or the dual-stack kind; the SDK refuses to hear it twice.
+        // The address is already that of the FIPS or dual-stack endpoint; the SDK refuses both settings together with
+        // an address.
         return builder.region(region)
                 .endpointOverride(endpoint)
                 .fipsEnabled(false)

@@ -60,7 +60,7 @@ final class AwsHttpClient implements SdkHttpClient {
             try {
                 return answer(transport.exchange(converted(request), deadline));
             } catch (EnvdriftException e) {
-                // The SDK replaces some failures, and insists that the new one is of the old one's class.
+                // The SDK replaces some failures, and requires the replacement to be of the same class.
                 throw SdkClientException.create(e.getMessage(), e);
             }
         }

@@ -3,7 +3,7 @@ package io.envdrift.provider.aws;
 import java.net.URI;
 import software.amazon.awssdk.regions.Region;
 
-/** Where Secrets Manager is asked. */
+/** The region or address of Secrets Manager. */
 record AwsPlace(URI endpoint, Region region) {
     /** Returns the words for a person, as in {@code AWS Secrets Manager (region eu-central-1)}. */
     String label() {

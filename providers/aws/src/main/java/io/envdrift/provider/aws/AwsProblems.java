@@ -9,8 +9,8 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
- * What AWS means when it says no, by the name it gives the error: the status is 400 for nearly all of them. Its message is
- * never shown, since it may quote what was sent.
+ * The meaning of an AWS error, by its name: the status is 400 for nearly all errors. Its message is never shown, since
+ * it may quote what was sent.
  */
 final class AwsProblems {
     static final VaultProblem NO_SUCH_SECRET = VaultProblem.noSuchSecret("check secret_name and the region, or write it"

@@ -58,7 +58,7 @@ final class AwsReader {
         Map<String, VaultRead> reads = new LinkedHashMap<>();
         List<String> possible = new ArrayList<>();
         for (String name : new LinkedHashSet<>(names)) {
-            // One impossible name would have the service refuse the whole batch.
+            // With one invalid name the service would refuse the whole batch.
             if (SecretName.isPossible(name)) {
                 possible.add(name);
             } else {
@@ -90,7 +90,7 @@ final class AwsReader {
                         reads.put(name, new VaultRead.Failed(AwsFailures.of(AwsCalls.get(session.place(), name), e))));
                 return reads;
             }
-            // The right to read single secrets is the usual one, and some emulators know no batches.
+            // The usual permission is that for single secrets, and some emulators have no batches.
             batchesRefused = true;
         }
         reads.putAll(

@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.secretsmanager.model.SecretListEntry;
 /** The secrets of one region of an AWS account. */
 final class AwsVault implements Vault {
     private static final int PAGE = 100;
-    /** What the service takes as the beginning of a name; an exclamation mark would turn the filter round. */
+    /** What the service accepts as the beginning of a name; an exclamation mark would invert the filter. */
     private static final Pattern FILTER = Pattern.compile("[A-Za-z0-9/_+=.@-]{1,512}");
 
     private final AwsSession session;

@@ -60,7 +60,7 @@ final class AwsWriter {
 
     /** A secret that exists without any value counts as absent. */
     private String createNew(Write write) {
-        // An ARN names a secret that exists; creating would make another one, of a name that looks like it.
+        // An ARN names an existing secret; creating one would make another secret whose name looks like the ARN.
         if (!SecretName.isArn(write.name)) {
             Optional<String> created = create(write);
             if (created.isPresent()) {

@@ -18,8 +18,8 @@ import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 
 /**
- * Credentials of the role of an EC2 instance, from its metadata service (version 2 only). Elsewhere nobody answers at that
- * address, so the first question may take one second at most.
+ * Credentials of the role of an EC2 instance, from its metadata service (version 2 only). Elsewhere nothing answers at
+ * that address, so the first request waits one second at most.
  */
 record InstanceMetadata(VaultContext context) implements AwsSource {
     private static final String USUAL_ADDRESS = "http://169.254.169.254";

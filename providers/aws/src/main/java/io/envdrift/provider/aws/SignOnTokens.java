@@ -63,7 +63,7 @@ record SignOnTokens(VaultContext context, AwsClients clients, AwsEndpoints endpo
         }
         try (SsoOidcClient client = clients.build(
                 SsoOidcClient.builder(), region, endpoints.ssoOidc(region), AnonymousCredentialsProvider.create())) {
-            // Once: the answer may carry the only refresh token that is still good.
+            // Sent once: the answer may carry the only refresh token that is still valid.
             CreateTokenResponse answer = clients.call(
                     Sending.ONCE,
                     () -> client.createToken(request -> request.grantType("refresh_token")

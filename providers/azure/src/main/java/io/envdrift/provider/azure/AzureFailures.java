@@ -58,7 +58,7 @@ final class AzureFailures {
         return FailureCauses.find(failure, EnvdriftException.class);
     }
 
-    /** Returns the answer that said no; answers of success that nobody understands are none. */
+    /** Returns the refusal in an exception; a successful answer that could not be read is none. */
     private static Optional<HttpResponseException> refusal(RuntimeException failure) {
         return Optional.of(failure)
                 .filter(HttpResponseException.class::isInstance)

@@ -75,7 +75,7 @@ final class AzureHttpClient implements HttpClient {
     private static io.envdrift.http.HttpRequest converted(HttpRequest request) {
         HttpHeaders headers = HttpHeaders.none();
         for (HttpHeader field : request.getHeaders()) {
-            // The transport counts the body itself.
+            // The transport sets the length of the body itself.
             if (!field.getName().equalsIgnoreCase("Content-Length")) {
                 for (String value : field.getValuesList()) {
                     headers = headers.and(field.getName(), value);

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Key Vault means when it says no, by the codes of its error. Its message is never shown, since it may quote what was
- * sent.
+ * The meaning of a refusal by Key Vault, by the codes of its error. Its message is never shown, since it may quote what
+ * was sent.
  */
 final class AzureProblems {
     static final VaultProblem NO_SUCH_SECRET =

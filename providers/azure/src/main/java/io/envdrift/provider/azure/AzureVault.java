@@ -80,7 +80,7 @@ final class AzureVault implements Vault {
         }));
     }
 
-    /** The service has no compare-and-set: a write between the check and ours goes unnoticed here. */
+    /** The service has no compare-and-set, so a write between our check and ours goes unnoticed. */
     @Override
     public String put(String name, Secret value, WriteCondition condition) {
         SecretName.require(name, label());
@@ -115,7 +115,10 @@ final class AzureVault implements Vault {
         throw new WriteConflictException(label(), name);
     }
 
-    /** Looks whether a missing secret waits for its recovery. Whoever may not look is told that it is missing. */
+    /**
+     * Looks whether a missing secret waits for its recovery. An identity that may not look is told that the secret is
+     * missing.
+     */
     private boolean isDeleted(String name) {
         try {
             return session.client().getDeletedSecret(name).getName() != null;

@@ -28,8 +28,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The identity of the machine or application that this runs on, from the address that Azure announces there. The metadata
- * service of virtual machines is asked only where the settings want it, since elsewhere nobody answers at that address.
+ * The identity of the machine or application that this runs on, from the address that Azure announces there. The
+ * metadata service of virtual machines is asked only where the settings want it, because elsewhere nothing answers at
+ * that address and the request would wait.
  *
  * <p>Not through the SDK, which reads the environment of the process and waits long for what is not there.
  *
@@ -79,7 +80,7 @@ record ManagedIdentity(VaultContext context, boolean wanted) implements TokenSou
                             deadline,
                             request.sending(),
                             response -> Verdict.of(response, Instant.now()),
-                            // Where nobody answers at once, nobody is there.
+                            // A metadata service on this machine answers at once; without an answer there is none.
                             failure -> Verdict.settled(),
                             () -> transport.exchange(request, deadline));
             return TokenAnswer.token(TokenAnswer.require(answer));

@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The SDK's own search, for whatever the places before it do not know: Azure Arc, Service Fabric, Azure PowerShell, the Azure
- * Developer CLI. Where the settings do not ask for it, it looks at tools for developers only, and at managed identities that the
- * environment announces: elsewhere it would wait for a metadata service that is not there. It runs programs with the environment
- * of this process, so it is asked only where that is the context's.
+ * The SDK's own search, for credentials that the places before it do not know: Azure Arc, Service Fabric, Azure
+ * PowerShell, the Azure Developer CLI. Where the settings do not ask for it, it looks at tools for developers only, and
+ * at managed identities that the environment announces: elsewhere it would wait for a metadata service that is not
+ * there. It runs programs with the environment of this process, so it is asked only where that is the context's.
  *
  * @param wanted whether it looks everywhere
  */

@@ -47,7 +47,7 @@ record ServicePrincipal(VaultContext context, Authority authority) implements To
 
     /**
      * Gets tokens of the tenant that the user named, whatever tenant the vault asks for: a vault must not choose where
-     * credentials go, and one of another tenant refuses the token anyway.
+     * credentials go, and a vault of another tenant refuses the token anyway.
      */
     static Function<TokenRequestContext, AccessToken> inOwnTenant(TokenCredential credential) {
         return request -> credential.getTokenSync(new TokenRequestContext()

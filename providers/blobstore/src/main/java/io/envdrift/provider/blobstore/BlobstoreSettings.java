@@ -24,7 +24,7 @@ record BlobstoreSettings(URI address, Optional<String> project, String environme
             new ServerAddress(PROVIDER, "The blob store", "the blob store", URL_VARIABLE);
     private static final String PROJECT = "project";
     private static final String ENVIRONMENT = "environment";
-    /** One of its own, so that an application that pulls its environment does not get the keys with it. */
+    /** An environment of its own, so that an application that pulls its environment does not get the keys with it. */
     private static final String DEFAULT_ENVIRONMENT = "envdrift";
 
     static List<SettingKey> keys() {

@@ -24,7 +24,7 @@ record EnvSyncSettings(URI address, String project, String branch) {
             new ServerAddress(PROVIDER, "EnvSync", "the EnvSync server", EnvSyncServer.URL_VARIABLE);
     private static final String PROJECT = "project";
     private static final String BRANCH = "branch";
-    /** One of its own, so that who pulls a branch does not get the keys with it. */
+    /** A branch of its own, so that a pull of another branch does not get the keys with it. */
     private static final String DEFAULT_BRANCH = "envdrift";
 
     static List<SettingKey> keys() {

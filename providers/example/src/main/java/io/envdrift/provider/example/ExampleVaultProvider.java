@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A vault that is a folder with a file per secret. It shows what a provider is made of, and keeps nothing secret: whoever may read
- * the folder has the values.
+ * A vault that is a folder with a file per secret. It shows the parts of a provider. It protects nothing: everybody who
+ * may read the folder can read the values.
  */
 public final class ExampleVaultProvider implements VaultProvider {
     private static final String PATH = "path";

@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Checks where a credentials file would have its credentials sent. Whoever wrote the file could have the token of a CI job,
- * or any file of this machine, sent to a host of theirs, and CI jobs often find it in the checkout: so it is trusted as
- * little as a repository's configuration.
+ * Checks the hosts that a credentials file sends credentials to. The author of the file could have the token of a CI
+ * job, or any file of this machine, sent to a host of theirs, and CI jobs often find the file in the checkout. So it is
+ * trusted as little as a repository's configuration.
  */
 record CredentialHosts(HostTrust trust) {
     /** Fields that say where credentials are sent. */

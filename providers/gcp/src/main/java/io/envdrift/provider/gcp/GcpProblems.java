@@ -5,14 +5,14 @@ import io.envdrift.vault.VaultProblem;
 import java.util.Optional;
 
 /**
- * What Google means when it says no, by the names it gives. Its text is never shown, since it may quote what was sent.
+ * The meaning of a refusal by Google, by the names in it. Its text is never shown, since it may quote what was sent.
  */
 final class GcpProblems {
     private GcpProblems() {}
 
     /** Recognises an answer; nothing where no more than its status says what it means. */
     static Optional<VaultProblem> of(GoogleRefusal refusal) {
-        // What speaks for Google may leave the name out; a page is that of a portal or proxy.
+        // Google's front ends may leave the name out; a page comes from a portal or proxy.
         String name = refusal.name().orElse(refusal.status() == 404 && !refusal.isPage() ? "NOT_FOUND" : "");
         return Optional.ofNullable(
                 switch (name) {

@@ -53,7 +53,7 @@ final class GcpWriter {
         try {
             return add(write);
         } catch (SecretNotFoundException missing) {
-            // Whether we created it or somebody else did meanwhile: it is there now.
+            // It does not matter whether we or somebody else created it.
             boolean unused = create(write);
             return add(write);
         }

@@ -48,12 +48,12 @@ final class GoogleRefusal extends RuntimeException {
                 .toList();
     }
 
-    /** Tells whether the body is something that no service of Google's answers to a program. */
+    /** Tells whether the body is a page, which no Google service sends to a program. */
     boolean isPage() {
         return error().isEmpty() && !answer.text().isEmpty();
     }
 
-    /** Tells whether the error's text holds some words. The text itself is nobody's business. */
+    /** Tells whether the error's text holds some words. The text itself is never shown. */
     boolean mentions(String words) {
         return error().flatMap(error -> GoogleJson.text(error.get("message"))).stream()
                 .anyMatch(message -> message.contains(words));

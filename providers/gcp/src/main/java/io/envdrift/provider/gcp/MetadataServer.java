@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The service account of a machine on Google Cloud. Elsewhere nobody answers at its address, so it is asked only where
- * something says that it is there: {@code GCE_METADATA_HOST}, the variables of Cloud Run, or {@code metadata_server}.
+ * The service account of a machine on Google Cloud. Elsewhere nothing answers at its address, so it is asked only where
+ * it is announced: {@code GCE_METADATA_HOST}, the variables of Cloud Run, or {@code metadata_server}.
  */
 final class MetadataServer implements CredentialSource<GoogleToken> {
     private static final String VARIABLE = "GCE_METADATA_HOST";

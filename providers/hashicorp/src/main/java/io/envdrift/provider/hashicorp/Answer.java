@@ -34,7 +34,10 @@ record Answer(int status, Optional<String> retryAfter, byte[] body) {
         return status == FORBIDDEN;
     }
 
-    /** A standby that lags behind (server-side consistency, Vault Enterprise) says 412: the very same request helps soon. */
+    /**
+     * A standby that lags behind (server-side consistency, Vault Enterprise) answers 412: the same request soon
+     * succeeds.
+     */
     Verdict verdict() {
         if (status == LAGS_BEHIND && says("required index state")) {
             return Verdict.ofStatus(SERVICE_UNAVAILABLE, retryAfter, Instant.now());

@@ -51,7 +51,7 @@ final class Connection implements AutoCloseable {
         this.deadline = context.deadline();
         this.transport = context.transport("VAULT_CACERT");
         Map<String, String> standing = new LinkedHashMap<>();
-        // Vault's own agent refuses requests without it: a page in a browser cannot send it.
+        // Vault's own agent refuses requests without this header, because a page in a browser cannot send it.
         standing.put("X-Vault-Request", "true");
         settings.namespace().ifPresent(name -> standing.put("X-Vault-Namespace", name));
         TransportRequestFactory factory = new TransportRequestFactory(transport, deadline, standing);

@@ -7,8 +7,8 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Which version the mounted engine has. Where the user does not say it, it is taken for version 2, and looked up once as
- * soon as an answer does not fit: so a run that goes well asks for nothing but its secrets.
+ * The version of the mounted engine. Unless the user names it, version 2 is assumed, and the version is looked up once
+ * when an answer does not fit: so a successful run makes no request besides those for its secrets.
  */
 final class Engine {
     /** Describes a mount to whoever may do anything there. */

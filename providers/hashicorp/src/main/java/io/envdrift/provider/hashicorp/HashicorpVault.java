@@ -137,8 +137,7 @@ final class HashicorpVault implements Vault {
             var unused = success(connection.post(target, fields.fields()), attempt);
             return latest.version();
         }
-        // Compared and set even where the caller sets no condition: the other fields must not undo somebody else's
-        // write.
+        // Compare-and-set even without a condition, so that the other fields do not undo somebody else's write.
         ObjectNode body = SecretFields.JSON.createObjectNode();
         body.set("data", fields.fields());
         body.putObject("options").put("cas", latest.number());

@@ -17,8 +17,8 @@ import org.springframework.web.client.RequestCallback;
 import org.springframework.web.client.RestTemplate;
 
 /**
- * Sends the requests of Spring Vault's auth methods. Spring logs bodies of requests as text where debugging is on; those
- * of a log-in are credentials, so here their text says nothing.
+ * Sends the requests of Spring Vault's auth methods. Spring logs bodies of requests as text where debugging is on;
+ * those of a log-in are credentials, so their {@code toString} shows nothing here.
  */
 final class QuietRestTemplate extends RestTemplate {
     QuietRestTemplate(VaultEndpoint endpoint, ClientHttpRequestFactory factory) {
@@ -39,7 +39,7 @@ final class QuietRestTemplate extends RestTemplate {
         return super.httpEntityCallback(body instanceof Map<?, ?> fields ? new Unseen(fields) : body, responseType);
     }
 
-    /** A body whose JSON is that of what it holds, and whose text is nothing. */
+    /** A body whose JSON is that of its content, and whose {@code toString} shows nothing. */
     private record Unseen(@JsonValue Map<?, ?> body) {
         @Override
         public String toString() {

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param fields any JSON object; not changed
  */
 record SecretFields(ObjectNode fields) {
-    /** Keeps numbers as they are written, since fields that are not ours go back to Vault. */
+    /** Keeps numbers as they are written, because fields of others are written back to Vault. */
     static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)

@@ -5,9 +5,9 @@ import io.envdrift.base.ErrorCode;
 import io.envdrift.vault.VaultAttempt;
 
 /**
- * Whether Vault knows the token. It answers 403 both to a token that it does not know and to one that may not do what was
- * asked; a look at the token itself, at most once, tells them apart. A token may not even be allowed that: then whatever
- * it may do at the mount shows that Vault knows it.
+ * Checks whether Vault knows the token. Vault answers 403 both to an unknown token and to one that lacks a permission;
+ * a look-up of the token itself, made at most once, tells them apart. A token may lack the permission for that, too:
+ * then any permission at the mount shows that Vault knows it.
  */
 final class TokenCheck {
     private static final String LOOK_UP = "auth/token/lookup-self";
@@ -59,7 +59,7 @@ final class TokenCheck {
         return connection.get(Engine.LOOK_UP + mount.encoded()).isSuccess();
     }
 
-    /** Notes that Vault did something for the token, so that it need not be looked at. */
+    /** Records that Vault accepted the token, so that no look-up is needed. */
     synchronized void wasAccepted() {
         known = true;
     }

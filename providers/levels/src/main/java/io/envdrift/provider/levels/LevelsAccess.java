@@ -40,7 +40,7 @@ final class LevelsAccess implements AutoCloseable {
                 .environment(context.environment())
                 .home(LevelsHome.of(context.environment(), context.home()))
                 .clientKey(ClientKey.from(context.environment()))
-                // Values of yesterday are no answer to whoever wants to write.
+                // A writer must not work on cached values.
                 .cache(false)
                 .warnings(context.warnings())
                 .build(server);

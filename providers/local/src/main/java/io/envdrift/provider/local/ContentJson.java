@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The plain form of a vault's content: a JSON object of names, each with the array of its values, oldest first. */
 final class ContentJson {
-    /** Its own file, whose seal was checked: what could be written must be readable. */
+    /**
+     * The file is our own and its seal was checked, so every text that could be written must be readable: no further
+     * limits.
+     */
     private static final JsonReader READER =
             new JsonReader(new JsonLimits(Integer.MAX_VALUE, 2, Integer.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE));
 

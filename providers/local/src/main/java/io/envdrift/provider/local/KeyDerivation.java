@@ -4,7 +4,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * How a vault's key comes from what the user has. Public, and part of what the vault's seal covers.
+ * How a vault's key is derived from the user's passphrase or key file. It is public, and the vault's seal covers it.
  *
  * @param kind from what
  * @param rounds of PBKDF2, 0 where a key file makes them needless

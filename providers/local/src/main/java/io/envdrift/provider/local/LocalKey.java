@@ -18,7 +18,7 @@ import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What opens a local vault: a passphrase, or 32 random bytes in a file. */
+/** The key of a local vault: a passphrase, or 32 random bytes in a file. */
 public final class LocalKey {
     private static final int USUAL_ROUNDS = 600_000;
     private static final byte[] PURPOSE = "envdrift local vault 1".getBytes(StandardCharsets.US_ASCII);

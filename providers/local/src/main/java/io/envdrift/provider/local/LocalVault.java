@@ -171,7 +171,7 @@ public final class LocalVault implements Vault {
         return after;
     }
 
-    /** A secret of a file that is not there yet is just missing, so that it can be written. */
+    /** A secret of a file that does not exist yet counts as missing, so that it can be written. */
     private VaultSecret latest(String name) {
         try {
             return rules.latest(isThere() ? read() : VersionedSecrets.none(), name);

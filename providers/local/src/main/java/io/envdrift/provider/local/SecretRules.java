@@ -9,7 +9,7 @@ import io.envdrift.vault.VaultSecret;
 import io.envdrift.vault.WriteCondition;
 import io.envdrift.vault.WriteConflictException;
 
-/** What holds for secrets in a file as in memory. */
+/** Rules for secrets that the file and the vault in memory share. */
 record SecretRules(String label) {
     private static final int LONGEST_NAME = 512;
     private static final int LARGEST_VALUE = 1 << 20;
