@@ -91,8 +91,9 @@ final class Commands {
     }
 
     /**
-     * Adds what this command line needs: the command that comes first; all, where one may follow an option; else, for the help
-     * and to suggest the nearest of a mistyped one, outlines, which cannot run.
+     * Adds the commands that this command line needs: only the one that comes first; all of them where a command may
+     * follow an option; otherwise outlines, which cannot run, for the help and for the suggestion after a mistyped
+     * name.
      */
     void addTo(CommandLine line) {
         String first = arguments.isEmpty() ? "" : arguments.getFirst();

@@ -76,7 +76,7 @@ record CompletionSetup(Host host, Supplier<Pages> pages) {
 
     private Path directory(String variable, String below) {
         String named = host.environment().getOrDefault(variable, "");
-        // The specification of these variables has relative paths ignored.
+        // The XDG specification says that relative paths in these variables are ignored.
         return named.startsWith("/") ? Path.of(named) : host.home().resolve(below);
     }
 }

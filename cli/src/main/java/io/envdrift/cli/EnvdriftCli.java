@@ -61,7 +61,7 @@ public final class EnvdriftCli {
         }
     }
 
-    /** What could not be printed was not done. */
+    /** A command whose output could not be printed has failed. */
     private int written(int status) {
         Optional<String> failure = host.out() instanceof StandardOutput output ? output.failure() : Optional.empty();
         failure.ifPresent(reason -> host.err().println(StandardOutput.lost(reason)));
@@ -135,7 +135,7 @@ public final class EnvdriftCli {
         return name.equals(root) ? root : name.substring(root.length() + 1);
     }
 
-    /** An option of the Python tool that is known but left out is told apart from a mistyped one. */
+    /** An option of the Python tool that is left out gets its own message, unlike a mistyped one. */
     private static Optional<EnvdriftException> leftOut(CommandLine.ParameterException e) {
         return e instanceof CommandLine.UnmatchedArgumentException unmatched
                 ? NotPortedCommand.leftOut(e.getCommandLine().getCommandName(), unmatched.getUnmatched())
@@ -172,7 +172,7 @@ public final class EnvdriftCli {
         if (e instanceof EnvdriftException known) {
             return reporter.fail(known);
         }
-        // A defect: its message may hold anything, so only its kind and place are told.
+        // A defect: its message may hold anything, so only its class and place are printed.
         StackTraceElement[] stack = e.getStackTrace();
         String place = stack.length == 0 ? "" : " at " + stack[0].getFileName() + ":" + stack[0].getLineNumber();
         return reporter.fail(new EnvdriftException(

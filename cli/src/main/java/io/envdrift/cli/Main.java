@@ -37,7 +37,7 @@ public final class Main {
         System.setProperty("picocli.disable.closures", "true");
         // No option has a type of these packages, and picocli would look for the packages at every start.
         System.setProperty("picocli.converters.excludes", "java.sql.*,java.time.*");
-        // Without these, libraries look for a logger, and the JDK for what makes channels, in every jar.
+        // Libraries would look for a logger in every jar, and the JDK for a provider of channels.
         System.setProperty("slf4j.provider", "org.slf4j.nop.NOPServiceProvider");
         System.setProperty("slf4j.internal.verbosity", "WARN");
         if (System.getProperty("os.name").equals("Linux")) {
@@ -47,7 +47,9 @@ public final class Main {
         ExitGate.install();
     }
 
-    /** Answers what installers and prompts ask often, which needs nothing of the rest; returns the status where that was all. */
+    /**
+     * Answers the requests of installers and prompts, which need nothing of the rest; returns the status where it did.
+     */
     static OptionalInt answer(String[] arguments) {
         if (arguments.length == 1 && (arguments[0].equals("--version") || arguments[0].equals("-V"))) {
             StandardOutput out = StandardOutput.system();

@@ -24,7 +24,7 @@ public final class TrainingRun {
 
     private TrainingRun() {}
 
-    /** Runs the command lines, which {@code ::} separates. What they print and whether they succeed is of no interest. */
+    /** Runs the command lines, which {@code ::} separates. Their output and their success are ignored. */
     public static void main(String[] arguments) {
         Main.prepare();
         List<String> line = new ArrayList<>();

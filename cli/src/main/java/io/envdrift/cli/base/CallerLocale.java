@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * {@value #VARIABLE}.
  */
 public final class CallerLocale {
-    /** What the launcher leaves: the caller's {@code LC_ALL}, empty where there was none. */
+    /** Holds the caller's {@code LC_ALL}, which the launcher replaced; empty where there was none. */
     static final String VARIABLE = "ENVDRIFT_CALLER_LC_ALL";
 
     private static final String LOCALE = "LC_ALL";

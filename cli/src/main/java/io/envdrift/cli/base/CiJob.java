@@ -4,14 +4,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the variables of a CI job say it works on.
+ * Repository, branch and commit that a CI job works on, as its variables say.
  *
  * @param repository as in {@code acme/app}; empty when no variable says it
  * @param branch empty when no variable says it
  * @param commit empty when no variable says it
  */
 record CiJob(String repository, String branch, String commit) {
-    /** Ours first, for systems that are not here; then GitHub, GitLab, Bitbucket, Azure, CircleCI, Buildkite, Drone, Jenkins. */
+    /**
+     * Our own variable first, for systems that are not listed; then GitHub, GitLab, Bitbucket, Azure, CircleCI,
+     * Buildkite, Drone, Jenkins.
+     */
     private static final List<String> REPOSITORY = List.of(
             "ENVDRIFT_REPORT_REPOSITORY",
             "GITHUB_REPOSITORY",

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** A command that has commands of its own and does nothing without one but show its help. */
+/** A command with subcommands; without a subcommand it shows its help. */
 public abstract class CommandGroup implements DescribedCommand {
     /** The machine. */
     protected final Host host;

@@ -14,16 +14,17 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Range;
 
 /**
- * The options and arguments of one command, each declared by one statement; what a statement returns takes picocli's rarer settings.
+ * The options and arguments of one command, each declared by one call; the builder that a call returns takes picocli's
+ * rarer settings.
  *
- * <p>These statements stand where picocli's annotations could: to read those, a JDK makes a class for each kind of annotation and an
- * accessor for each field, at every start, because no AOT cache holds either. That was 44 of the 210 ms of a cold command (26 for the
- * seven kinds, 10 and more for the fields); the lambdas in the statements come out of the cache.
+ * <p>The calls replace picocli's annotations: to read annotations, a JDK makes a class for each kind of annotation and
+ * an accessor for each field, at every start, because no AOT cache holds either. That was 44 of the 210 ms of a cold
+ * command (26 for the seven kinds, 10 and more for the fields); the lambdas of the calls come from the cache.
  */
 public final class CommandOptions {
     private final CommandSpec spec;
 
-    /** Built last: until then, a statement may go on with settings. */
+    /** Built last, so that the settings of a declared option can still be changed. */
     private final List<Supplier<ArgSpec>> declared = new ArrayList<>();
 
     private int arguments;
@@ -117,7 +118,7 @@ public final class CommandOptions {
         return option;
     }
 
-    /** Numbers the argument: left to itself, picocli gives the last one declared the first place. */
+    /** Numbers the argument, because picocli would put the argument that was declared last first. */
     private PositionalParamSpec.Builder next(String arity, String label, String description, Slot<?> slot) {
         return positional(arity, label, description, slot).index(String.valueOf(arguments++));
     }
@@ -136,7 +137,7 @@ public final class CommandOptions {
         return positional;
     }
 
-    /** What is hidden needs no description, and has no line then rather than an empty one. */
+    /** A hidden option has no line: an empty description would be printed as an empty line. */
     private static String[] lines(String description) {
         return description.isEmpty() ? new String[0] : new String[] {description};
     }

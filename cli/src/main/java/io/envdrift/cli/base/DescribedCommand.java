@@ -3,9 +3,9 @@ package io.envdrift.cli.base;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** A command that says what it is called, what its help tells, and which options it has; {@code call} does its work. */
+/** A command that declares its name, help and options; {@code call} does its work. */
 public interface DescribedCommand extends Callable<Integer> {
-    /** Returns what the help says of this command; costs nothing, so that a list of commands needs no more. */
+    /** Returns the command's name and help. It is cheap, so that the list of commands needs nothing else. */
     Outline outline();
 
     /** Declares the options and arguments, in the order of the manual. */

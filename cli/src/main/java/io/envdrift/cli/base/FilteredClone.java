@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The clone that a command of git's runs in, with nobody to ask.
+ * The clone that git runs a filter command in; no question can be asked there.
  *
  * @param git where git keeps its own files
  * @param files the list of files

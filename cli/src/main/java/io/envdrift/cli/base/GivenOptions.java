@@ -18,24 +18,27 @@ import org.jspecify.annotations.Nullable;
  * configuration, profile and vault when somebody pastes them. Advice comes from workflows, which know no options.
  */
 final class GivenOptions {
-    /** Commands that all take {@code -c} and the options of vaults, with the quote before them, if any. */
+    /** Matches commands that take {@code -c} and the vault options, with the quote before them, if any. */
     private static final Pattern COMMAND =
             Pattern.compile("('?)\\benvdrift (sync|pull|lock|set|edit|diff|decrypt|rotate|vault-push"
                     + "|vault-pull|status|doctor|git refresh)(?![\\w-])");
 
-    /** A part of what is said of a command: a word in a shell's quotes as a whole, else a character, up to the next command. */
+    /** One part of a command's arguments, up to the next command: a word in a shell's quotes, or a single character. */
     private static final Pattern SAID =
             Pattern.compile("\\G(?:\\\\'|(?<=[ '])'(?!envdrift )[^']*'|(?!envdrift )[^;()])");
 
     /** Fields that hold advice for people, or may end in it. */
     private static final Set<String> ADVICE = Set.of("hint", "fix", "steps", "reason", "text");
 
-    /** A user's name and password, or a query, in an address: it is refused, and told in no report. */
+    /**
+     * Matches an address that may hold a secret: one with a user name or a query. Such addresses are refused, and no
+     * report shows them.
+     */
     private static final Pattern MAY_HOLD_SECRET = Pattern.compile("[@?#]");
 
     private static final List<String> WITH_PROFILE = List.of("sync", "pull", "lock", "status");
 
-    /** They take a profile beside this option only. */
+    /** Commands that accept a profile only beside this option. */
     private static final Pattern ALL = Pattern.compile(" --all(?![\\w-])");
 
     private final Map<String, String> options = new LinkedHashMap<>();
@@ -109,7 +112,7 @@ final class GivenOptions {
         };
     }
 
-    /** Returns advice with its commands completed by what they do not say themselves. */
+    /** Returns advice in which each command has the given options that it does not have itself. */
     String complete(String advice) {
         if (options.isEmpty() && profile.isEmpty()) {
             return advice;
@@ -121,7 +124,7 @@ final class GivenOptions {
             int end = end(advice, command.end());
             String said = advice.substring(command.end(), end);
             String missing = said.startsWith(" --help") ? "" : missing(command.group(2), said);
-            // Quotes round a command would end at the first one in it.
+            // Quotes around a command would end at the first quote in an option.
             boolean unquoted = !command.group(1).isEmpty() && said.startsWith("'") && missing.contains("'");
             completed
                     .append(advice, done, unquoted ? command.end(1) - 1 : command.end(1))

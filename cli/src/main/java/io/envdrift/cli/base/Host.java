@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param in standard input
  * @param out standard output: reports and data
  * @param err standard error: diagnostics
- * @param terminal asks the user; empty where standard input or output is no terminal
+ * @param terminal asks the user questions; empty where standard input or output is no terminal
  * @param watched tells whether somebody sees on standard error how far long work is; asked only where a terminal is
  * @param files the operations that writing consists of
  * @param clock the time of day
@@ -52,7 +52,7 @@ public record Host(
     private static final BooleanSupplier NOBODY = () -> false;
     private static final Pattern CHARSET = Pattern.compile("\\.([^@]*)");
 
-    /** Somebody who can be asked. */
+    /** A terminal on which the user can be asked. */
     public interface Terminal {
         /** Asks a question and returns the answer's line, or nothing at the end of input. */
         Optional<String> ask(String question);
@@ -77,7 +77,7 @@ public record Host(
                 Providers::known);
     }
 
-    /** {@code HOME} counts where it is set, as for every other tool; Java would ask the user database. */
+    /** {@code HOME} is used where it is set, as by every other tool; Java would use the user database. */
     private static Path homeDirectory() {
         String home = System.getenv("HOME");
         return Path.of(home == null || home.isBlank() ? System.getProperty("user.home", "") : home)
@@ -111,18 +111,21 @@ public record Host(
         return false;
     }
 
-    /** Returns this machine with nobody to ask. */
+    /** Returns this machine without a terminal to ask questions on. */
     public Host unattended() {
         return new Host(
                 environment, workingDirectory, home, in, out, err, Optional.empty(), NOBODY, files, clock, providers);
     }
 
-    /** Returns this machine with nobody who wants to see how far long work is. */
+    /** Returns this machine without a display of progress. */
     public Host unwatched() {
         return new Host(environment, workingDirectory, home, in, out, err, terminal, NOBODY, files, clock, providers);
     }
 
-    /** Tells whether a line that comes and goes may show how far long work is: never in a job, whose log keeps every line. */
+    /**
+     * Tells whether progress may be shown in a line that is overwritten: never in a CI job, whose log keeps every
+     * version of the line.
+     */
     public boolean showsProgress() {
         return colours() && environment.getOrDefault("CI", "").isEmpty() && watched.getAsBoolean();
     }

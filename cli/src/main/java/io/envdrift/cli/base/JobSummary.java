@@ -13,7 +13,9 @@ import java.util.function.Supplier;
 record JobSummary(Host host) {
     static final String VARIABLE = "GITHUB_STEP_SUMMARY";
 
-    /** Adds text where the variable is set. A summary that cannot be written is a warning: the gate's answer stands. */
+    /**
+     * Adds text where the variable is set. A summary that cannot be written is a warning: the command's result stays.
+     */
     void add(Supplier<String> markdown) {
         String named = host.environment().getOrDefault(VARIABLE, "");
         if (named.isBlank()) {

@@ -4,7 +4,7 @@ import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * What the help says of a command beside its options.
+ * A command's name and its help without the options.
  *
  * @param name the name by which the command is called
  * @param description what it does, in lines; the list of commands shows them too

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** How a command talks; the same options on every command. */
+/** The options for output; the same on every command. */
 public final class OutputOptions {
     private static final String FORMAT = "--format";
 
@@ -75,7 +75,7 @@ public final class OutputOptions {
         }
     }
 
-    /** Finds in a command line that could not be parsed what it says about the output. */
+    /** Reads the output options of a command line that could not be parsed. */
     public static OutputOptions of(String... arguments) {
         OutputOptions found = new OutputOptions();
         for (int i = 0; i < arguments.length && !arguments[i].equals("--"); i++) {
@@ -90,13 +90,13 @@ public final class OutputOptions {
         return found;
     }
 
-    /** Returns the form: as asked for, else annotations where a CI run on GitHub will show them, else text. */
+    /** Returns the form that was asked for; by default annotations in a CI run on GitHub that shows them, else text. */
     public Format format(Map<String, String> environment) {
         boolean onGitHub = ci && "true".equals(environment.get("GITHUB_ACTIONS"));
         return Optional.ofNullable(format).orElse(onGitHub ? Format.GITHUB : Format.TEXT);
     }
 
-    /** Returns how a command that may replace keys goes about it, as its title says. */
+    /** Returns how a command that may replace keys handles questions, for its title. */
     public String mode(boolean force) {
         return force ? "FORCE" : ci ? "CI" : "Interactive";
     }
@@ -106,7 +106,9 @@ public final class OutputOptions {
         return ci;
     }
 
-    /** Returns the machine: under {@code --ci} without anybody to ask, with {@code -q} without a line that shows progress. */
+    /**
+     * Returns the machine: with {@code --ci} without a terminal for questions, with {@code -q} without a progress line.
+     */
     public Host machine(Host host) {
         return ci ? host.unattended() : quiet ? host.unwatched() : host;
     }

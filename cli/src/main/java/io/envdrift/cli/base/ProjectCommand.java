@@ -29,7 +29,7 @@ public abstract class ProjectCommand extends ReportingCommand {
         super(host, group, outline);
     }
 
-    /** Declares which configuration and vault, and how the command talks. */
+    /** Declares the options for configuration, vault and output. */
     protected final void declareProject(CommandOptions options) {
         config.declare(options);
         vault.declare(options);
@@ -86,7 +86,7 @@ public abstract class ProjectCommand extends ReportingCommand {
         return openIfPresent(new ProjectOpener(machine()), reporter);
     }
 
-    /** Does the same with an opener that has further uses. */
+    /** Opens the project as {@link #openIfPresent()} does, with an opener that the caller uses for more. */
     protected final OptionalProject openIfPresent(ProjectOpener opener, Reporter reporter) {
         OptionalProject project = new OptionalProject(opener.openIfPresent(config.path(), vault));
         reporter.warn(project.warnings());

@@ -39,7 +39,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes of options and machine what the workflows need. */
+/** Opens projects and vaults from options and machine. */
 public final class ProjectOpener {
     private final Host host;
     private @Nullable VaultProviders providers;
@@ -113,7 +113,7 @@ public final class ProjectOpener {
                 timeout);
     }
 
-    /** A provider that nobody knows is a slip of the pen, and no vault's failure. */
+    /** An unknown provider is a mistake in the command line, and no failure of a vault. */
     private VaultFlags flags(VaultOptions options) {
         VaultFlags flags = options.flags();
         Optional<String> unknown =
@@ -155,7 +155,7 @@ public final class ProjectOpener {
                         .discover(host.workingDirectory()));
     }
 
-    /** Looked for when first needed: it opens every jar of the class path. */
+    /** Searched for on first use, because the search opens every jar of the class path. */
     private synchronized VaultProviders providers() {
         VaultProviders found = providers;
         if (found == null) {

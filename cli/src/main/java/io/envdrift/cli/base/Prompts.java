@@ -9,7 +9,7 @@ import io.envdrift.workflow.keys.UpdateApproval;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Asks the user, where there is one to ask. Only {@code y} and {@code yes} mean yes. */
+/** Asks the user questions, where there is a terminal. Only {@code y} and {@code yes} mean yes. */
 public final class Prompts {
     private final Optional<Host.Terminal> terminal;
 

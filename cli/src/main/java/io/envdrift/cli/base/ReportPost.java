@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Posts what a command prints with {@code --format json} to a server that keeps reports. Whether that works decides nothing:
- * what goes wrong is a warning.
+ * Posts what a command prints with {@code --format json} to a server that keeps reports. A failed post is a warning and
+ * does not change the exit status.
  */
 final class ReportPost {
     static final String TOKEN = "ENVDRIFT_REPORT_TOKEN";
@@ -59,7 +59,8 @@ final class ReportPost {
             host.err().println("[WARN] The report was not posted: " + Escaping.text(e.getMessage()));
             e.hint().ifPresent(hint -> host.err().println("  hint: " + Escaping.text(hint)));
         } catch (RuntimeException e) {
-            // Of whatever kind: the verdict is not this one's. A message may hold the token.
+            // Any failure is a warning: the exit status is the command's. The message is not printed, since it may hold
+            // the token.
             host.err()
                     .println("[WARN] The report was not posted: " + e.getClass().getSimpleName());
         }

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a command's work and prints what it found, in the form asked for. */
+/** Runs a command's work and prints the result in the form asked for. */
 public final class Reporter {
     private final Host host;
     private final String command;
@@ -35,7 +35,7 @@ public final class Reporter {
     private @Nullable String profile;
 
     /**
-     * What a command's work came to.
+     * The result of a command's work.
      *
      * @param report what to print; null where the command printed its data itself
      * @param status the exit status
@@ -93,7 +93,7 @@ public final class Reporter {
     }
 
     /**
-     * Completes the commands in hints by what this run was given.
+     * Completes the commands in hints by the options of this run.
      *
      * @param profile what {@code --profile} says; null for nothing
      */
@@ -233,7 +233,7 @@ public final class Reporter {
         return JsonRenderer.errorDocument(command, status, e.code().id(), e.getMessage(), hint(e).orElse(null));
     }
 
-    /** As the JDK does, but with messages that cannot break out of their line. */
+    /** Prints a stack as the JDK does, but with messages that cannot break out of their line. */
     private void printStack(EnvdriftException e) {
         String prefix = "";
         for (Throwable at = e; at != null; at = at.getCause()) {

@@ -5,7 +5,7 @@ public abstract class ReportingCommand implements DescribedCommand {
     /** The machine. */
     protected final Host host;
 
-    /** How the command talks. */
+    /** The options for output. */
     protected final OutputOptions output = new OutputOptions();
 
     private final String group;
@@ -44,12 +44,12 @@ public abstract class ReportingCommand implements DescribedCommand {
         return reporter.run(() -> work(reporter));
     }
 
-    /** Returns a reporter that knows what the options of the command say about reports. */
+    /** Returns a reporter with the command's options for reports. */
     protected Reporter prepared(Reporter reporter) {
         return reporter;
     }
 
-    /** Does what the command is for. */
+    /** Does the command's work. */
     protected abstract Reporter.Result work(Reporter reporter);
 
     /** Returns the machine as the options have it. */

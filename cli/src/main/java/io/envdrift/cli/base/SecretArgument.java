@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Reads a secret that a command is given: from standard input, a file or, with a warning, the command line. */
+/** Reads a secret that is given to a command: from standard input, a file or, with a warning, the command line. */
 public record SecretArgument(Host host, Reporter reporter) {
     private static final int MAX_BYTES = 1 << 20;
 

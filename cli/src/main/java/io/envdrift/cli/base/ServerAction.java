@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /**
  * A command that calls a server: parses, runs one workflow of a client library, and reports.
  *
- * @param <S> what the workflows of that server need
+ * @param <S> the session with that server
  */
 public abstract class ServerAction<S extends ServerSession> implements DescribedCommand {
     private final Host host;
@@ -66,13 +66,13 @@ public abstract class ServerAction<S extends ServerSession> implements Described
         });
     }
 
-    /** Prepares calls; contacts nobody. */
+    /** Prepares calls; connects to nothing. */
     protected abstract S open(Host machine, Reporter reporter, ServerOptions options);
 
-    /** Does what the command is for. */
+    /** Does the command's work. */
     protected abstract Reporter.Result run(S session);
 
-    /** Returns a success that is told by lines which stand for themselves. */
+    /** Returns a success that consists of plain lines. */
     protected final Reporter.Result done(List<Row> lines) {
         return new Reporter.Result(report().section(Report.Section.messages(lines)), true);
     }
@@ -101,7 +101,7 @@ public abstract class ServerAction<S extends ServerSession> implements Described
     }
 
     /**
-     * Prints a secret that is shown once: alone on standard output, what it is on standard error.
+     * Prints a secret that is shown once: the secret alone on standard output, its description on standard error.
      *
      * @param what may hold words of the server
      */
@@ -117,7 +117,7 @@ public abstract class ServerAction<S extends ServerSession> implements Described
         return new Report(name());
     }
 
-    /** Names the groups in between as well: one program may have several commands called list. */
+    /** The name includes the groups in between: one program may have several commands called list. */
     private String name() {
         String name = outline.name();
         CommandSpec group = spec == null ? null : spec.parent();

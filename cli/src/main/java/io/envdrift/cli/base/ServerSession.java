@@ -4,7 +4,7 @@ import io.envdrift.cli.render.Escaping;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** What a command works with while it calls a server. */
+/** A command's session with a server. */
 public abstract class ServerSession implements AutoCloseable {
     private final Host host;
     private final Reporter reporter;
@@ -20,7 +20,7 @@ public abstract class ServerSession implements AutoCloseable {
         return host;
     }
 
-    /** Returns what the command talks through. */
+    /** Returns the reporter of the command. */
     public final Reporter reporter() {
         return reporter;
     }
@@ -42,7 +42,7 @@ public abstract class ServerSession implements AutoCloseable {
         host.out().flush();
     }
 
-    /** Tells whether the user agrees; without somebody to ask, nobody does. */
+    /** Tells whether the user agrees; without a terminal the answer is no. */
     public final boolean agreed(String question) {
         return host.terminal()
                 .flatMap(terminal -> terminal.ask(Escaping.text(question) + " (y/N): "))

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.IGetter;
 import picocli.CommandLine.Model.ISetter;
 
-/** Where picocli puts a value, and finds the list again that gets the next one. */
+/** A target of picocli's parser: it stores a value, and returns the current list for an option that is repeated. */
 final class Slot<V> implements IGetter, ISetter {
     private final Consumer<V> target;
 

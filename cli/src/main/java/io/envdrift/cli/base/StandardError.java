@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where standard error of this process leads. */
+/** Finds out where standard error of this process leads. */
 final class StandardError {
     private static final int KIND_OF_FILE = 0170000;
     private static final int CHARACTER_DEVICE = 0020000;

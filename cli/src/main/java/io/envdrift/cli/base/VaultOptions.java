@@ -23,7 +23,7 @@ public final class VaultOptions {
     private @Nullable String provider;
     private Duration timeout = new SecondsConverter().convert(DEFAULT_TIMEOUT_SECONDS);
 
-    /** Returns the options of somebody who gave a provider and nothing else. */
+    /** Returns the options of a command line that has a provider and nothing else. */
     public static VaultOptions of(String provider) {
         VaultOptions options = new VaultOptions();
         options.provider = provider;

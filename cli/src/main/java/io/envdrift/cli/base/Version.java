@@ -11,7 +11,7 @@ public final class Version {
 
     /** Returns what {@code --version} prints. */
     public static String line() {
-        // Not with +, which would load as many classes as all the rest of --version.
+        // concat rather than +, which would load as many classes as all the rest of --version.
         return "envdrift ".concat(text());
     }
 

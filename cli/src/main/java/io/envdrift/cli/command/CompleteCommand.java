@@ -67,7 +67,7 @@ public final class CompleteCommand implements DescribedCommand {
         CommandLine line = lines.apply(given.toArray(String[]::new));
         new Candidates(this::values).of(line, given).forEach((candidate, description) -> {
             String text = description.isEmpty() ? candidate : candidate + "\t" + description;
-            // A name from a file must not become a line of its own.
+            // A line break in a name from a file must not make a line of its own.
             if (text.replace("\t", "").equals(Escaping.text(text.replace("\t", "")))) {
                 host.out().print(text + "\n");
             }

@@ -63,7 +63,7 @@ public final class DoctorCommand extends ProjectCommand {
             rows.addAll(keys(opened.project(), findings));
         } catch (EnvdriftException e) {
             if (e.code() == ErrorCode.USAGE) {
-                // A slip of the pen in this command line is nothing that is wrong here.
+                // A mistake in this command line is no finding about the project.
                 throw e;
             }
             findings.add(Finding.of(Finding.Topic.CONFIGURATION, e));
@@ -82,7 +82,7 @@ public final class DoctorCommand extends ProjectCommand {
         return new Reporter.Result(report, problems == 0);
     }
 
-    /** Returns a row for each mapping that {@code status} has something to say about, and nothing above has said yet. */
+    /** Returns a row for each mapping with a finding of {@code status} that no row above has reported. */
     private List<Row> keys(Project project, List<Finding> findings) {
         Set<String> told = findings.stream().map(Finding::text).collect(Collectors.toSet());
         List<KeyStatus> all = new Status(project).runAll();

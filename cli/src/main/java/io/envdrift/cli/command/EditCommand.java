@@ -96,7 +96,7 @@ public final class EditCommand extends ProjectCommand {
 
         @Override
         public int edit(Path plaintext) {
-            // As git does it: the setting may hold arguments.
+            // Run by a shell, as git does: the setting may hold arguments.
             List<String> command = List.of("sh", "-c", program() + " \"$@\"", "editor", plaintext.toString());
             ChildEnvironment environment = new ChildEnvironment(
                     Map.of(),

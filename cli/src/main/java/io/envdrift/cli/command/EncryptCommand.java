@@ -94,7 +94,7 @@ public final class EncryptCommand extends ProjectCommand {
                 rows.add(failed(file.toString(), e));
             }
         }
-        // One unsuitable file stops all: nothing is encrypted by half a command line.
+        // One unsuitable file stops all, so that a command line is never done by half.
         if (rows.isEmpty()) {
             owned.forEach(file -> rows.add(row(file, ports, project.project())));
         }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Puts what became of an env file into a row, in the words and icons of the original tool. */
+/** Puts the result for an env file into a row, in the words and icons of the original tool. */
 public final class FilePresenter {
     private FilePresenter() {}
 

@@ -17,7 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What {@code sync} does in a clone where git sees files encrypted: new keys open what the work tree has encrypted still. */
+/**
+ * The second step of {@code sync} in a clone where git sees files encrypted: it decrypts the files of the work tree
+ * that the new keys open.
+ */
 final class FilteredSync {
     private FilteredSync() {}
 

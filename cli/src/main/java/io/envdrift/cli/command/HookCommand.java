@@ -154,7 +154,7 @@ public final class HookCommand extends ProjectCommand {
                 .toList();
     }
 
-    /** A configuration that cannot be read: what the commit has of its files could not be judged. */
+    /** A configuration that cannot be read fails the check, because its files in the commit cannot be judged. */
     private static Row unread(WorkTree tree, Optional<Path> config, EnvdriftException reason) {
         String file = config.map(path -> path.startsWith(tree.root())
                         ? tree.root().relativize(path).toString()

@@ -122,7 +122,7 @@ public final class InitCommand extends ReportingCommand {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Says what only the user can do. */
+    /** Lists the steps that only the user can take. */
     private List<Row> nextSteps(StarterFiles files) {
         List<Row> rows = new ArrayList<>();
         if (files.found().isEmpty()) {

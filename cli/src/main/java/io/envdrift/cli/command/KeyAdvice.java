@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What to do about two keys that differ. Never advises to replace a key that opens the file by one that does not. */
+/** Advice about two keys that differ. It never advises to replace a key that opens the file by one that does not. */
 final class KeyAdvice {
     private KeyAdvice() {}
 
@@ -24,9 +24,9 @@ final class KeyAdvice {
     }
 
     /**
-     * Tells whether the rows of one report go opposite ways: then a command with {@code --force} for all of them would
-     * displace a key that opens its file, and each row names its own command. A file that is to be taken back from git first
-     * goes a third way: until then its local key opens it, and from then on the vault's.
+     * Tells whether the rows of one report need opposite commands. Then a command with {@code --force} for all of them
+     * would replace a key that opens its file, so each row names its own command. A file that must first be restored
+     * from git is a third case: until then its local key opens it, and afterwards the vault's.
      */
     static boolean isOpposed(Stream<KeyFit> drifted) {
         return drifted.map(fit -> fit.isLocalOnly() ? fit : KeyFit.VAULT)
@@ -35,7 +35,9 @@ final class KeyAdvice {
                 > 1;
     }
 
-    /** Says what to do when the vault's key is right for another mapping's file, so that replacing it only moves the fault. */
+    /**
+     * Returns the advice for a vault key that another mapping's file needs, so that replacing it only moves the fault.
+     */
     static String shared() {
         return "another mapping names the same secret, and its file has another key: give each file a secret_name of"
                 + " its own, then: envdrift vault-push --all";
@@ -49,8 +51,8 @@ final class KeyAdvice {
     }
 
     /**
-     * Returns the command that takes the vault's key for one mapping alone. What names a single secret cannot name a vault: there
-     * {@code sync} asks for each key.
+     * Returns the command that takes the vault's key for one mapping alone: {@code vault-pull}, which cannot name
+     * another vault than the default one; for other vaults {@code sync}, which asks for each key.
      *
      * @param from where the command will be typed
      */

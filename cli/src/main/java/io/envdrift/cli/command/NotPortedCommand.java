@@ -50,7 +50,7 @@ public final class NotPortedCommand implements DescribedCommand {
     public void declare(CommandOptions options) {
         output.declare(options);
         options.arguments("0..*", "<arguments>", "", String.class, given -> {}).hidden(true);
-        // Whatever it was called with: what counts is that it is left out.
+        // The arguments do not matter: the command is left out.
         options.spec().parser().unmatchedArgumentsAllowed(true);
     }
 

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is shown of an outcome.
+ * Everything that is shown of an outcome.
  *
  * @param icon the original tool's
  * @param words the end of the row's text
@@ -58,7 +58,7 @@ record OutcomeLook(
         return new OutcomeLook(level, icon, words, status, reason, lines, fingerprint);
     }
 
-    /** Says why a value is no key, so that nobody looks for another key than the damaged one. */
+    /** Says why a value is no key, so that the user repairs the damaged key instead of looking for another one. */
     private static String defect(Secret held) {
         return KeyList.parse(held.reveal())
                 .defect()

@@ -58,7 +58,7 @@ public final class PullCommand extends ProjectCommand {
             throw NotPortedCommand.notPorted("pull --merge");
         }
         try (ProjectOpener.Opened opened = open(reporter)) {
-            // What the user pulls, git shall see encrypted as well.
+            // Files that the user pulls are put on the filter's list, so that git sees them encrypted.
             FilteredTree.of(opened.project().config().directory())
                     .ifPresent(tree -> new InstallFilter(opened.project(), tree.git()).refresh(tree.files()));
             PullReport pull = new Pull(opened.project())

@@ -53,7 +53,7 @@ public final class RunCommand extends ProjectCommand {
     @Override
     public void declare(CommandOptions options) {
         options.arguments("1..*", "CMD", "The command and its arguments.", String.class, given -> command = given);
-        // What follows the command belongs to that command, also when it looks like an option.
+        // Words after the command are arguments of that command, also when they look like options.
         options.spec().parser().stopAtPositional(true);
         options.value(
                 "-e, --env",

@@ -61,7 +61,7 @@ record SyncPresenter(Path configFile, Path from) {
                 Map.of());
     }
 
-    /** A vault's key that does not open a file must not be taken with the others' either. */
+    /** A vault key that does not open its file must not be taken along with the others. */
     private static boolean isOpposed(SyncReport report) {
         return KeyAdvice.isOpposed(
                 report.rows().stream().map(SyncReport.Row::outcome).flatMap(outcome -> switch (outcome) {
@@ -96,14 +96,14 @@ record SyncPresenter(Path configFile, Path from) {
                         folder + (isCompared(row.outcome()) ? " - keys do not match" : " - cannot verify"));
     }
 
-    /** A vault that did not answer says nothing about keys. */
+    /** A vault that did not answer has no keys to compare. */
     private static boolean isCompared(Outcome outcome) {
         return !(outcome instanceof Outcome.Failed(var failure))
                 || failure.code() == ErrorCode.DRIFT
                 || failure.code() == ErrorCode.WRONG_PRIVATE_KEY;
     }
 
-    /** Adds the line that says how it ended. */
+    /** Adds the line with the overall result. */
     static void close(Report report, SyncReport sync) {
         if (sync.hasErrors()) {
             report.close(Level.ERROR, "Sync completed with errors");
@@ -151,7 +151,7 @@ record SyncPresenter(Path configFile, Path from) {
                 : KeyAdvice.drift(fit, "envdrift sync --force", "envdrift vault-push --all --force");
     }
 
-    /** A failed test is seen where the file is at fault, not where its mapping is. */
+    /** The annotation of a failed test is at the fault in the env file, not at its mapping. */
     private static Row annotated(Row row, String file, DecryptionTest.Failed failed) {
         return GatePresenter.with(row, file, failed.findings()).at(file, failed.line());
     }
@@ -199,7 +199,7 @@ record SyncPresenter(Path configFile, Path from) {
         } else {
             fields.put("reason", look.reason());
         }
-        // Later: a fingerprint takes a public key, which takes a multiplication on the curve; only JSON prints it.
+        // Computed when it is printed: a fingerprint needs a multiplication on the curve, and only JSON shows it.
         Outcome.material(row.outcome()).ifPresent(material -> {
             Supplier<String> fingerprint = material::fingerprint;
             fields.put("vaultFingerprint", fingerprint);

@@ -5,9 +5,9 @@ import io.envdrift.vault.VaultException;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The faults of vaults that a report told already: what one vault refuses to many mappings is told at the first of them. */
+/** The vault faults that a report has told: a fault that concerns many mappings is told at the first of them. */
 final class ToldFaults {
-    /** What the other rows say instead. */
+    /** Replaces the fault in the other rows. */
     static final String AGAIN = "the same as above";
 
     private final Set<String> told = new HashSet<>();

@@ -51,7 +51,7 @@ public final class VaultPullCommand extends ProjectCommand {
     @Override
     protected Reporter.Result work(Reporter reporter) {
         Path absolute = host.workingDirectory().resolve(folder).normalize();
-        // Before anything is sent to a vault.
+        // Checked before anything is sent to a vault.
         KeyFolder.require(absolute);
         ProjectOpener opener = new ProjectOpener(machine());
         try (ProjectOpener.OpenedVaults opened = openVaults(opener, reporter)) {

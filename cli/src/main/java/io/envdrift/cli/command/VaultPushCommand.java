@@ -166,7 +166,7 @@ public final class VaultPushCommand extends ProjectCommand {
         return extras;
     }
 
-    /** Nothing is encrypted before it was said, unless it was asked for. */
+    /** Announces each encryption before it is done, unless the user asked for it. */
     private void announce(Reporter reporter, String file) {
         if (!encrypt) {
             reporter.warn(List.of(file + " is plaintext: it is encrypted in place, so that its key can be pushed"
@@ -189,8 +189,8 @@ public final class VaultPushCommand extends ProjectCommand {
     }
 
     /**
-     * One command for all would displace a key that opens its file, where the rows go opposite ways; and a row that failed for
-     * another reason may go either way.
+     * Where rows need opposite commands, one command for all would replace a key that opens its file; a row that failed
+     * for another reason may need either.
      */
     private Optional<String> hint(PushReport.Row row, EnvdriftException failure, boolean opposed, boolean alone) {
         Path from = host.workingDirectory();

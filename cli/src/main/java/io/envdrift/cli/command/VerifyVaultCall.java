@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  * @param named the secret that the command line names
  * @param flags the vault that the command line names
  * @param config the configuration as the user wrote it
- * @param told gets a line for each step
+ * @param told receives a line for each step
  */
 record VerifyVaultCall(Optional<String> named, VaultFlags flags, Optional<Path> config, Consumer<String> told)
         implements VerifyVault.Steps {
@@ -52,7 +52,7 @@ record VerifyVaultCall(Optional<String> named, VaultFlags flags, Optional<Path> 
         return new Reporter.Result(report, found.verdict() instanceof VaultVerdict.InSync);
     }
 
-    /** A secret from the command line is looked for where the command line says; else the mapping decides. */
+    /** A secret from the command line is read from the vault of the command line; otherwise the mapping decides. */
     private VaultSettings settings(ProjectOpener.OpenedVaults opened, Optional<Mapping> mapping) {
         boolean byFlags = named.isPresent() && !flags.isEmpty();
         return mapping.filter(any -> !byFlags)

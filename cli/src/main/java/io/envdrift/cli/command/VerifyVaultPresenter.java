@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Puts what a verification found into words, with the steps that repair it.
+ * Presents the result of a verification, with the steps that repair the fault.
  *
  * @param file the file as the user wrote it
  * @param config the configuration as the user wrote it
@@ -64,7 +64,7 @@ record VerifyVaultPresenter(
         return lines;
     }
 
-    /** A local key that opens the file, also as git has it, is never replaced. */
+    /** A local key that opens the file, or git's version of it, is never replaced. */
     private List<String> repair(KeyFit fit) {
         return fit == KeyFit.LOCAL ? List.of(pushKey()) : List.of(restore(), syncKey(), encrypt());
     }
@@ -111,7 +111,7 @@ record VerifyVaultPresenter(
         return fields;
     }
 
-    /** What each kind of finding needs, in the order of the file; the key in the vault has no part in it. */
+    /** The repairs for each kind of finding, in the order of the file; the vault's key does not matter here. */
     private List<String> mending(List<GateFinding> findings) {
         return findings.stream()
                 .map(finding -> finding.isMendedByEncryption() ? encrypt() : finding.advice())

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which branch is meant: the option, what git has checked out, what a CI system says it checked out, {@code ENVSYNC_BRANCH}, and
- * outside of a work tree {@code main}. A detached HEAD alone names none.
+ * Chooses the branch: the option, the branch that git has checked out, the one that a CI system names,
+ * {@code ENVSYNC_BRANCH}, and outside of a work tree {@code main}. A detached HEAD alone names none.
  */
 final class BranchChoice {
     static final String VARIABLE = "ENVSYNC_BRANCH";
@@ -36,7 +36,10 @@ final class BranchChoice {
                 });
     }
 
-    /** As the original does, a machine without git takes {@code main}; where git is there, its silence is no answer. */
+    /**
+     * As in the original, a machine without git uses {@code main}; where git is installed and does not answer, there is
+     * no default.
+     */
     private static void requireNoGit(WorkTree tree) {
         if (tree.isDetached()) {
             throw none("HEAD is detached, so there is no branch to take");

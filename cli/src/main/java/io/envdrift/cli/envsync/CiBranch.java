@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** The branch that a CI system says it checked out: of a pull request its own, not what it is merged into; of a tag none. */
+/** The branch that a CI system says it checked out: for a pull request its source branch; for a tag none. */
 final class CiBranch {
     private static final String HEADS = "refs/heads/";
     private static final String ORIGIN = "origin/";
@@ -74,7 +74,7 @@ final class CiBranch {
             if (silence.isEmpty() ? !told.isEmpty() : told.equals(silence)) {
                 return Stream.empty();
             }
-            // Some systems pass on what git says of a detached HEAD, which is no branch.
+            // Some systems pass on git's word for a detached HEAD, which is no branch.
             return Stream.of(reader.apply(environment.getOrDefault(variable, "")))
                     .filter(name -> !name.isEmpty() && !name.equals("HEAD"));
         }

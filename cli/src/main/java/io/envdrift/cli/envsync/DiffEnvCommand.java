@@ -116,7 +116,7 @@ final class DiffEnvCommand extends BranchAction {
         return lines;
     }
 
-    /** Drift is what was asked for, so it is data on standard output; only annotations show it as an error. */
+    /** Drift is the requested data, so it goes to standard output; only annotations show it as an error. */
     private Row row(String label, String field, List<String> names, Level drifted) {
         String text = label + ": " + joined(names);
         return names.isEmpty()

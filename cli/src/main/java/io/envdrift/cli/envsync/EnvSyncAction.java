@@ -22,7 +22,7 @@ abstract class EnvSyncAction extends ServerAction<EnvSyncSession> {
                 new ServerOptions("ENVSYNC_API, else http://127.0.0.1:8000", "https://envsync.example.com"));
     }
 
-    /** A line of its own, since the original's lines end before it. */
+    /** The version gets a line of its own, since the original's lines do not have it. */
     static Row version(long number) {
         return Row.line(Level.PLAIN, "  version " + number, Map.of());
     }

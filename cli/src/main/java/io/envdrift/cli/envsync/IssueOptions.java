@@ -5,7 +5,7 @@ import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.base.CommandOptions;
 import java.util.Set;
 
-/** For whom a token or an invite is. */
+/** The options that say for whom a token or an invite is. */
 final class IssueOptions {
     private static final Set<String> ROLES = Set.of("owner", "developer", "readonly");
     private static final int MOST_DAYS = 366;

@@ -72,7 +72,7 @@ final class LoginCommand extends EnvSyncAction {
                         : "name one with --issuer: " + all);
     }
 
-    /** On standard error, and always: standard output is for the token. */
+    /** Always printed, on standard error: standard output is for the token. */
     private static void show(EnvSyncSession session, SignIn.Prompt prompt) {
         session.host()
                 .err()

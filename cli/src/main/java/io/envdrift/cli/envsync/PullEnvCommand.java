@@ -93,7 +93,7 @@ final class PullEnvCommand extends BranchAction {
         List<Row> lines = new ArrayList<>();
         AtomicFile files = new AtomicFile(session.host().files());
         WorkCopy copy = session.copy(sync, branch, target);
-        // A link is replaced, and what it points to stays: nothing is lost.
+        // A link is replaced and its target stays, so nothing is lost.
         Optional<String> before = Files.isSymbolicLink(target) ? Optional.empty() : EnvText.find(target, output);
         if (before.isPresent() && hasUnsavedChanges(copy, before.get(), pulled)) {
             approve(session, files, target, before.get()).ifPresent(lines::add);
@@ -126,7 +126,10 @@ final class PullEnvCommand extends BranchAction {
         return done(lines);
     }
 
-    /** A file is safe to replace when some branch's version that was pulled or pushed here is exactly what it holds. */
+    /**
+     * Tells whether a file may hold changes that are in no version: it may not when it equals a version that was pulled
+     * or pushed here.
+     */
     private static boolean hasUnsavedChanges(WorkCopy copy, String before, Pulled pulled) {
         return !before.isEmpty() && !before.equals(pulled.text()) && !copy.isUnchanged(before);
     }

@@ -117,7 +117,7 @@ final class PushEnvCommand extends BranchAction {
         }
     }
 
-    /** Says what it means that the version before was in the other form. */
+    /** Explains a change of the form since the version before. */
     static String changed(KeyScheme written) {
         return written == KeyScheme.DOCUMENT
                 ? "The version before was in the original's form: its command line cannot read this one; --scheme repo"
@@ -126,7 +126,7 @@ final class PushEnvCommand extends BranchAction {
                         + " which the original's command line cannot read";
     }
 
-    /** The original's words, which scripts know, also for a single key. */
+    /** Returns the line in the original's words, which scripts know, also for a single key. */
     private static Row line(Pushed pushed) {
         return Row.line(
                 Level.GOOD,

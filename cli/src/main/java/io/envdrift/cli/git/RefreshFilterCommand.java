@@ -71,7 +71,7 @@ final class RefreshFilterCommand extends ProjectCommand {
                 if (configs.size() == 1 || e.code() == ErrorCode.USAGE) {
                     throw e;
                 }
-                // One that cannot be read keeps none of the others from their files.
+                // A configuration that cannot be read does not stop the others.
                 each.ifPresent(broken -> outcomes.put(git.inWorkTree(broken).toString(), new FileOutcome.Failed(e, 0)));
             }
         }
@@ -79,7 +79,10 @@ final class RefreshFilterCommand extends ProjectCommand {
         return new Reporter.Result(report(files, outcomes, failed), !failed);
     }
 
-    /** All that this work tree was installed with, unless one is named; nothing stands for the one that is found from here. */
+    /**
+     * All configurations that this work tree was installed with, unless one is named; an empty entry means the one that
+     * is found from here.
+     */
     private List<Optional<Path>> configs(GitDirectory git, ProjectOpener opener, FilteredTree tree) {
         if (config.path().isPresent()) {
             return List.of(config.path());

@@ -23,7 +23,7 @@ record ClientKeySource(Host host, Reporter reporter) {
         if (option.isPresent()) {
             return ClientKey.of(read(option.get()));
         }
-        // Variables are set for all commands, also for those that need no key: they are read when one is needed.
+        // Variables are set for all commands, including those without a key, so they are read on first use only.
         return variable(ClientKey.FILE_VARIABLE)
                 .map(file -> ClientKey.readBy(() -> read(file)))
                 .or(() -> variable(ClientKey.VARIABLE).map(text -> ClientKey.of(Secret.of(text))))

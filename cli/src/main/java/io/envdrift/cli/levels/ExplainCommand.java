@@ -11,7 +11,7 @@ import io.envdrift.levels.merge.Assigned;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code levels explain}: which levels have a name, and which of them counts; the values are masked. */
+/** {@code levels explain}: which levels have a name, and which of them wins; the values are masked. */
 final class ExplainCommand extends PathAction {
     private static final int SHOWN = 4;
 

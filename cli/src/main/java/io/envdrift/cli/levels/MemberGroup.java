@@ -70,7 +70,7 @@ final class MemberGroup extends CommandGroup {
         }
     }
 
-    /** A command that says what somebody may do from now on. */
+    /** A command that sets the role of a member. */
     private static final class RoleAction extends MemberAction {
         private final String status;
         private final Change change;

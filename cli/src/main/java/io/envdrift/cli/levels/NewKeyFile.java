@@ -12,7 +12,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 
-/** A file that a key is written to before a server learns of it: what is lost else cannot be got back. */
+/** A file for a new key, written before the server learns of the key: a lost key cannot be recovered. */
 final class NewKeyFile {
     private static final int RANDOM_BYTES = 32;
 

@@ -9,7 +9,7 @@ import io.envdrift.cli.render.Row;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** {@code levels restore}: a version once more, as what counts. */
+/** {@code levels restore}: makes a version the current content again. */
 final class RestoreVersionCommand extends VersionAction {
     RestoreVersionCommand(Host host) {
         super(

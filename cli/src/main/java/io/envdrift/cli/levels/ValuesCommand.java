@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The two commands that put the values of a path out. */
+/** The two commands that print the values of a path. */
 final class ValuesCommand extends PathAction {
     private static final String STANDARD_OUTPUT = "-";
     private static final List<String> FORMS = Arrays.stream(OutputFormat.values())

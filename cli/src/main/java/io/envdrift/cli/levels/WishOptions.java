@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a project, target or environment is to be called. */
+/** The options for name, slug and status of a project, target or environment. */
 final class WishOptions {
     private @Nullable String name;
     private @Nullable String slug;
@@ -26,7 +26,7 @@ final class WishOptions {
         }
     }
 
-    /** Says what a new slug means for the texts at and below a path. */
+    /** Warns of what a new slug means for the texts at and below a path. */
     void warnOfRenaming(LevelsSession session, LevelPath path) {
         if (slug != null && !slug.equals(path.slugs().getLast())) {
             session.reporter()

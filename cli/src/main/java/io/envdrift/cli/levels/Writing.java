@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** How a level is written: shown first, asked about, or only shown. */
+/** The steps of writing a level: show the changes, ask for agreement, write; or only show. */
 final class Writing {
     private boolean force;
     private boolean dryRun;

@@ -60,7 +60,7 @@ final class ConfigSchema {
         return JsonWriter.text(root, JsonStyle.INDENTED) + "\n";
     }
 
-    /** Tables of SOPS and of the dotenvx binary may stand below; they are read over. */
+    /** Tables of SOPS and of the dotenvx binary are allowed below; they are ignored. */
     private static Map<String, Object> encryption() {
         Map<String, Object> table = property("object", "How files are encrypted.");
         table.put(PROPERTIES, properties(Section.ENCRYPTION));

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a manual page says beside the command itself.
+ * The parts of a manual page that do not come from the command.
  *
  * @param exitStatus status to meaning
  * @param environment variable to what it does

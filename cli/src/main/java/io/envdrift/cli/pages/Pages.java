@@ -10,7 +10,10 @@ import picocli.CommandLine;
 
 /** Pages made from the command line's own description. */
 public final class Pages {
-    /** The program that answers what can follow; the server's has fixed scripts, as it need not be beside it. */
+    /**
+     * The program that the completion scripts ask. The server's scripts are fixed, because envdrift need not be
+     * installed beside it.
+     */
     private static final String ASKED = "envdrift";
 
     private static final String BLOB_STORE = "vault-env";

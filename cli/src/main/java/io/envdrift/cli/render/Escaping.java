@@ -4,7 +4,7 @@ import io.envdrift.base.OneLine;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Makes text from outside harmless, once, right before it is printed. */
+/** Escapes text from outside, once, right before it is printed. */
 public final class Escaping {
     private static final String COMMAND = "::";
     private static final String MARK = "##";
@@ -23,7 +23,7 @@ public final class Escaping {
         return safe.contains(MARK) ? Marked.COMMAND.matcher(safe).replaceAll("$1\\\\u005b") : safe;
     }
 
-    /** Runners skip blanks of every script in front, also those that Java takes for no white space. */
+    /** Runners skip leading blanks of every script, also characters that Java does not count as white space. */
     private static boolean beginsWithCommand(String text) {
         int start = 0;
         while (start < text.length()
@@ -33,7 +33,7 @@ public final class Escaping {
         return text.startsWith(COMMAND, start);
     }
 
-    /** Loaded when a text holds the mark. */
+    /** A class of its own, so that it is loaded only when a text holds the mark. */
     private static final class Marked {
         /** Anywhere in a line: the older form of GitHub, {@code ##vso[} of Azure Pipelines, {@code ##teamcity[}. */
         static final Pattern COMMAND = Pattern.compile("(##\\w*)\\[");

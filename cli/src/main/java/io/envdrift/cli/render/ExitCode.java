@@ -2,13 +2,15 @@ package io.envdrift.cli.render;
 
 /** The one table of exit codes. {@code run} alone returns others: those of its child. */
 public enum ExitCode {
-    /** Everything asked for is so. */
+    /** Everything that was asked for was done and verified. */
     OK(0),
-    /** It is not: an error row, drift, a declined update, a failed test, nothing selected. */
+    /**
+     * Something that was asked for is not so: an error row, drift, a declined update, a failed test, nothing selected.
+     */
     FAILED(1),
     /** Wrong usage. */
     USAGE(2),
-    /** Interrupted. */
+    /** Interrupted by a signal. */
     INTERRUPTED(130);
 
     private final int status;

@@ -76,7 +76,7 @@ public final class JsonRenderer {
                 .put("summary", Summaries.named(section.summary()));
     }
 
-    /** A line that is for people only, and calls for nothing, has nothing to tell a program. */
+    /** Tells whether a line is for programs, too: a remark for people that calls for nothing is left out. */
     private static boolean tells(Row row) {
         return !row.fields().isEmpty() || row.level() != Level.PLAIN;
     }

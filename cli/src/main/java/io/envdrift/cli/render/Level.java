@@ -1,12 +1,12 @@
 package io.envdrift.cli.render;
 
-/** How a line is meant; decides its colour and whether it becomes an annotation. */
+/** The severity of a line; it decides the colour and whether the line becomes an annotation. */
 public enum Level {
     /** Something was done. */
     GOOD,
-    /** Nothing had to be done, or a side remark. */
+    /** Nothing had to be done, or a remark. */
     PLAIN,
-    /** Something the reader should look at. */
+    /** Something that the reader should check. */
     WARNING,
     /** What was asked for is not so. */
     ERROR

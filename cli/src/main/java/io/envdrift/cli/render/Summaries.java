@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The forms of a summary: labels for people, camelCase names for programs. A value is a count, or counts of their own. */
+/** The forms of a summary: labels for people, camelCase names for programs. A value is a count, or a map of counts. */
 final class Summaries {
     private Summaries() {}
 

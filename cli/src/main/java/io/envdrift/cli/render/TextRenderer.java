@@ -14,11 +14,11 @@ public final class TextRenderer {
     private final PrintStream err;
     private final Set<Look> looks;
 
-    /** What text may look like, or must. */
+    /** Properties of the output that text is printed to. */
     public enum Look {
         /** Colours may be used. */
         COLOURS,
-        /** Somebody reads it as it comes, so that a summary is one line. */
+        /** The output is a terminal, so a summary is one line. */
         TERMINAL,
         /** Only ASCII can be shown. */
         ASCII
@@ -48,7 +48,7 @@ public final class TextRenderer {
         for (Report.Closing closing : report.closing()) {
             boolean failure = closing.level() == Level.ERROR;
             if (failure) {
-                // Rows first, where both streams lead to the same place.
+                // Rows first, for the case that both streams lead to the same place.
                 out.flush();
                 err.println(shown(paint(colour(closing.level()), "[ERROR] " + Escaping.text(closing.text()))));
             } else if (!quiet) {

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** What devices and projects are called when nobody says it: by the machine and by the directory. */
+/** The default names of devices and projects: the machine's name and the directory's. */
 final class DeviceName {
-    /** Linux tells its name here; asking Java would ask the name service, which may take long. */
+    /** Linux keeps the host name here; Java would ask the name service, which may take long. */
     private static final Path KERNEL = Path.of("/proc/sys/kernel/hostname");
 
     private DeviceName() {}

@@ -2,7 +2,7 @@ package io.envdrift.cli.vaultenv;
 
 import io.envdrift.cli.base.CommandOptions;
 
-/** What the server may know about a change. */
+/** The option that hides the names of changed variables from the server. */
 final class NamesOption {
     private boolean hidden;
 

@@ -61,7 +61,10 @@ final class PushCommand extends EnvironmentAction {
         return done(lines);
     }
 
-    /** A line that stays would count before the vault's value when an application loads both, also after a rotation. */
+    /**
+     * Names the lines of .env that can be removed after the push: while they stay, they win over the vault's values
+     * when an application loads both.
+     */
     private static Row superfluous(PushedFile pushed) {
         List<String> lines = pushed.values().keySet().stream().toList();
         return Row.line(

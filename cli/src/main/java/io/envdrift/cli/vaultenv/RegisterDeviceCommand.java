@@ -108,7 +108,7 @@ final class RegisterDeviceCommand extends ProjectAction {
         return enroll.adopt(key, device, session.secret(secret));
     }
 
-    /** Data, not talk: it is printed also with {@code --quiet}, and alone on standard output then. */
+    /** The secret is data: it is printed also with {@code --quiet}, alone on standard output. */
     private static void print(Host host, Secret secret) {
         host.err().println("The secret of the new device, which is not shown again; there it is VAULT_DEVICE_SECRET:");
         host.out().println(secret.reveal());

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Tells what was stored, in the words of the original. */
+/** Prints the result of a write, in the words of the original. */
 final class Stored {
     private Stored() {}
 

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes of options and machine what the workflows of vault-env need. */
+/** Opens the workflows of vault-env from options and machine. */
 final class VaultEnvSession extends ServerSession {
     private final Duration timeout;
     private final Optional<String> keyName;
