@@ -34,7 +34,7 @@ public enum ServedApi {
             return Optional.of(new VaultEnvApi(guard(settings), settings.quotas(), sealer, clock));
         }
     },
-    /** EnvSync; on when there is something to know its callers by. */
+    /** EnvSync; on when a key or an identity provider is configured. */
     ENVSYNC(any -> new EnvSyncTables()) {
         @Override
         Optional<Api> open(
@@ -57,7 +57,10 @@ public enum ServedApi {
                     clock));
         }
     },
-    /** Drift reports; always on, and nobody posts any until there is a token for it. The owners of the others read them. */
+    /**
+     * Drift reports; always on. Nobody can post a report before there is a token for it. The owners of the other APIs
+     * read them.
+     */
     REPORTS(ReportTables::new) {
         @Override
         Optional<Api> open(
@@ -107,7 +110,7 @@ public enum ServedApi {
         return new OperatorGuard(settings.createToken(), isLocal(settings.http()));
     }
 
-    /** Behind a proxy everybody seems to be local, so only a server without proxies is. */
+    /** Callers behind a proxy seem to be local, so only a server without proxies counts as local. */
     private static boolean isLocal(HttpSettings http) {
         return http.proxies().isEmpty() && Loopback.is(http.host());
     }

@@ -35,8 +35,7 @@ public final class Assemble {
         own.files(checkout, build, FOREIGN_LIBRARY.asMatchPredicate());
         own.pages();
         RuntimeImage.link(linux.resolve("runtime"));
-        // The JVM compares a cache's dates with those of the jars, which have this one when they come out of the
-        // archive.
+        // The JVM compares a cache's dates with those of the jars; this is the date that unpacked jars have.
         own.date(Instant.parse(arguments[5]));
         new Training(own, checkout, build.resolve("training")).run();
     }

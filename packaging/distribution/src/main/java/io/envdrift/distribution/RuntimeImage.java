@@ -63,8 +63,7 @@ final class RuntimeImage {
                 "--compress=zip-9",
                 "--no-header-files",
                 "--no-man-pages",
-                // jlink makes these classes before or after it strips others, as chance will have it. The JDK has them
-                // already.
+                // jlink makes these classes before or after it strips others, at random. The JDK has them already.
                 "--disable-plugin",
                 "generate-jli-classes",
                 // Sorted by their paths: else the order is that in which this JVM happened to find them.

@@ -218,7 +218,7 @@ final class ServeCommand implements Callable<Integer> {
         return (int) atLeast(1, "--max-body-bytes", maxBodyBytes);
     }
 
-    /** What an option cannot mean must not become another number unseen. */
+    /** A value out of range must not silently become another number. */
     private static long atLeast(int least, String option, long number) {
         if (number < least) {
             throw new EnvdriftException(

@@ -71,7 +71,7 @@ public final class ServerMain implements Callable<Integer> {
         return served;
     }
 
-    /** Two lines, as everywhere: the whole usage would push what is wrong off the screen. */
+    /** Two lines, as in the other commands: the whole usage would scroll the error off the screen. */
     private static int misused(ParameterException e, String[] arguments) {
         CommandLine line = e.getCommandLine();
         line.getErr().println("envdrift-server: error: " + e.getMessage());

@@ -74,7 +74,7 @@ final class StorageOptions {
                 masterKey);
     }
 
-    /** Returns a variable whose name starts with {@code ENVDRIFT_SERVER_}; an empty one is as good as none. */
+    /** Returns a variable whose name starts with {@code ENVDRIFT_SERVER_}; an empty one counts as unset. */
     static Optional<String> environment(String name) {
         return Optional.ofNullable(System.getenv(PREFIX + name)).filter(text -> !text.isEmpty());
     }

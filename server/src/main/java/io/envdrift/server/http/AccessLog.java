@@ -9,13 +9,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A line for each call at the level {@code debug}: address, method, path, status, milliseconds. Neither queries, in which names and
- * the codes of identity providers travel, nor header fields, nor bodies.
+ * A line for each call at the level {@code debug}: address, method, path, status, milliseconds. It has neither queries,
+ * which hold names and codes of identity providers, nor header fields, nor bodies.
  */
 record AccessLog(TrustedProxies proxies) implements RequestLog {
     private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
 
-    /** Tells whether anybody wants to read it. */
+    /** Tells whether the level is switched on. */
     static boolean isWanted() {
         return LOG.isDebugEnabled();
     }

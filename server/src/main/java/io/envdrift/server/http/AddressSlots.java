@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
-/** So many of something for each address at once; whoever is over it waits without a thread, in the order of asking. */
+/** A number of slots for each address; calls beyond it wait without a thread, in the order of asking. */
 final class AddressSlots {
     private final int most;
     private final int mostWaiting;

@@ -67,7 +67,7 @@ final class Body {
         }
     }
 
-    /** Asked before more is read, never of a body that is complete: however long that took, it is there. */
+    /** Called before more is read, never for a complete body: however long that took, it is there. */
     private void requireRate() {
         long time = System.nanoTime() - start - GRACE_NANOS;
         if (time > 0 && total < LEAST_BYTES_PER_SECOND * (double) time / TimeUnit.SECONDS.toNanos(1)) {

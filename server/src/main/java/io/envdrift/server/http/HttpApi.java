@@ -209,7 +209,7 @@ public final class HttpApi {
 
     private Call read(Found found, Context context) throws IOException {
         if (context.req().getContentLengthLong() > settings.maxBodyBytes() && context.header("Expect") != null) {
-            // The client waits for a word before it sends; reading would tell it to go on.
+            // The client waits for "100 Continue" before it sends; reading would send it.
             closeAfter(context);
             throw Refusal.tooLarge(settings.maxBodyBytes());
         }
@@ -270,7 +270,7 @@ public final class HttpApi {
 
     private void answerDefect(Exception failure, Context context) {
         if (context.res().isCommitted() && failure instanceof IOException) {
-            // The caller went away while it was answered: there is nobody to tell.
+            // The caller closed the connection, so there is nobody to answer.
             return;
         }
         if (failure instanceof EOFException) {
@@ -304,7 +304,7 @@ public final class HttpApi {
 
     private static void writeHead(Context context, Reply reply) {
         context.status(reply.status());
-        // What an API answers is for its caller alone, and no page to look at.
+        // An API's answer is for its caller alone, and no page to show in a browser.
         context.header("Cache-Control", "no-store");
         context.header("X-Content-Type-Options", "nosniff");
         reply.headers().forEach(context::header);

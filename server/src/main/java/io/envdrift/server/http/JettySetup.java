@@ -70,13 +70,11 @@ final class JettySetup {
     private static void limit(HttpConfiguration http, CallerLimits limits) {
         http.setSendServerVersion(false);
         http.setIdleTimeout(limits.idle().toMillis());
-        // Operations are matched by the path as it was sent, so nothing in it is ambiguous here; names come encoded in
-        // it.
+        // Operations are matched by the path as it was sent, so an encoded name in it is not ambiguous.
         http.setUriCompliance(UriCompliance.UNSAFE);
         // EnvSync's original client sends the names of all keys in the query.
         http.setRequestHeaderSize(MOST_HEADER_BYTES);
-        // Else a field of an earlier request on the connection is taken for one that differs in case only: another
-        // token.
+        // Otherwise Jetty reuses a field of an earlier request that differs in case only, such as another token.
         http.setHeaderCacheCaseSensitive(true);
     }
 
@@ -101,7 +99,7 @@ final class JettySetup {
             HttpSettings settings,
             SslContextFactory.Server tls) {
         HttpConfiguration secure = new HttpConfiguration(http);
-        // Names are the client's business; a server behind any name must answer.
+        // The server answers under any host name: clients and proxies choose it.
         secure.addCustomizer(new SecureRequestCustomizer(false));
         return new GracefulConnector(
                 server,

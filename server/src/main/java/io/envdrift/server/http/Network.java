@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 public final class Network {
     private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
 
-    /** What no host name looks like, so that nothing is ever looked up: {@code 999.1.1.1} would be. */
+    /** Matches address literals only, so that no name is ever looked up: {@code 999.1.1.1} would be. */
     private static final Pattern LITERAL =
             Pattern.compile(OCTET + "(\\." + OCTET + "){3}|\\[?[0-9A-Fa-f]*:[0-9A-Fa-f:.]*(%[0-9A-Za-z]+)?]?");
 

@@ -3,8 +3,8 @@ package io.envdrift.server.http;
 import java.util.regex.Pattern;
 
 /**
- * Percent-encoding in the path of a request line that Jetty refuses before any API sees the call, in words that are no API's.
- * Written as below, it gets as far as the API that the path belongs to, which answers as it does for every name.
+ * Rewrites malformed percent-encoding in the path of a request line. Jetty would refuse it before any API sees the
+ * call, in a form that no API has. Rewritten, it reaches the API that the path belongs to.
  */
 final class PathEscapes {
     /** A percent sign without two hex digits: a percent sign, as the original of EnvSync reads it. */

@@ -9,7 +9,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Knows the connections that are in the midst of a call, and ends the others soon once the server stops. */
+/** Knows the connections with a running call, and ends the others soon once the server stops. */
 final class RunningCalls extends Handler.Wrapper {
     private static final Duration IDLE_AT_STOP = Duration.ofMillis(100);
 

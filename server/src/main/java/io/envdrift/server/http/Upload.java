@@ -65,7 +65,7 @@ final class Upload implements Runnable {
         }
     }
 
-    /** The client waits for a word before it sends too much; reading would tell it to go on. */
+    /** Tells whether a refusal can be sent unread: the client waits for "100 Continue", which reading would send. */
     private boolean isAnsweredUnread() {
         return length >= kept && request.getHeaders().contains(HttpHeader.EXPECT);
     }
@@ -80,7 +80,7 @@ final class Upload implements Runnable {
     private boolean hasBytes(long wanted) {
         reserved = wanted;
         return budget.take(address, wanted, () -> {
-            // Waiting for others' bytes was not this caller's doing.
+            // The wait for other callers' bytes was not this caller's fault, so it does not count.
             deadline = System.nanoTime() + limits.bodyNanos(Math.max(0, Math.min(length, most)));
             run();
         });

@@ -160,7 +160,7 @@ public record Claims(JsonObject members) {
         try {
             if (value instanceof JsonNumber number) {
                 double seconds = Double.parseDouble(number.token());
-                // Far away numbers stay far away; the original fails at what is infinite.
+                // Far-away times stay far away; the original fails at infinite ones.
                 return Double.isInfinite(seconds) ? Optional.empty() : Optional.of((double) (long) seconds);
             }
             if (textAllowed && value instanceof String text) {

@@ -58,7 +58,7 @@ public final class IdentityProviders {
                 each.issuer(), new Trusted(each, new ProviderKeys(each.issuer(), each.environment(), clock))));
     }
 
-    /** Looks into what is not yet verified, only to choose by which keys it has to be. */
+    /** Reads the issuer from the unverified token, only to choose the keys that verify it. */
     public boolean claimsToBeOfOne(JWSObject token) {
         return find(token).isPresent();
     }
@@ -104,7 +104,7 @@ public final class IdentityProviders {
                         .allMatch(rule -> rule.getValue().equals(claims.claim(rule.getKey())));
     }
 
-    /** Whoever may choose their address at the provider must not become somebody else here. */
+    /** An address that the user chose at the provider, unverified, must not make them somebody else here. */
     private static boolean isUnverified(Claims claims) {
         return claims.has("email_verified")
                 && !Boolean.TRUE.equals(claims.claim("email_verified"))

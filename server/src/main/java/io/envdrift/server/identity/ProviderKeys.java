@@ -28,9 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The public keys of an identity provider, found by its discovery document over https, kept, and asked for again when a token
- * names a key that is not there, at most once a minute. What stands in a token's header besides {@code alg} and {@code kid}
- * decides nothing.
+ * The public keys of an identity provider, found by its discovery document over https, kept, and asked for again when a
+ * token names a key that is not there, at most once a minute. Of a token's header only {@code alg} and {@code kid} are
+ * used.
  */
 final class ProviderKeys {
     private static final Logger LOG = LoggerFactory.getLogger(ProviderKeys.class);
@@ -89,9 +89,7 @@ final class ProviderKeys {
         return Optional.empty();
     }
 
-    /**
-     * Whose key is known waits for nobody: a stranger may name any key, and a provider may be slow to say that there is none.
-     */
+    /** A known key is returned without waiting: a stranger may name any key, and a provider may be slow to deny one. */
     private @Nullable JWK key(String kid) {
         JWK known = isOld(asked, clock.instant()) ? null : keys.getKeyByKeyId(kid);
         return known == null ? askedFor(kid) : known;
@@ -111,7 +109,7 @@ final class ProviderKeys {
             try {
                 keys = fetch();
             } catch (EnvdriftException | ParseException | IllegalArgumentException e) {
-                // The keys that are there stay: a provider that is away for a while must not stop everybody.
+                // The known keys are kept: a provider that is down for a while must not stop all callers.
                 LOG.warn("Cannot get the keys of {}: {}", issuer, e.getMessage());
             }
             key = keys.getKeyByKeyId(kid);

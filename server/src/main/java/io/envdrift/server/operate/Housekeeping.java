@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a server does by the clock: write waiting audit rows each second, remove what is stale each minute. */
+/** The periodic work of a server: it writes waiting audit rows each second, and removes stale rows each minute. */
 public final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final int STOP_SECONDS = 10;

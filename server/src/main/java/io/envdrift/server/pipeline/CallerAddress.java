@@ -1,6 +1,6 @@
 package io.envdrift.server.pipeline;
 
-/** Whom an address stands for. */
+/** The group that an address is counted as. */
 public final class CallerAddress {
     private static final int GROUPS = 8;
 

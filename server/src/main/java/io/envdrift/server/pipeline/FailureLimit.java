@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How many failed or unauthenticated calls one address may make: so many at once, and as many again per minute. Calls that
- * prove who they are and succeed are never counted. It remembers a bounded number of addresses, the latest.
+ * The limit of failed or unauthenticated calls of one address: a burst of this size, refilled once per minute. Calls
+ * that prove who they are and succeed are never counted. It remembers a bounded number of addresses, the latest.
  */
 public final class FailureLimit {
     private static final int MAX_ADDRESSES = 10_000;

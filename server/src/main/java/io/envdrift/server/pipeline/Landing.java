@@ -3,7 +3,7 @@ package io.envdrift.server.pipeline;
 import java.util.List;
 import java.util.Optional;
 
-/** Where a browser goes that asks for a path that no API has. */
+/** Where a browser is sent that requests a path of no API. */
 @FunctionalInterface
 public interface Landing {
     /** Nowhere. */

@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Who may make projects and organizations: whoever shows the operator's token. Without a token, where the server listens on
- * loopback alone, anybody on this machine, but no web page that somebody looks at and nobody behind a proxy that was not named.
+ * Who may make projects and organizations: callers with the operator's token. Without a token, and only where the
+ * server listens on loopback alone, any caller on this machine, except web pages and callers behind a proxy that was
+ * not named.
  *
  * @param token the operator's token
  * @param loopbackOnly whether nobody but this machine can reach the server

@@ -95,7 +95,7 @@ public final class PathTemplate {
         return Optional.of(parameters);
     }
 
-    /** Compares what needs no rule first: most templates of a length are told apart by it. */
+    /** Compares the literal segments first: they tell most templates of a length apart. */
     private boolean agreesInLiterals(List<String> parts, int extra) {
         for (int i = segments.size() - 1; i >= 0; i--) {
             Segment segment = segments.get(i);

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Finds the operation that a request means, or else the API that says that there is none. */
+/** Finds the operation of a request, or the API that answers that there is none. */
 public final class Router {
     private final Map<String, List<Entry>> exact = new HashMap<>();
     private final List<Shape> shapes;
@@ -84,7 +84,7 @@ public final class Router {
     }
 
     /**
-     * Finds what is meant.
+     * Finds the operation of a request.
      *
      * @param rawPath as it was sent, without the query
      */

@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One call at work: its way to the database, and what the audit log will say about it. */
+/** The session of one call: its access to the database, and its entry in the audit log. */
 public final class Session {
     private final Database database;
     private final AuditBatch batch;

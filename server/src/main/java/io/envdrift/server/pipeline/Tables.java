@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 
-/** What an API keeps in the database, whether the API is switched on or not. */
+/** The tables of an API, whether the API is switched on or not. */
 public interface Tables {
     /** Removes what is stale. */
     void clean(Connection connection, Instant now) throws SQLException;

@@ -84,7 +84,9 @@ public final class MasterKeyFile {
                 .map(bytes -> Secret.of(new String(bytes, StandardCharsets.US_ASCII).strip()));
     }
 
-    /** Whoever reads the key can sign every call of a stolen database. */
+    /**
+     * Whoever reads the key can forge signatures of every project of a stolen database, so the file must be owner-only.
+     */
     private static void requirePrivate(Path file) {
         try {
             if (Files.exists(file)

@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Remembers what was opened: a project's key is needed for every call, and opening it takes a quarter of the work of a pull.
- * The keys are in memory either way, as long as the master key is. Safe for use by several threads.
+ * Remembers opened keys: a project's key is needed for every call, and opening it takes a quarter of the work of a
+ * pull. The keys are derivable in memory anyway, as long as the master key is. Safe for use by several threads.
  */
 public final class RememberingSealer implements Sealer {
     private static final int MOST = 10_000;

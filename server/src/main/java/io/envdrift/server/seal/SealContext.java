@@ -3,8 +3,8 @@ package io.envdrift.server.seal;
 import java.util.Optional;
 
 /**
- * What sealed bytes belong to: they open for nothing else. Every kind of thing has a name of its own, so that what one API
- * sealed for an id opens for no other API that uses the same id.
+ * The purpose that sealed bytes are bound to: they open for no other purpose. Every kind of thing has a name of its
+ * own, so that what one API sealed for an id opens for no other API that uses the same id.
  *
  * @param text the name and the ids, as in {@code vault-env/signing-key/ID}
  * @param bare what texts of the first form, which had no names, were sealed for

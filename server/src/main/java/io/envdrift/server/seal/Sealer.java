@@ -1,6 +1,6 @@
 package io.envdrift.server.seal;
 
-/** Keeps what the server has to read back itself from whoever only has the database. */
+/** Protects secrets that the server has to read back, from everybody who has only the database. */
 public interface Sealer {
     /**
      * Seals bytes.

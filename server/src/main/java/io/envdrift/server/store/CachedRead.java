@@ -4,7 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * What is read often and changes seldom. Two that are equal read the same, so an implementation is a record of what it looks for.
+ * A read that is made often and whose result changes seldom. Two equal reads have the same result, so an implementation
+ * is a record of its parameters.
  *
  * @param <T> what is found; it never changes once it is made, nor does what it holds
  */

@@ -18,13 +18,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One writer for a database that has only one: what waits while a transaction is forced to the device goes into the next
- * transaction together. So the device is waited for once per group, and still nobody has an answer before what it wrote is
- * there.
+ * One writer for a database that has only one: what waits while a transaction is forced to the device goes into the
+ * next transaction together. So the device is waited for once per group, and still no call is answered before its write
+ * is durable.
  *
- * <p>A refusal must take back what its own work wrote and nothing else: a savepoint before each piece of work does that, which
- * copies every page that the work changes. Most groups have no refusal, so a group goes without first, and once more with them
- * when it meets one.
+ * <p>A refusal must take back what its own work wrote and nothing else: a savepoint before each piece of work does
+ * that, which copies every page that the work changes. Most groups have no refusal, so a group goes without first, and
+ * once more with them when it meets one.
  */
 final class GroupCommit implements AutoCloseable {
     /** So few that the first of a group does not wait long for the last; more seldom wait at once. */
@@ -194,7 +194,7 @@ final class GroupCommit implements AutoCloseable {
         private final CompletableFuture<Outcome<T>> outcome = new CompletableFuture<>();
         private @Nullable Outcome<T> latest;
 
-        /** What came of it: a result, or what was thrown. */
+        /** The outcome of the work: a result, or an exception. */
         private record Outcome<T>(
                 @Nullable T result, @Nullable Throwable failure) {}
 
@@ -222,7 +222,7 @@ final class GroupCommit implements AutoCloseable {
             return true;
         }
 
-        /** Tells who waits what came of it; its transaction is on the device. */
+        /** Reports the outcome to the waiting thread; the transaction is durable. */
         void finish() {
             outcome.complete(Objects.requireNonNull(latest));
         }

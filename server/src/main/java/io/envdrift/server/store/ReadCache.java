@@ -9,12 +9,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.sqlite.SQLiteConnection;
 
 /**
- * What one of SQLite's reading connections has read, for exactly as long as nothing was committed since: SQLite tells so by its
- * data version, for commits of other processes too, and faster than it answers a query. So what is returned here is as true as if
- * it were read now, and who was revoked a moment ago is refused.
+ * The results that one of SQLite's reading connections has read, kept until the next commit: SQLite's data version
+ * tells of commits, of other processes too, and is faster to read than a query. So a result is as current as a new
+ * read, and a caller that was revoked a moment ago is refused.
  *
- * <p>The data version says nothing of what its own connection writes, so only connections that cannot write have a cache. With
- * PostgreSQL, which has no such number, everything is read.
+ * <p>The data version says nothing of what its own connection writes, so only connections that cannot write have a
+ * cache. With PostgreSQL, which has no such number, everything is read.
  */
 public final class ReadCache {
     /** For each connection. The largest contents are not worth their place: beside what they cost, a query is cheap. */
@@ -59,7 +59,7 @@ public final class ReadCache {
     }
 
     private <T> T find(Connection connection, CachedRead<T> read) throws SQLException {
-        // Before the read: what is committed in between makes it look too old, never too new.
+        // The data version is read first: a commit in between makes the result look too old, never too new.
         long now = Sql.number(connection, "PRAGMA data_version");
         if (now != version) {
             clear();

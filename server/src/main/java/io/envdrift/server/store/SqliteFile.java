@@ -44,7 +44,7 @@ final class SqliteFile {
         sqlite.setTransactionMode(mode);
         sqlite.setBusyTimeout(BUSY_MILLIS);
         sqlite.enforceForeignKeys(true);
-        // Nobody asks for them, and the driver would run a query of its own after each insert.
+        // Generated keys are not used, and the driver would run a query for them after each insert.
         sqlite.setGetGeneratedKeys(false);
         SQLiteDataSource source = new SQLiteDataSource(sqlite);
         source.setUrl(url(file));

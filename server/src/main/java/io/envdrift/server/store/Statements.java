@@ -9,11 +9,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.sqlite.SQLiteConnection;
 
 /**
- * Prepared statements, kept for as long as their connection: SQLite would parse the text again for every call, which costs
- * more than running it. PostgreSQL's driver keeps them itself.
+ * Prepared statements, kept for as long as their connection: SQLite would parse the text again for every call, which
+ * costs more than running it. PostgreSQL's driver keeps them itself.
  *
- * <p>The texts are constants of this server, so there are few. A connection is used by one thread at a time, and SQLite's
- * pools never replace connections, so nothing piles up here.
+ * <p>The texts are constants of this server, so there are few. A connection is used by one thread at a time, and
+ * SQLite's pools never replace connections, so the number of statements stays bounded.
  */
 final class Statements {
     private static final Map<SQLiteConnection, Map<String, PreparedStatement>> KEPT = new ConcurrentHashMap<>();

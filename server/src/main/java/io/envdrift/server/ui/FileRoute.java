@@ -22,7 +22,7 @@ record FileRoute(Operation operation, PageFiles files) implements Route {
         PageFile file = files.find(name).orElseThrow(Refusal::unknownPath);
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("ETag", file.tag());
-        // Kept, but asked for each time: a server that was replaced must not meet half of an older page.
+        // Cached, but checked each time: after an update of the server a browser must not mix files of two versions.
         fields.put("Cache-Control", "no-cache");
         if (isKnown(call, file.tag())) {
             return PageHeaders.on(new Reply(304, "", new byte[0], fields));

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The page's files, beside this class in the jar; each is read once. */
 final class PageFiles {
-    /** No dot before a name's end, so none that leads elsewhere; and classes have no media type here. */
+    /** No dot but that before the ending, so that no name leads elsewhere; classes have no media type here. */
     private static final Pattern NAME =
             Pattern.compile("(?:[a-z0-9][a-z0-9-]{0,40}/){0,3}[a-z0-9][a-z0-9-]{0,60}\\.([a-z0-9]{2,5})");
 

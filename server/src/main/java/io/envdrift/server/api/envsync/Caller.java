@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who calls, as a valid token says.
+ * The caller that a valid token identifies.
  *
- * @param email who it is; only as good as the issuer
+ * @param email the caller's e-mail, as trustworthy as the issuer
  * @param projects the listed projects
  * @param everywhere whether the caller may work on projects that are not listed
  * @param jti the token's id, if it has one

@@ -9,8 +9,8 @@ import io.envdrift.server.pipeline.Route;
 import io.envdrift.server.pipeline.Session;
 
 /**
- * Says who the token is of. Its text does not tell: for the token of an identity provider, role and projects may come from the
- * operator's settings.
+ * Tells the caller whose token it sent. The token's text does not always tell: for a token of an identity provider,
+ * role and projects may come from the operator's settings.
  */
 record CallerRoute(Identity identity) implements Route {
     /** No project's name: {@code -} has no call of this name. */

@@ -22,9 +22,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Turns the code that a provider gave the web page into the provider's ID token (authorization code with PKCE, RFC 7636). The
- * page's policy lets it talk to this server only, and some providers want the client's secret, which no page may have. Without the
- * verifier a code is good for nothing, so anybody may call.
+ * Turns the code that a provider gave the web page into the provider's ID token (authorization code with PKCE, RFC
+ * 7636). The page's policy lets it talk to this server only, and some providers want the client's secret, which no page
+ * may have. A code is useless without the verifier, so the call needs no token.
  *
  * @param providers by issuer, those where people may sign in
  */

@@ -21,8 +21,8 @@ import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /**
- * A call with a token: the token (401), the right to the project (403), names and body (422), then what is there (404), in
- * this order. So nothing of a body is parsed for a stranger, and who has no right cannot tell what exists.
+ * A call with a token: the token (401), the right to the project (403), names and body (422), then what is there (404),
+ * in this order. So no body is parsed for an unknown caller, and a caller without the right cannot tell what exists.
  *
  * @param right what the caller must be allowed on the project
  * @param reader reads the body
@@ -35,7 +35,7 @@ record EnvRoute<Q>(
     static final String PROJECT = "project";
     static final String BRANCH = "branch";
 
-    /** What a caller must be allowed, and what is said when it is not. */
+    /** The right that a call needs, and the refusal without it. */
     enum Right {
         /** Read. */
         READ(Caller::mayRead, EnvSyncRefusal.NO_READ.text()),
@@ -78,17 +78,17 @@ record EnvRoute<Q>(
         session.concerns(bounded(project), branch.map(EnvRoute::bounded), Optional.of(caller.principal()));
         Place place = new Place(project, branch);
         if (operation.effect() == Effect.READS) {
-            // On one connection: taking one costs as much as a short query.
+            // Both on one connection, because taking one costs as much as a short query.
             return session.query(connection -> {
                 requireNotRevoked(caller, connection);
                 return answer(connection, caller, place, request(call, caller, place));
             });
         }
-        // A body is read before a transaction is begun, and not for a stranger.
+        // The body is read before the transaction begins, and never for an unknown caller.
         session.read(connection -> requireNotRevoked(caller, connection));
         Q request = request(call, caller, place);
         return session.change(connection -> {
-            // Once more: a write may have waited for others for many seconds.
+            // Checked again, because a write may have waited for others for many seconds.
             requireNotRevoked(caller, connection);
             if (caller.isExpired(session.now())) {
                 throw Refusals.of(EnvSyncRefusal.INVALID_TOKEN);
@@ -109,7 +109,7 @@ record EnvRoute<Q>(
         return logged ? Answer.logged(reply, entry) : Answer.unlogged(reply);
     }
 
-    /** A stranger's call is logged under a project that exists, and nowhere else: the log must not be filled from outside. */
+    /** A call without a valid token is logged under an existing project only, so that strangers cannot fill the log. */
     private Caller identify(Call call, Session session, String project, Optional<String> branch) {
         try {
             return identity.identify(call);

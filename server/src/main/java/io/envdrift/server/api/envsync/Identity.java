@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Knows callers by the token in {@code Authorization: Bearer}. */
+/** Identifies callers by the token in {@code Authorization: Bearer}. */
 final class Identity {
     /** Stricter than the original, whose library skips what base64 does not have, also blanks and line breaks. */
     private static final Pattern COMPACT = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*");
@@ -102,7 +102,7 @@ final class Identity {
         }
         Optional<String> jti = Optional.ofNullable((String) claims.claim("jti"));
         if (jti.isPresent() && Names.wrong(jti.get()).isPresent()) {
-            // It goes into the audit log, which could not hold it.
+            // The text goes into the audit log, which cannot hold it.
             return Optional.empty();
         }
         boolean everywhere =

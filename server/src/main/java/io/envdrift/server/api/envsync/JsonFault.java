@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a text stops to be JSON, as the original tells it in {@code loc}: the place at which Python's reader gives up, in
- * characters. The reader of this server says something else, and of some faults nothing.
+ * The position at which a text stops being JSON, in characters, as the original reports it in {@code loc}: where
+ * Python's reader gives up. The reader of this server reports other positions, and none for some faults.
  */
 final class JsonFault {
     private static final Pattern SCALAR =

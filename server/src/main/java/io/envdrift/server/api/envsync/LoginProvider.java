@@ -23,7 +23,7 @@ record LoginProvider(String issuer, String clientId, Optional<Secret> clientSecr
                 providers.stream().filter(each -> each.clientId().isPresent()).toList();
         Map<String, LoginProvider> all = new LinkedHashMap<>();
         for (IdentityProvider each : open) {
-            // With several, nobody could tell whose it is, and it must not be shown to another one.
+            // With several providers it is not clear whose secret it is, and it must not be sent to another one.
             Optional<Secret> secret = open.size() == 1
                     ? Optional.ofNullable(each.environment().get(SECRET))
                             .filter(text -> !text.isEmpty())

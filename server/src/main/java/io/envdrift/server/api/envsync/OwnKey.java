@@ -78,7 +78,7 @@ final class OwnKey {
         byte[] key = secret.getBytes(StandardCharsets.UTF_8);
         int least = LEAST_BYTES.getOrDefault(algorithm, 0);
         if (OF_A_PAIR.matcher(secret).find()) {
-            // As a secret, the public half would let anybody who has it make tokens.
+            // Used as a secret, the public key would let everybody who has it make tokens.
             throw refused(
                     "The key of EnvSync's tokens is one of a pair, and " + algorithm + " takes a secret",
                     "set ENVSYNC_JWT_ALGORITHM to RS256 or ES256, as the key is, and give it in PEM");

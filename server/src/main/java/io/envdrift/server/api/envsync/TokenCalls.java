@@ -23,7 +23,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Owners issue, list and revoke tokens of their project and invite others; nobody gives more than they have. */
+/**
+ * Owners issue, list and revoke tokens of their project and invite others; no owner can grant more than their own
+ * rights.
+ */
 final class TokenCalls {
     private static final int NOT_IMPLEMENTED = 501;
     private static final int DEFAULT_DAYS = 90;
@@ -168,7 +171,10 @@ final class TokenCalls {
                 .put("already_revoked", !changed));
     }
 
-    /** A token of other projects too is revoked only by who administers them as well; one of all or made elsewhere, by who has all. */
+    /**
+     * A token for other projects too can be revoked only by a caller who administers those as well; a token for all
+     * projects, or one issued elsewhere, only by a caller who administers all.
+     */
     private static boolean mayRevoke(Caller caller, Place place, Revocation request, Optional<Token> known) {
         if (known.isEmpty()) {
             return request.issuedElsewhere() && caller.everywhere();

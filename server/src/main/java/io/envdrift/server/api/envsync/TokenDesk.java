@@ -16,12 +16,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** What an operator does about tokens, at the machine of the server: issue, list, revoke. */
+/** The operator's commands for tokens, at the server's machine: issue, list, revoke. */
 public record TokenDesk(Database database, Sealer sealer, TokenSettings settings, InstantSource clock) {
     private static final String OPERATOR = "operator";
 
     /**
-     * A token that was just made.
+     * A newly issued token.
      *
      * @param token shown once
      * @param madeKey whether the server's key was made for it, which a running server does not know yet
@@ -51,8 +51,8 @@ public record TokenDesk(Database database, Sealer sealer, TokenSettings settings
             boolean missing = settings.key().isEmpty()
                     && SealedKey.find(connection, sealer).isEmpty();
             Secret text = settings.key().isPresent() ? settings.key().get() : SealedKey.findOrMake(connection, sealer);
-            // The document's example is good on this machine alone: a server that others can reach does not start with
-            // it.
+            // The document's example key is accepted on loopback only: a server that others can reach does not start
+            // with it.
             OwnKey key = OwnKey.of(text, settings.algorithm(), true);
             Instant now = clock.instant();
             TokenIssue.Issued issued = TokenIssue.issue(connection, key, email, known, projects, days, OPERATOR, now);

@@ -7,11 +7,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The claims of tokens whose signature was found right, by the server's own key, which does not change while the server runs. A
- * token comes with every call of its holder; to look into it once was two fifths of a pull. What may change is asked
- * every time: expiry, revocation, rights.
+ * The claims of tokens whose signature was found right, by the server's own key, which does not change while the server
+ * runs. A token comes with every call of its holder; to look into it once was two fifths of a pull. What may change is
+ * asked every time: expiry, revocation, rights.
  *
- * <p>Only good tokens are remembered, so nobody can fill it from outside; by digest, so that no token lies in memory.
+ * <p>Only valid tokens are remembered, so callers without one cannot fill the memory; they are remembered by digest, so
+ * that no token lies in memory.
  */
 final class VerifiedTokens {
     private static final int MOST = 1000;

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who calls, as a good token says.
+ * The caller that a valid token identifies.
  *
  * @param id of the token, if this server made it
  * @param name of the token, or who it is by the word of an identity provider

@@ -29,9 +29,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Gives a project whose key the clients manage another key: the client fetches all blobs with a rotation token, in pages, and sends
- * them back encrypted again, in parts where one request would be too large. The token says which revision of the project it is
- * for, sealed, so any write in between makes it void; nothing changes before the last request.
+ * Rotates the key of a project whose key the clients manage: the client fetches all blobs with a rotation token, in
+ * pages, and sends them back encrypted again, in parts where one request would be too large. The token says which
+ * revision of the project it is for, sealed, so any write in between makes it void; nothing changes before the last
+ * request.
  */
 record ClientRotationCalls(KeyStore keys, Writing writing, Sealer sealer) {
     private static final Duration LIFE = RotationParts.LIFE;

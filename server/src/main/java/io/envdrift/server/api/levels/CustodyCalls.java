@@ -121,7 +121,10 @@ record CustodyCalls(KeyStore keys, DataKeys dataKeys, Writing writing, Reencrypt
         return same.sealed(keys, project.id(), active.version() + 1, Timestamps.text(at.now()));
     }
 
-    /** From now on nothing that the server has opens anything of the project: keys of before go with their contents' re-encryption. */
+    /**
+     * From now on nothing that the server has opens any content of the project: earlier keys go once no content needs
+     * them.
+     */
     private Key toClients(At at, Project project, Key active, Prepared prepared) throws SQLException {
         NewKey wanted = prepared.wish().key().orElseThrow();
         if (!wanted.parameters().equals(active.parameters())) {

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a call asks of its caller.
+ * The rights that a call needs.
  *
- * @param path what it works on, if that is known from the request
+ * @param path the level that it works on, if that is known from the request
  */
 record Demand(List<String> scopes, Reach reach, Optional<LevelPath> path) {
     /** Demands scopes for a level. */

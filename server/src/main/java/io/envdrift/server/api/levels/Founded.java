@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param token the token itself, which is shown once
  */
 record Founded(StoredOrganization organization, Token owner, Secret token) {
-    /** Who makes organizations, as the audit log has it. */
+    /** The name of the operator who makes organizations, in the audit log. */
     static final Principal OPERATOR = new Principal(Optional.of("operator"), "operator", Optional.empty());
 
     private static final String OWNER = "owner";

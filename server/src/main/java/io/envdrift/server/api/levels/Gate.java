@@ -14,7 +14,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Knows callers by the token in {@code Authorization: Bearer}: one of this server, or one of an identity provider. */
+/**
+ * Identifies callers by the token in {@code Authorization: Bearer}: one of this server, or one of an identity provider.
+ */
 record Gate(SignIn signIn) {
     private static final int MAX_TOKEN = 300;
     private static final String PARAMETER = "organization";
@@ -98,7 +100,7 @@ record Gate(SignIn signIn) {
                 .map(Holder::caller);
     }
 
-    /** Finds who holds a token of this server. */
+    /** A token that is bound to a member is invalid while the member does not exist. */
     private record OwnToken(String digest) implements CachedRead<Optional<Holder>> {
         /** A token that is bound to a member is dead as long as the member is none. */
         @Override

@@ -73,7 +73,7 @@ public final class LevelsApi implements Api {
         return NAME;
     }
 
-    /** What matches no operation is answered in vault-env's form, which has all of {@code /api/v1}. */
+    /** Paths without an operation are answered in vault-env's form, which owns all of {@code /api/v1}. */
     @Override
     public List<String> prefixes() {
         return List.of();
@@ -95,7 +95,7 @@ public final class LevelsApi implements Api {
                 !worded && refusal.status() == TOO_MANY ? reply.with("Retry-After", TOO_MANY_SECONDS) : reply);
     }
 
-    /** The words for what the pipeline says of any API. */
+    /** The protocol's words for the refusals of the pipeline. */
     private static String word(int status) {
         return switch (status) {
             case 405 -> "method_not_allowed";

@@ -29,7 +29,7 @@ record LevelsCall<Q, P>(
         Function<Q, Demand> demand,
         Preparation<Q, P> preparation,
         Doing<P> doing) {
-    /** What a call works with. */
+    /** The connection, the caller and the time of a call. */
     record At(Connection connection, Caller caller, Instant now, Call call) {
         String organization() {
             return caller.organization().id();

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What an operator does about organizations, at the machine of the server: make them, list them, let their owners in again. */
+/**
+ * The operator's commands for organizations, at the server's machine: make them, list them, issue new tokens to their
+ * owners.
+ */
 public record LevelsDesk(Database database, InstantSource clock) {
     /**
      * A token that was just made, for everything in an organization.
@@ -49,7 +52,7 @@ public record LevelsDesk(Database database, InstantSource clock) {
     }
 
     /**
-     * Makes a new token for everything in an organization, for who lost theirs; the others stay good.
+     * Issues a new token for everything in an organization, for an owner who lost theirs; other tokens stay valid.
      *
      * @param organization id or slug
      * @throws EnvdriftException {@code USAGE} when there is none

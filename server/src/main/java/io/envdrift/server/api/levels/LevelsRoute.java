@@ -16,9 +16,9 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * Lets callers in. The order of the checks: the token (401), the organization (404), the form of the request (400, 422), the
- * token's limits (404), its scopes (403), then what is there. So nothing of a body is parsed for a stranger, and outside of a
- * token's slice nothing can be told apart.
+ * Admits callers. The order of the checks: the token (401), the organization (404), the form of the request (400, 422),
+ * the token's limits (404), its scopes (403), then what is there. So no body is parsed for an unknown caller, and
+ * outside of a token's slice existing and missing things look the same.
  */
 record LevelsRoute<Q, P>(LevelsCall<Q, P> declared, Gate gate, CallLimit limit) implements Route {
     @Override
@@ -40,7 +40,7 @@ record LevelsRoute<Q, P>(LevelsCall<Q, P> declared, Gate gate, CallLimit limit) 
         Admitted<Q> admitted = declared.changes()
                 // A body may be large: it is parsed without a connection, of which there are few.
                 ? admit(session.read(connection -> Gate.identify(connection, credential, call, session)), call, session)
-                // Who calls and what is asked on one connection: handing one over costs as much as a short query.
+                // Caller and request on one connection: handing one over costs as much as a short query.
                 : session.read(connection -> read(
                         connection,
                         admit(Gate.identify(connection, credential, call, session), call, session),
@@ -87,7 +87,7 @@ record LevelsRoute<Q, P>(LevelsCall<Q, P> declared, Gate gate, CallLimit limit) 
         Caller caller = admitted.caller();
         P prepared = declared.preparation().prepare(session, caller, admitted.request());
         Work<Answer> onDatabase = connection -> {
-            // It may have waited for its preparation, and a write for others, for many seconds.
+            // Checked again: the call may have waited for its preparation, and a write for others, for many seconds.
             Gate.requireStill(connection, credential, caller, session.now());
             return run(new At(connection, caller, session.now(), call), admitted.subject(), prepared);
         };

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Members of an organization and their roles. Nobody gives, changes or takes a role that can do more than they can. */
+/**
+ * Members of an organization and their roles. No caller can give, change or take away a role with more rights than
+ * their own.
+ */
 final class MemberCalls {
     private static final String LIST = Paths.LONG + "/members";
     private static final Pattern EMAIL = Pattern.compile("[^\\s@:\\p{Cntrl}]{1,64}@[^\\s@\\p{Cntrl}]{1,255}");

@@ -49,7 +49,7 @@ final class MergedSecrets {
         if (wish.raw()) {
             return merged.values();
         }
-        // No variable of the server's own process is ever seen.
+        // Variables of the server's own process are never used.
         Resolved resolved = merged.resolved(Map.of());
         if (!resolved.problems().isEmpty()) {
             JsonMembers problems = new JsonMembers();

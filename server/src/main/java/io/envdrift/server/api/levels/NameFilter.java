@@ -16,7 +16,7 @@ record NameFilter(Set<String> names, String search) {
     /** Wants everything. */
     static final NameFilter NONE = new NameFilter(Set.of(), "");
 
-    /** Copies. */
+    /** Copies the names. */
     NameFilter {
         names = Set.copyOf(names);
     }

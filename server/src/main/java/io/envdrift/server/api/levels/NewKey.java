@@ -29,7 +29,7 @@ record NewKey(Custody custody, Secret secret, KeyParameters parameters, ProofKin
      */
     static NewKey read(JsonObject json) {
         Optional<String> mode = Bodies.choice(json, "storage_mode", List.of("server", "client"));
-        // The original's clients say neither word when they bring a proof.
+        // The original's clients send neither word when they send a proof.
         boolean client = mode.map("client"::equals).orElse(NewClientKey.isIn(json));
         return client ? clientManaged(json) : serverManaged(json);
     }

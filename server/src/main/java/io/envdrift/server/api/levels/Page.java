@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which part of a list is asked for.
+ * The requested part of a list.
  *
  * @param number counted from 1
  * @param size 1 to 100

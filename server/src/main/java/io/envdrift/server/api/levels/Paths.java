@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Templates of paths, and what stands in them. */
+/** Templates of paths and their parameters. */
 final class Paths {
     /** The start of the short form. */
     static final String ORGANIZATION = "/api/v1/{organization:(?i)[0-7][0-9a-hjkmnp-tv-z]{25}}";

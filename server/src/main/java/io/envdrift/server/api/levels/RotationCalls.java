@@ -16,7 +16,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** Gives a project whose key the server manages another key: all levels in one transaction. */
+/** Rotates the key of a project whose key the server manages: all levels in one transaction. */
 record RotationCalls(KeyStore keys, DataKeys dataKeys, Reencryption reencryption) {
     static final List<String> POLICIES = List.of("keep", "re_encrypt");
 
@@ -81,7 +81,7 @@ record RotationCalls(KeyStore keys, DataKeys dataKeys, Reencryption reencryption
         }
         JsonMembers attributes = new JsonMembers().put("id", id);
         if (at.caller().may(Scopes.KEY_RETRIEVE)) {
-            // Who may not retrieve the key does not get it by changing it.
+            // A caller who may not retrieve the key does not get the new one by rotating it.
             attributes.put("key", prepared.key().secret().reveal());
         }
         attributes

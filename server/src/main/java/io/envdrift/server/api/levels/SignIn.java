@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the tokens of identity providers into the organization that the operator named for them: a member with the member's role,
- * somebody else with the role that the token or the provider's settings name. The projects of a token are its limits; without
- * any, members and owners have none, and others reach nothing.
+ * Accepts the tokens of identity providers in the organization that the operator named for them: a member with the
+ * member's role, somebody else with the role that the token or the provider's settings name. The projects of a token
+ * are its limits; without any, members and owners have none, and others reach nothing.
  */
 record SignIn(IdentityProviders providers) {
     /** No slug is empty, so nothing is within. */
@@ -70,7 +70,7 @@ record SignIn(IdentityProviders providers) {
                         limits(projects.get(), member.isPresent() || role.get() == Role.OWNER)));
     }
 
-    /** An id that no database can store is none that could ever be revoked: such a token is not taken. */
+    /** A token whose id no database can store could never be revoked, so it is refused. */
     private static boolean isRevoked(Connection connection, Claims claims) throws SQLException {
         if (!(claims.claim(TOKEN_ID) instanceof String text) || text.isEmpty()) {
             return false;

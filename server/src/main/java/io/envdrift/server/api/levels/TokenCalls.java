@@ -15,7 +15,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Tokens: list, make, show, change, rotate, delete. Nobody makes, changes or renews one that can do more than they can. */
+/**
+ * Tokens: list, make, show, change, rotate, delete. No caller can make, change or renew a token with more rights than
+ * their own.
+ */
 final class TokenCalls {
     private static final String LIST = Paths.LONG + "/api-keys";
     private static final String TYPE = "api-keys";
@@ -141,7 +144,9 @@ final class TokenCalls {
                 .put("api_key", entry(token).members()));
     }
 
-    /** Who is bound by a role makes tokens that are bound by it as well, unless they may change roles anyway. */
+    /**
+     * A caller who is bound by a role makes tokens that are bound by it as well, unless they may change roles anyway.
+     */
     private static Optional<String> member(At at, Wish wish) throws SQLException {
         Optional<String> own = at.caller().member();
         Optional<String> member = wish.member();

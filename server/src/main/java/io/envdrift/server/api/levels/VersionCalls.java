@@ -171,7 +171,7 @@ record VersionCalls(DataKeys dataKeys) {
                 .put("key", KeyCalls.description(key, active).put("version", Long.toString(key.version())))));
     }
 
-    /** The last version of a level is what an accident leaves, so it goes with force only. */
+    /** The last version of a level may be the only copy after an accident, so it is removed with force only. */
     private static Reply remove(At at, Removal wish) throws SQLException {
         Version version = require(at, wish.id());
         Projects.lock(at.connection(), at.organization(), version.projectSlug(), at.now());

@@ -5,7 +5,7 @@ import io.envdrift.json.JsonObject;
 import java.util.Optional;
 
 /**
- * How long something is as it is.
+ * Since when the state of something is the same.
  *
  * @param since the first report in a row that said so
  * @param lastGood the last report that said it was good, if it is not now and ever was

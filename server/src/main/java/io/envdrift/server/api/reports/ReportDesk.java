@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What an operator does with tokens of reports, beside the server or without it. */
+/** The operator's commands for tokens of reports, beside a running server or without it. */
 public record ReportDesk(Database database, InstantSource clock) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/@ -]{0,99}");
 

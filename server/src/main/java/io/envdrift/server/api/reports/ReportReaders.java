@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who posts and who reads.
+ * Who may post and who may read reports.
  *
  * @param apis whose owners may read
  */

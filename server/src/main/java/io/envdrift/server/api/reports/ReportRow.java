@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param history since when that is so
  */
 record ReportRow(boolean fits, Map<String, String> fields, History history) {
-    /** What says which mapping or file it is; the rest of {@link #KEPT} is what was found. */
+    /** The fields that identify a mapping or file; the rest of {@link #KEPT} is what was found. */
     private static final List<String> NAMES = List.of("secret", "folder", "environment", "profile", "file");
 
     private static final List<String> KEPT = List.of(

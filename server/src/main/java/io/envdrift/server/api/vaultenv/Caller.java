@@ -4,7 +4,7 @@ import io.envdrift.server.pipeline.Principal;
 import java.util.Optional;
 
 /**
- * Who calls, once that is known.
+ * An identified caller.
  *
  * @param project what the caller may work on
  * @param use the signature the caller used

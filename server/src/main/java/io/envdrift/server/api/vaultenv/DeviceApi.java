@@ -61,7 +61,7 @@ record DeviceApi(SignatureIdentity identity, InstantSource clock) {
         Device device = require(connection, caller, request);
         boolean last = device.status() == DeviceStatus.APPROVED && Devices.approved(connection, projectId) == 1;
         if (last && caller.project().strict()) {
-            // Nobody could approve a device any more, so nobody could ever read or write again.
+            // Otherwise no device could approve others, and nobody could ever read or write again.
             throw Refusals.of(VaultEnvRefusal.LAST_DEVICE);
         }
         Devices.revoke(connection, device.id());

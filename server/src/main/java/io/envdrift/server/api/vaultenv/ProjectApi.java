@@ -54,7 +54,7 @@ record ProjectApi(OperatorGuard guard, Quotas quotas, Sealer sealer, InstantSour
     }
 
     private Done setKey(Connection connection, Call call, Session session, SetKey asked) throws SQLException {
-        // Removal runs once a minute only; the time limit is exact.
+        // The removal runs once a minute only; the limit is checked exactly.
         Projects.removeUnkeyed(connection, clock.instant().minus(KEYLESS_LIFE));
         StoredProject project = Projects.find(connection, asked.projectId())
                 .orElseThrow(() -> Refusals.of(VaultEnvRefusal.PROJECT_NOT_FOUND));
@@ -73,7 +73,7 @@ record ProjectApi(OperatorGuard guard, Quotas quotas, Sealer sealer, InstantSour
         return new Done(new io.envdrift.vaultenv.protocol.Done(), project.id());
     }
 
-    /** Clients of the original know no token, so only strict projects demand one; a wrong one is never right. */
+    /** Clients of the original know no token, so only strict projects require one; a wrong token is always refused. */
     private static void requireToken(StoredProject project, Optional<String> token, String hash) {
         boolean missing = token.isEmpty() && project.strict();
         if (missing || token.isPresent() && !SetupToken.matches(token.get(), hash)) {

@@ -13,7 +13,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Knows callers by the signature of their project's key; strict projects want it bound to method and path. */
+/**
+ * Identifies callers by the signature of their project's key; strict projects require it to be bound to method and
+ * path.
+ */
 record SignatureIdentity(Sealer sealer, InstantSource clock) {
     private static final byte[] NO_KEY = {};
 
@@ -34,7 +37,7 @@ record SignatureIdentity(Sealer sealer, InstantSource clock) {
             case Invalid invalid -> throw Refusals.of(VaultEnvRefusal.UNAUTHORIZED);
             case Valid valid -> {
                 if (project.strict() && !valid.bound()) {
-                    // Whoever gets here holds the key: no stranger learns that the project exists.
+                    // The caller holds the key here, so the answer tells no stranger that the project exists.
                     throw Refusals.of(VaultEnvRefusal.NOT_BOUND);
                 }
                 SignatureUse use = new SignatureUse(

@@ -58,7 +58,7 @@ public record SignedRoute<Q extends SignedRequest>(
     }
 
     private Reply change(Call call, Session session, Q message) {
-        // Signatures are checked before the transaction, which would hold up the other writers of SQLite.
+        // Signatures are checked before the transaction, which blocks the other writers of SQLite.
         Caller unchecked = session.read(connection -> identify(connection, call, session, message));
         return session.change(connection -> {
             String project = unchecked.project().id();
@@ -80,7 +80,7 @@ public record SignedRoute<Q extends SignedRequest>(
         return session.query(connection -> {
             Caller caller = identify(connection, call, session, message);
             if (!caller.use().bound()) {
-                // A signature that changed something is good for nothing else any more, not even for reading.
+                // A signature that changed something is accepted for nothing else, not even for reading.
                 var unused = UsedSignatures.answer(connection, caller.project().id(), caller.use());
             }
             gate.pass(connection, caller);
