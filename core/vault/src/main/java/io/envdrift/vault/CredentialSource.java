@@ -25,6 +25,33 @@ public interface CredentialSource<C> {
     Optional<C> find();
 
     /**
+     * What was found.
+     *
+     * @param source where it was
+     * @param credentials the credentials
+     * @param <C> the credentials
+     */
+    record Found<C>(CredentialSource<C> source, C credentials) {}
+
+    /**
+     * Looks in several places, in order.
+     *
+     * @param kind whose credentials they are, as in {@code AWS}
+     * @param hint what to do where there are none
+     * @throws EnvdriftException {@code NOT_AUTHENTICATED} when there are none, with the places that were tried, or what {@link #find}
+     *     throws
+     */
+    static <C> Found<C> first(String kind, List<? extends CredentialSource<C>> sources, String hint) {
+        for (CredentialSource<C> source : sources) {
+            Optional<C> found = source.find();
+            if (found.isPresent()) {
+                return new Found<>(source, found.get());
+            }
+        }
+        throw nowhere(kind, sources, hint);
+    }
+
+    /**
      * Returns the error that no place had credentials.
      *
      * @param kind whose they would be, as in {@code AWS}
@@ -32,7 +59,11 @@ public interface CredentialSource<C> {
      */
     static EnvdriftException nowhere(String kind, List<? extends CredentialSource<?>> tried, String hint) {
         String places = tried.stream().map(CredentialSource::name).collect(Collectors.joining(", "));
-        return new EnvdriftException(
-                ErrorCode.NOT_AUTHENTICATED, "no " + kind + " credentials found; tried: " + places, hint);
+        return unusable("no " + kind + " credentials found; tried: " + places, hint);
+    }
+
+    /** Returns the error, {@code NOT_AUTHENTICATED}, for credentials that are not there or cannot be used. */
+    static EnvdriftException unusable(String why, String hint) {
+        return new EnvdriftException(ErrorCode.NOT_AUTHENTICATED, why, hint);
     }
 }

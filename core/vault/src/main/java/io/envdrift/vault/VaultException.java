@@ -24,6 +24,15 @@ public class VaultException extends EnvdriftException {
         this.vault = vault;
     }
 
+    /**
+     * Returns the error for settings that cannot be used, {@code VAULT_SETTINGS}.
+     *
+     * @param vault the vault's label or, before it is open, the provider's name
+     */
+    public static VaultException settings(String vault, String message, String hint) {
+        return new VaultException(ErrorCode.VAULT_SETTINGS, vault, message, hint, null);
+    }
+
     /** Adds the secret that it is about, unless it knows one. */
     public VaultException ofSecret(String secret) {
         if (secretName == null) {

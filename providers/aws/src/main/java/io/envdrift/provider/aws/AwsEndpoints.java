@@ -1,6 +1,5 @@
 package io.envdrift.provider.aws;
 
-import io.envdrift.base.ErrorCode;
 import io.envdrift.vault.VaultContext;
 import io.envdrift.vault.VaultException;
 import io.envdrift.vault.VaultSettings.Origin;
@@ -41,7 +40,8 @@ record AwsEndpoints(VaultContext context, AwsProfiles profiles) {
      */
     static Region region(String name) {
         if (!REGION.matcher(name).matches()) {
-            throw settings("'" + name + "' is no AWS region", "write it as in eu-central-1");
+            throw VaultException.settings(
+                    AwsVaultProvider.NAME, "'" + name + "' is no AWS region", "write it as in eu-central-1");
         }
         return Region.of(name);
     }
@@ -143,10 +143,7 @@ record AwsEndpoints(VaultContext context, AwsProfiles profiles) {
 
     /** The address is not shown: it may hold a password. */
     private static VaultException malformed(String name) {
-        return settings(name + " is no address", "write it as https://host or https://host:port");
-    }
-
-    private static VaultException settings(String message, String hint) {
-        return new VaultException(ErrorCode.VAULT_SETTINGS, AwsVaultProvider.NAME, message, hint, null);
+        return VaultException.settings(
+                AwsVaultProvider.NAME, name + " is no address", "write it as https://host or https://host:port");
     }
 }

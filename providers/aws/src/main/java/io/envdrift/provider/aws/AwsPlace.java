@@ -1,10 +1,15 @@
 package io.envdrift.provider.aws;
 
 import java.net.URI;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.regions.Region;
 
 /** The region or address of Secrets Manager. */
 record AwsPlace(URI endpoint, Region region) {
+    /** The names of secrets that exist. */
+    static final Pattern SECRET_ARN =
+            Pattern.compile("arn:[a-z0-9-]+:secretsmanager:[a-z0-9-]+:[0-9]*:secret:[A-Za-z0-9/_+=.@!-]{1,520}");
+
     /** Returns the words for a person, as in {@code AWS Secrets Manager (region eu-central-1)}. */
     String label() {
         String host = endpoint.getHost();

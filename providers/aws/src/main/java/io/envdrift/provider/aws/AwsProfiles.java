@@ -74,16 +74,19 @@ final class AwsProfiles {
 
     /** Returns a property of the profile in use. */
     Optional<String> property(String key) {
-        return text(current(), key);
+        return current().flatMap(profile -> text(profile, key));
     }
 
     /** Returns a property of a service, from the {@code [services x]} section that the profile in use names. */
     Optional<String> ofService(String service, String key) {
-        return text(property("services").flatMap(name -> section("services", name)), service + "." + key);
+        return property("services")
+                .flatMap(name -> section("services", name))
+                .flatMap(section -> text(section, service + "." + key));
     }
 
-    private static Optional<String> text(Optional<Profile> section, String key) {
-        return section.flatMap(found -> found.property(key)).map(String::strip).filter(text -> !text.isEmpty());
+    /** Returns a property of a profile or another section. */
+    static Optional<String> text(Profile section, String key) {
+        return section.property(key).map(String::strip).filter(text -> !text.isEmpty());
     }
 
     private static Optional<ProfileFile> load(

@@ -2,6 +2,7 @@ package io.envdrift.provider.aws;
 
 import io.envdrift.base.ErrorCode;
 import io.envdrift.http.Sending;
+import io.envdrift.vault.SecretNames;
 import io.envdrift.vault.VaultAttempt;
 import io.envdrift.vault.VaultCall;
 import io.envdrift.vault.VaultRead;
@@ -30,6 +31,12 @@ final class AwsReader {
     /** How many the service takes at once. */
     static final int BATCH = 20;
 
+    /** What the service takes as the name of a secret, or its ARN. */
+    static final SecretNames NAMES = new SecretNames(
+            Pattern.compile("[A-Za-z0-9/_+=.@-]{1,512}|" + AwsPlace.SECRET_ARN.pattern()),
+            "name or ARN",
+            "use 1 to 512 letters, digits and /_+=.@- in secret_name");
+
     private static final Pattern SUFFIX = Pattern.compile("-[A-Za-z0-9]{6}");
 
     private final AwsSession session;
@@ -47,10 +54,9 @@ final class AwsReader {
     }
 
     VaultSecret get(String name) {
-        SecretName.require(name, session.label());
-        GetSecretValueResponse answer = session.call(
-                AwsCalls.get(session.place(), name),
-                client -> client.getSecretValue(request -> request.secretId(name)));
+        NAMES.require(name, session.label());
+        GetSecretValueResponse answer =
+                session.call(call(name), client -> client.getSecretValue(request -> request.secretId(name)));
         return secret(name, answer.secretString(), answer.secretBinary(), answer.versionId());
     }
 
@@ -59,7 +65,7 @@ final class AwsReader {
         List<String> possible = new ArrayList<>();
         for (String name : new LinkedHashSet<>(names)) {
             // With one invalid name the service would refuse the whole batch.
-            if (SecretName.isPossible(name)) {
+            if (NAMES.allow(name)) {
                 possible.add(name);
             } else {
                 reads.put(name, VaultRead.of(() -> get(name)));
@@ -86,8 +92,7 @@ final class AwsReader {
                     .forEach(error -> failed(error).ifPresent(read -> reads.putIfAbsent(error.secretId(), read)));
         } catch (RuntimeException e) {
             if (!AwsFailures.isRefusal(e)) {
-                names.forEach(name ->
-                        reads.put(name, new VaultRead.Failed(AwsFailures.of(AwsCalls.get(session.place(), name), e))));
+                names.forEach(name -> reads.put(name, new VaultRead.Failed(session.failure(call(name), e))));
                 return reads;
             }
             // The usual permission is that for single secrets, and some emulators have no batches.
@@ -139,9 +144,16 @@ final class AwsReader {
         return VaultRead.of(() -> secret(name, entry.secretString(), entry.secretBinary(), entry.versionId()));
     }
 
+    private VaultCall call(String name) {
+        return VaultCall.reading(
+                session.label(),
+                name,
+                "secretsmanager:GetSecretValue on this secret, and kms:Decrypt on its key if that is your own");
+    }
+
     /** Returns a secret's failure in a batch; nothing for one that a read of that secret can explain, or overcome. */
     private Optional<VaultRead> failed(APIErrorType error) {
-        VaultCall call = AwsCalls.get(session.place(), error.secretId());
+        VaultCall call = call(error.secretId()).in(session.place().shortName());
         return AwsProblems.of(String.valueOf(error.errorCode()), String.valueOf(error.message()))
                 .filter(problem -> problem.code() != ErrorCode.THROTTLED)
                 .map(problem -> new VaultRead.Failed(call.refused(problem)));

@@ -3,6 +3,7 @@ package io.envdrift.provider.aws;
 import io.envdrift.base.Once;
 import io.envdrift.http.Sending;
 import io.envdrift.vault.VaultCall;
+import io.envdrift.vault.VaultException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -38,8 +39,13 @@ final class AwsSession implements AutoCloseable {
         try {
             return attempt(call.sending(), work);
         } catch (RuntimeException e) {
-            throw AwsFailures.of(call, e);
+            throw failure(call, e);
         }
+    }
+
+    /** Returns the error for a call that failed. */
+    VaultException failure(VaultCall call, RuntimeException why) {
+        return AwsFailures.of(call.in(place.shortName()), why);
     }
 
     /** Makes a call; what the SDK throws comes out as it is. */

@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.secretsmanager.model.SecretListEntry;
 
 /** The secrets of one region of an AWS account. */
 final class AwsVault implements Vault {
+    private static final String LIST = "secretsmanager:ListSecrets";
     private static final int PAGE = 100;
     /** What the service accepts as the beginning of a name; an exclamation mark would invert the filter. */
     private static final Pattern FILTER = Pattern.compile("[A-Za-z0-9/_+=.@-]{1,512}");
@@ -46,8 +47,8 @@ final class AwsVault implements Vault {
     /** Asks for a list of one secret: unlike the STS that is the very host that the reads go to. */
     @Override
     public void probe() {
-        VaultCall.reach(() -> session.call(
-                AwsCalls.probe(session.place()), client -> client.listSecrets(request -> request.maxResults(1))));
+        VaultCall probe = VaultCall.probing(label(), LIST);
+        VaultCall.reach(() -> session.call(probe, client -> client.listSecrets(request -> request.maxResults(1))));
     }
 
     @Override
@@ -94,7 +95,7 @@ final class AwsVault implements Vault {
                 Filter.builder().key(FilterNameStringType.NAME).values(prefix).build();
         List<Filter> filters = FILTER.matcher(prefix).matches() ? List.of(byPrefix) : List.of();
         return session.call(
-                AwsCalls.list(session.place()),
+                VaultCall.listing(label(), LIST),
                 client -> client.listSecrets(
                         request -> request.filters(filters).maxResults(PAGE).nextToken(page)));
     }

@@ -28,9 +28,9 @@ final class AwsVaultOpener {
             URI endpoint = endpoints.secretsManager(settings.find(AwsVaultProvider.ENDPOINT_URL), region);
             Optional<String> roleArn = settings.value(AwsVaultProvider.ROLE_ARN);
             AwsClients clients = new AwsClients(context);
-            CredentialChain chain = CredentialsSetting.isSdk(settings, AwsVaultProvider.NAME)
-                    ? CredentialChain.ofSdk(context, profiles, roleArn, clients, endpoints, region)
-                    : CredentialChain.of(context, profiles, roleArn, clients, endpoints, region);
+            SecurityTokens tokens = new SecurityTokens(context, clients, endpoints, region);
+            boolean sdkAlone = CredentialsSetting.isSdk(settings, AwsVaultProvider.NAME);
+            CredentialChain chain = new CredentialChain(context, profiles, tokens, roleArn, sdkAlone);
             AwsSession session = new AwsSession(new AwsPlace(endpoint, region), clients, chain);
             return new AwsVault(session, context.readers());
         } catch (VaultException e) {

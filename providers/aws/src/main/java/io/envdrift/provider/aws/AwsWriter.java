@@ -28,7 +28,7 @@ final class AwsWriter {
     }
 
     String put(String name, Secret value, WriteCondition condition) {
-        SecretName.require(name, session.label());
+        AwsReader.NAMES.require(name, session.label());
         guard.requireSize(name, value);
         Write write = new Write(name, value.reveal(), UUID.randomUUID().toString());
         return guard.put(
@@ -39,6 +39,11 @@ final class AwsWriter {
 
     /** One write, under one token. */
     private record Write(String name, String value, String token) {
+        /** An ARN names an existing secret; creating one would make another secret whose name looks like the ARN. */
+        boolean isToArn() {
+            return AwsPlace.SECRET_ARN.matcher(name).matches();
+        }
+
         /** Shows no value. */
         @Override
         public String toString() {
@@ -51,7 +56,7 @@ final class AwsWriter {
         try {
             return update(write);
         } catch (SecretNotFoundException missing) {
-            if (SecretName.isArn(write.name)) {
+            if (write.isToArn()) {
                 throw missing;
             }
         }
@@ -60,8 +65,7 @@ final class AwsWriter {
 
     /** A secret that exists without any value counts as absent. */
     private String createNew(Write write) {
-        // An ARN names an existing secret; creating one would make another secret whose name looks like the ARN.
-        if (!SecretName.isArn(write.name)) {
+        if (!write.isToArn()) {
             Optional<String> created = create(write);
             if (created.isPresent()) {
                 return created.get();
@@ -77,7 +81,7 @@ final class AwsWriter {
 
     private String update(Write write) {
         return session.call(
-                AwsCalls.update(session.place(), write.name),
+                VaultCall.writing(session.label(), write.name, "secretsmanager:PutSecretValue on this secret"),
                 client -> client.putSecretValue(request -> request.secretId(write.name)
                                 .secretString(write.value)
                                 .clientRequestToken(write.token))
@@ -86,7 +90,7 @@ final class AwsWriter {
 
     /** Returns the version; nothing when such a secret exists. */
     private Optional<String> create(Write write) {
-        VaultCall call = AwsCalls.create(session.place(), write.name);
+        VaultCall call = VaultCall.writing(session.label(), write.name, "secretsmanager:CreateSecret");
         try {
             return Optional.of(session.attempt(
                     call.sending(),
@@ -97,7 +101,7 @@ final class AwsWriter {
         } catch (ResourceExistsException e) {
             return Optional.empty();
         } catch (RuntimeException e) {
-            throw AwsFailures.of(call, e);
+            throw session.failure(call, e);
         }
     }
 }

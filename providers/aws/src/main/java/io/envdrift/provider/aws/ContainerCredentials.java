@@ -2,7 +2,6 @@ package io.envdrift.provider.aws;
 
 import io.envdrift.base.Deadline;
 import io.envdrift.base.EnvdriftException;
-import io.envdrift.base.ErrorCode;
 import io.envdrift.files.FileSnapshot;
 import io.envdrift.http.HttpLimits;
 import io.envdrift.http.HttpRequest;
@@ -11,11 +10,9 @@ import io.envdrift.http.HttpTransport;
 import io.envdrift.http.ProxyRules;
 import io.envdrift.http.RetryPolicy;
 import io.envdrift.http.Tls;
+import io.envdrift.vault.CredentialSource;
+import io.envdrift.vault.MachineService;
 import io.envdrift.vault.VaultContext;
-import io.envdrift.vault.VaultException;
-import io.envdrift.vault.VaultHost;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -23,7 +20,7 @@ import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 
 /** Credentials that ECS, EKS Pod Identity or CloudShell hand to a container over a local address. */
-record ContainerCredentials(VaultContext context) implements AwsSource {
+record ContainerCredentials(VaultContext context) implements CredentialSource<AwsCredentials> {
     private static final String RELATIVE_URI = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
     private static final String FULL_URI = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
     private static final String ECS = "http://169.254.170.2";
@@ -43,7 +40,8 @@ record ContainerCredentials(VaultContext context) implements AwsSource {
     }
 
     private AwsCredentials fetch(String address) {
-        HttpRequest request = HttpRequest.get(checked(address));
+        HttpRequest request = HttpRequest.get(
+                MachineService.address(address, LOCAL_HOSTS::contains, why -> failure("has an address that " + why)));
         Optional<String> token = token();
         if (token.isPresent()) {
             request = request.with("Authorization", token.get());
@@ -52,10 +50,7 @@ record ContainerCredentials(VaultContext context) implements AwsSource {
         Tls tls = Tls.from(context.environment(), Optional.empty());
         try (HttpTransport transport = new HttpTransport(HttpLimits.standard(), tls, ProxyRules.none())) {
             HttpResponse answer = RetryPolicy.standard().exchange(transport, request, deadline);
-            return Optional.of(answer)
-                    .filter(HttpResponse::isSuccess)
-                    .flatMap(success -> CredentialDocument.parse(success.text()))
-                    .flatMap(document -> document.keys("Token"))
+            return CredentialDocument.keysIn(answer)
                     .orElseThrow(() -> failure("gave no credentials (" + answer.status() + ")"));
         }
     }
@@ -69,23 +64,8 @@ record ContainerCredentials(VaultContext context) implements AwsSource {
                 .or(() -> context.variable("AWS_CONTAINER_AUTHORIZATION_TOKEN"));
     }
 
-    /** Plain http is for this machine and the addresses that clouds keep for this purpose only. */
-    private static URI checked(String address) {
-        try {
-            URI uri = new URI(address);
-            VaultHost host = VaultHost.of(uri);
-            if ("https".equalsIgnoreCase(uri.getScheme()) || host.isLoopback() || LOCAL_HOSTS.contains(host.name())) {
-                return uri;
-            }
-        } catch (URISyntaxException | VaultException e) {
-            throw failure("has an address that cannot be used");
-        }
-        throw failure("has an address that is neither https nor of this machine");
-    }
-
     private static EnvdriftException failure(String what) {
-        return new EnvdriftException(
-                ErrorCode.NOT_AUTHENTICATED,
+        return CredentialSource.unusable(
                 "the container's credential service " + what,
                 "check " + FULL_URI + " and " + RELATIVE_URI + ", and the role of the task or pod");
     }

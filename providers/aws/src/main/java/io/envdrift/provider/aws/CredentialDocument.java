@@ -1,5 +1,6 @@
 package io.envdrift.provider.aws;
 
+import io.envdrift.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -28,6 +29,14 @@ final class CredentialDocument {
             // Not passed on: the parser's message quotes the text.
             return Optional.empty();
         }
+    }
+
+    /** Returns the keys that a service of the machine answered with, if it did. */
+    static Optional<AwsCredentials> keysIn(HttpResponse answer) {
+        return Optional.of(answer)
+                .filter(HttpResponse::isSuccess)
+                .flatMap(success -> parse(success.text()))
+                .flatMap(document -> document.keys("Token"));
     }
 
     /** Returns a field that holds text. */

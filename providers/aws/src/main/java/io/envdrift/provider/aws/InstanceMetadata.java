@@ -1,19 +1,14 @@
 package io.envdrift.provider.aws;
 
 import io.envdrift.base.Deadline;
-import io.envdrift.base.EnvdriftException;
-import io.envdrift.base.ErrorCode;
-import io.envdrift.http.HttpFailure;
-import io.envdrift.http.HttpLimits;
 import io.envdrift.http.HttpRequest;
 import io.envdrift.http.HttpResponse;
 import io.envdrift.http.HttpTransport;
-import io.envdrift.http.ProxyRules;
-import io.envdrift.http.Tls;
+import io.envdrift.vault.CredentialSource;
+import io.envdrift.vault.MachineService;
 import io.envdrift.vault.VaultContext;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 
@@ -21,12 +16,11 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
  * Credentials of the role of an EC2 instance, from its metadata service (version 2 only). Elsewhere nothing answers at
  * that address, so the first request waits one second at most.
  */
-record InstanceMetadata(VaultContext context) implements AwsSource {
+record InstanceMetadata(VaultContext context) implements CredentialSource<AwsCredentials> {
     private static final String USUAL_ADDRESS = "http://169.254.169.254";
     private static final String USUAL_ADDRESS_6 = "http://[fd00:ec2::254]";
     private static final String ROLES = "/latest/meta-data/iam/security-credentials/";
     private static final Duration PATIENCE = Duration.ofSeconds(1);
-    private static final HttpLimits LIMITS = new HttpLimits(PATIENCE, PATIENCE, 64 << 10);
 
     @Override
     public String name() {
@@ -35,21 +29,15 @@ record InstanceMetadata(VaultContext context) implements AwsSource {
 
     @Override
     public Optional<AwsCredentials> find() {
-        if (isOff()) {
-            return Optional.empty();
-        }
-        try (HttpTransport transport = new HttpTransport(LIMITS, Tls.trusting(List.of()), ProxyRules.none())) {
-            HttpRequest ask = HttpRequest.of("PUT", uri("/latest/api/token"), new byte[0])
-                    .repeatable()
-                    .with("X-aws-ec2-metadata-token-ttl-seconds", "60");
-            HttpResponse token = transport.exchange(ask, context.deadline());
-            return token.isSuccess() ? ofRole(transport, token.text().strip()) : Optional.empty();
-        } catch (HttpFailure e) {
-            if (e.code() == ErrorCode.INTERRUPTED) {
-                throw e;
-            }
-            return Optional.empty();
-        }
+        return isOff() ? Optional.empty() : MachineService.ask(PATIENCE, this::find);
+    }
+
+    private Optional<AwsCredentials> find(HttpTransport transport) {
+        HttpRequest ask = HttpRequest.of("PUT", uri("/latest/api/token"), new byte[0])
+                .repeatable()
+                .with("X-aws-ec2-metadata-token-ttl-seconds", "60");
+        HttpResponse token = transport.exchange(ask, context.deadline());
+        return token.isSuccess() ? ofRole(transport, token.text().strip()) : Optional.empty();
     }
 
     private Optional<AwsCredentials> ofRole(HttpTransport transport, String token) {
@@ -59,11 +47,7 @@ record InstanceMetadata(VaultContext context) implements AwsSource {
         if (!roles.isSuccess() || role.isEmpty() || role.get().isEmpty()) {
             return Optional.empty();
         }
-        HttpResponse credentials = transport.exchange(get(ROLES + role.get(), token), deadline);
-        return Optional.of(credentials)
-                .filter(HttpResponse::isSuccess)
-                .flatMap(success -> CredentialDocument.parse(success.text()))
-                .flatMap(document -> document.keys("Token"));
+        return CredentialDocument.keysIn(transport.exchange(get(ROLES + role.get(), token), deadline));
     }
 
     private HttpRequest get(String path, String token) {
@@ -79,10 +63,8 @@ record InstanceMetadata(VaultContext context) implements AwsSource {
         try {
             return URI.create((address.endsWith("/") ? address.substring(0, address.length() - 1) : address) + path);
         } catch (IllegalArgumentException e) {
-            throw new EnvdriftException(
-                    ErrorCode.NOT_AUTHENTICATED,
-                    "AWS_EC2_METADATA_SERVICE_ENDPOINT is no address",
-                    "write it as http://host:port, or remove it");
+            throw CredentialSource.unusable(
+                    "AWS_EC2_METADATA_SERVICE_ENDPOINT is no address", "write it as http://host:port, or remove it");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.envdrift.provider.aws;
 
+import io.envdrift.vault.CredentialSource;
 import io.envdrift.vault.VaultContext;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -11,7 +12,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  * The SDK's own search, for whatever the places before it do not know. It reads the environment and the files of this process,
  * so it is asked only where those are the context's.
  */
-record SdkCredentials(VaultContext context, AwsProfiles profiles) implements AwsSource {
+record SdkCredentials(VaultContext context, AwsProfiles profiles) implements CredentialSource<AwsCredentials> {
     @Override
     public String name() {
         return "the AWS SDK's own search";

@@ -3,6 +3,7 @@ package io.envdrift.provider.aws;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.http.Sending;
 import io.envdrift.vault.VaultContext;
+import java.util.Optional;
 import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -16,6 +17,20 @@ import software.amazon.awssdk.services.sts.model.Credentials;
 /** AWS's Security Token Service, which exchanges credentials and web identities for those of a role. */
 record SecurityTokens(VaultContext context, AwsClients clients, AwsEndpoints endpoints, Region region) {
     private static final String SESSION_NAME = "envdrift";
+
+    /**
+     * A role to be assumed.
+     *
+     * @param arn its name
+     * @param externalId what its owner demands besides the credentials
+     * @param sessionName how the owner's logs name this session
+     */
+    record AwsRole(String arn, Optional<String> externalId, Optional<String> sessionName) {
+        /** A role without further demands. */
+        static AwsRole of(String arn) {
+            return new AwsRole(arn, Optional.empty(), Optional.empty());
+        }
+    }
 
     /**
      * Takes on a role.

@@ -1,11 +1,11 @@
 package io.envdrift.provider.aws;
 
 import io.envdrift.base.EnvdriftException;
-import io.envdrift.base.ErrorCode;
 import io.envdrift.crypto.Sha1;
 import io.envdrift.files.FileAccess;
 import io.envdrift.files.FileSnapshot;
 import io.envdrift.http.Sending;
+import io.envdrift.vault.CredentialSource;
 import io.envdrift.vault.VaultContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -88,9 +88,7 @@ record SignOnTokens(VaultContext context, AwsClients clients, AwsEndpoints endpo
     }
 
     private static EnvdriftException signedOut(String profile, String why) {
-        return new EnvdriftException(
-                ErrorCode.NOT_AUTHENTICATED,
-                "the AWS profile '" + profile + "' needs single sign-on, and " + why,
-                login(profile));
+        return CredentialSource.unusable(
+                "the AWS profile '" + profile + "' needs single sign-on, and " + why, login(profile));
     }
 }

@@ -2,7 +2,6 @@ package io.envdrift.provider.aws;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.http.Sending;
-import io.envdrift.vault.VaultContext;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
@@ -18,7 +17,8 @@ import software.amazon.awssdk.services.sso.model.RoleCredentials;
  * Credentials of a profile that signs in with IAM Identity Center, through the token that {@code aws sso login} left in
  * {@code ~/.aws/sso/cache}. Both forms of such profiles are understood: with an {@code [sso-session]} and without.
  */
-final class SingleSignOn {
+record SingleSignOn(AwsProfiles profiles, SignOnTokens tokens) {
+    private static final String CONFIGURE = "complete it with: aws configure sso";
     private static final String SESSION = "sso_session";
     private static final Set<String> KEYS = Set.of(
             SESSION,
@@ -26,18 +26,6 @@ final class SingleSignOn {
             ProfileProperty.SSO_ROLE_NAME,
             ProfileProperty.SSO_REGION,
             ProfileProperty.SSO_START_URL);
-
-    private final AwsProfiles profiles;
-    private final SignOnTokens tokens;
-    private final AwsClients clients;
-    private final AwsEndpoints endpoints;
-
-    SingleSignOn(VaultContext context, AwsProfiles profiles, AwsClients clients, AwsEndpoints endpoints) {
-        this.profiles = profiles;
-        this.tokens = new SignOnTokens(context, clients, endpoints);
-        this.clients = clients;
-        this.endpoints = endpoints;
-    }
 
     /** Tells whether a profile signs in this way. */
     static boolean isMeantBy(Profile profile) {
@@ -53,18 +41,19 @@ final class SingleSignOn {
     AwsCredentials credentials(Profile profile) {
         String account = require(profile, ProfileProperty.SSO_ACCOUNT_ID);
         String role = require(profile, ProfileProperty.SSO_ROLE_NAME);
-        Optional<String> sessionName = ProfileCredentials.text(profile, SESSION);
+        Optional<String> sessionName = AwsProfiles.text(profile, SESSION);
         Profile settings = sessionName
                 .map(name -> profiles.section("sso-session", name)
                         .orElseThrow(() -> ProfileCredentials.unusable(
-                                profile, "names the sso-session '" + name + "', which does not exist", configure())))
+                                profile, "names the sso-session '" + name + "', which does not exist", CONFIGURE)))
                 .orElse(profile);
         Region region = AwsEndpoints.region(require(settings, ProfileProperty.SSO_REGION));
         String key = sessionName.orElseGet(() -> require(settings, ProfileProperty.SSO_START_URL));
         String token = tokens.token(key, region, profile.name());
         String what = "single sign-on to role " + role + " of account " + account;
+        AwsClients clients = tokens.clients();
         try (SsoClient client = clients.build(
-                SsoClient.builder(), region, endpoints.sso(region), AnonymousCredentialsProvider.create())) {
+                SsoClient.builder(), region, tokens.endpoints().sso(region), AnonymousCredentialsProvider.create())) {
             RoleCredentials credentials = clients.call(
                             Sending.REPEATABLE,
                             () -> client.getRoleCredentials(request ->
@@ -78,12 +67,8 @@ final class SingleSignOn {
     }
 
     private static String require(Profile profile, String key) {
-        return ProfileCredentials.text(profile, key)
+        return AwsProfiles.text(profile, key)
                 .orElseThrow(() -> ProfileCredentials.unusable(
-                        profile, "signs in with IAM Identity Center but has no " + key, configure()));
-    }
-
-    private static String configure() {
-        return "complete it with: aws configure sso";
+                        profile, "signs in with IAM Identity Center but has no " + key, CONFIGURE));
     }
 }

@@ -1,7 +1,8 @@
 package io.envdrift.provider.aws;
 
 import io.envdrift.base.EnvdriftException;
-import io.envdrift.base.ErrorCode;
+import io.envdrift.provider.aws.SecurityTokens.AwsRole;
+import io.envdrift.vault.CredentialSource;
 import io.envdrift.vault.IdentityToken;
 import io.envdrift.vault.VaultContext;
 import java.nio.file.Path;
@@ -13,7 +14,8 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
  *
  * @param wantedRole is taken where the environment names none
  */
-record WebIdentity(VaultContext context, SecurityTokens tokens, Optional<String> wantedRole) implements AwsSource {
+record WebIdentity(VaultContext context, SecurityTokens tokens, Optional<String> wantedRole)
+        implements CredentialSource<AwsCredentials> {
     private static final String TOKEN_FILE = "AWS_WEB_IDENTITY_TOKEN_FILE";
     private static final String ROLE_ARN = "AWS_ROLE_ARN";
 
@@ -25,17 +27,16 @@ record WebIdentity(VaultContext context, SecurityTokens tokens, Optional<String>
     @Override
     public Optional<AwsCredentials> find() {
         return context.variable(TOKEN_FILE).map(file -> {
-            String arn = role().orElseThrow(() -> new EnvdriftException(
-                    ErrorCode.NOT_AUTHENTICATED,
+            String arn = role().orElseThrow(() -> CredentialSource.unusable(
                     TOKEN_FILE + " is set, but no role to assume with the token",
                     "set " + ROLE_ARN + ", or role_arn in [vault.aws]"));
             return tokens.assumeRoleWithWebIdentity(token(Path.of(file)), AwsRole.of(arn));
         });
     }
 
-    @Override
-    public boolean isForRole(String arn) {
-        return role().equals(Optional.of(arn));
+    /** Returns the role that it opens. */
+    Optional<String> role() {
+        return context.variable(ROLE_ARN).or(() -> wantedRole);
     }
 
     /**
@@ -45,9 +46,5 @@ record WebIdentity(VaultContext context, SecurityTokens tokens, Optional<String>
      */
     static String token(Path file) {
         return IdentityToken.read(file, "web identity", TOKEN_FILE);
-    }
-
-    private Optional<String> role() {
-        return context.variable(ROLE_ARN).or(() -> wantedRole);
     }
 }
