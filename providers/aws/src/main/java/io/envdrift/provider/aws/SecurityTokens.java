@@ -22,7 +22,7 @@ record SecurityTokens(VaultContext context, AwsClients clients, AwsEndpoints end
      * A role to be assumed.
      *
      * @param arn its name
-     * @param externalId what its owner demands besides the credentials
+     * @param externalId the external id that the role's owner demands besides the credentials
      * @param sessionName how the owner's logs name this session
      */
     record AwsRole(String arn, Optional<String> externalId, Optional<String> sessionName) {

@@ -4,7 +4,11 @@ import com.azure.core.http.rest.PagedResponse;
 import com.azure.security.keyvault.secrets.SecretClient;
 import com.azure.security.keyvault.secrets.models.KeyVaultSecret;
 import com.azure.security.keyvault.secrets.models.SecretProperties;
+import io.envdrift.base.Deadline;
 import io.envdrift.base.Secret;
+import io.envdrift.http.HttpTransport;
+import io.envdrift.http.RetryPolicy;
+import io.envdrift.vault.SecretNames;
 import io.envdrift.vault.SecretNotFoundException;
 import io.envdrift.vault.Vault;
 import io.envdrift.vault.VaultCall;
@@ -19,39 +23,43 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The secrets of one Key Vault. */
-final class AzureVault implements Vault {
+/**
+ * The secrets of one Key Vault.
+ *
+ * @param label how messages name the vault
+ */
+record AzureVault(String label, SecretClient client, HttpTransport transport, Deadline deadline) implements Vault {
+    private static final String LIST = "List on the vault's secrets (role 'Key Vault Reader')";
+    private static final SecretNames NAMES = new SecretNames(
+            Pattern.compile("[0-9a-zA-Z-]{1,127}"), "name", "use 1 to 127 letters, digits and dashes in secret_name");
     /** 25 KiB, the service's limit. */
     private static final int LARGEST_VALUE = 25 << 10;
 
-    private final AzureSession session;
-    private final WriteGuard guard;
-
-    AzureVault(AzureSession session) {
-        this.session = session;
-        this.guard = new WriteGuard(session.label(), LARGEST_VALUE, this::get);
-    }
-
-    @Override
-    public String label() {
-        return session.label();
+    /** Makes a call under the one policy on repetitions; failures are ours. */
+    private <T> T call(VaultCall call, Supplier<T> work) {
+        try {
+            return RetryPolicy.standard().call(deadline, call.sending(), AzureFailures::verdict, work);
+        } catch (RuntimeException e) {
+            throw AzureFailures.of(call, e);
+        }
     }
 
     /** Asks for a list. */
     @Override
     public void probe() {
-        VaultCall.reach(() ->
-                session.call(AzureCalls.probe(label()), client -> pages(client).next()));
+        VaultCall.reach(() -> call(VaultCall.probing(label, LIST), () -> pages().next()));
     }
 
     @Override
     public VaultSecret get(String name) {
-        SecretName.require(name, label());
-        VaultCall call = AzureCalls.get(label(), name);
+        NAMES.require(name, label);
+        VaultCall call = VaultCall.reading(label, name, "Get on the vault's secrets (role 'Key Vault Secrets User')");
         try {
-            KeyVaultSecret secret = session.call(call, client -> client.getSecret(name));
+            KeyVaultSecret secret = call(call, () -> client.getSecret(name));
             String version = version(secret).orElseThrow(call.attempt()::misunderstood);
             // A secret without any value reads as an empty one.
             return VaultSecret.text(Objects.requireNonNullElse(secret.getValue(), ""), version);
@@ -62,11 +70,11 @@ final class AzureVault implements Vault {
 
     @Override
     public List<String> list(String prefix) {
-        VaultCall call = AzureCalls.list(label());
-        return List.copyOf(session.call(call, client -> {
+        VaultCall call = VaultCall.listing(label, LIST);
+        return List.copyOf(call(call, () -> {
             Set<String> names = new TreeSet<>();
             Set<String> links = new HashSet<>();
-            pages(client).forEachRemaining(page -> {
+            pages().forEachRemaining(page -> {
                 page.getValue().stream()
                         .map(SecretProperties::getName)
                         .map(name -> Optional.ofNullable(name).orElseThrow(call.attempt()::misunderstood))
@@ -83,26 +91,28 @@ final class AzureVault implements Vault {
     /** The service has no compare-and-set, so a write between our check and ours goes unnoticed. */
     @Override
     public String put(String name, Secret value, WriteCondition condition) {
-        SecretName.require(name, label());
+        NAMES.require(name, label);
+        WriteGuard guard = new WriteGuard(label, LARGEST_VALUE, this::get);
         guard.requireSize(name, value);
         switch (condition) {
             case WriteCondition.Always always -> {}
             case WriteCondition.Absent absent -> requireAbsent(name);
             case WriteCondition.Unchanged unchanged -> guard.requireUnchanged(name, unchanged.version());
         }
-        VaultCall call = AzureCalls.put(label(), name);
-        KeyVaultSecret written = session.call(call, client -> client.setSecret(name, value.reveal()));
+        VaultCall call =
+                VaultCall.writing(label, name, "Set on the vault's secrets (role 'Key Vault Secrets Officer')");
+        KeyVaultSecret written = call(call, () -> client.setSecret(name, value.reveal()));
         return version(written).orElseThrow(call.attempt()::misunderstood);
     }
 
     @Override
     public void close() {
-        session.close();
+        transport.close();
     }
 
     @Override
     public String toString() {
-        return label();
+        return label;
     }
 
     /** A deleted secret counts as absent here, and the service then refuses the write with its own reason. */
@@ -112,7 +122,7 @@ final class AzureVault implements Vault {
         } catch (SecretNotFoundException e) {
             return;
         }
-        throw new WriteConflictException(label(), name);
+        throw new WriteConflictException(label, name);
     }
 
     /**
@@ -121,7 +131,7 @@ final class AzureVault implements Vault {
      */
     private boolean isDeleted(String name) {
         try {
-            return session.client().getDeletedSecret(name).getName() != null;
+            return client.getDeletedSecret(name).getName() != null;
         } catch (RuntimeException e) {
             return false;
         }
@@ -134,7 +144,7 @@ final class AzureVault implements Vault {
                 .filter(version -> !version.isEmpty());
     }
 
-    private static Iterator<PagedResponse<SecretProperties>> pages(SecretClient client) {
+    private Iterator<PagedResponse<SecretProperties>> pages() {
         return client.listPropertiesOfSecrets().iterableByPage().iterator();
     }
 }

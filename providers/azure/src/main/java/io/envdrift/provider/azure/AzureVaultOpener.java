@@ -1,6 +1,5 @@
 package io.envdrift.provider.azure;
 
-import com.azure.core.http.HttpClient;
 import com.azure.core.http.policy.FixedDelayOptions;
 import com.azure.core.http.policy.HttpLogDetailLevel;
 import com.azure.core.http.policy.HttpLogOptions;
@@ -30,24 +29,19 @@ final class AzureVaultOpener {
     private AzureVaultOpener() {}
 
     static AzureVault open(VaultSettings settings, VaultContext context) {
-        return new AzureVault(session(settings, context));
-    }
-
-    static AzureSession session(VaultSettings settings, VaultContext context) {
         VaultAddress address = VaultAddress.of(settings, context);
         boolean verifies = verifiesChallenge(context);
         HttpTransport transport = context.transport();
         SignIn signIn = SignIn.of(context, settings, address, transport);
-        HttpClient http = AzureHttpClient.ofVault(transport, context.deadline(), address);
         SecretClientBuilder builder = new SecretClientBuilder()
                 .vaultUrl(address.url().toString())
                 .credential(signIn)
-                .httpClient(http)
+                .httpClient(AzureHttpClient.ofVault(transport, context.deadline(), address))
                 .configuration(nothing())
                 .httpLogOptions(new HttpLogOptions().setLogLevel(HttpLogDetailLevel.NONE))
                 .retryOptions(new RetryOptions(new FixedDelayOptions(0, Duration.ofMillis(1))));
         SecretClient client = (verifies ? builder : builder.disableChallengeResourceVerification()).buildClient();
-        return new AzureSession(address.label(), client, transport, context.deadline());
+        return new AzureVault(address.label(), client, transport, context.deadline());
     }
 
     /** Returns a configuration that keeps the SDK from looking at the process's environment and properties. */

@@ -14,11 +14,10 @@ import io.envdrift.http.ProxyRules;
 import io.envdrift.http.RetryPolicy;
 import io.envdrift.http.Tls;
 import io.envdrift.http.Verdict;
+import io.envdrift.vault.CredentialSource;
+import io.envdrift.vault.MachineService;
 import io.envdrift.vault.VaultContext;
-import io.envdrift.vault.VaultException;
-import io.envdrift.vault.VaultHost;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -93,33 +92,18 @@ record ManagedIdentity(VaultContext context, boolean wanted) implements TokenSou
     }
 
     private URI address(String variable, String base, String path, TokenRequestContext request) {
-        String client = context.variable(ServicePrincipal.CLIENT)
+        String client = context.variable(Authority.CLIENT)
                 .map(id -> "&client_id=" + encoded(id))
                 .orElse("");
-        try {
-            URI uri = new URI(base + path + encoded(TokenSource.resource(request)) + client);
-            if ("https".equalsIgnoreCase(uri.getScheme()) || isLocal(VaultHost.of(uri))) {
-                return uri;
-            }
-        } catch (URISyntaxException | VaultException e) {
-            throw refused(variable);
-        }
-        throw refused(variable);
-    }
-
-    /** Plain http is for this machine and the addresses that clouds keep for this purpose only. */
-    private static boolean isLocal(VaultHost host) {
-        return host.isLoopback() || host.name().matches("169\\.254(\\.[0-9]{1,3}){2}");
+        return MachineService.address(
+                base + path + encoded(TokenSource.resource(request)) + client,
+                host -> host.matches("169\\.254(\\.[0-9]{1,3}){2}"),
+                why -> CredentialSource.unusable(
+                        variable + " is neither an https address nor one of this machine",
+                        "check " + List.of(ENDPOINT, METADATA_HOST)));
     }
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    private static EnvdriftException refused(String variable) {
-        return new EnvdriftException(
-                ErrorCode.NOT_AUTHENTICATED,
-                variable + " is neither an https address nor one of this machine",
-                "check " + List.of(ENDPOINT, METADATA_HOST));
     }
 }

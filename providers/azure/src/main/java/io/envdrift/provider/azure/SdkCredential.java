@@ -48,7 +48,7 @@ record SdkCredential(VaultContext context, Authority authority, boolean wanted) 
                 .credentialProcessTimeout(LONGEST_PROGRAM)
                 .disableInstanceDiscovery()
                 .pipeline(authority.pipeline());
-        return ServicePrincipal.inOwnTenant(builder.build());
+        return Authority.inOwnTenant(builder.build());
     }
 
     private Configuration configuration() {

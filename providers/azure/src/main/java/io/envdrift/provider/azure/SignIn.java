@@ -5,7 +5,6 @@ import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
 import com.azure.identity.CredentialUnavailableException;
 import io.envdrift.base.EnvdriftException;
-import io.envdrift.base.ErrorCode;
 import io.envdrift.http.HttpTransport;
 import io.envdrift.vault.CredentialSource;
 import io.envdrift.vault.CredentialsSetting;
@@ -25,6 +24,10 @@ import reactor.core.publisher.Mono;
  * it is not met again secret by secret.
  */
 final class SignIn implements TokenCredential {
+    private static final String KIND = "Azure";
+    private static final String REMEDY =
+            "sign in with: az login; or set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET";
+
     private final List<TokenSource> sources;
 
     private @Nullable Function<TokenRequestContext, AccessToken> found;
@@ -69,7 +72,7 @@ final class SignIn implements TokenCredential {
             tokenFor = wanted;
             return token;
         } catch (CredentialUnavailableException e) {
-            failure = nothingFound();
+            failure = CredentialSource.nowhere(KIND, sources, REMEDY);
             throw failure;
         } catch (RuntimeException e) {
             failure = failed(e);
@@ -79,19 +82,9 @@ final class SignIn implements TokenCredential {
 
     private Function<TokenRequestContext, AccessToken> found() {
         if (found == null) {
-            found = sources.stream()
-                    .flatMap(source -> source.find().stream())
-                    .findFirst()
-                    .orElseThrow(this::nothingFound);
+            found = CredentialSource.first(KIND, sources, REMEDY).credentials();
         }
         return found;
-    }
-
-    private EnvdriftException nothingFound() {
-        return CredentialSource.nowhere(
-                "Azure",
-                sources,
-                "sign in with: az login; or set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET");
     }
 
     /** Without cause: what is below is about the sign-in, must not be taken for the vault's, and may quote credentials. */
@@ -99,8 +92,7 @@ final class SignIn implements TokenCredential {
         Optional<EnvdriftException> own = AzureFailures.own(thrown);
         return own.map(reason -> new EnvdriftException(
                         reason.code(), reason.getMessage(), reason.hint().orElse(null)))
-                .orElseGet(() -> new EnvdriftException(
-                        ErrorCode.NOT_AUTHENTICATED,
+                .orElseGet(() -> CredentialSource.unusable(
                         "the Azure credentials could not be used",
                         "check AZURE_TENANT_ID, AZURE_CLIENT_ID, and the secret, certificate or token file"));
     }

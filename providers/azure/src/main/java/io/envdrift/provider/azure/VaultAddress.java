@@ -1,6 +1,5 @@
 package io.envdrift.provider.azure;
 
-import io.envdrift.base.ErrorCode;
 import io.envdrift.vault.VaultContext;
 import io.envdrift.vault.VaultException;
 import io.envdrift.vault.VaultHost;
@@ -76,11 +75,9 @@ record VaultAddress(URI url, VaultHost host) {
     }
 
     private static VaultException refused(String why) {
-        return new VaultException(
-                ErrorCode.VAULT_SETTINGS,
+        return VaultException.settings(
                 AzureVaultProvider.NAME,
                 "The vault_url of Azure Key Vault " + why,
-                "write it as https://NAME.vault.azure.net",
-                null);
+                "write it as https://NAME.vault.azure.net");
     }
 }

@@ -6,7 +6,6 @@ import com.azure.identity.ClientAssertionCredentialBuilder;
 import io.envdrift.vault.IdentityToken;
 import io.envdrift.vault.VaultContext;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -22,16 +21,11 @@ record WorkloadIdentity(VaultContext context, Authority authority) implements To
     @Override
     public Optional<Function<TokenRequestContext, AccessToken>> find() {
         return context.variable(TOKEN_FILE).map(Path::of).map(file -> {
-            ServicePrincipal.require(context, TOKEN_FILE, List.of(ServicePrincipal.TENANT, ServicePrincipal.CLIENT));
-            String tenant = context.variable(ServicePrincipal.TENANT).orElseThrow();
-            String client = context.variable(ServicePrincipal.CLIENT).orElseThrow();
+            authority.requireApplication(TOKEN_FILE);
             // Read again for each exchange: clusters renew the file.
-            return ServicePrincipal.inOwnTenant(authority
-                    .prepare(
-                            new ClientAssertionCredentialBuilder()
-                                    .clientAssertion(() -> IdentityToken.read(file, "workload identity", TOKEN_FILE)),
-                            tenant,
-                            client)
+            return Authority.inOwnTenant(authority
+                    .prepare(new ClientAssertionCredentialBuilder()
+                            .clientAssertion(() -> IdentityToken.read(file, "workload identity", TOKEN_FILE)))
                     .build());
         });
     }

@@ -71,8 +71,8 @@ class LowkeyVaultIT extends VaultContract {
 
     @AfterEach
     void empty() {
-        try (AzureSession session = AzureVaultOpener.session(settings(), context())) {
-            SecretClient client = session.client();
+        try (AzureVault vault = AzureVaultOpener.open(settings(), context())) {
+            SecretClient client = vault.client();
             client.listPropertiesOfSecrets().stream().toList().forEach(secret -> {
                 client.beginDeleteSecret(secret.getName()).waitForCompletion();
                 client.purgeDeletedSecret(secret.getName());
