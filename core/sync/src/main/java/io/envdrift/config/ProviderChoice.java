@@ -1,6 +1,5 @@
 package io.envdrift.config;
 
-import io.envdrift.base.ErrorCode;
 import io.envdrift.pool.VaultProviders;
 import io.envdrift.vault.VaultException;
 import io.envdrift.vault.VaultProvider;
@@ -73,6 +72,6 @@ final class ProviderChoice {
     }
 
     private static VaultException failure(String message, String hint) {
-        return new VaultException(ErrorCode.VAULT_SETTINGS, "vault", message, hint, null);
+        return VaultException.settings("vault", message, hint);
     }
 }

@@ -1,6 +1,5 @@
 package io.envdrift.config;
 
-import io.envdrift.base.ErrorCode;
 import io.envdrift.vault.VaultException;
 import io.envdrift.vault.VaultSettings;
 import io.envdrift.vault.VaultSettings.Origin;
@@ -35,13 +34,11 @@ public final class SecretRegion {
             return settings;
         }
         if (given.filter(setting -> setting.origin() == Origin.FLAG).isPresent()) {
-            throw new VaultException(
-                    ErrorCode.VAULT_SETTINGS,
+            throw VaultException.settings(
                     AWS,
                     "the ARN of the secret is of " + region + ", and --region says "
                             + given.get().value(),
-                    "leave out --region, or name the secret of that region",
-                    null);
+                    "leave out --region, or name the secret of that region");
         }
         Map<String, Setting> values = new LinkedHashMap<>(settings.values());
         values.put(REGION, new Setting(region, given.map(Setting::origin).orElse(Origin.REPOSITORY)));

@@ -163,12 +163,10 @@ public final class VaultRouting {
     }
 
     private static VaultException nameless(String provider, String name) {
-        return new VaultException(
-                ErrorCode.VAULT_SETTINGS,
+        return VaultException.settings(
                 provider,
                 "vault_name '" + name + "' means nothing to " + provider + ": its vaults have no names",
-                "add a table [vault.named." + name + "] with provider = \"" + provider + "\" and its settings",
-                null);
+                "add a table [vault.named." + name + "] with provider = \"" + provider + "\" and its settings");
     }
 
     /**

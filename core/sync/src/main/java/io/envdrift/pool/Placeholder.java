@@ -1,6 +1,5 @@
 package io.envdrift.pool;
 
-import io.envdrift.base.ErrorCode;
 import io.envdrift.vault.VaultException;
 import io.envdrift.vault.VaultSettings;
 import java.util.TreeMap;
@@ -27,13 +26,11 @@ public final class Placeholder {
     static void refuse(VaultSettings settings) {
         new TreeMap<>(settings.values()).forEach((key, setting) -> {
             if (UNFILLED.matcher(setting.value()).find()) {
-                throw new VaultException(
-                        ErrorCode.VAULT_SETTINGS,
+                throw VaultException.settings(
                         settings.provider(),
                         "No vault is named yet: " + key + " of " + settings.provider() + " is still a placeholder",
                         "write the real " + key + " into envdrift.toml, or make a local vault with: envdrift init"
-                                + " --local-vault --force",
-                        null);
+                                + " --local-vault --force");
             }
         });
     }

@@ -1,6 +1,5 @@
 package io.envdrift.pool;
 
-import io.envdrift.base.ErrorCode;
 import io.envdrift.vault.SettingKey;
 import io.envdrift.vault.VaultException;
 import io.envdrift.vault.VaultProvider;
@@ -92,11 +91,9 @@ public final class VaultProviders {
      */
     public VaultProvider require(String name) {
         return find(name)
-                .orElseThrow(() -> new VaultException(
-                        ErrorCode.VAULT_SETTINGS,
+                .orElseThrow(() -> VaultException.settings(
                         name,
                         "Unknown vault provider '" + name + "'",
-                        "providers there are: " + String.join(", ", names()),
-                        null));
+                        "providers there are: " + String.join(", ", names())));
     }
 }

@@ -70,12 +70,10 @@ public final class TrustedHosts implements HostTrust {
     public void require(URI endpoint, Origin origin, boolean ownDomain) {
         VaultHost host = VaultHost.of(endpoint);
         if ("http".equalsIgnoreCase(endpoint.getScheme()) && !host.isLoopback()) {
-            throw new VaultException(
-                    ErrorCode.VAULT_SETTINGS,
+            throw VaultException.settings(
                     host.toString(),
                     "Plain http to " + host + " is refused: it would show the credential to the network",
-                    "use https; plain http is allowed to this machine only",
-                    null);
+                    "use https; plain http is allowed to this machine only");
         }
         if (origin != Origin.REPOSITORY || ownDomain || host.isLoopback() || isNamedByUser(host)) {
             return;
@@ -118,12 +116,8 @@ public final class TrustedHosts implements HostTrust {
      */
     public VaultHost trust(String written) {
         VaultHost host = VaultHost.parse(written)
-                .orElseThrow(() -> new VaultException(
-                        ErrorCode.VAULT_SETTINGS,
-                        "vault",
-                        "'" + written + "' is no host",
-                        "write it as host or host:port",
-                        null));
+                .orElseThrow(() -> VaultException.settings(
+                        "vault", "'" + written + "' is no host", "write it as host or host:port"));
         store.add(host.toString());
         return host;
     }

@@ -1,6 +1,5 @@
 package io.envdrift.vault;
 
-import io.envdrift.base.ErrorCode;
 import java.util.Optional;
 
 /**
@@ -29,12 +28,10 @@ public final class CredentialsSetting {
     public static boolean isSdk(VaultSettings settings, String provider) {
         Optional<String> value = settings.value(NAME);
         if (value.isPresent() && !value.get().equals(SDK)) {
-            throw new VaultException(
-                    ErrorCode.VAULT_SETTINGS,
+            throw VaultException.settings(
                     provider,
                     NAME + " in [vault." + provider + "] can only be \"" + SDK + "\"",
-                    "remove it, or write " + NAME + " = \"" + SDK + "\"",
-                    null);
+                    "remove it, or write " + NAME + " = \"" + SDK + "\"");
         }
         return value.isPresent();
     }

@@ -1,6 +1,5 @@
 package io.envdrift.vault;
 
-import io.envdrift.base.ErrorCode;
 import io.envdrift.vault.VaultSettings.Origin;
 import io.envdrift.vault.VaultSettings.Setting;
 import java.net.URI;
@@ -81,6 +80,6 @@ public record ServerAddress(String provider, String subject, String server, Stri
     }
 
     private VaultException invalid(String message, String hint) {
-        return new VaultException(ErrorCode.VAULT_SETTINGS, provider, message, hint, null);
+        return VaultException.settings(provider, message, hint);
     }
 }

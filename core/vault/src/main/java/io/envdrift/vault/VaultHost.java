@@ -1,6 +1,5 @@
 package io.envdrift.vault;
 
-import io.envdrift.base.ErrorCode;
 import io.envdrift.http.Loopback;
 import java.net.IDN;
 import java.net.URI;
@@ -108,11 +107,7 @@ public record VaultHost(String name, int port) {
 
     private static VaultException failure(String why) {
         // The address is not shown: it may hold a password.
-        return new VaultException(
-                ErrorCode.VAULT_SETTINGS,
-                "vault",
-                "The vault's address is refused: " + why,
-                "write it as https://host or https://host:port",
-                null);
+        return VaultException.settings(
+                "vault", "The vault's address is refused: " + why, "write it as https://host or https://host:port");
     }
 }

@@ -1,6 +1,5 @@
 package io.envdrift.vault;
 
-import io.envdrift.base.ErrorCode;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
@@ -107,6 +106,6 @@ public abstract class VaultNaming {
     }
 
     private static VaultException failure(String provider, String message, String hint) {
-        return new VaultException(ErrorCode.VAULT_SETTINGS, provider, message, hint, null);
+        return VaultException.settings(provider, message, hint);
     }
 }

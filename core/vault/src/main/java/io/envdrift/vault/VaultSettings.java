@@ -1,6 +1,5 @@
 package io.envdrift.vault;
 
-import io.envdrift.base.ErrorCode;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +80,6 @@ public record VaultSettings(String provider, Map<String, Setting> values) {
      * @throws VaultException {@code VAULT_SETTINGS} when it is missing
      */
     public Setting require(String key, String message, String hint) {
-        return find(key).orElseThrow(() -> new VaultException(ErrorCode.VAULT_SETTINGS, provider, message, hint, null));
+        return find(key).orElseThrow(() -> VaultException.settings(provider, message, hint));
     }
 }

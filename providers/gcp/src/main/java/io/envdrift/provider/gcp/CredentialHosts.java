@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.vault.CredentialSource;
 import io.envdrift.vault.HostTrust;
 import io.envdrift.vault.VaultException;
 import io.envdrift.vault.VaultHost;
@@ -113,7 +114,6 @@ record CredentialHosts(HostTrust trust) {
     }
 
     private static EnvdriftException unusable(Path file, String why, String hint) {
-        return new EnvdriftException(
-                ErrorCode.NOT_AUTHENTICATED, "the Google credentials file " + file + " cannot be used: " + why, hint);
+        return CredentialSource.unusable("the Google credentials file " + file + " cannot be used: " + why, hint);
     }
 }

@@ -5,7 +5,6 @@ import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.ServiceAccountCredentials;
 import com.google.gson.JsonObject;
 import io.envdrift.base.EnvdriftException;
-import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.files.FileSnapshot;
 import io.envdrift.http.Sending;
@@ -22,31 +21,15 @@ import java.util.Optional;
 /**
  * Credentials in a file: a service account's key, a user's log-in, workload identity federation, or impersonation. The
  * form is that of Google's AIP-4110 and following.
+ *
+ * @param origin what names the file
+ * @param file nothing where nothing is named
+ * @param required whether it must be there when it is named
  */
-final class CredentialsFile implements CredentialSource<GoogleToken> {
+record CredentialsFile(
+        String origin, Optional<Path> file, boolean required, CredentialHosts hosts, GoogleNetwork network)
+        implements CredentialSource<GoogleToken> {
     static final List<String> SCOPES = List.of("https://www.googleapis.com/auth/cloud-platform");
-
-    private final String origin;
-    private final Optional<Path> file;
-    private final boolean required;
-    private final CredentialHosts hosts;
-    private final GoogleNetwork network;
-
-    /**
-     * Creates the source.
-     *
-     * @param origin what names the file
-     * @param file nothing where nothing is named
-     * @param required whether it must be there when it is named
-     */
-    CredentialsFile(
-            String origin, Optional<Path> file, boolean required, CredentialHosts hosts, GoogleNetwork network) {
-        this.origin = origin;
-        this.file = file;
-        this.required = required;
-        this.hosts = hosts;
-        this.network = network;
-    }
 
     @Override
     public String name() {
@@ -111,9 +94,7 @@ final class CredentialsFile implements CredentialSource<GoogleToken> {
     }
 
     private EnvdriftException unusable(String why, String hint) {
-        return new EnvdriftException(
-                ErrorCode.NOT_AUTHENTICATED,
-                "the Google credentials file " + file.orElseThrow() + " cannot be used: " + why,
-                hint);
+        return CredentialSource.unusable(
+                "the Google credentials file " + file.orElseThrow() + " cannot be used: " + why, hint);
     }
 }

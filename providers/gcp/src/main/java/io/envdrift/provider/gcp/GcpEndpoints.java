@@ -1,6 +1,5 @@
 package io.envdrift.provider.gcp;
 
-import io.envdrift.base.ErrorCode;
 import io.envdrift.vault.VaultContext;
 import io.envdrift.vault.VaultException;
 import io.envdrift.vault.VaultSettings;
@@ -66,11 +65,7 @@ final class GcpEndpoints {
 
     /** The address is not shown: it may hold a password. */
     private static VaultException malformed(String name) {
-        return new VaultException(
-                ErrorCode.VAULT_SETTINGS,
-                GcpVaultProvider.NAME,
-                name + " is no address",
-                "write it as https://host or https://host:port",
-                null);
+        return VaultException.settings(
+                GcpVaultProvider.NAME, name + " is no address", "write it as https://host or https://host:port");
     }
 }

@@ -1,6 +1,5 @@
 package io.envdrift.provider.gcp;
 
-import io.envdrift.base.ErrorCode;
 import io.envdrift.vault.VaultContext;
 import io.envdrift.vault.VaultException;
 import io.envdrift.vault.VaultSettings;
@@ -49,6 +48,6 @@ record GcpPlace(String project, Optional<String> location) {
     }
 
     private static VaultException failure(String message, String hint) {
-        return new VaultException(ErrorCode.VAULT_SETTINGS, GcpVaultProvider.NAME, message, hint, null);
+        return VaultException.settings(GcpVaultProvider.NAME, message, hint);
     }
 }

@@ -5,6 +5,7 @@ import com.google.cloud.secretmanager.v1.SecretPayload;
 import com.google.protobuf.ByteString;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.vault.VaultAttempt;
+import io.envdrift.vault.VaultCall;
 import io.envdrift.vault.VaultSecret;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,8 +18,8 @@ record GcpReader(GcpPlace place, GcpSession session) {
 
     VaultSecret get(String name) {
         SecretPath path = SecretPath.of(name, place, session.label());
-        AccessSecretVersionResponse answer = session.call(
-                GcpCalls.access(session.label(), name), client -> client.accessSecretVersion(path.resource()));
+        AccessSecretVersionResponse answer =
+                session.call(call(session.label(), name), client -> client.accessSecretVersion(path.resource()));
         VaultAttempt attempt = VaultAttempt.reading(session.label(), name);
         String version = version(answer.getName(), path, attempt);
         if (!answer.hasPayload()) {
@@ -26,6 +27,11 @@ record GcpReader(GcpPlace place, GcpSession session) {
         }
         requireIntact(answer.getPayload(), attempt);
         return VaultSecret.bytes(answer.getPayload().getData().toByteArray(), version);
+    }
+
+    static VaultCall call(String label, String name) {
+        return VaultCall.reading(
+                label, name, "secretmanager.versions.access on this secret (roles/secretmanager.secretAccessor)");
     }
 
     /** Returns the CRC-32C of a payload, which the service keeps with it. */

@@ -4,7 +4,6 @@ import com.google.cloud.secretmanager.v1.ListSecretsRequest;
 import com.google.cloud.secretmanager.v1.ListSecretsResponse;
 import io.envdrift.base.Secret;
 import io.envdrift.vault.Vault;
-import io.envdrift.vault.VaultAttempt;
 import io.envdrift.vault.VaultCall;
 import io.envdrift.vault.VaultSecret;
 import io.envdrift.vault.WriteCondition;
@@ -37,7 +36,7 @@ final class GcpVault implements Vault {
     /** Asks for a list of one secret. */
     @Override
     public void probe() {
-        VaultCall.reach(() -> page(GcpCalls.probe(label()), 1, ""));
+        VaultCall.reach(() -> page(VaultCall.probing(label(), "secretmanager.secrets.list"), 1, ""));
     }
 
     @Override
@@ -49,16 +48,18 @@ final class GcpVault implements Vault {
     public List<String> list(String prefix) {
         Set<String> names = new TreeSet<>();
         Set<String> pages = new HashSet<>();
+        VaultCall call =
+                VaultCall.listing(label(), "secretmanager.secrets.list in the project (roles/secretmanager.viewer)");
         String page = "";
         do {
-            ListSecretsResponse answer = page(GcpCalls.list(label()), PAGE, page);
+            ListSecretsResponse answer = page(call, PAGE, page);
             answer.getSecretsList().stream()
                     .map(secret -> secret.getName().substring(secret.getName().lastIndexOf('/') + 1))
                     .filter(name -> name.startsWith(prefix))
                     .forEach(names::add);
             page = answer.getNextPageToken();
             if (!page.isEmpty() && !pages.add(page)) {
-                throw VaultAttempt.listing(label()).misunderstood();
+                throw call.attempt().misunderstood();
             }
         } while (!page.isEmpty());
         return List.copyOf(names);

@@ -13,9 +13,11 @@ final class GcpVaultOpener {
         GcpPlace place = GcpPlace.of(settings, context);
         URI endpoint = GcpEndpoints.secretManager(settings, context, place);
         GoogleNetwork network = new GoogleNetwork(context);
-        ApplicationDefaultCredentials credentials = CredentialsSetting.isSdk(settings, GcpVaultProvider.NAME)
-                ? ApplicationDefaultCredentials.ofSdk(context, network)
-                : ApplicationDefaultCredentials.of(context, network, settings.flag(GcpVaultProvider.METADATA_SERVER));
+        ApplicationDefaultCredentials credentials = new ApplicationDefaultCredentials(
+                context,
+                network,
+                settings.flag(GcpVaultProvider.METADATA_SERVER),
+                CredentialsSetting.isSdk(settings, GcpVaultProvider.NAME));
         return new GcpVault(place, new GcpSession(label(place, endpoint), endpoint, network, credentials));
     }
 

@@ -3,7 +3,6 @@ package io.envdrift.provider.gcp;
 import com.google.cloud.secretmanager.v1.Replication;
 import com.google.cloud.secretmanager.v1.SecretPayload;
 import com.google.protobuf.ByteString;
-import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.vault.SecretNotFoundException;
 import io.envdrift.vault.VaultAttempt;
@@ -68,7 +67,7 @@ final class GcpWriter {
     }
 
     private boolean isEmpty(Write write) {
-        VaultCall call = GcpCalls.access(session.label(), write.name);
+        VaultCall call = GcpReader.call(session.label(), write.name);
         try {
             var unused = session.attempt(call.sending(), client -> client.accessSecretVersion(write.path.resource()));
             return false;
@@ -85,7 +84,10 @@ final class GcpWriter {
 
     private String add(Write write) {
         String added = session.call(
-                GcpCalls.addVersion(session.label(), write.name),
+                VaultCall.writing(
+                        session.label(),
+                        write.name,
+                        "secretmanager.versions.add on this secret (roles/secretmanager.secretVersionAdder)"),
                 client -> client.addSecretVersion(write.path.secret(), write.payload)
                         .getName());
         return GcpReader.version(added, write.path, VaultAttempt.writing(session.label(), write.name));
@@ -93,7 +95,8 @@ final class GcpWriter {
 
     /** Creates a secret without versions; tells whether it was not there yet. */
     private boolean create(Write write) {
-        VaultCall call = GcpCalls.create(session.label(), write.name);
+        VaultCall call = VaultCall.writing(
+                session.label(), write.name, "secretmanager.secrets.create in the project (roles/secretmanager.admin)");
         com.google.cloud.secretmanager.v1.Secret.Builder secret = com.google.cloud.secretmanager.v1.Secret.newBuilder();
         if (place.location().isEmpty()) {
             secret.setReplication(Replication.newBuilder().setAutomatic(Replication.Automatic.getDefaultInstance()));
@@ -120,12 +123,10 @@ final class GcpWriter {
 
     private void requireLatest(String name, SecretPath path) {
         if (!path.isLatest()) {
-            throw new VaultException(
-                    ErrorCode.VAULT_SETTINGS,
+            throw VaultException.settings(
                     session.label(),
                     "'" + name + "' names a version, and versions cannot be written again",
-                    "leave /versions/" + path.version() + " out of secret_name",
-                    null);
+                    "leave /versions/" + path.version() + " out of secret_name");
         }
     }
 }

@@ -11,15 +11,7 @@ import java.util.Optional;
  * The library's own search. It reads the environment and the files of this process, so it is asked only where those are the
  * context's.
  */
-final class SdkCredentials implements CredentialSource<GoogleToken> {
-    private final VaultContext context;
-    private final GoogleNetwork network;
-
-    SdkCredentials(VaultContext context, GoogleNetwork network) {
-        this.context = context;
-        this.network = network;
-    }
-
+record SdkCredentials(VaultContext context, GoogleNetwork network) implements CredentialSource<GoogleToken> {
     @Override
     public String name() {
         return "the Google library's own search";

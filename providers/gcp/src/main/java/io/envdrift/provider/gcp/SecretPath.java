@@ -1,6 +1,5 @@
 package io.envdrift.provider.gcp;
 
-import io.envdrift.base.ErrorCode;
 import io.envdrift.vault.VaultException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,21 +30,21 @@ record SecretPath(GcpPlace place, String id, String version) {
         }
         Matcher full = FULL.matcher(name);
         if (!full.matches() || !ID.matcher(full.group(3)).matches()) {
-            throw failure(
+            throw VaultException.settings(
                     label,
                     "'" + name + "' can be no name of a secret in " + label,
                     "use 1 to 255 letters, digits, _ and - in secret_name, or"
                             + " projects/PROJECT/secrets/NAME[/versions/VERSION]");
         }
         if (!full.group(1).equals(place.project())) {
-            throw failure(
+            throw VaultException.settings(
                     label,
                     "'" + name + "' is a secret of another project than " + place.project(),
                     "set project_id to its project, or use another vault for it with vault_name");
         }
         @Nullable String location = full.group(2);
         if (!place.location().orElse("").equals(location == null ? "" : location)) {
-            throw failure(
+            throw VaultException.settings(
                     label,
                     "'" + name + "' is a secret of another location than "
                             + place.location().orElse("the global one"),
@@ -65,9 +64,5 @@ record SecretPath(GcpPlace place, String id, String version) {
 
     boolean isLatest() {
         return version.equals(LATEST);
-    }
-
-    private static VaultException failure(String label, String message, String hint) {
-        return new VaultException(ErrorCode.VAULT_SETTINGS, label, message, hint, null);
     }
 }

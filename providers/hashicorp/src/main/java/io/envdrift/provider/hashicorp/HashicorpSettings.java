@@ -1,6 +1,5 @@
 package io.envdrift.provider.hashicorp;
 
-import io.envdrift.base.ErrorCode;
 import io.envdrift.vault.SettingKey;
 import io.envdrift.vault.VaultContext;
 import io.envdrift.vault.VaultException;
@@ -94,7 +93,7 @@ record HashicorpSettings(
     }
 
     static VaultException invalid(String message, String hint) {
-        return new VaultException(ErrorCode.VAULT_SETTINGS, PROVIDER, message, hint, null);
+        return VaultException.settings(PROVIDER, message, hint);
     }
 
     private static URI address(String written) {

@@ -1,7 +1,6 @@
 package io.envdrift.provider.levels;
 
 import io.envdrift.base.EnvdriftException;
-import io.envdrift.base.ErrorCode;
 import io.envdrift.levels.LevelsServer;
 import io.envdrift.levels.protocol.LevelPath;
 import io.envdrift.vault.ServerAddress;
@@ -70,8 +69,7 @@ record LevelsSettings(URI address, Optional<String> organization, LevelPath path
         try {
             return LevelPath.parse(written);
         } catch (EnvdriftException e) {
-            throw new VaultException(
-                    ErrorCode.VAULT_SETTINGS, PROVIDER, e.getMessage(), "correct path in [vault.levels]", null);
+            throw VaultException.settings(PROVIDER, e.getMessage(), "correct path in [vault.levels]");
         }
     }
 }

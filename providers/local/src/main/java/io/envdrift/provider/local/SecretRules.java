@@ -1,6 +1,5 @@
 package io.envdrift.provider.local;
 
-import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.base.StrictText;
 import io.envdrift.vault.SecretNotFoundException;
@@ -47,6 +46,6 @@ record SecretRules(String label) {
     }
 
     private VaultException refused(String message) {
-        return new VaultException(ErrorCode.VAULT_SETTINGS, label, message, "nothing was written", null);
+        return VaultException.settings(label, message, "nothing was written");
     }
 }
