@@ -124,7 +124,7 @@ record FaultCell(
     }
 
     private static void throttledForLong(FaultyService service, URI elsewhere) {
-        service.server().always(Fault.answering(service.refusal(429).with("Retry-After", "30")));
+        service.server().always(Fault.answering(service.refusal(429).with("Retry-After", "300")));
     }
 
     private static void failingTwice(FaultyService service, URI elsewhere) {

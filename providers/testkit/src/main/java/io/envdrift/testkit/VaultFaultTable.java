@@ -30,12 +30,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ServerSocketFactory;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -43,11 +46,14 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What every provider of a network vault must do when the network, the service or the credentials fail: each cell ends in
  * time, with the right error in one line, nothing written, and no secret in anything printed. A provider's test extends
  * this class and brings a fake that speaks its service's wire protocol.
+ *
+ * <p>Most of a cell is waiting, so cells run beside each other where the module says {@code tests.parallel} in its
+ * {@code pom.xml}: each has its own service and its own vault.
  */
 @ExtendWith(ContractCounter.class)
 public abstract class VaultFaultTable {
     /** The deadline of the cells that nothing else ends. */
-    protected static final Duration DEADLINE = Duration.ofSeconds(2);
+    protected static final Duration DEADLINE = Duration.ofSeconds(4);
 
     /** A busy machine takes its time; what knows no deadline takes a minute or for ever. */
     private static final Duration LATEST = DEADLINE.multipliedBy(10);
@@ -66,9 +72,9 @@ public abstract class VaultFaultTable {
     private static TestAuthority authority;
     private static ServerSocketFactory forAnotherHost;
     private static ServerSocketFactory ofAnUnknownAuthority;
+    private static OutputCapture output;
     private FaultyService service;
     private FaultServer elsewhere;
-    private OutputCapture output;
     private final List<Vault> opened = new ArrayList<>();
 
     /** Returns the provider. */
@@ -111,6 +117,13 @@ public abstract class VaultFaultTable {
         authority = TestAuthority.in(certificates);
         forAnotherHost = authority.issue("dns:elsewhere.example");
         ofAnUnknownAuthority = TestAuthority.in(others).issue("dns:localhost");
+        // Of all cells: what one prints must hold the secrets of none.
+        output = OutputCapture.start();
+    }
+
+    @AfterAll
+    static void endCapture() {
+        output.close();
     }
 
     @BeforeEach
@@ -123,12 +136,10 @@ public abstract class VaultFaultTable {
                         .get(NAME)
                         .value())
                 .isEqualTo(Secret.of(OLD));
-        output = OutputCapture.start();
     }
 
     @AfterEach
     void stopService() throws IOException {
-        output.close();
         opened.forEach(Vault::close);
         service.close();
         elsewhere.close();
@@ -140,6 +151,7 @@ public abstract class VaultFaultTable {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cells")
+    @Execution(ExecutionMode.CONCURRENT)
     void aFaultEndsInTimeAndAsItShould(FaultCell row) {
         FaultCell cell = looksAfterALostAnswer() ? row.whereTheProviderLooks() : row;
         service.server().onlyFor(cell.write() ? service::writes : service::reads);
@@ -161,9 +173,10 @@ public abstract class VaultFaultTable {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void throttlingBeyondTheDeadlineFailsAtOnce() {
         service.server().onlyFor(service::reads);
-        service.server().always(Fault.answering(service.refusal(429).with("Retry-After", "300")));
+        service.server().always(Fault.answering(service.refusal(429).with("Retry-After", "3000")));
 
         timed(open(service.server().uri(""), LATEST.multipliedBy(10)), false, LATEST);
     }
@@ -174,6 +187,7 @@ public abstract class VaultFaultTable {
 
     @ParameterizedTest(name = "write: {0}")
     @MethodSource("reading")
+    @Execution(ExecutionMode.CONCURRENT)
     void aClosedPortIsUnreachable(boolean write) throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
@@ -184,12 +198,14 @@ public abstract class VaultFaultTable {
 
     @ParameterizedTest(name = "write: {0}")
     @MethodSource("reading")
+    @Execution(ExecutionMode.CONCURRENT)
     void aNameWithoutAddressIsUnreachable(boolean write) {
         requireUnreachable(address("no-such-host.invalid", 8200), write);
     }
 
     @ParameterizedTest(name = "write: {0}")
     @MethodSource("reading")
+    @Execution(ExecutionMode.CONCURRENT)
     void aCertificateForAnotherHostIsRefused(boolean write) throws IOException {
         try (FaultyService stranger = start(Optional.of(forAnotherHost))) {
             requireUnreachable(stranger.server().uri(""), write);
@@ -199,6 +215,7 @@ public abstract class VaultFaultTable {
 
     @ParameterizedTest(name = "write: {0}")
     @MethodSource("reading")
+    @Execution(ExecutionMode.CONCURRENT)
     void aCertificateOfAnUnknownAuthorityIsRefused(boolean write) throws IOException {
         try (FaultyService stranger = start(Optional.of(ofAnUnknownAuthority))) {
             requireUnreachable(stranger.server().uri(""), write);
@@ -207,6 +224,7 @@ public abstract class VaultFaultTable {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void withoutCredentialsTheFailureTellsSoonWhatWasTriedAndWhatToSet() {
         VaultContext context = TestContext.trusting(authority.file(), TestContext.of(Map.of(), home));
         Vault vault = track(provider().open(settings(service.server().uri(""), VaultSettings.Origin.FLAG), context));
@@ -222,6 +240,7 @@ public abstract class VaultFaultTable {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aHostThatOnlyTheRepositoryNamesGetsNoConnectionAndNoCredential() throws IOException {
         List<String> arrived = new ArrayList<>();
         try (FaultServer proxy = FaultServer.http(request -> {
