@@ -26,7 +26,9 @@ class StrictTextTest {
     @ParameterizedTest
     @ValueSource(ints = {0xD83D, 0xDE00})
     void halfASurrogatePairHasNoBytes(int half) {
-        for (String text : new String[] {"a" + (char) half + "b", "a" + (char) half, "" + (char) half + (char) half}) {
+        for (String text : new String[] {
+            "a" + (char) half + "b", "a" + (char) half, "" + (char) half + (char) half, "😀😀" + (char) half + "😀"
+        }) {
             assertThat(StrictText.encode(text)).isEmpty();
             assertThat(StrictText.isEncodable(text)).isFalse();
         }

@@ -172,6 +172,8 @@ class EnvSyncTokensIT {
                 dan.post(tokens, Map.of("email", "x", "role", "owner", "days", 3)),
                 403,
                 "{\"detail\":\"Only an owner of the project may do this\"}");
+        EnvSyncContract.is(
+                dan.push("app", "main", "c"), 200, "{\"version\":1,\"message\":\"Env pushed successfully\"}");
         String jti = issued.requireText("jti");
         assertThat(ada.get(tokens).body()).contains("{\"jti\":\"" + jti + "\",\"email\":\"dan@example.com\"");
         EnvSyncContract.is(
@@ -185,6 +187,11 @@ class EnvSyncTokensIT {
                 200,
                 "{\"message\":\"Token was revoked already\",\"already_revoked\":true}");
         EnvSyncContract.is(dan.pull("app", "main"), 401, INVALID);
+        // A moment after a good push, too, and before anything else is said: of the body, of the project.
+        EnvSyncContract.is(dan.push("app", "main", "c"), 401, INVALID);
+        EnvSyncContract.is(dan.send("POST", "/env/app/main", "{", "application/json"), 401, INVALID);
+        EnvSyncContract.is(dan.push("other", "main", "c"), 401, INVALID);
+        EnvSyncContract.is(dan.push("app", "..", "c"), 401, INVALID);
         assertThat(ada.get(tokens).body()).contains("\"revoked\":true").doesNotContain(dan.token());
     }
 

@@ -84,9 +84,7 @@ record EnvRoute<Q>(
                 return answer(connection, caller, place, request(call, caller, place));
             });
         }
-        // The body is read before the transaction begins, and never for an unknown caller.
-        session.read(connection -> requireNotRevoked(caller, connection));
-        Q request = request(call, caller, place);
+        Q request = requestOfGood(call, session, caller, place);
         return session.change(connection -> {
             // Checked again, because a write may have waited for others for many seconds.
             requireNotRevoked(caller, connection);
@@ -95,6 +93,22 @@ record EnvRoute<Q>(
             }
             return answer(connection, caller, place, request);
         });
+    }
+
+    /** Reads the body before the transaction begins, and never for an unknown caller. */
+    private Q requestOfGood(Call call, Session session, Caller caller, Place place) {
+        LatelyGood lately = identity.latelyGood();
+        if (!lately.contains(caller, session.now())) {
+            session.read(connection -> requireNotRevoked(caller, connection));
+            lately.add(caller, session.now());
+        }
+        try {
+            return request(call, caller, place);
+        } catch (Refusal e) {
+            // No transaction follows, so the token is checked now: 401 comes before every other refusal.
+            session.read(connection -> requireNotRevoked(caller, connection));
+            throw e;
+        }
     }
 
     private Q request(Call call, Caller caller, Place place) {

@@ -25,6 +25,7 @@ final class Identity {
     private final boolean original;
     private final InstantSource clock;
     private final VerifiedTokens verified = new VerifiedTokens();
+    private final LatelyGood latelyGood = new LatelyGood();
 
     /** Creates an identity over the server's own key, where there is one, and identity providers. */
     Identity(Optional<OwnKey> own, IdentityProviders providers, boolean original, InstantSource clock) {
@@ -42,6 +43,11 @@ final class Identity {
     Caller identify(Call call) {
         String token = token(call.headers().first("Authorization").orElse(""));
         return caller(token).orElseThrow(() -> Refusals.of(EnvSyncRefusal.INVALID_TOKEN));
+    }
+
+    /** Returns which tokens were not revoked a moment ago. */
+    LatelyGood latelyGood() {
+        return latelyGood;
     }
 
     /** Returns what comes after the scheme, which may be in any case and is followed by blanks. */
