@@ -44,7 +44,10 @@ final class EnvSyncWork implements Workload {
         byte[] pull = Connection.request("GET", PATH, headers, "");
         return List.of(
                 new Row("pull", 200, OptionalDouble.of(0.4), () -> () -> pull),
-                new Row("push", 200, OptionalDouble.of(0.2), () -> this::push));
+                new Row("push", 200, OptionalDouble.of(0.2), () -> {
+                    byte[] push = push();
+                    return () -> push;
+                }));
     }
 
     @Override

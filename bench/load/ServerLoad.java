@@ -125,19 +125,19 @@ final class ServerLoad {
         }
     }
 
-    /** Until the compilers are done: three slices in a row that are not faster than the best before, a minute at most. */
+    /** Until the compilers are done: three slices in a row in which no kind of call is faster than before, a minute at most. */
     private void warmUp() throws Exception {
-        List<Workload.Row> rows = workload.rows();
-        double best = 0;
+        List<Workload.Row> rows = new ArrayList<>(workload.rows());
+        rows.add(NO_OP);
+        double[] best = new double[rows.size()];
         int settled = 0;
         for (int slice = 0; slice < 30 && settled < 3; slice++) {
-            measure(16, 0.3, NO_OP);
-            for (Workload.Row row : rows.subList(1, rows.size())) {
-                measure(16, 0.3, row);
+            settled++;
+            for (int i = 0; i < best.length; i++) {
+                double rate = measure(16, 2.0 / best.length, rows.get(i)).rate();
+                settled = rate > best[i] * 1.03 ? 0 : settled;
+                best[i] = Math.max(best[i], rate);
             }
-            double rate = measure(16, 1.4, rows.getFirst()).rate();
-            settled = rate > best * 1.03 ? 0 : settled + 1;
-            best = Math.max(best, rate);
         }
     }
 
