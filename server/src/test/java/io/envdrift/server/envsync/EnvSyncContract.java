@@ -126,10 +126,41 @@ abstract class EnvSyncContract extends EnvSyncPathsContract {
                 "null|missing:body",
                 "''|missing:body",
                 "{|json_invalid:body.1",
-                "{\"a\":1}x|json_invalid:body.7"
+                "{\"a\":1}x|json_invalid:body.7",
+                "{\"ciphertext\":\"c\",\"key_names\":[],\"x\":NaN}|json_invalid:body.37",
+                "{\"ciphertext\":\"c\",\"key_names\":[],\"x\":[-Infinity]}|json_invalid:body.38"
             })
     void whatIsWrongWithABodyIsToldAtOnceInOrderAndWithoutEcho(String body, String expected) {
-        HttpResponse<String> answer = ada.post("/env/app/main", body);
+        assertProblems("/env/app/main", body, expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tokens|{}|missing:body.email",
+                "tokens|{\"email\":null,\"role\":1,\"days\":0}|string_type:body.email enum:body.role"
+                        + " int_type:body.days",
+                "tokens|{\"email\":\"\",\"role\":\"admin\"}|value_error:body.email enum:body.role",
+                "tokens|{\"email\":\"\\ud800\",\"days\":\"3\"}|string_unicode:body.email int_type:body.days",
+                "tokens|{\"email\":\"a\\nb\",\"days\":367}|value_error:body.email int_type:body.days",
+                "invites|{}|missing:body.email",
+                "invites|{\"email\":[],\"days\":1.5}|string_type:body.email int_type:body.days",
+                "invites/accept|{}|missing:body.code",
+                "invites/accept|{\"code\":1}|string_type:body.code",
+                "invites/accept|{\"code\":\"\\udfff\"}|string_unicode:body.code",
+                "rollback|{}|missing:body.branch missing:body.version",
+                "rollback|{\"branch\":1,\"version\":-1,\"expected_version\":\"1\"}|"
+                        + "string_type:body.branch int_type:body.version int_type:body.expected_version",
+                "rollback|{\"branch\":\"a/../b\",\"version\":null}|value_error:body.branch int_type:body.version",
+                "rollback|{\"branch\":\"\",\"version\":1}|value_error:body.branch"
+            })
+    void theOtherCallsTellOfTheirBodiesInTheSameWords(String call, String body, String expected) {
+        assertProblems("/api/v1/envsync/app/" + call, body, expected);
+    }
+
+    private void assertProblems(String path, String body, String expected) {
+        HttpResponse<String> answer = ada.post(path, body);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
         List<String> problems = new ArrayList<>();
         for (JsonObject problem : JSON.object(answer.body()).requireObjects("detail")) {

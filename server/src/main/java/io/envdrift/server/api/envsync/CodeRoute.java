@@ -6,7 +6,6 @@ import io.envdrift.json.JsonLimits;
 import io.envdrift.json.JsonMembers;
 import io.envdrift.json.JsonObject;
 import io.envdrift.json.JsonReader;
-import io.envdrift.server.api.envsync.Invalid.Problem;
 import io.envdrift.server.pipeline.Call;
 import io.envdrift.server.pipeline.Operation;
 import io.envdrift.server.pipeline.Refusal;
@@ -15,10 +14,9 @@ import io.envdrift.server.pipeline.Route;
 import io.envdrift.server.pipeline.Session;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -42,8 +40,7 @@ record CodeRoute(Map<String, LoginProvider> providers) implements Route {
 
     @Override
     public Reply answer(Call call, Session session) {
-        JsonObject json = Bodies.object(call);
-        Map<String, String> given = texts(json, "issuer", "code", "verifier", "redirect_uri");
+        Map<String, String> given = texts(call, "issuer", "code", "verifier", "redirect_uri");
         LoginProvider provider = providers.get(given.get("issuer"));
         if (provider == null) {
             throw Refusals.notFound("Nobody signs in at that provider here");
@@ -87,19 +84,19 @@ record CodeRoute(Map<String, LoginProvider> providers) implements Route {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    private static Map<String, String> texts(JsonObject json, String... names) {
+    private static Map<String, String> texts(Call call, String... names) {
+        BodyMembers body = BodyMembers.of(call);
         Map<String, String> texts = new LinkedHashMap<>();
-        List<Problem> problems = new ArrayList<>();
         for (String name : names) {
-            if (json.members().get(name) instanceof String text && !text.isEmpty() && text.length() <= MAX_TEXT) {
-                texts.put(name, text);
-            } else {
-                problems.add(Problem.missing("body", name));
-            }
+            texts.put(name, body.text(name, CodeRoute::wrong));
         }
-        if (!problems.isEmpty()) {
-            throw new Invalid(problems);
-        }
+        body.require();
         return texts;
+    }
+
+    private static Optional<String> wrong(String text) {
+        return text.isEmpty() || text.length() > MAX_TEXT
+                ? Optional.of("it must have 1 to " + MAX_TEXT + " characters")
+                : Optional.empty();
     }
 }

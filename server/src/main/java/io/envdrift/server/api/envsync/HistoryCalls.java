@@ -2,7 +2,7 @@ package io.envdrift.server.api.envsync;
 
 import io.envdrift.envsync.protocol.EnvSyncRefusal;
 import io.envdrift.json.JsonMembers;
-import io.envdrift.json.JsonObject;
+import io.envdrift.server.api.envsync.BodyMembers.Rule;
 import io.envdrift.server.api.envsync.EnvRoute.Place;
 import io.envdrift.server.api.envsync.EnvRoute.Right;
 import io.envdrift.server.api.envsync.Invalid.Problem;
@@ -14,7 +14,6 @@ import io.envdrift.server.pipeline.Reply;
 import io.envdrift.server.pipeline.Route;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -85,29 +84,12 @@ record HistoryCalls(Identity identity, Storing storing) {
      */
     private record RollBack(String branch, long version, OptionalLong expected) {
         static RollBack read(Call call) {
-            JsonObject json = Bodies.object(call);
-            List<Problem> problems = new ArrayList<>();
-            String branch = "";
-            if (json.members().get("branch") instanceof String text) {
-                branch = text;
-                Names.wrongInPath(text).ifPresent(what -> problems.add(Problem.value(what, "body", "branch")));
-            } else if (json.members().containsKey("branch")) {
-                problems.add(new Problem("string_type", List.of("body", "branch"), "Input should be a valid string"));
-            } else {
-                problems.add(Problem.missing("body", "branch"));
-            }
-            OptionalLong version = Bodies.whole(json.members().get("version"));
-            if (version.isEmpty()) {
-                problems.add(
-                        json.members().containsKey("version")
-                                ? new Problem("int_type", List.of("body", "version"), "Input should be a valid integer")
-                                : Problem.missing("body", "version"));
-            }
-            OptionalLong expected = Push.number(json.members().get("expected_version"), problems);
-            if (!problems.isEmpty()) {
-                throw new Invalid(problems);
-            }
-            return new RollBack(branch, version.orElseThrow(), expected);
+            BodyMembers body = BodyMembers.of(call);
+            String branch = body.text("branch", Rule.name(Names::wrongInPath));
+            long version = body.number("version");
+            OptionalLong expected = body.expectedVersion();
+            body.require();
+            return new RollBack(branch, version, expected);
         }
     }
 

@@ -8,10 +8,11 @@ import java.util.regex.Pattern;
 /**
  * The position at which a text stops being JSON, in characters, as the original reports it in {@code loc}: where
  * Python's reader gives up. The reader of this server reports other positions, and none for some faults.
+ * {@code NaN} and {@code Infinity}, which Python's reader takes for numbers, are faults, because JSON has no such numbers.
  */
 final class JsonFault {
     private static final Pattern SCALAR =
-            Pattern.compile("true|false|null|NaN|-?Infinity|-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
+            Pattern.compile("true|false|null|-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
     private static final Pattern ESCAPE = Pattern.compile("\\\\([\"\\\\/bfnrt]|u[0-9a-fA-F]{4})");
 
     private final String text;

@@ -22,12 +22,21 @@ final class Names {
         if (!isStorable(name)) {
             return Optional.of("is no valid Unicode text");
         }
-        if (name.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+        // No character takes more than three bytes.
+        if (name.length() > MAX_BYTES / 3 && name.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
             return Optional.of("is longer than " + MAX_BYTES + " bytes");
         }
-        return name.chars().anyMatch(Character::isISOControl)
-                ? Optional.of("contains a control character")
-                : Optional.empty();
+        for (int i = 0; i < name.length(); i++) {
+            if (Character.isISOControl(name.charAt(i))) {
+                return Optional.of("contains a control character");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Says what is wrong with a name that must not be empty, if anything is. */
+    static Optional<String> wrongOrEmpty(String name) {
+        return name.isEmpty() ? Optional.of("is empty") : wrong(name);
     }
 
     /** Says what is wrong with a parameter of the path or the branch in a body, if anything is. */
@@ -37,7 +46,7 @@ final class Names {
                 return Optional.of("has a part '.' or '..'");
             }
         }
-        return name.isEmpty() ? Optional.of("is empty") : wrong(name);
+        return wrongOrEmpty(name);
     }
 
     /** Returns a parameter of the path as it is compared with what a token lists; malformed ones are in no list. */

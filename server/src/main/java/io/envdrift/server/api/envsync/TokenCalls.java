@@ -1,7 +1,7 @@
 package io.envdrift.server.api.envsync;
 
 import io.envdrift.json.JsonMembers;
-import io.envdrift.json.JsonObject;
+import io.envdrift.server.api.envsync.BodyMembers.Rule;
 import io.envdrift.server.api.envsync.EnvRoute.Place;
 import io.envdrift.server.api.envsync.EnvRoute.Right;
 import io.envdrift.server.api.envsync.Invalid.Problem;
@@ -19,7 +19,6 @@ import io.envdrift.server.pipeline.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -79,29 +78,16 @@ final class TokenCalls {
     /** Who shall get a token. */
     private record Wish(String email, Role role, long days) {
         static Wish read(Call call) {
-            JsonObject json = Bodies.object(call);
-            List<Problem> problems = new ArrayList<>();
-            String email = json.members().get("email") instanceof String text ? text : "";
-            Optional<String> wrong = email.isEmpty() ? Optional.of("is empty") : Names.wrong(email);
-            wrong.ifPresent(what -> problems.add(Problem.value(what, "body", "email")));
-            Object named = json.members().getOrDefault("role", Role.DEVELOPER.text());
+            BodyMembers body = BodyMembers.of(call);
+            String email = body.text("email", Rule.name(Names::wrongOrEmpty));
+            Object named = body.optional("role", Role.DEVELOPER.text());
             Optional<Role> role = named instanceof String text ? Role.of(text) : Optional.empty();
             if (role.isEmpty()) {
-                problems.add(new Problem(
+                body.add(new Problem(
                         "enum", List.of("body", "role"), "Input should be 'owner', 'developer' or 'readonly'"));
             }
-            long days = json.members().containsKey("days")
-                    ? Bodies.whole(json.members().get("days")).orElse(0)
-                    : DEFAULT_DAYS;
-            if (days < 1 || days > TokenIssue.MAX_DAYS) {
-                problems.add(new Problem(
-                        "int_type",
-                        List.of("body", "days"),
-                        "Input should be a valid integer from 1 to " + TokenIssue.MAX_DAYS));
-            }
-            if (!problems.isEmpty()) {
-                throw new Invalid(problems);
-            }
+            long days = body.number("days", 1, TokenIssue.MAX_DAYS, DEFAULT_DAYS);
+            body.require();
             return new Wish(email, role.orElseThrow(), days);
         }
     }
@@ -213,15 +199,14 @@ final class TokenCalls {
 
         @Override
         public Reply answer(Call call, Session session) {
-            Object code = Bodies.object(call).members().get("code");
-            if (!(code instanceof String text) || !Names.isStorable(text)) {
-                throw Invalid.of(Problem.missing("body", "code"));
-            }
+            BodyMembers body = BodyMembers.of(call);
+            String code = body.text("code", any -> Optional.empty());
+            body.require();
             String project = Names.claimed(call, EnvRoute.PROJECT);
             return session.change(connection -> {
                 Invites.Invite invite = Names.wrong(project).isPresent()
                         ? null
-                        : Invites.take(connection, project, text, clock.instant())
+                        : Invites.take(connection, project, code, clock.instant())
                                 .orElse(null);
                 if (invite == null) {
                     throw Refusals.notFound("No such invite: it was used, has expired, or is of another project");

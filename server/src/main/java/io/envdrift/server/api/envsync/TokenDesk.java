@@ -37,7 +37,7 @@ public record TokenDesk(Database database, Sealer sealer, TokenSettings settings
      */
     public Handed issue(String email, String role, List<String> projects, long days) {
         Role known = Role.of(role).orElseThrow(() -> usage("The role is none of owner, developer and readonly"));
-        require(email.isEmpty() ? Optional.of("is empty") : Names.wrong(email), "e-mail");
+        require(Names.wrongOrEmpty(email), "e-mail");
         for (String project : projects) {
             require(Names.wrongInPath(project), "project");
         }
@@ -97,7 +97,7 @@ public record TokenDesk(Database database, Sealer sealer, TokenSettings settings
      *     and it may be no other one
      */
     public boolean revoke(String jti, boolean issuedElsewhere) {
-        require(jti.isEmpty() ? Optional.of("is empty") : Names.wrong(jti), "token's id");
+        require(Names.wrongOrEmpty(jti), "token's id");
         return database.write(connection -> {
             Optional<Tokens.Token> token = Tokens.find(connection, jti);
             if (token.isEmpty() && !issuedElsewhere) {
