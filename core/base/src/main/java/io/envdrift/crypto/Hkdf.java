@@ -1,6 +1,7 @@
 package io.envdrift.crypto;
 
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -17,7 +18,8 @@ public final class Hkdf {
 
     /** Extracts, then expands. An empty salt stands for 32 zero bytes. */
     public static byte[] derive(byte[] salt, byte[] inputKeyMaterial, byte[] info, int length) {
-        return expand(extract(salt, inputKeyMaterial), info, length);
+        Mac mac = mac();
+        return expand(mac, extract(mac, salt, inputKeyMaterial), info, length);
     }
 
     /**
@@ -26,7 +28,11 @@ public final class Hkdf {
      * @param salt may be empty, which stands for 32 zero bytes
      */
     public static byte[] extract(byte[] salt, byte[] inputKeyMaterial) {
-        return hmac(salt.length == 0 ? new byte[HASH_LENGTH] : salt).doFinal(inputKeyMaterial);
+        return extract(mac(), salt, inputKeyMaterial);
+    }
+
+    private static byte[] extract(Mac mac, byte[] salt, byte[] inputKeyMaterial) {
+        return keyed(mac, salt.length == 0 ? new byte[HASH_LENGTH] : salt).doFinal(inputKeyMaterial);
     }
 
     /**
@@ -38,10 +44,14 @@ public final class Hkdf {
      * @throws IllegalArgumentException when the length is outside of that or the key is empty
      */
     public static byte[] expand(byte[] pseudoRandomKey, byte[] info, int length) {
+        return expand(mac(), pseudoRandomKey, info, length);
+    }
+
+    private static byte[] expand(Mac mac, byte[] pseudoRandomKey, byte[] info, int length) {
         if (length < 0 || length > MAX_BLOCKS * HASH_LENGTH) {
             throw new IllegalArgumentException("HKDF-SHA256 gives 0 to 8160 bytes, not " + length);
         }
-        Mac mac = hmac(pseudoRandomKey);
+        keyed(mac, pseudoRandomKey);
         byte[] output = new byte[length];
         byte[] block = new byte[0];
         for (int done = 0, counter = 1; done < length; done += HASH_LENGTH, counter++) {
@@ -55,13 +65,20 @@ public final class Hkdf {
         return output;
     }
 
-    private static Mac hmac(byte[] key) {
+    private static Mac mac() {
         try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(key, HMAC));
-            return mac;
+            return Mac.getInstance(HMAC);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has " + HMAC, e);
+        }
+    }
+
+    private static Mac keyed(Mac mac, byte[] key) {
+        try {
+            mac.init(new SecretKeySpec(key, HMAC));
+            return mac;
+        } catch (InvalidKeyException e) {
+            throw new IllegalStateException(HMAC + " takes keys of any length", e);
         }
     }
 }

@@ -207,7 +207,11 @@ public final class FileSnapshot {
 
     /** Tells whether the file still holds the same. */
     public boolean isUnchanged() {
-        FileSnapshot now = of(file);
-        return now.existed == existed && Arrays.equals(now.content, content);
+        return of(file).holdsSameAs(this);
+    }
+
+    /** Tells whether another snapshot has the same bytes, or neither has any because there was no file. */
+    public boolean holdsSameAs(FileSnapshot other) {
+        return other.existed == existed && Arrays.equals(other.content, content);
     }
 }

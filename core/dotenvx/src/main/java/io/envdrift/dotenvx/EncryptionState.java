@@ -6,38 +6,19 @@ import io.envdrift.dotenv.Assignment;
 import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.dotenv.Glob;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Which values of a document are encrypted. Lines of public keys are not counted as values.
- *
- * @param encrypted values that claim to be encrypted
- * @param incomplete those of them that are no complete ciphertext, and so are plaintext
- * @param plaintext values that are neither empty nor meant to be plaintext
- * @param exempt plaintext values by intent: names that end in {@code _PLAIN}, or match a pattern of {@code plain_keys}
- * @param empty empty values
- * @param publicKeys lines of public keys
- * @param privateKeys lines of private keys, which make the file a store of keys
- * @param skippedLines numbers of lines that no reader understands, so that they can never be encrypted
- * @param sops whether another tool, SOPS, encrypted the file
- */
-public record EncryptionState(
-        List<Assignment> encrypted,
-        List<Assignment> incomplete,
-        List<Assignment> plaintext,
-        List<Assignment> exempt,
-        List<Assignment> empty,
-        List<Assignment> publicKeys,
-        List<Assignment> privateKeys,
-        List<Integer> skippedLines,
-        boolean sops) {
+/** Which values of a document are encrypted. Lines of public keys are not counted as values. */
+public final class EncryptionState {
     /** What the names of values end in that stay plaintext. */
+    public static final String PLAIN_SUFFIX = "_PLAIN";
+
     /** Characters of names times characters of patterns: at the slowest, about a second. */
     private static final long MOST_COMPARISONS = 100_000_000;
-
-    public static final String PLAIN_SUFFIX = "_PLAIN";
 
     private static final String SOPS_VALUE = "ENC[AES256_GCM,";
 
@@ -53,15 +34,39 @@ public record EncryptionState(
         ENCRYPTED
     }
 
-    public EncryptionState {
-        encrypted = List.copyOf(encrypted);
-        incomplete = List.copyOf(incomplete);
-        plaintext = List.copyOf(plaintext);
-        exempt = List.copyOf(exempt);
-        empty = List.copyOf(empty);
-        publicKeys = List.copyOf(publicKeys);
-        privateKeys = List.copyOf(privateKeys);
-        skippedLines = List.copyOf(skippedLines);
+    private final List<Assignment> encrypted = new ArrayList<>();
+    private final List<Assignment> plaintext = new ArrayList<>();
+    private final List<Assignment> exempt = new ArrayList<>();
+    private final List<Assignment> empty = new ArrayList<>();
+    private final List<Assignment> publicKeys = new ArrayList<>();
+    private final List<Assignment> privateKeys = new ArrayList<>();
+    private final List<Integer> skippedLines;
+    private boolean sops;
+
+    /** Found out at the first question: reading every ciphertext costs more than all the rest, and who decrypts reads it anyway. */
+    private volatile @Nullable List<Assignment> incomplete;
+
+    private EncryptionState(EnvDocument document, List<Glob> plainKeys) {
+        skippedLines = List.copyOf(document.skippedLines());
+        document.assignments().forEach(each -> add(each, plainKeys));
+    }
+
+    private void add(Assignment each, List<Glob> plainKeys) {
+        sops |= isSops(each);
+        if (KeyNames.isPublic(each.name())) {
+            publicKeys.add(each);
+        } else if (each.valueStartsWith(SealedValue.PREFIX)) {
+            encrypted.add(each);
+        } else if (each.isEmpty() && !(each.isCutByComment() && isPlainByIntent(each.name(), plainKeys))) {
+            empty.add(each);
+        } else if (isPlainByIntent(each.name(), plainKeys)) {
+            exempt.add(each);
+        } else {
+            plaintext.add(each);
+        }
+        if (KeyNames.isPrivate(each.name()) && !each.isEmpty()) {
+            privateKeys.add(each);
+        }
     }
 
     /** Looks at a document, without patterns of {@code plain_keys}. */
@@ -77,43 +82,7 @@ public record EncryptionState(
      */
     public static EncryptionState of(EnvDocument document, List<Glob> plainKeys) {
         requireBounded(document, plainKeys);
-        List<Assignment> encrypted = new ArrayList<>();
-        List<Assignment> plaintext = new ArrayList<>();
-        List<Assignment> exempt = new ArrayList<>();
-        List<Assignment> empty = new ArrayList<>();
-        List<Assignment> publicKeys = new ArrayList<>();
-        List<Assignment> privateKeys = new ArrayList<>();
-        boolean sops = false;
-        for (Assignment each : document.assignments()) {
-            sops |= isSops(each);
-            if (KeyNames.isPublic(each.name())) {
-                publicKeys.add(each);
-            } else if (each.valueStartsWith(SealedValue.PREFIX)) {
-                encrypted.add(each);
-            } else if (each.isEmpty() && !(each.isCutByComment() && isPlainByIntent(each.name(), plainKeys))) {
-                empty.add(each);
-            } else if (isPlainByIntent(each.name(), plainKeys)) {
-                exempt.add(each);
-            } else {
-                plaintext.add(each);
-            }
-            if (KeyNames.isPrivate(each.name()) && !each.isEmpty()) {
-                privateKeys.add(each);
-            }
-        }
-        List<Assignment> incomplete = encrypted.stream()
-                .filter(each -> !SealedValue.isComplete(each.value()))
-                .toList();
-        return new EncryptionState(
-                encrypted,
-                incomplete,
-                plaintext,
-                exempt,
-                empty,
-                publicKeys,
-                privateKeys,
-                document.skippedLines(),
-                sops);
+        return new EncryptionState(document, plainKeys);
     }
 
     private static void requireBounded(EnvDocument document, List<Glob> plainKeys) {
@@ -151,9 +120,61 @@ public record EncryptionState(
         return false;
     }
 
+    /** Returns the values that claim to be encrypted. */
+    public List<Assignment> encrypted() {
+        return Collections.unmodifiableList(encrypted);
+    }
+
+    /** Returns those of the encrypted values that are no complete ciphertext, and so are plaintext. */
+    public List<Assignment> incomplete() {
+        List<Assignment> found = incomplete;
+        if (found == null) {
+            found = encrypted.stream()
+                    .filter(each -> !SealedValue.isComplete(each.value()))
+                    .toList();
+            incomplete = found;
+        }
+        return found;
+    }
+
+    /** Returns the plaintext values that are neither empty nor meant to be plaintext. */
+    public List<Assignment> plaintext() {
+        return Collections.unmodifiableList(plaintext);
+    }
+
+    /** Returns the plaintext values by intent: names that end in {@code _PLAIN}, or match a pattern of {@code plain_keys}. */
+    public List<Assignment> exempt() {
+        return Collections.unmodifiableList(exempt);
+    }
+
+    /** Returns the empty values. */
+    public List<Assignment> empty() {
+        return Collections.unmodifiableList(empty);
+    }
+
+    /** Returns the lines of public keys. */
+    public List<Assignment> publicKeys() {
+        return Collections.unmodifiableList(publicKeys);
+    }
+
+    /** Returns the lines of private keys, which make the file a store of keys. */
+    public List<Assignment> privateKeys() {
+        return Collections.unmodifiableList(privateKeys);
+    }
+
+    /** Returns the numbers of lines that no reader understands, so that they can never be encrypted. */
+    public List<Integer> skippedLines() {
+        return skippedLines;
+    }
+
+    /** Tells whether another tool, SOPS, encrypted the file. */
+    public boolean sops() {
+        return sops;
+    }
+
     /** Returns the state as one word. */
     public Kind kind() {
-        boolean sealed = encrypted.size() > incomplete.size();
+        boolean sealed = encrypted.size() > incomplete().size();
         if (readable() == 0) {
             return sealed ? Kind.ENCRYPTED : Kind.NOTHING;
         }
@@ -162,7 +183,7 @@ public record EncryptionState(
 
     /** Returns the number of values that are plaintext and should not be. */
     public int readable() {
-        return plaintext.size() + incomplete.size();
+        return plaintext.size() + incomplete().size();
     }
 
     /** Returns the number of values that are encrypted or should be. */

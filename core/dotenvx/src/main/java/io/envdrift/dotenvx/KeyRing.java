@@ -22,8 +22,13 @@ public final class KeyRing {
     }
 
     private KeyRing(Collection<PrivateKey> keys, Collection<String> unusable) {
-        this.keys = List.copyOf(new LinkedHashSet<>(keys));
-        this.unusable = List.copyOf(new LinkedHashSet<>(unusable));
+        this.keys = each(keys);
+        this.unusable = each(unusable);
+    }
+
+    /** Returns each element once. A single one needs no set: the hash of a key is an HMAC under a random key. */
+    private static <T> List<T> each(Collection<T> elements) {
+        return List.copyOf(elements.size() < 2 ? elements : new LinkedHashSet<>(elements));
     }
 
     /** Returns the ring without keys. */
@@ -118,6 +123,10 @@ public final class KeyRing {
 
     /** Returns all keys in the order to try them: those of the given public keys, then the others, newest first. */
     List<PrivateKey> inOrderFor(Collection<PublicKey> publicKeys) {
+        if (keys.size() < 2) {
+            // Deriving the public half costs as much as a value.
+            return keys;
+        }
         Set<PrivateKey> order = new LinkedHashSet<>();
         publicKeys.forEach(publicKey -> find(publicKey).ifPresent(order::add));
         List<PrivateKey> newestFirst = new ArrayList<>(keys);

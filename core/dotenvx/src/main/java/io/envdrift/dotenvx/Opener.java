@@ -16,13 +16,17 @@ final class Opener {
      */
     private static final int MOST_STRANGE_TRIES = 20_000;
 
+    private final KeyRing ring;
+    private final List<PublicKey> publicKeys;
     private final List<PrivateKey> order;
-    private final Set<PrivateKey> expected;
     private final String unusable;
     private final AtomicInteger strangeTries;
 
     /** Tried first: the values of a file mostly share their key. */
     private volatile Optional<PrivateKey> lastGood = Optional.empty();
+
+    /** How many keys are the file's own; -1 as long as nobody asked, because deriving a public key costs as much as opening a value. */
+    private volatile int expected = -1;
 
     /** What became of one value. */
     sealed interface Opened {
@@ -45,11 +49,11 @@ final class Opener {
 
     /** Prepares for a document, with another limit of tries in vain. */
     Opener(KeyRing ring, List<PublicKey> publicKeys, int strangeTries) {
+        this.ring = ring;
+        this.publicKeys = List.copyOf(publicKeys);
         this.strangeTries = new AtomicInteger(strangeTries);
         this.order = ring.inOrderFor(publicKeys);
         this.unusable = String.join("; ", ring.unusable());
-        this.expected = new HashSet<>();
-        publicKeys.forEach(publicKey -> ring.find(publicKey).ifPresent(expected::add));
     }
 
     List<Opened> openAll(List<Assignment> assignments) {
@@ -85,7 +89,7 @@ final class Opener {
         String detail = unusable;
         for (int i = 0; i < order.size() && text.isEmpty(); i++) {
             PrivateKey key = order.get(i);
-            boolean strange = i > expected.size();
+            boolean strange = i > 0 && i > expected();
             if (strange && strangeTries.get() <= 0) {
                 detail = "not all of the keys at hand were tried, there are too many";
                 break;
@@ -101,9 +105,20 @@ final class Opener {
         if (text.isPresent()) {
             return new Opened.Text(assignment, text.get());
         }
-        return expected.isEmpty()
+        return expected() == 0
                 ? shut(assignment, Failure.Reason.WRONG_KEY, detail)
                 : shut(assignment, Failure.Reason.TAMPERED, "");
+    }
+
+    private int expected() {
+        int count = expected;
+        if (count < 0) {
+            Set<PrivateKey> own = new HashSet<>();
+            publicKeys.forEach(publicKey -> ring.find(publicKey).ifPresent(own::add));
+            count = own.size();
+            expected = count;
+        }
+        return count;
     }
 
     private static Opened shut(Assignment assignment, Failure.Reason reason, String detail) {

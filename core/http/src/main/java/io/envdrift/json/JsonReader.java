@@ -122,7 +122,7 @@ public final class JsonReader {
             }
             return value;
         } catch (JacksonException e) {
-            throw new JsonException("Invalid JSON");
+            throw invalid();
         }
     }
 
@@ -178,6 +178,10 @@ public final class JsonReader {
     }
 
     private @Nullable Object value(JsonParser parser, @Nullable JsonToken token, String holder) {
+        if (token == null) {
+            throw invalid();
+        }
+        // Without "case null": that would make it a switch by patterns, for which JDK 25 makes some twenty classes.
         return switch (token) {
             case START_OBJECT -> object(parser, holder, null);
             case START_ARRAY -> list(parser, holder);
@@ -186,7 +190,11 @@ public final class JsonReader {
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
-            case null, default -> throw new JsonException("Invalid JSON");
+            default -> throw invalid();
         };
+    }
+
+    private static JsonException invalid() {
+        return new JsonException("Invalid JSON");
     }
 }

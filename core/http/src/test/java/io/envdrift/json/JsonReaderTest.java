@@ -3,8 +3,11 @@ package io.envdrift.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -50,6 +53,16 @@ class JsonReaderTest {
                 .isInstanceOf(JsonException.class)
                 .hasNoCause();
         assertThat(READER.find(quoted(json).getBytes(StandardCharsets.UTF_8))).isEmpty();
+    }
+
+    /** JDK 25 makes some twenty classes at the first switch with {@code case null}, in each process; no cache holds them. */
+    @Test
+    void readsWithoutASwitchThatIsLinkedAtRunTime() throws IOException {
+        try (InputStream bytes = JsonReader.class.getResourceAsStream("JsonReader.class")) {
+            assertThat(new String(Objects.requireNonNull(bytes).readAllBytes(), StandardCharsets.ISO_8859_1))
+                    .contains("JsonToken")
+                    .doesNotContain("SwitchBootstraps");
+        }
     }
 
     @Test

@@ -33,7 +33,8 @@ public record DecryptFile(Ports ports) {
      *     UNSUITABLE_FILE} for a file of SOPS
      */
     public FileOutcome run(Path file, KeyRing ring, NameFilter filter) {
-        Optional<FileOutcome> unchanged = withoutCiphertext(FileSnapshot.of(file));
+        Content content = Content.of(FileSnapshot.of(file));
+        Optional<FileOutcome> unchanged = content.withoutCiphertext();
         if (unchanged.isPresent()) {
             // Nothing is written, so no lock is taken: this works on a read-only file system, too.
             return unchanged.get();
@@ -41,22 +42,24 @@ public record DecryptFile(Ports ports) {
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
         try (FolderLock lock = FolderLock.acquire(List.of(folder), SyncApplier.LOCK_LIMIT)) {
             Objects.requireNonNull(lock);
-            return underLock(file, ring, filter);
+            return underLock(content, ring, filter);
         }
     }
 
-    private FileOutcome underLock(Path file, KeyRing ring, NameFilter filter) {
+    private FileOutcome underLock(Content unlocked, KeyRing ring, NameFilter filter) {
+        Path file = unlocked.snapshot().file();
         ports.files().sweep(file);
-        FileSnapshot before = FileSnapshot.of(file);
-        Optional<FileOutcome> unchanged = withoutCiphertext(before);
+        Content content = unlocked.now();
+        Optional<FileOutcome> unchanged = content.withoutCiphertext();
         if (unchanged.isPresent()) {
             return unchanged.get();
         }
-        boolean whole = EncryptionState.of(EnvFile.parse(before)).plaintext().isEmpty();
-        DecryptedDocument decrypted = new EnvFileCipher(ports.random()).decrypt(EnvFile.parse(before), ring, filter);
+        FileSnapshot before = content.snapshot();
+        boolean whole = content.state().plaintext().isEmpty();
+        DecryptedDocument decrypted = new EnvFileCipher(ports.random()).decrypt(content.document(), ring, filter);
         if (!decrypted.decrypted().isEmpty()) {
             before.requireUnchanged();
-            ports.files().write(file, content(decrypted), whole ? FileAccess.DECRYPTED : FileAccess.PLAINTEXT);
+            ports.files().write(file, written(decrypted), whole ? FileAccess.DECRYPTED : FileAccess.PLAINTEXT);
         }
         if (!decrypted.failures().isEmpty()) {
             Failure first = decrypted.failures().getFirst();
@@ -68,23 +71,35 @@ public record DecryptFile(Ports ports) {
     }
 
     /** A file that git's filter had to keep as one block is restored as its text. */
-    private static byte[] content(DecryptedDocument decrypted) {
+    private static byte[] written(DecryptedDocument decrypted) {
         return SealedText.unwrap(decrypted.document())
                 .orElseGet(() -> decrypted.document().bytes());
     }
 
-    private static Optional<FileOutcome> withoutCiphertext(FileSnapshot snapshot) {
-        if (!snapshot.existed()) {
-            throw new EnvdriftException(ErrorCode.FILE_NOT_FOUND, "File not found: " + snapshot.file());
+    /** What was read of the file, parsed once. */
+    private record Content(FileSnapshot snapshot, EnvDocument document, EncryptionState state) {
+        static Content of(FileSnapshot snapshot) {
+            if (!snapshot.existed()) {
+                throw new EnvdriftException(ErrorCode.FILE_NOT_FOUND, "File not found: " + snapshot.file());
+            }
+            EnvDocument document = EnvFile.parse(snapshot);
+            return new Content(snapshot, document, EncryptionState.of(document));
         }
-        EnvDocument document = EnvFile.parse(snapshot);
-        EncryptionState state = EncryptionState.of(document);
-        state.requireNoSops();
-        if (!state.encrypted().isEmpty()) {
-            return Optional.empty();
+
+        /** Reads the file again. */
+        Content now() {
+            FileSnapshot now = FileSnapshot.of(snapshot.file());
+            return now.holdsSameAs(snapshot) ? new Content(now, document, state) : of(now);
         }
-        KeyStoreRefusal.requireOtherContent(snapshot.file(), "decrypt", state);
-        return Optional.of(new FileOutcome.Unchanged("not encrypted", TextGate.defects(document)));
+
+        Optional<FileOutcome> withoutCiphertext() {
+            state.requireNoSops();
+            if (!state.encrypted().isEmpty()) {
+                return Optional.empty();
+            }
+            KeyStoreRefusal.requireOtherContent(snapshot.file(), "decrypt", state);
+            return Optional.of(new FileOutcome.Unchanged("not encrypted", TextGate.defects(document)));
+        }
     }
 
     private static EnvdriftException failure(DecryptedDocument decrypted) {
