@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tells every story of {@code cases.txt}; {@link CaseStory} explains its words. */
 @DisabledOnOs(OS.WINDOWS)
 class CaseStoriesTest {
-    private static final int CASES = 20;
+    private static final int CASES = 21;
     private static final int STORIES_OF_A_CASE = 3;
 
     @TempDir

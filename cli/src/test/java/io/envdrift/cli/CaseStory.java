@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * One story of {@code cases.txt}: a word per line, and what it is about. In texts {@code \n}, {@code \r} and {@code \\} stand for a line
@@ -28,8 +29,8 @@ import java.util.regex.Pattern;
  *
  * <ul>
  *   <li>{@code file}, {@code append}, {@code bytes}, {@code sealed}, {@code sealed2} write a file: its text, its bytes in hex, or its
- *       plaintext, which is encrypted to the first or the second key; {@code link}, {@code delete} and {@code in} (the working directory) do
- *       what they say.
+ *       plaintext, which is encrypted to the first or the second key; {@code link}, {@code delete}, {@code drop} (lines that begin so)
+ *       and {@code in} (the working directory) do what they say.
  *   <li>{@code mapped} makes an encrypted production file of a folder, its mapping and its secret; {@code mapping} the two and the keys file, without it;
  *       {@code secret} stores another value; {@code hashicorp} and {@code aws} map the working directory to a secret of a fake of those; {@code
  *       answers} lets it answer with these statuses first.
@@ -107,6 +108,7 @@ final class CaseStory {
             case "hashicorp" -> hashicorp(rest);
             case "aws" -> aws(two[0], text.isEmpty());
             case "answers" -> answers(rest);
+            case "drop" -> drop(file, text);
             case "run" -> run(Integer.parseInt(two[0]), words(two[1]));
             case "out" -> assertThat(last.out()).contains(text(rest));
             case "err" -> assertThat(last.err()).contains(text(rest));
@@ -216,6 +218,15 @@ final class CaseStory {
 
     private static void write(Path file, String text) throws IOException {
         Files.writeString(parentOf(file), text);
+    }
+
+    private static void drop(Path file, String beginning) throws IOException {
+        write(
+                file,
+                Files.readString(file)
+                        .lines()
+                        .filter(line -> !line.startsWith(beginning))
+                        .collect(Collectors.joining("\n", "", "\n")));
     }
 
     private static Path parentOf(Path file) throws IOException {

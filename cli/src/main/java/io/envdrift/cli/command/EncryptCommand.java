@@ -18,6 +18,7 @@ import io.envdrift.sync.EnvFileLocator;
 import io.envdrift.workflow.IgnoreLine;
 import io.envdrift.workflow.Ports;
 import io.envdrift.workflow.Project;
+import io.envdrift.workflow.files.EncryptFile;
 import io.envdrift.workflow.files.EncryptOwnedFile;
 import io.envdrift.workflow.files.FileOutcome;
 import io.envdrift.workflow.keys.KeyStoreRefusal;
@@ -161,10 +162,16 @@ public final class EncryptCommand extends ProjectCommand {
 
     private static Row done(String name, FileOutcome outcome, List<String> notes) {
         Row row = FilePresenter.row(name, outcome);
-        boolean fresh = outcome instanceof FileOutcome.Encrypted;
         Map<String, Object> fields = new LinkedHashMap<>(row.fields());
         fields.put("notes", notes);
-        String text = "Encrypted " + name + " using dotenvx" + (fresh ? "" : " (already encrypted)");
-        return row.reworded(Level.GOOD, "[OK]", text).below(notes).with(fields);
+        if (outcome.equals(EncryptFile.NOTHING_SELECTED)) {
+            row = row.reworded(
+                    Level.WARNING, "[WARN]", "Nothing to encrypt in " + name + " (no plaintext value was selected)");
+        } else {
+            boolean fresh = outcome instanceof FileOutcome.Encrypted;
+            String text = "Encrypted " + name + " using dotenvx" + (fresh ? "" : " (already encrypted)");
+            row = row.reworded(Level.GOOD, "[OK]", text);
+        }
+        return row.below(notes).with(fields);
     }
 }

@@ -9,6 +9,7 @@ import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.ProjectCommand;
 import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.render.ShellLine;
 import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.dotenv.Interpolation;
 import io.envdrift.dotenv.RawValue;
@@ -67,8 +68,10 @@ public final class GetCommand extends ProjectCommand {
         } else {
             String value = values.get(name);
             if (value == null) {
+                ShellLine names = ShellLine.of("envdrift", "get");
+                files.forEach(file -> names.option("-f", file.toString()));
                 throw new EnvdriftException(
-                        ErrorCode.FILE_NOT_FOUND, "No variable " + name, "names there are: envdrift get");
+                        ErrorCode.FILE_NOT_FOUND, "No variable " + name, "names there are: " + names);
             }
             if (json) {
                 JsonWriter.print(host.out(), Map.of(name, value), JsonStyle.COMPACT);

@@ -155,19 +155,30 @@ final class StatusPresenter {
                                 + " the vault";
             case ROTATION_PENDING ->
                 "Fix: the vault has a newer key than the file: git pull, where somebody else rotated it; else "
-                        + ShellLine.of("envdrift", "rotate")
-                                .file(KeyAdvice.typed(configFile.resolveSibling(status.file()), from))
-                                .option("-c", named);
-            case NEVER_ENCRYPTED ->
-                "Fix: the file was never encrypted: "
-                        + (status.local() instanceof KeyPlace.Absent && lacksSecret(status.vault())
-                                ? push(status) + " (makes its key, encrypts it, and pushes the key)"
-                                : complete(ShellLine.of("envdrift", "lock"), status));
+                        + rotate(status);
+            case NEVER_ENCRYPTED -> unnamedKey(status);
             case UNSOUND_FILE ->
                 "Fix: " + status.file() + ": " + GateFinding.summary(unsound(status)) + " ("
                         + unsound(status).getFirst().advice() + ")";
             case NO_FILE -> "Fix: there is no env file: add it, or remove the mapping";
         };
+    }
+
+    private ShellLine rotate(KeyStatus status) {
+        return ShellLine.of("envdrift", "rotate")
+                .file(KeyAdvice.typed(configFile.resolveSibling(status.file()), from))
+                .option("-c", named);
+    }
+
+    private String unnamedKey(KeyStatus status) {
+        if (status.text() == KeyStatus.Text.ENCRYPTED) {
+            return "Fix: the line of the public key is missing: restore it from git, or have it written anew: "
+                    + rotate(status);
+        }
+        return "Fix: the file was never encrypted: "
+                + (status.local() instanceof KeyPlace.Absent && lacksSecret(status.vault())
+                        ? push(status) + " (makes its key, encrypts it, and pushes the key)"
+                        : complete(ShellLine.of("envdrift", "lock"), status));
     }
 
     private String drift(KeyStatus status) {

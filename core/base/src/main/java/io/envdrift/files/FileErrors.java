@@ -76,6 +76,9 @@ public final class FileErrors {
         if (reason.equals("permission denied")) {
             return "check the owner and mode of " + file + " and of its directory";
         }
+        if (reason.contains("not a lock file")) {
+            return "remove it: envdrift makes its lock file itself";
+        }
         if (reason.contains("a symbolic link")) {
             return "put a regular file there, or a link that stays inside the project";
         }

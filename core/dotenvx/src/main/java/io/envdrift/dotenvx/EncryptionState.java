@@ -221,7 +221,7 @@ public final class EncryptionState {
                 .orElseThrow(() -> new EnvdriftException(
                         ErrorCode.INVALID_PUBLIC_KEY,
                         "line " + last.line() + ": " + name + " holds no valid public key",
-                        "restore the line, or remove it to have a new one written")));
+                        GateFinding.RESTORE_PUBLIC_KEY)));
     }
 
     /**

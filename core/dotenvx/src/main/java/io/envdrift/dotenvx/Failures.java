@@ -41,7 +41,7 @@ final class Failures {
     private static String hint(Failure.Reason reason) {
         return switch (reason) {
             case UNUSABLE_KEY -> "correct it: a private key is 64 hex digits, without quotes, blanks or a prefix";
-            case NO_KEY -> "bring the key with envdrift sync";
+            case NO_KEY -> "bring the key with envdrift sync, or put its line into .env.keys";
             case WRONG_KEY -> "bring the key of this file with envdrift sync, or restore the file";
             case UNQUOTABLE, AMBIGUOUS -> "read it with envdrift get";
             case TAMPERED, MALFORMED -> "restore the file from version control";

@@ -18,6 +18,11 @@ import java.util.Set;
  * @param line from 1; 0 when it is about all of the file
  */
 public record GateFinding(Kind kind, String name, int line) {
+    /** The advice for a line of a public key that holds none. */
+    static final String RESTORE_PUBLIC_KEY =
+            "restore the line, or remove it and have it written anew with envdrift rotate (of plaintext: envdrift"
+                    + " encrypt)";
+
     /** {@link Kind#NOTHING_ENCRYPTED}, which is about all of a file. */
     public static final GateFinding NOTHING = new GateFinding(Kind.NOTHING_ENCRYPTED, "", 0);
 
@@ -159,7 +164,7 @@ public record GateFinding(Kind kind, String name, int line) {
             case NO_ASSIGNMENT -> "put a value of several lines in quotes, and other text behind a #";
             case MERGE_CONFLICT -> "settle the conflict and remove its markers";
             case PRIVATE_KEY -> "keep private keys in .env.keys, which is never committed";
-            case INVALID_PUBLIC_KEY -> "restore the line, or remove it to have a new one written";
+            case INVALID_PUBLIC_KEY -> RESTORE_PUBLIC_KEY;
             case SEALED_TEXT -> "mend the file in the work tree (settle conflicts, quote values), and add it again";
             case SOPS -> "decrypt it with sops first";
             case NOTHING_ENCRYPTED -> "set a value with envdrift set, or remove the mapping until there is one";

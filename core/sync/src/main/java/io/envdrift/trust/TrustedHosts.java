@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +37,9 @@ public final class TrustedHosts implements HostTrust {
 
     /** Those that are nobody's in particular; a provider's own come from the provider. */
     private static final List<String> CA_VARIABLES = List.of("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE");
+
+    /** Matches an address with a user, which may have a password, or with a query: it is not shown. */
+    private static final Pattern MAY_HOLD_SECRET = Pattern.compile("[@?#]");
 
     private final Map<String, String> environment;
     private final Collection<VaultProvider> providers;
@@ -117,7 +121,9 @@ public final class TrustedHosts implements HostTrust {
     public VaultHost trust(String written) {
         VaultHost host = VaultHost.parse(written)
                 .orElseThrow(() -> VaultException.settings(
-                        "vault", "'" + written + "' is no host", "write it as host or host:port"));
+                        "vault",
+                        (MAY_HOLD_SECRET.matcher(written).find() ? "The address" : "'" + written + "'") + " is no host",
+                        "write it as host or host:port, without user, password or query"));
         store.add(host.toString());
         return host;
     }

@@ -75,7 +75,7 @@ public record KeyStatus(
         FILE_DRIFT,
         /** The vault has the file's key, and a newer one. */
         ROTATION_PENDING,
-        /** The file names no key: it was never encrypted. */
+        /** The file names no key: it was never encrypted, or has lost the line of its public key. */
         NEVER_ENCRYPTED,
         /** There is no env file. */
         NO_FILE,

@@ -113,8 +113,8 @@ public record DecryptFile(Ports ports) {
             String left = decrypted.failures().stream().map(Failure::name).collect(Collectors.joining(", "));
             return new EnvdriftException(
                     e.code(),
-                    e.getMessage() + " (left encrypted: " + left + "; the other "
-                            + decrypted.decrypted().size() + " were decrypted)",
+                    e.getMessage() + " (left encrypted: " + left + "; decrypted: "
+                            + decrypted.decrypted().size() + ")",
                     e.hint().orElse(null),
                     e);
         }

@@ -32,6 +32,9 @@ import java.util.Optional;
 
 /** Encrypts the plaintext values of one env file, in place. */
 public final class EncryptFile {
+    /** The outcome when the filter selects no value that is encrypted or has to be. */
+    public static final FileOutcome NOTHING_SELECTED = new FileOutcome.Unchanged("no plaintext value was selected");
+
     private final Ports ports;
     private final List<Glob> plainKeys;
 
@@ -178,14 +181,17 @@ public final class EncryptFile {
         NameFilter filter = request.filter().without(plainKeys);
         if (state.plaintext().stream().noneMatch(value -> filter.accepts(value.name()))
                 && !state.encrypted().isEmpty()) {
-            return alreadyEncrypted(request, state);
+            FileOutcome untouched = alreadyEncrypted(request, state);
+            boolean selected = state.plaintext().isEmpty()
+                    || state.encrypted().stream().anyMatch(value -> filter.accepts(value.name()));
+            return selected ? untouched : NOTHING_SELECTED;
         }
         KeyNames names = namesOf(request, state);
         Recipient recipient =
                 choice(request, state).choose(state, request.keys().policy(), ports.random());
         EncryptedDocument encrypted = encrypt(document, names, recipient, filter, request);
         if (encrypted.encrypted().isEmpty() && encrypted.kept().isEmpty()) {
-            return new FileOutcome.Unchanged("nothing to encrypt");
+            return NOTHING_SELECTED;
         }
         EncryptionProof proof = new EncryptionProof(request.file(), document, encrypted.document());
         proof.requireNoPlaintext(plainKeys, filter);

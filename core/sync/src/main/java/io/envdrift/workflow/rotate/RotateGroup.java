@@ -5,6 +5,7 @@ import io.envdrift.base.ErrorCode;
 import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.dotenvx.EncryptionState;
 import io.envdrift.dotenvx.EnvFileCipher;
+import io.envdrift.dotenvx.GateFinding;
 import io.envdrift.dotenvx.KeyList;
 import io.envdrift.dotenvx.KeyRing;
 import io.envdrift.dotenvx.KeysFile;
@@ -141,9 +142,18 @@ final class RotateGroup {
                         ErrorCode.DECRYPTION_FAILED,
                         file.member().file() + (failed.line() > 0 ? " line " + failed.line() : "")
                                 + ": cannot be rotated: " + failed.reason(),
-                        "bring its key with envdrift sync, or encrypt it with envdrift encrypt; nothing was changed");
+                        advice(failed) + "; nothing was changed");
             }
         }
+    }
+
+    private static String advice(DecryptionTest.Failed failed) {
+        return failed.findings().isEmpty()
+                ? "bring its key with envdrift sync"
+                : GateFinding.blocking(failed.findings()).stream()
+                        .findFirst()
+                        .map(GateFinding::advice)
+                        .orElse("encrypt it with envdrift encrypt");
     }
 
     /** Looks for a rotation that was begun: a list whose newest key is not yet that of all files, but opens them all. */

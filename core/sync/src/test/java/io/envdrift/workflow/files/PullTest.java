@@ -120,7 +120,7 @@ class PullTest {
         PullReport report = pull();
         assertThat(report.hasErrors()).isTrue();
         assertThat(report.files().getFirst().outcome()).isInstanceOfSatisfying(FileOutcome.Failed.class, failed -> {
-            assertThat(failed.failure().getMessage()).contains("left encrypted: A; the other 1 were decrypted");
+            assertThat(failed.failure().getMessage()).contains("left encrypted: A; decrypted: 1");
             assertThat(failed.line()).isPositive();
         });
         // What could be opened was, and what could not is still there as it was.

@@ -76,11 +76,10 @@ record VaultFile(KeyDerivation derivation, byte[] nonce, byte[] body) {
         String text = new String(content, StandardCharsets.ISO_8859_1).replace("\r\n", "\n");
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
-            throw malformed(
-                    label,
-                    text.startsWith(MAGIC) && !text.startsWith(VERSION_LINE)
-                            ? "was written by a newer version of envdrift"
-                            : DAMAGED);
+            if (text.startsWith(MAGIC) && !text.startsWith(VERSION_LINE)) {
+                throw malformed(label, "was written by a newer version of envdrift", "update envdrift");
+            }
+            throw malformed(label, DAMAGED);
         }
         KeyDerivation.Kind kind = matcher.group("function").equals(KeyDerivation.Kind.PASSPHRASE.function())
                 ? KeyDerivation.Kind.PASSPHRASE
@@ -116,11 +115,10 @@ record VaultFile(KeyDerivation derivation, byte[] nonce, byte[] body) {
     }
 
     private static VaultException malformed(String label, String what) {
-        return new VaultException(
-                ErrorCode.MALFORMED_ANSWER,
-                label,
-                "The file of " + label + " " + what,
-                "restore it from git or a backup, or correct path in [vault.local]",
-                null);
+        return malformed(label, what, "restore it from git or a backup, or correct path in [vault.local]");
+    }
+
+    private static VaultException malformed(String label, String what, String hint) {
+        return new VaultException(ErrorCode.MALFORMED_ANSWER, label, "The file of " + label + " " + what, hint, null);
     }
 }
