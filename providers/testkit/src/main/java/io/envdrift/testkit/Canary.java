@@ -1,5 +1,6 @@
 package io.envdrift.testkit;
 
+import io.envdrift.base.EnvdriftException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -47,11 +48,14 @@ public final class Canary {
         Assertions.assertThat(forms).as("forms of the canary in %s", where).noneMatch(lower::contains);
     }
 
-    /** Asserts that an exception, with its causes and stack, shows the marker in no form. */
+    /** Asserts that an exception, with its hint, causes and stack, shows the marker in no form. */
     public void assertAbsentFrom(Throwable failure) {
         StringWriter stack = new StringWriter();
         failure.printStackTrace(new PrintWriter(stack));
         assertAbsentFrom("the stack of " + failure.getClass().getSimpleName(), stack.toString());
+        if (failure instanceof EnvdriftException own) {
+            assertAbsentFrom("the hint", own.hint().orElse(""));
+        }
     }
 
     /** Asserts that no file under a directory holds the marker in any form. */

@@ -6,8 +6,13 @@ import io.envdrift.files.AtomicFile;
 import io.envdrift.files.FileOperations;
 import io.envdrift.vault.HostTrust;
 import io.envdrift.vault.VaultContext;
+import io.envdrift.vault.VaultSettings;
+import io.envdrift.vault.VaultSettings.Origin;
+import io.envdrift.vault.VaultSettings.Setting;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -30,6 +35,28 @@ public final class TestContext {
                 Optional::empty,
                 new AtomicFile(FileOperations.system()),
                 READERS);
+    }
+
+    /** Settings that all come from one place. */
+    public static VaultSettings settings(String provider, Map<String, String> values, Origin origin) {
+        Map<String, Setting> settings = new HashMap<>();
+        values.forEach((key, value) -> settings.put(key, new Setting(value, origin)));
+        return new VaultSettings(provider, settings);
+    }
+
+    /**
+     * Settings of a server.
+     *
+     * @param origin where its address comes from
+     * @param more pairs of further keys and values, of the repository
+     */
+    public static VaultSettings settings(String provider, URI address, Origin origin, String... more) {
+        Map<String, Setting> settings = new HashMap<>();
+        settings.put("url", new Setting(address.toString(), origin));
+        for (int i = 0; i < more.length; i += 2) {
+            settings.put(more[i], new Setting(more[i + 1], Origin.REPOSITORY));
+        }
+        return new VaultSettings(provider, settings);
     }
 
     /** The same context with fewer or more reads at once. */

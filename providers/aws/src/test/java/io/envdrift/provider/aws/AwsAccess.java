@@ -1,12 +1,12 @@
 package io.envdrift.provider.aws;
 
+import io.envdrift.testkit.TestContext;
 import io.envdrift.testkit.aws.AwsIdentity;
 import io.envdrift.testkit.aws.SecretsManagerFake;
 import io.envdrift.vault.Vault;
 import io.envdrift.vault.VaultContext;
 import io.envdrift.vault.VaultSettings;
 import io.envdrift.vault.VaultSettings.Origin;
-import io.envdrift.vault.VaultSettings.Setting;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,13 +29,8 @@ final class AwsAccess {
     }
 
     static VaultSettings settings(URI endpoint, Origin origin) {
-        return settings(Map.of("region", SecretsManagerFake.REGION, "endpoint_url", endpoint.toString()), origin);
-    }
-
-    static VaultSettings settings(Map<String, String> values, Origin origin) {
-        Map<String, Setting> settings = new HashMap<>();
-        values.forEach((key, value) -> settings.put(key, new Setting(value, origin)));
-        return new VaultSettings("aws", settings);
+        return TestContext.settings(
+                "aws", Map.of("region", SecretsManagerFake.REGION, "endpoint_url", endpoint.toString()), origin);
     }
 
     static Vault open(SecretsManagerFake service, VaultContext context) {

@@ -1,5 +1,6 @@
 package io.envdrift.provider.aws;
 
+import static io.envdrift.testkit.ContractErrors.fails;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -76,10 +77,7 @@ class AwsEndpointsTest {
             strings = {"attacker.example#", "x/", "eu-central-1.attacker.example", "EU", "eu central 1", "-a", "a:1"})
     void aRegionThatWouldLeadToAnotherHostIsRefused(String region) {
         set("region", region);
-        assertThatThrownBy(this::label)
-                .isInstanceOfSatisfying(
-                        VaultException.class,
-                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.VAULT_SETTINGS));
+        fails(this::label, ErrorCode.VAULT_SETTINGS);
     }
 
     @Test
@@ -141,10 +139,7 @@ class AwsEndpointsTest {
             })
     void otherAddressesOfTheRepositoryAreNotTrusted(String address) {
         set("endpoint_url", address);
-        assertThatThrownBy(this::label)
-                .isInstanceOfSatisfying(
-                        VaultException.class,
-                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.UNTRUSTED_HOST));
+        fails(this::label, ErrorCode.UNTRUSTED_HOST);
     }
 
     @ParameterizedTest
@@ -158,11 +153,7 @@ class AwsEndpointsTest {
     })
     void addressesOfAnotherFormAreRefusedAndNotShown(String address, ErrorCode code) {
         set("endpoint_url", address);
-        assertThatThrownBy(this::label)
-                .isInstanceOfSatisfying(
-                        VaultException.class,
-                        failure -> assertThat(failure.code()).isEqualTo(code))
-                .hasMessageNotContaining("canary");
+        assertThat(fails(this::label, code)).hasMessageNotContaining("canary");
     }
 
     @Test

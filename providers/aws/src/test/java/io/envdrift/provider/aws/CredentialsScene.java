@@ -4,6 +4,7 @@ import static io.envdrift.provider.aws.AwsAccess.USER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.testkit.Canary;
 import io.envdrift.testkit.TestContext;
@@ -86,15 +87,22 @@ abstract class CredentialsScene {
         assertThat(service.server().requests()).isEmpty();
         for (String secret : List.of(USER.secretKey(), ROLE.secretKey(), "canary/bearer+token")) {
             new Canary(secret).assertAbsentFrom(failure);
-            new Canary(secret).assertAbsentFrom("hint", failure.hint().orElse(""));
         }
+        return failure;
+    }
+
+    /** Fails for want of credentials, in some words. */
+    VaultException stranger(String... words) {
+        VaultException failure = failure();
+        assertThat(failure.code()).isEqualTo(ErrorCode.NOT_AUTHENTICATED);
+        assertThat(failure.getMessage() + " " + failure.hint().orElseThrow()).contains(words);
         return failure;
     }
 
     Vault open(Duration limit) {
         return new AwsVaultProvider()
                 .open(
-                        AwsAccess.settings(settings, Origin.FLAG),
+                        TestContext.settings("aws", settings, Origin.FLAG),
                         TestContext.within(limit, TestContext.of(environment, home)));
     }
 }

@@ -1,12 +1,12 @@
 package io.envdrift.provider.azure;
 
+import io.envdrift.testkit.TestContext;
 import io.envdrift.testkit.azure.AzureIdentity;
 import io.envdrift.testkit.azure.KeyVaultFake;
 import io.envdrift.vault.Vault;
 import io.envdrift.vault.VaultContext;
 import io.envdrift.vault.VaultSettings;
 import io.envdrift.vault.VaultSettings.Origin;
-import io.envdrift.vault.VaultSettings.Setting;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +40,7 @@ final class AzureAccess {
     }
 
     static VaultSettings settings(URI address, Origin origin) {
-        return new VaultSettings("azure", Map.of("vault_url", new Setting(address.toString(), origin)));
+        return TestContext.settings("azure", Map.of("vault_url", address.toString()), origin);
     }
 
     static Vault open(KeyVaultFake service, VaultContext context) {

@@ -22,7 +22,6 @@ import io.envdrift.vault.VaultContext;
 import io.envdrift.vault.VaultException;
 import io.envdrift.vault.VaultSettings;
 import io.envdrift.vault.VaultSettings.Origin;
-import io.envdrift.vault.VaultSettings.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +67,16 @@ class AzureCredentialsTest extends VaultScene {
                 .count();
     }
 
+    private void setSecret(AzureIdentity identity) {
+        set(identity);
+        environment.put("AZURE_CLIENT_SECRET", identity.secret());
+    }
+
+    private VaultSettings settings(String key, String value) {
+        String address = service.server().uri("").toString();
+        return TestContext.settings("azure", Map.of("vault_url", address, key, value), Origin.REPOSITORY);
+    }
+
     private void assertReads() {
         try (Vault vault = openWith(environment)) {
             assertThat(vault.get("x").value()).isEqualTo(Secret.of("value"));
@@ -92,8 +101,7 @@ class AzureCredentialsTest extends VaultScene {
 
     @Test
     void aClientSecretOfTheEnvironmentIsUsedAndItsTokenKept() {
-        set(USER);
-        environment.put("AZURE_CLIENT_SECRET", USER.secret());
+        setSecret(USER);
         assertReads();
         assertThat(tokenRequests()).isEqualTo(1);
     }
@@ -114,8 +122,7 @@ class AzureCredentialsTest extends VaultScene {
 
     @Test
     void anUnknownApplicationIsNamedByItsCode() {
-        set(STRANGER);
-        environment.put("AZURE_CLIENT_SECRET", STRANGER.secret());
+        setSecret(STRANGER);
         stranger("AADSTS700016", "AZURE_CLIENT_ID");
     }
 
@@ -143,16 +150,15 @@ class AzureCredentialsTest extends VaultScene {
     @Test
     void aTokenOfAnotherTenantIsRefusedByTheVault() {
         AzureIdentity foreign = AzureIdentity.of("00000000-0000-4000-8000-00000000000f", USER.client(), USER.secret());
-        service.admit(foreign);
-        set(foreign);
-        environment.put("AZURE_CLIENT_SECRET", foreign.secret());
+        service.entra().admit(foreign);
+        setSecret(foreign);
         stranger("does not accept the token (AKV", "tenant of the vault");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"pem", "pfx"})
     void aCertificateIsUsed(String kind) throws Exception {
-        service.admitCertificate(USER, certificate.certificate());
+        service.entra().admitCertificate(USER, certificate.certificate());
         set(USER);
         environment.put(
                 "AZURE_CLIENT_CERTIFICATE_PATH",
@@ -163,7 +169,7 @@ class AzureCredentialsTest extends VaultScene {
 
     @Test
     void aCertificateThatTheApplicationDoesNotHaveIsRefused() throws Exception {
-        service.admitCertificate(USER, certificate.certificate());
+        service.entra().admitCertificate(USER, certificate.certificate());
         set(USER);
         environment.put(
                 "AZURE_CLIENT_CERTIFICATE_PATH", anotherCertificate.pem().toString());
@@ -189,7 +195,7 @@ class AzureCredentialsTest extends VaultScene {
 
     @Test
     void aWorkloadIdentityExchangesItsFile() throws IOException {
-        service.admitFederated(USER, "canary-token.federated");
+        service.entra().admitFederated(USER, "canary-token.federated");
         Path file = Files.writeString(home.resolve("token"), "canary-token.federated\n");
         set(USER);
         environment.put("AZURE_FEDERATED_TOKEN_FILE", file.toString());
@@ -215,8 +221,7 @@ class AzureCredentialsTest extends VaultScene {
     @ParameterizedTest
     @ValueSource(ints = {500, 503})
     void aSignInThatIsDownIsUnreachableAndNoRefusal(int status) {
-        set(USER);
-        environment.put("AZURE_CLIENT_SECRET", USER.secret());
+        setSecret(USER);
         service.server().onlyFor(request -> request.method().equals("POST"));
         service.server().always(Fault.answering(Answer.of(status)));
         assertThat(failure().code()).isEqualTo(ErrorCode.VAULT_UNREACHABLE);
@@ -225,8 +230,7 @@ class AzureCredentialsTest extends VaultScene {
 
     @Test
     void aSignInThatStumblesIsAskedAgain() {
-        set(USER);
-        environment.put("AZURE_CLIENT_SECRET", USER.secret());
+        setSecret(USER);
         service.server().onlyFor(request -> request.method().equals("POST"));
         service.server().next(Fault.answering(Answer.of(500)), Fault.reset());
         assertReads();
@@ -236,8 +240,7 @@ class AzureCredentialsTest extends VaultScene {
     @ParameterizedTest
     @ValueSource(strings = {"{}", "[]", "<html>", "", "{\"access_token\":1}"})
     void aSignInThatCannotBeUnderstoodIsMalformed(String body) {
-        set(USER);
-        environment.put("AZURE_CLIENT_SECRET", USER.secret());
+        setSecret(USER);
         service.server().onlyFor(request -> request.method().equals("POST"));
         service.server().always(Fault.answering(Answer.json(200, body)));
         assertThat(failure().code()).isEqualTo(ErrorCode.MALFORMED_ANSWER);
@@ -246,8 +249,7 @@ class AzureCredentialsTest extends VaultScene {
     @ParameterizedTest
     @ValueSource(strings = {"http://localhost/", "https://", "https://user:canary-token.@localhost", "::"})
     void anAuthorityThatIsNoHttpsAddressIsRefused(String authority) {
-        set(USER);
-        environment.put("AZURE_CLIENT_SECRET", USER.secret());
+        setSecret(USER);
         environment.put("AZURE_AUTHORITY_HOST", authority);
         stranger("AZURE_AUTHORITY_HOST");
     }
@@ -272,13 +274,7 @@ class AzureCredentialsTest extends VaultScene {
 
     @Test
     void theSdksOwnSearchIsTheOnlyPlaceWhereTheSettingsSaySo() {
-        VaultSettings settings = new VaultSettings(
-                "azure",
-                Map.of(
-                        "vault_url",
-                        new Setting(service.server().uri("").toString(), Origin.FLAG),
-                        "credentials",
-                        new Setting("sdk", Origin.REPOSITORY)));
+        VaultSettings settings = settings("credentials", "sdk");
         // Not the environment of this process: the SDK would see another one than the user's.
         try (Vault vault = openWith(settings, AzureAccess.environment(service, USER))) {
             assertThat(failure(() -> vault.get("x")))
@@ -288,13 +284,7 @@ class AzureCredentialsTest extends VaultScene {
 
     @Test
     void whoLooksForCredentialsIsTheSdkOrNobodyElse() {
-        VaultSettings settings = new VaultSettings(
-                "azure",
-                Map.of(
-                        "vault_url",
-                        new Setting(service.server().uri("").toString(), Origin.FLAG),
-                        "credentials",
-                        new Setting("SDK!", Origin.REPOSITORY)));
+        VaultSettings settings = settings("credentials", "SDK!");
         assertThat(failure(() -> openWith(settings, environment)))
                 .hasMessageContaining("credentials in [vault.azure] can only be")
                 .extracting(VaultException::code)
@@ -303,7 +293,7 @@ class AzureCredentialsTest extends VaultScene {
 
     @Test
     void anApplicationServiceHandsOutItsIdentity() {
-        service.machine(USER);
+        service.entra().machine(USER);
         environment.put("IDENTITY_ENDPOINT", service.server().uri("/msi/token").toString());
         environment.put("IDENTITY_HEADER", USER.secret());
         assertReads();
@@ -313,7 +303,7 @@ class AzureCredentialsTest extends VaultScene {
 
     @Test
     void theMetadataServiceIsAskedWhereItsHostIsAnnounced() {
-        service.machine(USER);
+        service.entra().machine(USER);
         environment.put(
                 "AZURE_POD_IDENTITY_AUTHORITY_HOST", service.server().uri("/").toString());
         assertReads();
@@ -321,13 +311,7 @@ class AzureCredentialsTest extends VaultScene {
 
     @Test
     void theMetadataServiceIsAskedAtItsUsualAddressWhereTheSettingsSaySo() {
-        VaultSettings settings = new VaultSettings(
-                "azure",
-                Map.of(
-                        "vault_url",
-                        new Setting(service.server().uri("").toString(), Origin.FLAG),
-                        "managed_identity",
-                        new Setting("true", Origin.REPOSITORY)));
+        VaultSettings settings = settings("managed_identity", "true");
         assertThat(new ManagedIdentity(context(Map.of()), settings.flag("managed_identity")).find())
                 .isPresent();
         assertThat(new ManagedIdentity(context(Map.of()), false).find()).isEmpty();
@@ -353,8 +337,8 @@ class AzureCredentialsTest extends VaultScene {
 
     @Test
     void theAzureCommandLineIsAskedForTheTokenOfItsUser() throws IOException {
-        az("printf '{\"accessToken\":\"%s\",\"expires_on\":4102444800}' " + service.token(USER) + "; echo \"$@\" > "
-                + home.resolve("arguments"));
+        az("printf '{\"accessToken\":\"%s\",\"expires_on\":4102444800}' "
+                + service.entra().token(USER) + "; echo \"$@\" > " + home.resolve("arguments"));
         assertReads();
         assertThat(Files.readString(home.resolve("arguments")).strip())
                 .isEqualTo("account get-access-token --output json --resource https://vault.azure.net --tenant "

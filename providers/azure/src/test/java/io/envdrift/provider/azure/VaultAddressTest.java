@@ -8,7 +8,6 @@ import io.envdrift.vault.HostTrust;
 import io.envdrift.vault.VaultException;
 import io.envdrift.vault.VaultSettings;
 import io.envdrift.vault.VaultSettings.Origin;
-import io.envdrift.vault.VaultSettings.Setting;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,7 @@ class VaultAddressTest {
 
     private VaultAddress parse(String url, HostTrust hosts) {
         return VaultAddress.of(
-                new VaultSettings("azure", Map.of("vault_url", new Setting(url, Origin.REPOSITORY))),
+                TestContext.settings("azure", Map.of("vault_url", url), Origin.REPOSITORY),
                 TestContext.guarded(hosts, TestContext.of(Map.of(), home)));
     }
 

@@ -126,8 +126,7 @@ class BlobstoreVaultTest {
     @ValueSource(strings = {"nowhere", "ftp://x", "https://", "https://user:c4n4ry@x", "https://x?q", "https://x y"})
     void anAddressThatIsNoneIsRefusedWithoutBeingShown(String address) {
         VaultContext context = TestContext.of(Map.of(), home);
-        VaultSettings settings = new VaultSettings(
-                "blobstore", Map.of("url", new VaultSettings.Setting(address, VaultSettings.Origin.FLAG)));
+        VaultSettings settings = TestContext.settings("blobstore", Map.of("url", address), VaultSettings.Origin.FLAG);
         assertThatThrownBy(() -> new BlobstoreVaultProvider().open(settings, context))
                 .isInstanceOfSatisfying(VaultException.class, e -> {
                     assertThat(e.code()).isEqualTo(ErrorCode.VAULT_SETTINGS);

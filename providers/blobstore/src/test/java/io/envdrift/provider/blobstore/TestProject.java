@@ -8,7 +8,6 @@ import io.envdrift.vault.Vault;
 import io.envdrift.vault.VaultContext;
 import io.envdrift.vault.VaultSettings;
 import io.envdrift.vault.VaultSettings.Origin;
-import io.envdrift.vault.VaultSettings.Setting;
 import io.envdrift.vaultenv.VaultProject;
 import io.envdrift.vaultenv.VaultServer;
 import io.envdrift.vaultenv.protocol.DeviceSecret;
@@ -22,7 +21,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -87,12 +85,7 @@ final class TestProject {
 
     /** Settings from pairs of keys and values. */
     static VaultSettings settings(URI address, Origin origin, String... more) {
-        Map<String, Setting> values = new LinkedHashMap<>();
-        values.put("url", new Setting(address.toString(), origin));
-        for (int i = 0; i < more.length; i += 2) {
-            values.put(more[i], new Setting(more[i + 1], Origin.REPOSITORY));
-        }
-        return new VaultSettings("blobstore", values);
+        return TestContext.settings("blobstore", address, origin, more);
     }
 
     private static BlobServer start() {

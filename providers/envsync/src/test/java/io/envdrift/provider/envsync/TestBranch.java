@@ -22,7 +22,6 @@ import io.envdrift.vault.VaultContext;
 import io.envdrift.vault.VaultProvider;
 import io.envdrift.vault.VaultSettings;
 import io.envdrift.vault.VaultSettings.Origin;
-import io.envdrift.vault.VaultSettings.Setting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -119,11 +118,7 @@ final class TestBranch {
     }
 
     static VaultSettings settings(URI address, Origin origin, String project) {
-        return new VaultSettings(
-                "envsync",
-                Map.of(
-                        "url", new Setting(address.toString(), origin),
-                        "project", new Setting(project, Origin.REPOSITORY)));
+        return TestContext.settings("envsync", address, origin, "project", project);
     }
 
     /** Returns the project as its client sees it, past the provider. */

@@ -1,18 +1,17 @@
 package io.envdrift.provider.gcp;
 
+import io.envdrift.testkit.TestContext;
 import io.envdrift.testkit.gcp.GoogleIdentity;
 import io.envdrift.testkit.gcp.SecretManagerFake;
 import io.envdrift.vault.Vault;
 import io.envdrift.vault.VaultContext;
 import io.envdrift.vault.VaultSettings;
 import io.envdrift.vault.VaultSettings.Origin;
-import io.envdrift.vault.VaultSettings.Setting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 
 /** Who the tests are, and how they get at the fakes. */
@@ -42,13 +41,8 @@ final class GcpAccess {
     }
 
     static VaultSettings settings(URI endpoint, Origin origin) {
-        return settings(Map.of("project_id", SecretManagerFake.PROJECT, "endpoint_url", endpoint.toString()), origin);
-    }
-
-    static VaultSettings settings(Map<String, String> values, Origin origin) {
-        Map<String, Setting> settings = new HashMap<>();
-        values.forEach((key, value) -> settings.put(key, new Setting(value, origin)));
-        return new VaultSettings("gcp", settings);
+        return TestContext.settings(
+                "gcp", Map.of("project_id", SecretManagerFake.PROJECT, "endpoint_url", endpoint.toString()), origin);
     }
 
     static Vault open(SecretManagerFake service, VaultContext context) {

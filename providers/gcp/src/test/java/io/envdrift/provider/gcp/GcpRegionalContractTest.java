@@ -1,5 +1,6 @@
 package io.envdrift.provider.gcp;
 
+import io.envdrift.testkit.TestContext;
 import io.envdrift.testkit.gcp.SecretManagerFake;
 import io.envdrift.vault.VaultSettings;
 import io.envdrift.vault.VaultSettings.Origin;
@@ -16,7 +17,8 @@ class GcpRegionalContractTest extends GcpContract {
 
     @Override
     protected VaultSettings settings() {
-        return GcpAccess.settings(
+        return TestContext.settings(
+                "gcp",
                 Map.of(
                         "project_id",
                         SecretManagerFake.PROJECT,

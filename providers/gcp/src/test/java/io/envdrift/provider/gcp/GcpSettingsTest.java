@@ -1,7 +1,7 @@
 package io.envdrift.provider.gcp;
 
+import static io.envdrift.testkit.ContractErrors.fails;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.envdrift.base.ErrorCode;
 import io.envdrift.testkit.TestContext;
@@ -30,7 +30,7 @@ class GcpSettingsTest {
         VaultContext context = TestContext.guarded(
                 (endpoint, origin, own) -> asked.add(endpoint + " " + origin + " " + own),
                 TestContext.of(map(environment), home));
-        return new GcpVaultProvider().open(GcpAccess.settings(map(settings), Origin.REPOSITORY), context);
+        return new GcpVaultProvider().open(TestContext.settings("gcp", map(settings), Origin.REPOSITORY), context);
     }
 
     private static Map<String, String> map(String text) {
@@ -85,8 +85,7 @@ class GcpSettingsTest {
         "project_id=p endpoint_url=https://h?q, https://host",
     })
     void aMissingOrMalformedSettingIsSaidBeforeAnythingIsSent(String settings, String words) {
-        VaultException failure = catchThrowableOfType(VaultException.class, () -> open(settings, ""));
-        assertThat(failure.code()).isEqualTo(ErrorCode.VAULT_SETTINGS);
+        VaultException failure = fails(() -> open(settings, ""), ErrorCode.VAULT_SETTINGS);
         assertThat(failure.getMessage() + " " + failure.hint().orElseThrow()).contains(words);
         assertThat(asked).isEmpty();
     }

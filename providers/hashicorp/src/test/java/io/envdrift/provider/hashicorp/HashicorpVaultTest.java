@@ -1,5 +1,6 @@
 package io.envdrift.provider.hashicorp;
 
+import static io.envdrift.testkit.ContractErrors.fails;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -128,9 +129,8 @@ class HashicorpVaultTest {
         service.storeFields("secret", "key", "{\"" + named + "\":\"old\",\"note\":\"x\"}");
         Vault vault = Scene.open(service);
 
-        VaultException failure = catchThrowableOfType(
-                VaultException.class, () -> vault.put("key", Secret.of("canary-bare"), WriteCondition.always()));
-        assertThat(failure.code()).isEqualTo(ErrorCode.VAULT_FAILED);
+        VaultException failure = fails(
+                () -> vault.put("key", Secret.of("canary-bare"), WriteCondition.always()), ErrorCode.VAULT_FAILED);
         assertThat(failure.hint().orElseThrow()).contains("DOTENV_PRIVATE_KEY_<ENVIRONMENT>=");
         assertThat(failure).hasMessageNotContaining("canary");
 
@@ -342,9 +342,7 @@ class HashicorpVaultTest {
     void aSealedVaultIsSaidToBeSealed(String body, String reason) {
         service.server().always(Fault.answering(Answer.json(503, body).with("Retry-After", "100")));
 
-        VaultException failure = catchThrowableOfType(
-                VaultException.class, () -> Scene.open(service).get("key"));
-        assertThat(failure.code()).isEqualTo(ErrorCode.VAULT_UNREACHABLE);
+        VaultException failure = fails(() -> Scene.open(service).get("key"), ErrorCode.VAULT_UNREACHABLE);
         assertThat(failure).hasMessageContaining(reason);
     }
 
@@ -354,9 +352,7 @@ class HashicorpVaultTest {
         service.server().onlyFor(service::reads);
         service.server().always(Fault.answering(Answer.json(404, body)));
 
-        VaultException failure = catchThrowableOfType(
-                VaultException.class, () -> Scene.open(service).get("key"));
-        assertThat(failure.code()).isEqualTo(code);
+        VaultException failure = fails(() -> Scene.open(service).get("key"), code);
     }
 
     @Test
@@ -411,17 +407,13 @@ class HashicorpVaultTest {
         service.server().onlyFor(service::reads);
         service.server().always(Fault.answering(Answer.json(200, body)));
 
-        VaultException failure = catchThrowableOfType(
-                VaultException.class, () -> Scene.open(service).get("key"));
-        assertThat(failure.code()).isEqualTo(ErrorCode.MALFORMED_ANSWER);
+        VaultException failure = fails(() -> Scene.open(service).get("key"), ErrorCode.MALFORMED_ANSWER);
     }
 
     @Test
     void aListOfAnotherFormIsMisunderstood() {
         service.server().always(Fault.answering(Answer.json(200, "{\"data\":{\"keys\":\"a\"}}")));
 
-        VaultException failure = catchThrowableOfType(
-                VaultException.class, () -> Scene.open(service).list(""));
-        assertThat(failure.code()).isEqualTo(ErrorCode.MALFORMED_ANSWER);
+        VaultException failure = fails(() -> Scene.open(service).list(""), ErrorCode.MALFORMED_ANSWER);
     }
 }

@@ -6,10 +6,8 @@ import io.envdrift.vault.Vault;
 import io.envdrift.vault.VaultContext;
 import io.envdrift.vault.VaultSettings;
 import io.envdrift.vault.VaultSettings.Origin;
-import io.envdrift.vault.VaultSettings.Setting;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What tests open vaults with. */
@@ -25,12 +23,7 @@ final class Scene {
     }
 
     static VaultSettings settings(URI address, Origin origin, String... more) {
-        Map<String, Setting> values = new LinkedHashMap<>();
-        values.put("url", new Setting(address.toString(), origin));
-        for (int i = 0; i < more.length; i += 2) {
-            values.put(more[i], new Setting(more[i + 1], Origin.REPOSITORY));
-        }
-        return new VaultSettings("hashicorp", values);
+        return TestContext.settings("hashicorp", address, origin, more);
     }
 
     static VaultContext context(Map<String, String> environment) {

@@ -17,7 +17,6 @@ import io.envdrift.testkit.TestContext;
 import io.envdrift.vault.Vault;
 import io.envdrift.vault.VaultSettings;
 import io.envdrift.vault.VaultSettings.Origin;
-import io.envdrift.vault.VaultSettings.Setting;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -77,11 +76,7 @@ final class TestLevel {
     }
 
     static VaultSettings settings(URI address, Origin origin, String path) {
-        return new VaultSettings(
-                "levels",
-                Map.of(
-                        "url", new Setting(address.toString(), origin),
-                        "path", new Setting(path, Origin.REPOSITORY)));
+        return TestContext.settings("levels", address, origin, "path", path);
     }
 
     /** Returns the levels as their client sees them, past the provider. */

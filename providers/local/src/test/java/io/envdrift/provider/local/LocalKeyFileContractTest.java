@@ -5,9 +5,7 @@ import io.envdrift.files.FileOperations;
 import io.envdrift.testkit.TestContext;
 import io.envdrift.testkit.VaultContract;
 import io.envdrift.vault.Vault;
-import io.envdrift.vault.VaultSettings;
 import io.envdrift.vault.VaultSettings.Origin;
-import io.envdrift.vault.VaultSettings.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,10 +36,11 @@ class LocalKeyFileContractTest extends VaultContract {
     }
 
     private Vault open(String keyFile) {
-        Map<String, Setting> settings = Map.of(
-                "path", new Setting(folder.resolve("team.vault").toString(), Origin.REPOSITORY),
-                "key_file", new Setting(folder.resolve(keyFile).toString(), Origin.REPOSITORY));
-        return new LocalVaultProvider().open(new VaultSettings("local", settings), TestContext.of(Map.of(), folder));
+        Map<String, String> settings = Map.of(
+                "path", folder.resolve("team.vault").toString(),
+                "key_file", folder.resolve(keyFile).toString());
+        return new LocalVaultProvider()
+                .open(TestContext.settings("local", settings, Origin.REPOSITORY), TestContext.of(Map.of(), folder));
     }
 
     @Override

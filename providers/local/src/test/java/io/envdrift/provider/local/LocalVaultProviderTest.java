@@ -15,7 +15,6 @@ import io.envdrift.vault.VaultException;
 import io.envdrift.vault.VaultProvider;
 import io.envdrift.vault.VaultSettings;
 import io.envdrift.vault.VaultSettings.Origin;
-import io.envdrift.vault.VaultSettings.Setting;
 import io.envdrift.vault.WriteCondition;
 import java.nio.file.Path;
 import java.util.Map;
@@ -30,8 +29,8 @@ class LocalVaultProviderTest {
     Path folder;
 
     private VaultSettings settings() {
-        return new VaultSettings(
-                "local", Map.of("path", new Setting(folder.resolve("team.vault").toString(), Origin.REPOSITORY)));
+        return TestContext.settings(
+                "local", Map.of("path", folder.resolve("team.vault").toString()), Origin.REPOSITORY);
     }
 
     private void makeVault(String passphrase) {

@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The endpoints that give out tokens: Microsoft Entra ID (client credentials with secret, certificate or federated token), the
  * one of App Service, and the metadata service of virtual machines.
  */
-final class EntraFake {
+public final class EntraFake {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
@@ -36,21 +36,25 @@ final class EntraFake {
     /** A token and what it is good for. */
     record Token(AzureIdentity identity, String resource) {}
 
-    void admit(AzureIdentity identity) {
+    /** Lets another application in, or changes one's rights for tokens to come. */
+    public void admit(AzureIdentity identity) {
         applications.put(identity.client(), identity);
     }
 
-    void admitCertificate(AzureIdentity identity, X509Certificate certificate) {
+    /** Lets an application sign in with a certificate. */
+    public void admitCertificate(AzureIdentity identity, X509Certificate certificate) {
         admit(identity);
         certificates.put(identity.client(), certificate);
     }
 
-    void admitFederated(AzureIdentity identity, String token) {
+    /** Lets an application sign in with a token that somebody else issued. */
+    public void admitFederated(AzureIdentity identity, String token) {
         admit(identity);
         federated.put(token, identity);
     }
 
-    void machine(AzureIdentity identity) {
+    /** Gives the machine an identity; its secret is the header that App Service demands. */
+    public void machine(AzureIdentity identity) {
         machine = Optional.of(identity);
     }
 
@@ -58,13 +62,19 @@ final class EntraFake {
         return Optional.ofNullable(tokens.get(token));
     }
 
-    String issue(Token token) {
+    /** Gives out a token past the protocol, as the Azure CLI would have one. */
+    public String token(AzureIdentity identity) {
+        return issue(new Token(identity, KeyVaultFake.RESOURCE));
+    }
+
+    private String issue(Token token) {
         String text = "canary-token." + UUID.randomUUID();
         tokens.put(text, token);
         return text;
     }
 
-    void revokeAll() {
+    /** Makes all tokens given out so far invalid. */
+    public void revokeAll() {
         tokens.clear();
     }
 

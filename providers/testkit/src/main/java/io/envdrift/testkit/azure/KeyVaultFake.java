@@ -7,7 +7,6 @@ import io.envdrift.testserver.ReceivedRequest;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,34 +47,9 @@ public final class KeyVaultFake implements FaultyService {
         return new KeyVaultFake(tls, List.of(identities));
     }
 
-    /** Lets another application in, or changes one's rights for tokens to come. */
-    public void admit(AzureIdentity identity) {
-        entra.admit(identity);
-    }
-
-    /** Lets an application sign in with a certificate. */
-    public void admitCertificate(AzureIdentity identity, X509Certificate certificate) {
-        entra.admitCertificate(identity, certificate);
-    }
-
-    /** Lets an application sign in with a token that somebody else issued. */
-    public void admitFederated(AzureIdentity identity, String token) {
-        entra.admitFederated(identity, token);
-    }
-
-    /** Gives the machine an identity; its secret is the header that App Service demands. */
-    public void machine(AzureIdentity identity) {
-        entra.machine(identity);
-    }
-
-    /** Makes all tokens given out so far invalid. */
-    public void revokeTokens() {
-        entra.revokeAll();
-    }
-
-    /** Gives out a token past the protocol, as the Azure CLI would have one. */
-    public String token(AzureIdentity identity) {
-        return entra.issue(new EntraFake.Token(identity, RESOURCE));
+    /** Returns what gives out tokens. */
+    public EntraFake entra() {
+        return entra;
     }
 
     /** Asks in its challenge for tokens of another service. */
