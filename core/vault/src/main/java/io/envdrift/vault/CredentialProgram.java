@@ -68,7 +68,7 @@ public record CredentialProgram(VaultContext context, String subject, String hin
 
     /** Returns the error for a program that gave no credentials, for example because it {@code printed none}. */
     public EnvdriftException failure(String what) {
-        return new EnvdriftException(ErrorCode.NOT_AUTHENTICATED, subject + " " + what, hint);
+        return CredentialSource.unusable(subject + " " + what, hint);
     }
 
     /** Tells whether programs are found and started as on Windows. */

@@ -1,7 +1,6 @@
 package io.envdrift.vault;
 
 import io.envdrift.base.EnvdriftException;
-import io.envdrift.base.ErrorCode;
 import io.envdrift.files.FileSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,8 +21,7 @@ public final class IdentityToken {
                 .content()
                 .map(content -> new String(content, StandardCharsets.UTF_8).strip())
                 .filter(token -> !token.isEmpty())
-                .orElseThrow(() -> new EnvdriftException(
-                        ErrorCode.NOT_AUTHENTICATED,
+                .orElseThrow(() -> CredentialSource.unusable(
                         "the " + kind + " token file " + file + " is missing or empty",
                         "check " + variable + ", and that the job may ask for an OIDC token"));
     }

@@ -26,7 +26,8 @@ public final class ContractErrors {
         assertThat(thrown).isInstanceOf(VaultException.class);
         VaultException failure = (VaultException) thrown;
         assertThat(failure.code()).isEqualTo(code);
-        assertThat(failure.getMessage() + " " + failure.hint().orElse("")).contains(words);
+        String shown = failure.getMessage() + " " + failure.hint().orElse("");
+        assertThat(words).allSatisfy(word -> assertThat(shown).contains(word));
         return failure;
     }
 

@@ -1,25 +1,18 @@
 package io.envdrift.provider.aws;
 
 import io.envdrift.testkit.Feature;
-import io.envdrift.testkit.TestContext;
-import io.envdrift.testkit.VaultContract;
 import io.envdrift.testkit.aws.AwsIdentity;
 import io.envdrift.testkit.aws.SecretsManagerFake;
 import io.envdrift.vault.Vault;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.io.TempDir;
 
-class AwsVaultContractTest extends VaultContract {
+class AwsVaultContractTest extends AwsContract {
     private static final AwsIdentity DENIED = AwsAccess.STRANGER.without("*");
-
-    @TempDir
-    private Path home;
 
     private final SecretsManagerFake service;
 
@@ -35,22 +28,17 @@ class AwsVaultContractTest extends VaultContract {
 
     @Override
     protected Vault open() {
-        return AwsAccess.open(service, TestContext.of(AwsAccess.environment(AwsAccess.USER), home));
+        return open(service.server().uri(""), AwsAccess.environment(AwsAccess.USER));
     }
 
     @Override
     protected Vault openDenied() {
-        return AwsAccess.open(service, TestContext.of(AwsAccess.environment(DENIED), home));
+        return open(service.server().uri(""), AwsAccess.environment(DENIED));
     }
 
     @Override
     protected Set<Feature> lacking() {
         return Set.of(Feature.EMPTY_VALUES, Feature.COMPARE_AND_SET);
-    }
-
-    @Override
-    protected List<String> credentials() {
-        return List.of(AwsAccess.USER.secretKey(), DENIED.secretKey());
     }
 
     @Override

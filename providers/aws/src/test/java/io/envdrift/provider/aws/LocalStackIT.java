@@ -1,16 +1,8 @@
 package io.envdrift.provider.aws;
 
-import io.envdrift.testkit.Feature;
-import io.envdrift.testkit.TestContext;
-import io.envdrift.testkit.VaultContract;
 import io.envdrift.vault.Vault;
-import io.envdrift.vault.VaultSettings.Origin;
 import java.net.URI;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.junit.jupiter.api.io.TempDir;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.junit.jupiter.Container;
@@ -19,7 +11,7 @@ import org.testcontainers.utility.DockerImageName;
 
 /** The contract against LocalStack, an account per test so that each starts empty; skipped without Docker. */
 @Testcontainers(disabledWithoutDocker = true)
-class LocalStackIT extends VaultContract {
+class LocalStackIT extends AwsContract {
     private static final int PORT = 4566;
 
     @Container
@@ -29,9 +21,6 @@ class LocalStackIT extends VaultContract {
             .withExposedPorts(PORT)
             .waitingFor(Wait.forHttp("/_localstack/health").forPort(PORT).forStatusCode(200));
 
-    @TempDir
-    private Path home;
-
     private final String account = TestAccounts.next();
 
     @Override
@@ -40,23 +29,7 @@ class LocalStackIT extends VaultContract {
         Map<String, String> environment = AwsAccess.environment(AwsAccess.USER);
         // LocalStack takes a key id of twelve digits for the number of an account, and every account starts empty.
         environment.put("AWS_ACCESS_KEY_ID", account);
-        return new AwsVaultProvider()
-                .open(AwsAccess.settings(endpoint, Origin.FLAG), TestContext.of(environment, home));
-    }
-
-    @Override
-    protected Vault openDenied() {
-        throw new UnsupportedOperationException("LocalStack lets everybody in");
-    }
-
-    @Override
-    protected Set<Feature> lacking() {
-        return Set.of(Feature.EMPTY_VALUES, Feature.COMPARE_AND_SET, Feature.DENIAL);
-    }
-
-    @Override
-    protected List<String> credentials() {
-        return List.of(AwsAccess.USER.secretKey());
+        return open(endpoint, environment);
     }
 
     /** Numbers of accounts that no test has used. */

@@ -1,25 +1,14 @@
 package io.envdrift.provider.aws;
 
-import io.envdrift.testkit.Feature;
-import io.envdrift.testkit.TestContext;
-import io.envdrift.testkit.VaultContract;
 import io.envdrift.vault.Vault;
-import io.envdrift.vault.VaultSettings.Origin;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The contract against an emulator that others wrote, so that a misreading of AWS in our fake shows up. */
-class MotoIT extends VaultContract {
+class MotoIT extends AwsContract {
     private static MotoServer moto;
-
-    @TempDir
-    private Path home;
 
     MotoIT() {
         moto.reset();
@@ -40,24 +29,6 @@ class MotoIT extends VaultContract {
 
     @Override
     protected Vault open() {
-        return new AwsVaultProvider()
-                .open(
-                        AwsAccess.settings(moto.uri(), Origin.FLAG),
-                        TestContext.of(AwsAccess.environment(AwsAccess.USER), home));
-    }
-
-    @Override
-    protected Vault openDenied() {
-        throw new UnsupportedOperationException("moto lets everybody in");
-    }
-
-    @Override
-    protected Set<Feature> lacking() {
-        return Set.of(Feature.EMPTY_VALUES, Feature.COMPARE_AND_SET, Feature.DENIAL);
-    }
-
-    @Override
-    protected List<String> credentials() {
-        return List.of(AwsAccess.USER.secretKey());
+        return open(moto.uri(), AwsAccess.environment(AwsAccess.USER));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.envdrift.crypto.Sha1;
 import io.envdrift.testkit.Canary;
 import io.envdrift.vault.Vault;
 import io.envdrift.vault.VaultException;
@@ -13,10 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -186,17 +184,8 @@ class SignOnCredentialsTest extends CredentialsScene {
     }
 
     private Path writeToken(String key, String expiresAt, String rest) throws IOException {
-        String file = ".aws/sso/cache/" + sha1(key) + ".json";
+        String file = ".aws/sso/cache/" + Sha1.hex(key.getBytes(StandardCharsets.UTF_8)) + ".json";
         write(file, "{\"accessToken\":\"canary/bearer+token\",\"expiresAt\":\"" + expiresAt + "\"" + rest + "}");
         return home.resolve(file);
-    }
-
-    private static String sha1(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

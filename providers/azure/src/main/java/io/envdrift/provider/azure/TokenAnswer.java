@@ -4,6 +4,7 @@ import com.azure.core.credential.AccessToken;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.http.HttpResponse;
+import io.envdrift.vault.CredentialSource;
 import io.envdrift.vault.VaultAttempt;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -68,8 +69,7 @@ final class TokenAnswer {
         String name = body.text("error").filter(NAME.asMatchPredicate()).orElse("HTTP status " + status);
         Matcher number = NUMBER.matcher(body.text("error_description").orElse(""));
         String code = number.find() ? number.group() : "";
-        return new EnvdriftException(
-                ErrorCode.NOT_AUTHENTICATED,
+        return CredentialSource.unusable(
                 "Azure does not accept the credentials (" + name + (code.isEmpty() ? "" : ", " + code) + ")",
                 hint(code));
     }

@@ -2,9 +2,11 @@ package io.envdrift.provider.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.azure.identity.EnvironmentCredentialBuilder;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,5 +29,14 @@ class SdkSignInTest {
         assertThat(methods)
                 .flatExtracting(method -> Arrays.asList(method.getParameterTypes()))
                 .noneMatch(type -> type.toString().matches("(?i).*(environment|java\\.util\\.Map).*"));
+    }
+
+    /** It would ask Microsoft about the authority, which is the user's own choice. */
+    @Test
+    void theEnvironmentsCredentialCannotBeKeptFromAskingElsewhere() {
+        assertThat(EnvironmentCredentialBuilder.class.getMethods())
+                .extracting(Method::getName)
+                .contains("authorityHost")
+                .doesNotContain("disableInstanceDiscovery");
     }
 }

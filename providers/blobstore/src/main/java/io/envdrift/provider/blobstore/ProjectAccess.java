@@ -4,6 +4,7 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Once;
 import io.envdrift.http.RetryPolicy;
+import io.envdrift.vault.CredentialSource;
 import io.envdrift.vault.VaultContext;
 import io.envdrift.vaultenv.DeviceStore;
 import io.envdrift.vaultenv.VaultHome;
@@ -76,8 +77,7 @@ final class ProjectAccess implements AutoCloseable {
     }
 
     private static EnvdriftException noKey() {
-        return new EnvdriftException(
-                ErrorCode.NOT_AUTHENTICATED,
+        return CredentialSource.unusable(
                 "no vault-env key was found in VAULT_KEY or ~/.vault/keys",
                 "set VAULT_KEY, or save the key and name it as project in [vault.blobstore]: vault-env key save");
     }

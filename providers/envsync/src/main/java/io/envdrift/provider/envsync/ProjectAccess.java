@@ -1,7 +1,6 @@
 package io.envdrift.provider.envsync;
 
 import io.envdrift.base.EnvdriftException;
-import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Once;
 import io.envdrift.base.Secret;
 import io.envdrift.envsync.AccessToken;
@@ -12,6 +11,7 @@ import io.envdrift.envsync.SchemeChoice;
 import io.envdrift.envsync.protocol.KeyScheme;
 import io.envdrift.envsync.protocol.PassphraseKeys;
 import io.envdrift.http.JsonClient;
+import io.envdrift.vault.CredentialSource;
 import io.envdrift.vault.VaultContext;
 import java.util.Optional;
 import java.util.function.Function;
@@ -77,9 +77,7 @@ final class ProjectAccess implements AutoCloseable {
     }
 
     private static EnvdriftException missing(String variable) {
-        return new EnvdriftException(
-                ErrorCode.NOT_AUTHENTICATED,
-                "Missing " + variable,
-                "set ENVSYNC_TOKEN and ENVSYNC_PASS, as for the envsync command");
+        return CredentialSource.unusable(
+                "Missing " + variable, "set ENVSYNC_TOKEN and ENVSYNC_PASS, as for the envsync command");
     }
 }

@@ -8,6 +8,7 @@ import io.envdrift.http.HttpTransport;
 import io.envdrift.http.RetryPolicy;
 import io.envdrift.http.Sending;
 import io.envdrift.http.Verdict;
+import io.envdrift.vault.CredentialSource;
 import io.envdrift.vault.FailureCauses;
 import io.envdrift.vault.VaultAttempt;
 import io.envdrift.vault.VaultContext;
@@ -153,8 +154,7 @@ final class Connection implements AutoCloseable {
         int status = refusal.get().getStatusCode().value();
         return switch (status) {
             case 400, 401, 403, 404 ->
-                new EnvdriftException(
-                        ErrorCode.NOT_AUTHENTICATED,
+                CredentialSource.unusable(
                         "Vault refused the log-in with status " + status,
                         "check auth, auth_mount and role in [vault.hashicorp], and the credentials in the environment");
             default -> VaultAttempt.refusal(status);

@@ -2,6 +2,7 @@ package io.envdrift.provider.hashicorp;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.vault.CredentialSource;
 import io.envdrift.vault.VaultContext;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -123,6 +124,6 @@ final class Login {
     }
 
     private static EnvdriftException missing(String what, String hint) {
-        return new EnvdriftException(ErrorCode.NOT_AUTHENTICATED, what, hint);
+        return CredentialSource.unusable(what, hint);
     }
 }

@@ -1,7 +1,7 @@
 package io.envdrift.provider.hashicorp;
 
 import io.envdrift.base.EnvdriftException;
-import io.envdrift.base.ErrorCode;
+import io.envdrift.vault.CredentialSource;
 import io.envdrift.vault.VaultAttempt;
 
 /**
@@ -44,8 +44,7 @@ final class TokenCheck {
             return;
         }
         if (refused) {
-            throw new EnvdriftException(
-                    ErrorCode.NOT_AUTHENTICATED,
+            throw CredentialSource.unusable(
                     "the Vault token is invalid or expired",
                     "run: vault login (or set VAULT_TOKEN to a token that is valid)");
         }

@@ -29,7 +29,6 @@ public final class SecretsManagerFake implements FaultyService {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Map<String, AwsIdentity> identities = new ConcurrentHashMap<>();
-    private final Map<String, Integer> calls = new ConcurrentHashMap<>();
     private final SecretsManagerState state = new SecretsManagerState();
     private final SignatureCheck signatures = new SignatureCheck(REGION, "secretsmanager", identities);
     private final FaultServer server;
@@ -57,8 +56,10 @@ public final class SecretsManagerFake implements FaultyService {
     }
 
     /** Returns how often an operation was asked for, as in {@code GetSecretValue}. */
-    public int calls(String operation) {
-        return calls.getOrDefault(operation, 0);
+    public long calls(String operation) {
+        return server.requests().stream()
+                .filter(request -> isOperation(request, operation))
+                .count();
     }
 
     /** Marks a secret for deletion. */
@@ -146,7 +147,6 @@ public final class SecretsManagerFake implements FaultyService {
         }
         String target = request.header("X-Amz-Target").orElse("");
         String operation = target.startsWith(TARGET) ? target.substring(TARGET.length()) : "";
-        calls.merge(operation, 1, Integer::sum);
         AwsIdentity identity = signatures.identify(request);
         if (unknown.contains(operation)) {
             throw new AwsError(501, "InternalFailure", "The API action '" + operation + "' is not implemented");
