@@ -24,7 +24,7 @@ class DoctorTest {
         assertThat(result.out())
                 .contains("✓ machine: Java ")
                 .contains("is valid, 1 mapping(s)")
-                .contains("answers and knows who is asking")
+                .contains("answers and accepts the credentials")
                 .contains("All is well");
     }
 

@@ -52,7 +52,7 @@ public record Doctor(Project project) {
             try {
                 Vault vault = project.vault(settings);
                 vault.probe();
-                findings.add(Finding.good(Topic.VAULT, vault.label() + " answers and knows who is asking"));
+                findings.add(Finding.good(Topic.VAULT, vault.label() + " answers and accepts the credentials"));
                 vault.clockSkew().ifPresent(skew -> clock(vault, skew, findings));
             } catch (EnvdriftException e) {
                 findings.add(Finding.of(Topic.VAULT, e));
