@@ -16,7 +16,8 @@ import java.util.List;
 
 /**
  * Counts the operations on files and on a vault in one sequence, and at one of them fails it, or halts the program: then
- * nothing after it happens any more, no cleaning up either, as when the machine loses power.
+ * nothing after it happens any more, no cleaning up either, as when the machine loses power. Nothing is forced to the
+ * device: no reader sees a difference while the machine runs, and waiting for the device would take most of the time.
  */
 public final class Interruption {
     /** How the operation goes wrong. */
@@ -86,10 +87,7 @@ public final class Interruption {
 
                     @Override
                     public void sync() throws IOException {
-                        step("sync", () -> {
-                            output.sync();
-                            return true;
-                        });
+                        step("sync", () -> true);
                     }
 
                     @Override
@@ -109,10 +107,7 @@ public final class Interruption {
 
             @Override
             public void syncDirectory(Path directory) throws IOException {
-                step("sync directory", () -> {
-                    files.syncDirectory(directory);
-                    return true;
-                });
+                step("sync directory", () -> true);
             }
 
             @Override
