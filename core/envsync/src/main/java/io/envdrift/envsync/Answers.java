@@ -63,10 +63,10 @@ final class Answers {
         RefusedAnswer answer = RefusedAnswer.of(response, detail(response));
         String message = "EnvSync " + call + " failed (" + status + "): " + answer.text();
         return new EnvSyncException(
-                answer.code(ErrorCode.VAULT_FAILED), status, message, hint(status, answer.text(), token, now));
+                answer.code(ErrorCode.VAULT_FAILED), status, message, hint(call, status, answer.text(), token, now));
     }
 
-    private static String hint(int status, String text, Optional<AccessToken> token, Instant now) {
+    private static String hint(String call, int status, String text, Optional<AccessToken> token, Instant now) {
         if (status < 400) {
             return "a redirect is never followed: set ENVSYNC_API to the address that the server itself answers at";
         }
@@ -82,7 +82,9 @@ final class Answers {
                 text.equals(EnvSyncRefusal.NOT_FOUND.text())
                         ? "no such path there: the original's server has no such call, and no branch with a '/'; check"
                                 + " ENVSYNC_API"
-                        : "check the names, and ENVSYNC_API";
+                        : call.equals("rollback")
+                                ? "envsync versions shows the numbers"
+                                : "check the names, and ENVSYNC_API";
             case 409 -> "pull first, and put your changes on top of it; --force replaces what is there";
             case 413 -> "the server has a limit for the size of a file";
             case 422 -> "the server does not take these names";
