@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code envsync diff}: which names and values differ, in the document's lines; never a value. */
 final class DiffEnvCommand extends BranchAction {
-    private String file = ".env";
+    private final SourceFile file = new SourceFile();
     private boolean namesOnly;
     private @Nullable String fallback;
 
@@ -36,8 +36,7 @@ final class DiffEnvCommand extends BranchAction {
     @Override
     public void declare(CommandOptions options) {
         super.declare(options);
-        options.value("--env-file", "PATH", "Local file (default: ${DEFAULT-VALUE}).", text -> file = text)
-                .defaultValue(".env");
+        file.declare(options, "Local file");
         options.value(
                 "--fallback",
                 "BRANCH",
@@ -51,7 +50,7 @@ final class DiffEnvCommand extends BranchAction {
         // The original's order: token, project, file.
         var unused = session.token();
         var unusedProject = session.project();
-        String text = EnvText.require(session.file(file), file);
+        String text = file.text(session);
         String branch = branch(session);
         Optional<Secret> passphrase =
                 namesOnly ? Optional.empty() : session.passphrase().find();
@@ -68,11 +67,10 @@ final class DiffEnvCommand extends BranchAction {
     private record Compared(String branch, EnvDrift drift) {}
 
     private Compared compare(EnvSync sync, String branch, String text) {
-        if (fallback == null || fallback.equals(branch)) {
+        if (fallback == null) {
             return new Compared(branch, sync.diff(branch, text));
         }
-        Optional<EnvDrift> own = sync.findDrift(branch, text);
-        return own.isPresent() ? new Compared(branch, own.get()) : new Compared(fallback, sync.diff(fallback, text));
+        return firstOf(branch, fallback, name -> sync.findDrift(name, text).map(drift -> new Compared(name, drift)));
     }
 
     private List<Row> lines(Compared compared, String branch, Level drifted) {
@@ -121,7 +119,7 @@ final class DiffEnvCommand extends BranchAction {
         String text = label + ": " + joined(names);
         return names.isEmpty()
                 ? Row.line(Level.PLAIN, text, Map.of(field, names))
-                : Row.line(drifted, text, Map.of(field, names)).at(file, 0);
+                : Row.line(drifted, text, Map.of(field, names)).at(file.name(), 0);
     }
 
     private static String joined(List<String> names) {

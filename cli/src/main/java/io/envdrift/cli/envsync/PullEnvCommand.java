@@ -16,6 +16,7 @@ import io.envdrift.envsync.Pulled;
 import io.envdrift.envsync.WorkCopy;
 import io.envdrift.files.AtomicFile;
 import io.envdrift.files.FileAccess;
+import io.envdrift.files.FileSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,11 +77,7 @@ final class PullEnvCommand extends BranchAction {
     }
 
     private Pulled pulled(EnvSync sync, String branch) {
-        if (fallback == null || fallback.equals(branch)) {
-            return sync.pull(branch);
-        }
-        Optional<Pulled> own = sync.find(branch);
-        return own.isPresent() ? own.get() : sync.pull(fallback);
+        return fallback == null ? sync.pull(branch) : firstOf(branch, fallback, sync::find);
     }
 
     private Reporter.Result printed(EnvSyncSession session, Pulled pulled) {
@@ -94,7 +91,8 @@ final class PullEnvCommand extends BranchAction {
         AtomicFile files = new AtomicFile(session.host().files());
         WorkCopy copy = session.copy(sync, branch, target);
         // A link is replaced and its target stays, so nothing is lost.
-        Optional<String> before = Files.isSymbolicLink(target) ? Optional.empty() : EnvText.find(target, output);
+        Optional<String> before =
+                Files.isSymbolicLink(target) ? Optional.empty() : EnvText.of(FileSnapshot.of(target), output);
         if (before.isPresent() && hasUnsavedChanges(copy, before.get(), pulled)) {
             approve(session, files, target, before.get()).ifPresent(lines::add);
         }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code envsync push}: a .env file becomes the branch's next version. */
 final class PushEnvCommand extends BranchAction {
 
-    private String file = ".env";
+    private final SourceFile file = new SourceFile();
     private boolean force;
     private boolean namesHidden;
     private @Nullable String scheme;
@@ -38,8 +38,7 @@ final class PushEnvCommand extends BranchAction {
     @Override
     public void declare(CommandOptions options) {
         super.declare(options);
-        options.value("--env-file", "PATH", "Source file (default: ${DEFAULT-VALUE}).", text -> file = text)
-                .defaultValue(".env");
+        file.declare(options, "Source file");
         options.flag("--force", "Replace the newest version, whoever pushed it.", on -> force = on);
         options.value(
                 "--scheme",
@@ -56,8 +55,8 @@ final class PushEnvCommand extends BranchAction {
         Secret passphrase = session.passphrase().require();
         KeyScheme form =
                 SchemeChoice.of(Optional.ofNullable(scheme), session.host().environment());
-        Path source = session.file(file);
-        String text = EnvText.require(source, file);
+        Path source = file.path(session);
+        String text = file.text(session);
         String branch = branch(session);
         try (EnvSync sync = session.open(Optional.of(passphrase))) {
             WorkCopy copy = session.copy(sync, branch, source);

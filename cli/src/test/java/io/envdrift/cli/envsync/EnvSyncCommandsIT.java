@@ -232,6 +232,28 @@ class EnvSyncCommandsIT {
     }
 
     @Test
+    void whereTheFallbackIsEmptyTooNoOtherFallbackIsRecommended() {
+        server.slashes();
+        for (String command : List.of("pull", "diff", "diff --names-only")) {
+            assertThat(fails(command + " --branch feat/auth --fallback main"))
+                    .contains("Nothing was pushed to branch 'feat/auth' yet, nor to 'main'")
+                    .doesNotContain("--fallback");
+        }
+    }
+
+    @Test
+    void aNamedFileIsReadWhereverItLeadsAndTheUsualOneOnlyWhereItLies() throws IOException {
+        write("elsewhere", TEXT);
+        Files.delete(directory.resolve(".env"));
+        Files.createSymbolicLink(directory.resolve(".env"), directory.resolve("elsewhere"));
+        assertThat(fails("push --branch main")).contains(".env", "link");
+        assertThat(ok("push --branch main --env-file .env")).startsWith("✓ Pushed 3 keys to main");
+        assertThat(ok("diff --branch main --env-file .env")).contains("In sync? True");
+        Files.delete(directory.resolve("elsewhere"));
+        assertThat(fails("push --branch main --env-file .env")).contains("✗ .env not found");
+    }
+
+    @Test
     void theOriginalsServerKnowsNoBranchWithASlashAndThatIsSaid() {
         assertThat(fails("push --branch feat/auth")).contains("(404): Not Found", "no branch with a '/'");
     }

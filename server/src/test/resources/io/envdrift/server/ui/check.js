@@ -227,6 +227,12 @@ async function conflicts() {
   equal((await session.push({ place, edits: edits.slice(0, 1), version: 5 })).version, 6, 'an old conflict is forgotten when the view is loaded again');
   await session.values({ place });
   equal(session.reveal({ place, name: 'A' }).resolved, { value: 'theirs/y' }, 'an edited value goes on to refer');
+  const { bind, ...unbound } = JSON.parse(stored.ciphertext);
+  equal(typeof bind, 'string', 'what the page pushes is bound');
+  stored = { ...stored, ciphertext: JSON.stringify(unbound), version: 7 };
+  for (const look of ['once', 'twice']) await fails(() => session.values({ place }), 'pin', `a version that is bound no more, ${look}`);
+  session.accept({ place, version: 7, within: 'p', bound: false });
+  equal((await session.values({ place })).version, 7, 'a version that is not bound, accepted');
 }
 
 /** Levels of two projects, of which the second cannot be entered. */

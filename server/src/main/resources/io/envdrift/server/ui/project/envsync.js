@@ -117,7 +117,9 @@ export class EnvSyncProject {
     }
     this.seen.version(place, stored?.version ?? 0, this.id);
     if (!stored) return { version: 0, values: new Map(), text: '', hidden: false };
-    return { version: stored.version, ...(await this.opened(stored, place)) };
+    const { bound, ...opened } = await this.opened(stored, place);
+    if (this.keys) this.seen.binding(place, stored.version, bound, this.id);
+    return { version: stored.version, ...opened };
   }
 
   async opened(stored, place) {
@@ -125,7 +127,7 @@ export class EnvSyncProject {
     const sealed = parseEnv(stored.ciphertext, stored.salt);
     const text = await openEnv(this.keys, sealed, { project: this.id, branch: place }, stored.key_names);
     const values = valuesOf(text);
-    return { values, text, hidden: stored.key_names.length === 0 && values.size > 0, repo: !sealed.salt };
+    return { values, text, hidden: stored.key_names.length === 0 && values.size > 0, repo: !sealed.salt, bound: Boolean(sealed.bind) };
   }
 
   async push(place, before, edits) {
@@ -136,6 +138,7 @@ export class EnvSyncProject {
     const body = JSON.stringify({ ciphertext, key_names: names, expected_version: before.version });
     const { version } = await send('POST', `/env${path(this.id, place)}`, { headers: this.bearer, body });
     this.seen.version(place, version, this.id);
+    this.seen.binding(place, version, true, this.id);
     return { version, note: before.repo ? 'The branch is in the document’s form now: the original’s command line cannot read it any more.' : '' };
   }
 

@@ -1,10 +1,12 @@
-// What was seen in this session. A server that shows an older version than before, or names another custody, salt or number
-// of rounds, is not believed: the page asks, and goes on only when its reader says so.
+// What was seen in this session. A server that shows an older version than before, or one that does not say any more which
+// branch it belongs to, or names another custody, salt or number of rounds, is not believed: the page asks, and goes on only
+// when its reader says so.
 
 import { failure } from '../failure.js';
 
 export class Seen {
   #versions = new Map();
+  #bound = new Set();
   #terms = new Map();
 
   /** Throws a `pin` failure, whose member `accept` names what accept() takes. Names of places count within one project. */
@@ -19,6 +21,18 @@ export class Seen {
     this.#versions.set(key, version);
   }
 
+  /** Throws a `pin` failure when this version is not bound to its branch, and an earlier one was. */
+  binding(place, version, bound, within) {
+    const key = `${within}\n${place}`;
+    if (bound) {
+      this.#bound.add(key);
+    } else if (this.#bound.has(key)) {
+      throw failure('pin', `Version ${version} of ${place} does not say which branch it belongs to, which an earlier one did.`,
+        'A client of the original pushed it, or the server took that away. Ask who pushed it before you go on.',
+        { accept: { place, version, within, bound } });
+    }
+  }
+
   /** `terms` say who holds the key and how it is derived; they may change only together with the key's version. */
   terms(project, terms, version) {
     const before = this.#terms.get(project);
@@ -29,8 +43,9 @@ export class Seen {
     this.#terms.set(project, { terms, version });
   }
 
-  accept({ place, version, within = '', project, terms, keyVersion }) {
+  accept({ place, version, within = '', bound, project, terms, keyVersion }) {
     if (place !== undefined) this.#versions.set(`${within}\n${place}`, version);
+    if (bound === false) this.#bound.delete(`${within}\n${place}`);
     if (project !== undefined) this.#terms.set(project, { terms, version: keyVersion });
   }
 }
