@@ -9,8 +9,6 @@ import io.envdrift.files.FileSnapshot;
 import io.envdrift.vault.CredentialSource;
 import io.envdrift.vault.VaultContext;
 import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
@@ -50,14 +48,10 @@ record ServicePrincipal(VaultContext context, Authority authority) implements To
                 .content()
                 .orElseThrow(() -> CredentialSource.unusable(
                         "the certificate " + file + " does not exist", "check " + CERTIFICATE));
-        InputStream input = new ByteArrayInputStream(content);
-        boolean pem = new String(content, StandardCharsets.ISO_8859_1).contains("-----BEGIN ");
-        ClientCertificateCredentialBuilder builder = new ClientCertificateCredentialBuilder();
-        builder = pem ? builder.pemCertificate(input) : builder.pfxCertificate(input);
-        Optional<String> password = context.variable(PASSWORD);
-        if (password.isPresent() && !pem) {
-            builder = builder.clientCertificatePassword(password.get());
-        }
+        // The SDK sees by itself whether it is PEM or PKCS#12.
+        ClientCertificateCredentialBuilder builder =
+                new ClientCertificateCredentialBuilder().pfxCertificate(new ByteArrayInputStream(content));
+        context.variable(PASSWORD).ifPresent(builder::clientCertificatePassword);
         boolean sendChain = context.variable(SEND_CHAIN)
                 .map(value -> value.equalsIgnoreCase("true") || value.equals("1"))
                 .orElse(false);
