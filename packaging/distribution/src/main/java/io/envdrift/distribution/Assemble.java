@@ -27,12 +27,14 @@ public final class Assemble {
         Path portable = Path.of(arguments[4]);
 
         Tree shared = new Tree(portable, version, BuildId.of(build.resolve("jars")));
-        shared.files(checkout, build, name -> false);
+        shared.jars(checkout, build);
+        shared.files(checkout, build);
         shared.pages();
         shared.windowsLaunchers(checkout);
 
         Tree own = new Tree(linux, version, shared.build());
-        own.files(checkout, build, FOREIGN_LIBRARY.asMatchPredicate());
+        own.mergedJars(checkout, build, FOREIGN_LIBRARY.asMatchPredicate());
+        own.files(checkout, build);
         own.pages();
         RuntimeImage.link(linux.resolve("runtime"));
         // The JVM compares a cache's dates with those of the jars; this is the date that unpacked jars have.

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -28,11 +29,8 @@ final class ClassPath {
      * @throws IOException if a file cannot be read or written
      */
     static void write(Path jar, Path own) throws IOException {
-        List<String> names = BuildId.sorted(own).stream()
+        List<String> names = of(own, Objects.requireNonNull(jar.getParent())).stream()
                 .map(file -> file.getFileName().toString())
-                .filter(name -> Files.exists(jar.resolveSibling(name)))
-                // A class is looked for in one jar after the other, and each is opened for it: ours come first.
-                .sorted(Comparator.comparing(name -> !name.startsWith("envdrift-")))
                 .toList();
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -44,5 +42,22 @@ final class ClassPath {
             entries.putNextEntry(entry);
             manifest.write(entries);
         }
+    }
+
+    /**
+     * Returns the jars of one program in the order of the class path.
+     *
+     * @param own directory with the jars of one program; those that the archive leaves out are not among them
+     * @param jars directory with the jars that the archive takes
+     * @throws IOException if a directory cannot be read
+     */
+    static List<Path> of(Path own, Path jars) throws IOException {
+        return BuildId.sorted(own).stream()
+                .map(file -> jars.resolve(file.getFileName()))
+                .filter(Files::exists)
+                // A class is looked for in one jar after the other, and each is opened for it: ours come first.
+                .sorted(Comparator.comparing(
+                        file -> !file.getFileName().toString().startsWith("envdrift-")))
+                .toList();
     }
 }

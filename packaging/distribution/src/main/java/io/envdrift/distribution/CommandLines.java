@@ -113,6 +113,7 @@ final class CommandLines {
         lines.add("vault-env", "init", "--name", "training", "--url", server);
         lines.add("vault-env", "push", "--env", "production", "--file", FILE, "--url", server);
         lines.add("vault-env", "pull", "--env", "production", "--url", server);
+        lines.add("vault-env", "pull", "--env", "production", "--url", server, "--output", "-");
         lines.add("vault-env", "--help");
         lines.add("envsync", "--help");
         lines.add("levels", "--help");

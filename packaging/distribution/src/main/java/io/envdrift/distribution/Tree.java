@@ -108,20 +108,44 @@ final class Tree {
         return root.resolve("lib/app/" + command + ".jar");
     }
 
+    /** Copies the jars, with one more for each program that names the jars of its own: for any Java. */
+    void jars(Path checkout, Path made) throws IOException {
+        Path app = Files.createDirectories(root.resolve("lib/app"));
+        for (Path jar : BuildId.sorted(made.resolve("jars"))) {
+            UnsignedJar.copy(jar, app.resolve(jar.getFileName()));
+        }
+        for (String command : List.of(CLI, SERVER)) {
+            ClassPath.write(classPath(command), libraries(checkout, command));
+        }
+    }
+
     /**
-     * Writes all that is the same on every system.
+     * Merges the jars to three, for the running version of Java: what both programs share, and the rest of each.
      *
      * @param unwanted names of jars' entries that this tree does without
      */
-    void files(Path checkout, Path made, Predicate<String> unwanted) throws IOException {
+    void mergedJars(Path checkout, Path made, Predicate<String> unwanted) throws IOException {
         Path app = Files.createDirectories(root.resolve("lib/app"));
-        for (Path jar : BuildId.sorted(made.resolve("jars"))) {
-            UnsignedJar.copy(jar, app.resolve(jar.getFileName()), unwanted);
-        }
-        for (String command : List.of(CLI, SERVER)) {
-            String module = command.equals(SERVER) ? "server" : "cli";
-            ClassPath.write(classPath(command), checkout.resolve(module + "/target/lib"));
-        }
+        Path shared = app.resolve("envdrift-shared.jar");
+        List<Path> cli = ClassPath.of(libraries(checkout, CLI), made.resolve("jars"));
+        List<Path> server = ClassPath.of(libraries(checkout, SERVER), made.resolve("jars"));
+        int release = Runtime.version().feature();
+        MergedJar.write(shared, cli.stream().filter(server::contains).toList(), "", release, unwanted);
+        String name = shared.getFileName().toString();
+        MergedJar.write(classPath(CLI), without(cli, server), name, release, unwanted);
+        MergedJar.write(classPath(SERVER), without(server, cli), name, release, unwanted);
+    }
+
+    private static List<Path> without(List<Path> jars, List<Path> others) {
+        return jars.stream().filter(jar -> !others.contains(jar)).toList();
+    }
+
+    private static Path libraries(Path checkout, String command) {
+        return checkout.resolve((command.equals(SERVER) ? "server" : "cli") + "/target/lib");
+    }
+
+    /** Writes all else that is the same on every system. */
+    void files(Path checkout, Path made) throws IOException {
         copyAll(made.resolve("licences"), root.resolve("licences"));
         Path launchers = checkout.resolve("packaging/distribution/src/launcher");
         for (String shared : List.of("launch.sh", "caches.sh")) {

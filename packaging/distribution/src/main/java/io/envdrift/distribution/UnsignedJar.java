@@ -10,7 +10,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
@@ -30,21 +29,19 @@ final class UnsignedJar {
     /**
      * Copies a jar, and leaves its signatures behind if it has some.
      *
-     * @param unwanted names of other entries to leave behind
      * @throws IOException if it cannot be read or written
      */
-    static void copy(Path jar, Path copy, Predicate<String> unwanted) throws IOException {
+    static void copy(Path jar, Path copy) throws IOException {
         try (ZipFile from = new ZipFile(jar.toFile())) {
             List<? extends ZipEntry> entries = Collections.list(from.entries());
-            Predicate<ZipEntry> left = entry -> isSignature(entry) || unwanted.test(entry.getName());
-            if (entries.stream().noneMatch(left)) {
+            if (entries.stream().noneMatch(UnsignedJar::isSignature)) {
                 Files.copy(jar, copy);
                 return;
             }
             try (OutputStream file = Files.newOutputStream(copy);
                     ZipOutputStream to = new ZipOutputStream(file)) {
                 for (ZipEntry entry : entries) {
-                    if (!left.test(entry)) {
+                    if (!isSignature(entry)) {
                         ZipEntry same = new ZipEntry(entry.getName());
                         same.setTimeLocal(entry.getTimeLocal());
                         to.putNextEntry(same);

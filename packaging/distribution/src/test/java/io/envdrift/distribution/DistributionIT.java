@@ -8,10 +8,15 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -194,7 +199,11 @@ class DistributionIT {
     void theBillOfMaterialsAndTheNoticesNameEveryForeignJar() throws Exception {
         String bill = Files.readString(installed.root().resolve("sbom.cdx.json"), StandardCharsets.UTF_8);
         String notices = Files.readString(installed.root().resolve("THIRD-PARTY-NOTICES.txt"), StandardCharsets.UTF_8);
-        try (Stream<Path> jars = Files.list(installed.root().resolve("lib/app"))) {
+        Path portable =
+                Installation.unpack(PORTABLE, directory.resolve("portable")).root();
+        assertThat(portable.resolve("sbom.cdx.json")).hasContent(bill);
+        assertThat(portable.resolve("THIRD-PARTY-NOTICES.txt")).hasContent(notices);
+        try (Stream<Path> jars = Files.list(portable.resolve("lib/app"))) {
             List<String> names = jars.map(jar -> jar.getFileName().toString())
                     .filter(name -> !name.startsWith("envdrift"))
                     .toList();
@@ -207,6 +216,45 @@ class DistributionIT {
         // Repackaged in our own jars, without the jars that they come from.
         assertThat(bill).contains("/picocli@", "/bcprov-jdk18on@");
         assertThat(notices).contains(":picocli:", ":bcprov-jdk18on:");
+    }
+
+    /** The jars that the archive for any Java has one by one. */
+    @Test
+    void threeJarsHoldAllClassesAndServicesOfTheirLibraries() throws Exception {
+        Path app = installed.root().resolve("lib/app");
+        assertThat(BuildId.sorted(app).stream().map(jar -> jar.getFileName().toString()))
+                .containsExactly("envdrift-server.jar", "envdrift-shared.jar", "envdrift.jar");
+        Set<String> merged = new HashSet<>();
+        for (Path jar : BuildId.sorted(app)) {
+            merged.addAll(classesAndServices(jar));
+        }
+        Path portable =
+                Installation.unpack(PORTABLE, directory.resolve("portable")).root();
+        Set<String> single = new HashSet<>();
+        for (Path jar : BuildId.sorted(portable.resolve("lib/app"))) {
+            single.addAll(classesAndServices(jar));
+        }
+        assertThat(merged).hasSizeGreaterThan(20_000).isEqualTo(single);
+    }
+
+    /** Names of classes, and of services with the name of a class behind them. */
+    private static Set<String> classesAndServices(Path jar) throws Exception {
+        Set<String> names = new HashSet<>();
+        try (JarFile file = new JarFile(jar.toFile())) {
+            for (ZipEntry entry : Collections.list(file.entries())) {
+                String name = entry.getName().replaceFirst("^META-INF/versions/([0-9]|1[0-9]|2[0-5])/", "");
+                if (name.endsWith(".class") && !name.startsWith("META-INF/") && !name.endsWith("module-info.class")) {
+                    names.add(name);
+                } else if (name.startsWith("META-INF/services/") && !entry.isDirectory()) {
+                    new String(file.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8)
+                            .lines()
+                            .map(line -> line.replaceFirst("#.*", "").strip())
+                            .filter(line -> !line.isEmpty())
+                            .forEach(line -> names.add(name + " " + line));
+                }
+            }
+        }
+        return names;
     }
 
     private void quickStart(Installation installation, Map<String, String> environment) throws Exception {

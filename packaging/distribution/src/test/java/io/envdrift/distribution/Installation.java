@@ -57,12 +57,8 @@ record Installation(Path root, Path tools) {
     }
 
     /** Returns the jar of the command line. */
-    Path jar() throws IOException {
-        try (var files = Files.list(root.resolve("lib/app"))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("envdrift-cli-"))
-                    .findFirst()
-                    .orElseThrow();
-        }
+    Path jar() {
+        return root.resolve("lib/app/envdrift.jar");
     }
 
     Result run(Path directory, Map<String, String> environment, String... command) throws Exception {
