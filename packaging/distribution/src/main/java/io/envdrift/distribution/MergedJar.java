@@ -50,7 +50,8 @@ final class MergedJar {
             Pattern.compile("(META-INF/)?(LICENSE|NOTICE)[^/]*|META-INF/license/[^/]*");
 
     private static final Pattern LEGAL = Pattern.compile(
-            "(META-INF/)?((LICEN[SC]E|NOTICE|COPYRIGHT|DEPENDENCIES|ABOUT)[^/]*)", Pattern.CASE_INSENSITIVE);
+            "(META-INF/)?(LICEN[SC]E|NOTICE|COPYRIGHT|DEPENDENCIES|ABOUT)(\\.(txt|md|html))?",
+            Pattern.CASE_INSENSITIVE);
 
     /** Libraries that tell services their version, which they read from the manifest. */
     private static final Pattern ASK_THEIR_VERSION =

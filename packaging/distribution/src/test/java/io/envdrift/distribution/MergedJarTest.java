@@ -70,11 +70,12 @@ class MergedJarTest {
     void keepsTheLicencesThatTheArchiveHasNowhereElse() throws Exception {
         Path merged = merged(
                 Map.of("META-INF/LICENSE.txt", "elsewhere", "META-INF/license.txt", "a"),
-                Map.of("META-INF/license.txt", "b", "META-INF/DEPENDENCIES", "c"));
+                Map.of("META-INF/license.txt", "b", "META-INF/DEPENDENCIES", "c", "dependencies.properties", "d"));
         assertThat(entries(merged))
                 .containsEntry("META-INF/licences/first-1.jar/META-INF/license.txt", "a")
                 .containsEntry("META-INF/licences/second-2.jar/META-INF/license.txt", "b")
                 .containsEntry("META-INF/licences/second-2.jar/META-INF/DEPENDENCIES", "c")
+                .containsEntry("dependencies.properties", "d")
                 .doesNotContainKey("META-INF/LICENSE.txt");
     }
 
