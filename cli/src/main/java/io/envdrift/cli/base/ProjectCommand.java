@@ -86,7 +86,7 @@ public abstract class ProjectCommand extends ReportingCommand {
         return openIfPresent(new ProjectOpener(machine()), reporter);
     }
 
-    /** Opens the project as {@link #openIfPresent()} does, with an opener that the caller uses for more. */
+    /** Opens the project as {@link #openIfPresent(Reporter)} does, with an opener that the caller uses for more. */
     protected final OptionalProject openIfPresent(ProjectOpener opener, Reporter reporter) {
         OptionalProject project = new OptionalProject(opener.openIfPresent(config.path(), vault));
         reporter.warn(project.warnings());
