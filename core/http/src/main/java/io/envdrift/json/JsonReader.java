@@ -2,6 +2,7 @@ package io.envdrift.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -23,6 +25,8 @@ import tools.jackson.core.json.JsonFactory;
  */
 public final class JsonReader {
     private static final int MAX_SHOWN_NAME = 80;
+    /** The byte order mark in UTF-8, which a document may begin with. */
+    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final JsonLimits limits;
     private final JsonFactory factory;
@@ -50,6 +54,8 @@ public final class JsonReader {
                         .maxNestingDepth(limits.maxDepth())
                         .maxTokenCount(limits.maxTokens())
                         .build())
+                // It would take UTF-16 and UTF-32 as well.
+                .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
                 .build();
     }
 
@@ -111,7 +117,8 @@ public final class JsonReader {
         if (json.length > limits.maxBytes()) {
             throw new JsonException("Invalid JSON: longer than " + limits.maxBytes() + " bytes");
         }
-        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), json)) {
+        int start = startsWithMark(json) ? MARK.length : 0;
+        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), json, start, json.length - start)) {
             JsonToken first = parser.nextToken();
             Object value = first == JsonToken.START_OBJECT
                     ? object(parser, "the object", kept)
@@ -124,6 +131,10 @@ public final class JsonReader {
         } catch (JacksonException e) {
             throw invalid();
         }
+    }
+
+    private static boolean startsWithMark(byte[] json) {
+        return json.length >= MARK.length && Arrays.equals(json, 0, MARK.length, MARK, 0, MARK.length);
     }
 
     private JsonObject object(JsonParser parser, String holder, @Nullable Set<String> wanted) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -53,6 +54,18 @@ class JsonReaderTest {
                 .isInstanceOf(JsonException.class)
                 .hasNoCause();
         assertThat(READER.find(quoted(json).getBytes(StandardCharsets.UTF_8))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+    void takesUtf8AloneAndOneByteOrderMark(String other) {
+        for (String mark : new String[] {"", "\uFEFF"}) {
+            String json = mark + "{\"a\":1}";
+            assertThat(READER.find(json.getBytes(StandardCharsets.UTF_8))).isPresent();
+            assertThat(READER.find(json.getBytes(Charset.forName(other)))).isEmpty();
+            assertThat(READER.find(("\uFEFF\uFEFF" + json).getBytes(StandardCharsets.UTF_8)))
+                    .isEmpty();
+        }
     }
 
     /** JDK 25 makes some twenty classes at the first switch with {@code case null}, in each process; no cache holds them. */

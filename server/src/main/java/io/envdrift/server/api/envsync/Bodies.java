@@ -10,7 +10,6 @@ import io.envdrift.server.api.envsync.Invalid.Problem;
 import io.envdrift.server.pipeline.Call;
 import io.envdrift.server.pipeline.Refusal;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -77,11 +76,10 @@ final class Bodies {
     private static @Nullable Object value(byte[] body) {
         String text = StrictText.decode(body)
                 .orElseThrow(() -> new Refusal(BAD_REQUEST, "There was an error parsing the body"));
-        boolean marked = text.startsWith("\uFEFF");
-        String bare = marked ? text.substring(1) : text;
         try {
-            return READER.value(marked ? bare.getBytes(StandardCharsets.UTF_8) : body);
+            return READER.value(body);
         } catch (JsonException e) {
+            String bare = text.startsWith("\uFEFF") ? text.substring(1) : text;
             throw Invalid.of(new Problem("json_invalid", List.of("body", JsonFault.find(bare)), "JSON decode error"));
         }
     }
