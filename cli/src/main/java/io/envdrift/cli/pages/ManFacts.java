@@ -23,7 +23,9 @@ record ManFacts(Map<String, String> exitStatus, Map<String, String> environment,
     private static Map<String, String> statuses() {
         Map<String, String> statuses = new LinkedHashMap<>();
         statuses.put("0", "Everything that was asked for was done.");
-        statuses.put("1", "Something that was asked for was not done or is not so, or standard output could not be written.");
+        statuses.put(
+                "1",
+                "Something that was asked for was not done or is not so, or standard output could not be written.");
         statuses.put("2", "Wrong usage.");
         statuses.put("130", "Interrupted.");
         return statuses;
