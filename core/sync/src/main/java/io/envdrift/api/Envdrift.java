@@ -56,8 +56,12 @@ import java.util.function.Function;
  * take them. No question is asked: a host that is not trusted is refused, and so is replacing a key, unless the program
  * allows it. Closing it ends the connections to its vaults.
  *
- * <pre>{@code try (Envdrift envdrift = Envdrift.load(Path.of("envdrift.toml"))) { SyncReport report = envdrift.verify(Optional.empty()); if (report.hasErrors()) { … }
- * } }</pre>
+ * <pre>{@code
+ * try (Envdrift envdrift = Envdrift.load(Path.of("envdrift.toml"))) {
+ *     SyncReport report = envdrift.verify(Optional.empty());
+ *     if (report.hasErrors()) { … }
+ * }
+ * }</pre>
  *
  * <p>The report of a run holds its failures, one row per mapping; an exception is thrown only where the whole run
  * fails. Exceptions have fields: {@link EnvdriftException#code}, {@link EnvdriftException#file},

@@ -22,8 +22,15 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * classes too.
  *
  * <pre>{@code
- * @ExtendWith(EnvdriftExtension.class) class PaymentsTest {
- * @Test void drifts(EnvdriftProject project) { project.encrypted(".env.production", "API_KEY=s3cret\n"); … } } }</pre>
+ * @ExtendWith(EnvdriftExtension.class)
+ * class PaymentsTest {
+ *     @Test
+ *     void drifts(EnvdriftProject project) {
+ *         project.encrypted(".env.production", "API_KEY=s3cret\n");
+ *         …
+ *     }
+ * }
+ * }</pre>
  *
  * <p>Each test has a project of its own, which its {@code @BeforeEach} and {@code @AfterEach} methods share. One that
  * is asked for by a {@code @BeforeAll} method, or by the constructor of a class that has one instance for all tests, is
