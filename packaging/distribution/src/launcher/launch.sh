@@ -17,10 +17,12 @@ major_of() {
 }
 
 is_new_enough() {
-  major=$(major_of "$1") && [ "$major" -ge 21 ]
+  major=$(major_of "$1") && [ "$major" -ge "$least" ]
 }
 
+# Prints the directory of a Java of the version in $1, 21 without it, or newer.
 find_jdk() {
+  least=${1:-21}
   if [ -n "${JAVA_HOME:-}" ] && is_new_enough "$JAVA_HOME"; then
     printf '%s\n' "$JAVA_HOME"
     return 0
@@ -35,7 +37,7 @@ find_jdk() {
     fi
   fi
   best=""
-  best_major=20
+  best_major=$((least - 1))
   for home in /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* \
     /Library/Java/JavaVirtualMachines/*/Contents/Home /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
     "${HOME:-/nonexistent}"/.sdkman/candidates/java/* "${HOME:-/nonexistent}"/.jdks/*; do

@@ -3,12 +3,14 @@ package io.envdrift.distribution;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +22,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -31,7 +34,7 @@ import java.util.zip.ZipOutputStream;
  *
  * <p>Lists of services are put together. Of classes for several versions of Java those of the newest that fits are taken.
  * Signatures, module descriptors, indexes and what only compilers read is left out; licences get the name of their jar before
- * their own, those aside that the archive has in its directory of licences. Where two jars have different content at the same
+ * their own, those aside that the archive's directory of licences holds word for word. Where two jars have different content at the same
  * name, the build fails.
  */
 final class MergedJar {
@@ -45,12 +48,8 @@ final class MergedJar {
             Pattern.compile("META-INF/(MANIFEST\\.MF|INDEX\\.LIST|SIG-[^/]*|[^/]+\\.(SF|RSA|DSA|EC)"
                     + "|native-image/.*|spring/aot\\.factories)|(.*/)?module-info\\.class");
 
-    /** As the pom says for the directory of licences. */
-    private static final Pattern LICENCE_ELSEWHERE =
-            Pattern.compile("(META-INF/)?(LICENSE|NOTICE)[^/]*|META-INF/license/[^/]*");
-
     private static final Pattern LEGAL = Pattern.compile(
-            "(META-INF/)?(LICEN[SC]E|NOTICE|COPYRIGHT|DEPENDENCIES|ABOUT)(\\.(txt|md|html))?",
+            "(META-INF/)?((LICEN[SC]E|NOTICE)[^/.]*|COPYRIGHT|DEPENDENCIES|ABOUT)(\\.(txt|md|html))?|META-INF/license/[^/]*",
             Pattern.CASE_INSENSITIVE);
 
     /** Libraries that tell services their version, which they read from the manifest. */
@@ -63,6 +62,7 @@ final class MergedJar {
             Attributes.Name.IMPLEMENTATION_VERSION);
 
     private final int release;
+    private final Set<ByteBuffer> licences = new HashSet<>();
     private final Predicate<String> unwanted;
     private final Manifest manifest = new Manifest();
     private final Map<String, byte[]> entries = new TreeMap<>();
@@ -80,12 +80,19 @@ final class MergedJar {
      * @param jars in the order of the class path
      * @param classPath names of further jars in the same directory, which this one draws in
      * @param release the version of Java that it is for
+     * @param licences directory of the archive's licences
      * @param unwanted names of entries to leave behind
      * @throws IOException if a file cannot be read or written, or two jars differ where they must not
      */
-    static void write(Path target, List<Path> jars, String classPath, int release, Predicate<String> unwanted)
+    static void write(
+            Path target, List<Path> jars, String classPath, int release, Path licences, Predicate<String> unwanted)
             throws IOException {
         MergedJar merged = new MergedJar(release, unwanted);
+        try (Stream<Path> files = Files.walk(licences)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                merged.licences.add(ByteBuffer.wrap(Files.readAllBytes(file)));
+            }
+        }
         if (!classPath.isEmpty()) {
             merged.manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, classPath);
         }
@@ -101,7 +108,7 @@ final class MergedJar {
             Map<String, ZipEntry> chosen = new TreeMap<>();
             Map<String, Integer> versions = new HashMap<>();
             for (ZipEntry entry : Collections.list(file.entries())) {
-                int version = version(entry.getName());
+                int version = file.isMultiRelease() ? version(entry.getName()) : 0;
                 String plain = version == 0
                         ? entry.getName()
                         : entry.getName().substring(entry.getName().indexOf('/', VERSIONS.length()) + 1);
@@ -119,14 +126,16 @@ final class MergedJar {
         }
     }
 
-    /** Returns 0 for what is for all versions of Java. */
+    /** Returns 0 for what is for all versions of Java, and a version that is none for what Java never looks for in a version. */
     private static int version(String entry) {
         if (!entry.startsWith(VERSIONS)) {
             return 0;
         }
         int end = entry.indexOf('/', VERSIONS.length());
         String version = entry.substring(VERSIONS.length(), Math.max(end, VERSIONS.length()));
-        return version.matches("[0-9]{1,3}") ? Integer.parseInt(version) : Integer.MAX_VALUE;
+        return version.matches("[0-9]{1,3}") && !entry.startsWith("META-INF/", end + 1)
+                ? Integer.parseInt(version)
+                : Integer.MAX_VALUE;
     }
 
     private static byte[] content(ZipFile jar, ZipEntry entry) throws IOException {
@@ -134,10 +143,13 @@ final class MergedJar {
     }
 
     private void put(String jar, String name, byte[] content) throws IOException {
-        if (LEFT_OUT.matcher(name).matches() || LICENCE_ELSEWHERE.matcher(name).matches() || unwanted.test(name)) {
+        boolean legal = LEGAL.matcher(name).matches();
+        if (LEFT_OUT.matcher(name).matches()
+                || unwanted.test(name)
+                || legal && licences.contains(ByteBuffer.wrap(content))) {
             return;
         }
-        String place = LEGAL.matcher(name).matches() ? "META-INF/licences/" + jar + "/" + name : name;
+        String place = legal ? "META-INF/licences/" + jar + "/" + name : name;
         byte[] before = entries.get(place);
         if (before == null) {
             entries.put(place, content);

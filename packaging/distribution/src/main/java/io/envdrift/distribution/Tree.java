@@ -130,10 +130,11 @@ final class Tree {
         List<Path> cli = ClassPath.of(libraries(checkout, CLI), made.resolve("jars"));
         List<Path> server = ClassPath.of(libraries(checkout, SERVER), made.resolve("jars"));
         int release = Runtime.version().feature();
-        MergedJar.write(shared, cli.stream().filter(server::contains).toList(), "", release, unwanted);
+        Path licences = made.resolve("licences");
+        MergedJar.write(shared, cli.stream().filter(server::contains).toList(), "", release, licences, unwanted);
         String name = shared.getFileName().toString();
-        MergedJar.write(classPath(CLI), without(cli, server), name, release, unwanted);
-        MergedJar.write(classPath(SERVER), without(server, cli), name, release, unwanted);
+        MergedJar.write(classPath(CLI), without(cli, server), name, release, licences, unwanted);
+        MergedJar.write(classPath(SERVER), without(server, cli), name, release, licences, unwanted);
     }
 
     private static List<Path> without(List<Path> jars, List<Path> others) {
@@ -213,6 +214,7 @@ final class Tree {
     private String filled(Path template) throws IOException {
         return Files.readString(template)
                 .replace("@build@", build)
+                .replace("@release@", Integer.toString(Runtime.version().feature()))
                 .replace("@unsafe@", UNSAFE)
                 .replace("@unprofiled@", UNPROFILED)
                 .replace("@cli.options@", CLI_OPTIONS)

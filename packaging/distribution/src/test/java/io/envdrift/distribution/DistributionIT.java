@@ -53,11 +53,26 @@ class DistributionIT {
         assertThat(portable.root().resolve("bin/envdrift.cmd")).content().contains("\r\n");
     }
 
+    /** Its classes are those for the version of its own Java. */
     @Test
-    void noJarIsSignedSinceThatKeepsItOutOfTheCaches() throws Exception {
-        for (Path jar : BuildId.sorted(installed.root().resolve("lib/app"))) {
-            assertThat(UnsignedJar.isSigned(jar)).as(jar.toString()).isFalse();
-        }
+    void withoutItsJavaItTakesOnlyOneOfThatVersionOrNewer() throws Exception {
+        Files.move(installed.root().resolve("runtime"), directory.resolve("away"));
+        int version = Runtime.version().feature();
+        String launcher = installed.root().resolve("bin/envdrift").toString();
+        Map<String, String> older = Map.of("JAVA_HOME", java(version - 1).toString());
+        Map<String, String> same = Map.of("JAVA_HOME", java(version).toString());
+        assertThat(installed.run(directory, older, launcher, "--version").out()).doesNotContain("stub");
+        assertThat(installed.run(directory, same, launcher, "--version").out()).contains("stub");
+    }
+
+    /** Returns the directory of a Java that does nothing. */
+    private Path java(int version) throws Exception {
+        Path home = directory.resolve("java-" + version);
+        Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + ".0.1\"\n");
+        Files.writeString(java, "#!/bin/sh\necho stub\n");
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return home;
     }
 
     /** In bytes, since nothing else shows what a library more costs everybody. */
@@ -218,15 +233,16 @@ class DistributionIT {
         assertThat(notices).contains(":picocli:", ":bcprov-jdk18on:");
     }
 
-    /** The jars that the archive for any Java has one by one. */
+    /** The jars that the archive for any Java has one by one; a signed one would be kept out of the caches. */
     @Test
-    void threeJarsHoldAllClassesAndServicesOfTheirLibraries() throws Exception {
+    void threeUnsignedJarsHoldAllClassesAndServicesOfTheirLibraries() throws Exception {
         Path app = installed.root().resolve("lib/app");
         assertThat(BuildId.sorted(app).stream().map(jar -> jar.getFileName().toString()))
                 .containsExactly("envdrift-server.jar", "envdrift-shared.jar", "envdrift.jar");
         Set<String> merged = new HashSet<>();
         for (Path jar : BuildId.sorted(app)) {
             merged.addAll(classesAndServices(jar));
+            assertThat(UnsignedJar.isSigned(jar)).as(jar.toString()).isFalse();
         }
         Path portable =
                 Installation.unpack(PORTABLE, directory.resolve("portable")).root();

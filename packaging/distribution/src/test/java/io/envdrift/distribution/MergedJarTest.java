@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class MergedJarTest {
     private static final String MANIFEST = "Manifest-Version: 1.0\nImplementation-Version: 7\nMulti-Release: true\n";
 
+    private static final String ELSEWHERE = "a licence that the archive's directory has";
+
     @TempDir
     private Path directory;
 
@@ -67,16 +69,37 @@ class MergedJarTest {
     }
 
     @Test
+    void takesVersionsAsJavaDoes() throws Exception {
+        Path merged = merged(
+                Map.of(
+                        "META-INF/services/x.Service", "a.A",
+                        "META-INF/versions/9/META-INF/services/x.Service", "a.New"),
+                Map.of("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\n", "META-INF/versions/9/b/B.class", "9"));
+        assertThat(entries(merged))
+                .containsEntry("META-INF/services/x.Service", "a.A")
+                .doesNotContainKey("b/B.class")
+                .doesNotContainValue("a.New");
+    }
+
+    @Test
     void keepsTheLicencesThatTheArchiveHasNowhereElse() throws Exception {
         Path merged = merged(
-                Map.of("META-INF/LICENSE.txt", "elsewhere", "META-INF/license.txt", "a"),
-                Map.of("META-INF/license.txt", "b", "META-INF/DEPENDENCIES", "c", "dependencies.properties", "d"));
+                Map.of("META-INF/LICENSE.txt", ELSEWHERE, "META-INF/license.txt", "a", "META-INF/NOTICE", "one"),
+                Map.of(
+                        "META-INF/license.txt", "b",
+                        "META-INF/DEPENDENCIES", "c",
+                        "dependencies.properties", "d",
+                        "LICENSE-2.0", "e",
+                        "META-INF/NOTICE", "other",
+                        "META-INF/license/x", ELSEWHERE));
         assertThat(entries(merged))
                 .containsEntry("META-INF/licences/first-1.jar/META-INF/license.txt", "a")
                 .containsEntry("META-INF/licences/second-2.jar/META-INF/license.txt", "b")
                 .containsEntry("META-INF/licences/second-2.jar/META-INF/DEPENDENCIES", "c")
+                .containsEntry("META-INF/licences/first-1.jar/META-INF/NOTICE", "one")
+                .containsEntry("META-INF/licences/second-2.jar/META-INF/NOTICE", "other")
                 .containsEntry("dependencies.properties", "d")
-                .doesNotContainKey("META-INF/LICENSE.txt");
+                .doesNotContainValue(ELSEWHERE);
     }
 
     @Test
@@ -90,7 +113,7 @@ class MergedJarTest {
     void leavesWhatIsUnwantedBehindAndListsDirectoriesOfResources() throws Exception {
         Path merged = directory.resolve("merged.jar");
         Path jar = jar("first-1.jar", Map.of("db/sql/1.sql", "x", "a/b/C.class", "c", "native/Mac/a", "m"));
-        MergedJar.write(merged, List.of(jar), "", 25, name -> name.startsWith("native/"));
+        MergedJar.write(merged, List.of(jar), "", 25, licences(), name -> name.startsWith("native/"));
         assertThat(entries(merged))
                 .containsOnlyKeys("META-INF/MANIFEST.MF", "a/b/C.class", "db/", "db/sql/", "db/sql/1.sql");
     }
@@ -101,7 +124,7 @@ class MergedJarTest {
         List<Path> jars = List.of(
                 jar("gax-7.jar", Map.of("META-INF/MANIFEST.MF", MANIFEST, "g/h/G.class", "g")),
                 jar("other-7.jar", Map.of("META-INF/MANIFEST.MF", MANIFEST, "o/O.class", "o")));
-        MergedJar.write(merged, jars, "shared.jar", 25, name -> false);
+        MergedJar.write(merged, jars, "shared.jar", 25, licences(), name -> false);
         try (JarFile file = new JarFile(merged.toFile())) {
             assertThat(file.getManifest().getAttributes("g/h/").getValue(Attributes.Name.IMPLEMENTATION_VERSION))
                     .isEqualTo("7");
@@ -121,14 +144,22 @@ class MergedJarTest {
 
     private Path merged(Map<String, String> first, Map<String, String> second) throws IOException {
         Path merged = directory.resolve("merged.jar");
-        MergedJar.write(merged, List.of(jar("first-1.jar", first), jar("second-2.jar", second)), "", 25, name -> false);
+        List<Path> jars = List.of(jar("first-1.jar", first), jar("second-2.jar", second));
+        MergedJar.write(merged, jars, "", 25, licences(), name -> false);
         return merged;
+    }
+
+    /** The archive's directory of licences. */
+    private Path licences() throws IOException {
+        Path library = Files.createDirectories(directory.resolve("licences/library"));
+        Files.writeString(library.resolve("LICENSE"), ELSEWHERE);
+        return directory.resolve("licences");
     }
 
     private Path jar(String name, Map<String, String> entries) throws IOException {
         Path jar = directory.resolve(name);
         Map<String, String> all = new TreeMap<>(entries);
-        all.putIfAbsent("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\n");
+        all.putIfAbsent("META-INF/MANIFEST.MF", MANIFEST);
         try (OutputStream file = Files.newOutputStream(jar);
                 ZipOutputStream to = new ZipOutputStream(file)) {
             for (Map.Entry<String, String> entry : all.entrySet()) {
