@@ -154,8 +154,8 @@ public final class DecryptCommand extends ProjectCommand {
         Row row = FilePresenter.row(file.toString(), outcome);
         return switch (outcome) {
             case FileOutcome.Decrypted any -> words(row, row.level(), "[OK]", "Decrypted " + file + " using dotenvx");
-            case FileOutcome.Unchanged(var reason, var remarks) ->
-                words(row, Level.WARNING, "[WARN]", "Nothing to decrypt in " + file + " (" + reason + ")");
+            case FileOutcome.Unchanged(var reason, var remarks) -> nothing(row, reason);
+            case FileOutcome.NothingSelected(var reason) -> nothing(row, reason);
             case FileOutcome.Failed failed ->
                 words(
                         row,
@@ -166,6 +166,10 @@ public final class DecryptCommand extends ProjectCommand {
             case FileOutcome.WouldEncrypt any -> row;
             case FileOutcome.Skipped any -> row;
         };
+    }
+
+    private Row nothing(Row row, String reason) {
+        return words(row, Level.WARNING, "[WARN]", "Nothing to decrypt in " + file + " (" + reason + ")");
     }
 
     private static Row words(Row row, Level level, String icon, String text) {

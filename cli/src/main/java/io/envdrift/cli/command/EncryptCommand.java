@@ -18,7 +18,6 @@ import io.envdrift.sync.EnvFileLocator;
 import io.envdrift.workflow.IgnoreLine;
 import io.envdrift.workflow.Ports;
 import io.envdrift.workflow.Project;
-import io.envdrift.workflow.files.EncryptFile;
 import io.envdrift.workflow.files.EncryptOwnedFile;
 import io.envdrift.workflow.files.FileOutcome;
 import io.envdrift.workflow.keys.KeyStoreRefusal;
@@ -164,9 +163,8 @@ public final class EncryptCommand extends ProjectCommand {
         Row row = FilePresenter.row(name, outcome);
         Map<String, Object> fields = new LinkedHashMap<>(row.fields());
         fields.put("notes", notes);
-        if (outcome.equals(EncryptFile.NOTHING_SELECTED)) {
-            row = row.reworded(
-                    Level.WARNING, "[WARN]", "Nothing to encrypt in " + name + " (no plaintext value was selected)");
+        if (outcome instanceof FileOutcome.NothingSelected(String reason)) {
+            row = row.reworded(Level.WARNING, "[WARN]", "Nothing to encrypt in " + name + " (" + reason + ")");
         } else {
             boolean fresh = outcome instanceof FileOutcome.Encrypted;
             String text = "Encrypted " + name + " using dotenvx" + (fresh ? "" : " (already encrypted)");

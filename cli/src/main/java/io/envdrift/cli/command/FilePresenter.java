@@ -54,6 +54,7 @@ public final class FilePresenter {
                 findings = remarks;
                 details.addAll(GatePresenter.lines(findings));
             }
+            case FileOutcome.NothingSelected(var reason) -> fields.put("reason", reason);
             case FileOutcome.WouldEncrypt(var plaintext, var mixed) -> {
                 fields.put("plaintext", plaintext.size());
                 findings = plaintext;
@@ -74,6 +75,7 @@ public final class FilePresenter {
             case FileOutcome.Encrypted any -> new Look("+", "encrypted", Level.GOOD);
             case FileOutcome.Unchanged(var reason, var remarks) ->
                 new Look("=", "skipped (" + reason + ")", Level.PLAIN);
+            case FileOutcome.NothingSelected(var reason) -> new Look("=", "skipped (" + reason + ")", Level.PLAIN);
             case FileOutcome.Skipped(var reason, var remarks) ->
                 new Look(reason.startsWith("several") ? "?" : "=", "skipped (" + reason + ")", Level.PLAIN);
             case FileOutcome.WouldEncrypt(var plaintext, var mixed) ->
@@ -89,6 +91,7 @@ public final class FilePresenter {
             case FileOutcome.Decrypted any -> "decrypted";
             case FileOutcome.Encrypted any -> "encrypted";
             case FileOutcome.Unchanged any -> "unchanged";
+            case FileOutcome.NothingSelected any -> "unchanged";
             case FileOutcome.Skipped any -> "skipped";
             case FileOutcome.WouldEncrypt any -> "would_encrypt";
             case FileOutcome.Failed any -> "error";

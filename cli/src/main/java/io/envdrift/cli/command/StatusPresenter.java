@@ -59,7 +59,9 @@ final class StatusPresenter {
         details.add("vault:     " + words(status.vault(), "no key"));
         details.add("keys file: " + words(status.local(), "no key"));
         details.add("env file:  " + file(status));
-        status.findings().forEach(finding -> details.add(advice(finding, status)));
+        status.findings().stream()
+                .filter(finding -> finding != KeyStatus.Finding.NEVER_ENCRYPTED || !hasInvalidPublicKey(status))
+                .forEach(finding -> details.add(advice(finding, status)));
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("secret", status.mapping().secretName());
         fields.put("folder", status.mapping().folderPath());
@@ -194,6 +196,11 @@ final class StatusPresenter {
     private static boolean lacksKeyOf(KeyStatus status, KeyStatus other) {
         return other.header() instanceof KeyPlace.Keys(var named, var defect)
                 && named.stream().noneMatch(status.local()::holds);
+    }
+
+    /** Tells whether the line of the public key is there, but holds none; the advice about that line is all there is to do. */
+    private static boolean hasInvalidPublicKey(KeyStatus status) {
+        return unsound(status).stream().anyMatch(finding -> finding.kind() == GateFinding.Kind.INVALID_PUBLIC_KEY);
     }
 
     private static List<GateFinding> unsound(KeyStatus status) {

@@ -67,7 +67,7 @@ final class DiffEnvCommand extends BranchAction {
     private record Compared(String branch, EnvDrift drift) {}
 
     private Compared compare(EnvSync sync, String branch, String text) {
-        if (fallback == null) {
+        if (fallback == null || fallback.equals(branch)) {
             return new Compared(branch, sync.diff(branch, text));
         }
         return firstOf(branch, fallback, name -> sync.findDrift(name, text).map(drift -> new Compared(name, drift)));

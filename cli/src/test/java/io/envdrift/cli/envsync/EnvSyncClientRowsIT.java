@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the envsync command prints and sends, row by row: see {@code envsync/client-rows.txt}. */
 class EnvSyncClientRowsIT {
     private static final Path ROWS = Path.of("src", "test", "resources", "envsync", "client-rows.txt");
-    private static final int COUNT = 148;
+    private static final int COUNT = 150;
     private static final String TEXT = "API_KEY=abc123\nDEBUG=true\nDATABASE_URL=postgres://localhost/mydb\n";
     private static final String COMMIT = "-c user.name=a -c user.email=a@b.c commit -q --allow-empty -m x";
     private static final String PASSPHRASE = "c4n4ry passphrase";

@@ -20,8 +20,8 @@ import java.util.Set;
 public record GateFinding(Kind kind, String name, int line) {
     /** The advice for a line of a public key that holds none. */
     static final String RESTORE_PUBLIC_KEY =
-            "restore the line, or remove it and have it written anew with envdrift rotate (of plaintext: envdrift"
-                    + " encrypt)";
+            "restore the line, or remove it: envdrift rotate writes a new one, or envdrift encrypt where no value is"
+                    + " encrypted";
 
     /** {@link Kind#NOTHING_ENCRYPTED}, which is about all of a file. */
     public static final GateFinding NOTHING = new GateFinding(Kind.NOTHING_ENCRYPTED, "", 0);

@@ -66,7 +66,7 @@ public record DecryptFile(Ports ports) {
             return new FileOutcome.Failed(failure(decrypted), first.line());
         }
         return decrypted.decrypted().isEmpty()
-                ? new FileOutcome.Unchanged("no encrypted value was selected")
+                ? new FileOutcome.NothingSelected("no encrypted value was selected")
                 : new FileOutcome.Decrypted(decrypted.decrypted().size(), TextGate.defects(decrypted.document()));
     }
 

@@ -32,8 +32,8 @@ import java.util.Optional;
 
 /** Encrypts the plaintext values of one env file, in place. */
 public final class EncryptFile {
-    /** The outcome when the filter selects no value that is encrypted or has to be. */
-    public static final FileOutcome NOTHING_SELECTED = new FileOutcome.Unchanged("no plaintext value was selected");
+    private static final FileOutcome NOTHING_SELECTED =
+            new FileOutcome.NothingSelected("no plaintext value was selected");
 
     private final Ports ports;
     private final List<Glob> plainKeys;

@@ -65,6 +65,13 @@ public sealed interface FileOutcome {
     }
 
     /**
+     * It was left as it is, because none of the names that were asked for has a value to change.
+     *
+     * @param reason which values these would be
+     */
+    record NothingSelected(String reason) implements FileOutcome {}
+
+    /**
      * It was left out, and that is no failure.
      *
      * @param reason why
@@ -112,6 +119,7 @@ public sealed interface FileOutcome {
             case Decrypted any -> false;
             case Encrypted any -> false;
             case Unchanged any -> false;
+            case NothingSelected any -> false;
             case Skipped any -> false;
             case WouldEncrypt any -> true;
             case Failed any -> true;

@@ -239,7 +239,7 @@ class EncryptFileTest {
         assertThat(encrypt(MINT)).isInstanceOf(FileOutcome.Encrypted.class);
         assertThat(value()).isEmpty();
         Files.writeString(file, "A= # stays as dotenvx leaves it\n");
-        assertThat(encrypt(MINT)).isEqualTo(EncryptFile.NOTHING_SELECTED);
+        assertThat(encrypt(MINT)).isEqualTo(new FileOutcome.NothingSelected("no plaintext value was selected"));
     }
 
     @Test

@@ -88,7 +88,7 @@ record AzureVault(String label, SecretClient client, HttpTransport transport, De
         }));
     }
 
-    /** The service has no compare-and-set, so a write between our check and ours goes unnoticed. */
+    /** The service has no compare-and-set, so a write between our check and our write goes unnoticed. */
     @Override
     public String put(String name, Secret value, WriteCondition condition) {
         NAMES.require(name, label);
