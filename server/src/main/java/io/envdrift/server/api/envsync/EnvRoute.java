@@ -14,6 +14,7 @@ import io.envdrift.server.pipeline.Route;
 import io.envdrift.server.pipeline.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -98,9 +99,10 @@ record EnvRoute<Q>(
     /** Reads the body before the transaction begins, and never for an unknown caller. */
     private Q requestOfGood(Call call, Session session, Caller caller, Place place) {
         LatelyGood lately = identity.latelyGood();
-        if (!lately.contains(caller, session.now())) {
+        Instant now = session.now();
+        if (!lately.contains(caller, now)) {
             session.read(connection -> requireNotRevoked(caller, connection));
-            lately.add(caller, session.now());
+            lately.add(caller, now);
         }
         try {
             return request(call, caller, place);

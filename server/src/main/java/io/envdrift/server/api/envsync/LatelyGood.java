@@ -25,7 +25,7 @@ final class LatelyGood {
         return last != null && !last.isAfter(now) && last.plus(MOMENT).isAfter(now);
     }
 
-    /** Notes that a caller's token is not revoked now. */
+    /** Notes that a caller's token was looked for after a time and was not revoked. */
     void add(Caller caller, Instant now) {
         if (checked.size() >= MOST) {
             checked.clear();
