@@ -36,6 +36,25 @@ public record SecretArgument(Host host, Reporter reporter) {
         return Secret.of(argument);
     }
 
+    /**
+     * Reads it, and takes an empty standard input for none: a pipe from a command that failed, or a job without standard input, must
+     * not replace a secret by nothing.
+     *
+     * @param name what the secret is for, for the message
+     * @throws EnvdriftException {@code CONFIRMATION_NEEDED} when standard input is empty, or has one line end only; else as
+     *     {@link #read}
+     */
+    public Secret readGiven(String argument, String name) {
+        Secret given = read(argument);
+        if (argument.equals("-") && given.isEmpty()) {
+            throw new EnvdriftException(
+                    ErrorCode.CONFIRMATION_NEEDED,
+                    "No value was given for " + name + ": standard input is empty",
+                    "pass '' where the value is to be empty");
+        }
+        return given;
+    }
+
     private byte[] standardInput() {
         try {
             byte[] input = host.in().readNBytes(MAX_BYTES + 1);

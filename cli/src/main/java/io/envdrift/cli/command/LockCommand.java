@@ -117,6 +117,13 @@ public final class LockCommand extends ProjectCommand {
                     "[WARN] Lock complete, but " + lock.unproven()
                             + " file(s) hold nothing encrypted: hook and checks refuse them, see above");
         }
+        if (lock.isEmptyHanded()) {
+            return report.close(
+                    Level.WARNING,
+                    "[WARN] " + (check ? "Check" : "Lock") + " complete, but there is no env file to "
+                            + (check ? "check" : "encrypt") + ": all "
+                            + lock.files().size() + " were skipped, see above");
+        }
         return report.close(
                 Level.GOOD,
                 check

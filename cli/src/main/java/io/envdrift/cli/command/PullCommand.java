@@ -99,8 +99,14 @@ public final class PullCommand extends ProjectCommand {
                     pull.trackedPlaintext()
                             + " tracked file(s) now hold plaintext: run 'envdrift lock' before a commit");
         }
-        return pull.hasErrors()
-                ? report.close(Level.ERROR, "Setup finished with errors, see above")
+        if (pull.hasErrors()) {
+            return report.close(Level.ERROR, "Setup finished with errors, see above");
+        }
+        return pull.isEmptyHanded()
+                ? report.close(
+                        Level.WARNING,
+                        "[WARN] Setup complete, but there is no env file to use: all "
+                                + pull.files().size() + " were skipped, see above")
                 : report.close(Level.GOOD, "[OK] Setup complete! Your environment files are ready to use.");
     }
 

@@ -93,15 +93,7 @@ public final class SetCommand extends ProjectCommand {
                     .orElseThrow(() ->
                             new EnvdriftException(ErrorCode.CONFIRMATION_NEEDED, "No value was given for " + name));
         }
-        Secret given = new SecretArgument(host, reporter)
-                .read(Optional.ofNullable(source).orElse("-"));
-        if (source == null && given.isEmpty()) {
-            // A job without standard input must not empty a variable.
-            throw new EnvdriftException(
-                    ErrorCode.CONFIRMATION_NEEDED,
-                    "No value was given for " + name + ": standard input is empty",
-                    "pass '' where the value is to be empty");
-        }
-        return given;
+        return new SecretArgument(host, reporter)
+                .readGiven(Optional.ofNullable(source).orElse("-"), name);
     }
 }

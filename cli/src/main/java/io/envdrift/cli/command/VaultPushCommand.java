@@ -89,8 +89,9 @@ public final class VaultPushCommand extends ProjectCommand {
         onlyWithAll().forEach(option -> reporter.warn(List.of(option + " is only applicable with --all")));
         try (ProjectOpener.OpenedVaults opened = openVaults(new ProjectOpener(machine()), reporter)) {
             String secret = arguments.get(direct ? 0 : 1);
-            Optional<Secret> value =
-                    direct ? Optional.of(new SecretArgument(host, reporter).read(arguments.get(1))) : Optional.empty();
+            Optional<Secret> value = direct
+                    ? Optional.of(new SecretArgument(host, reporter).readGiven(arguments.get(1), secret))
+                    : Optional.empty();
             Vault target = opened.vault(secret);
             VerifiedWrite.Written written = value.map(given -> new VerifiedWrite(target).put(secret, given))
                     .orElseGet(() -> new PushKey(target)

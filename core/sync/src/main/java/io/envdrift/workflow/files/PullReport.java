@@ -53,6 +53,11 @@ public record PullReport(
         return sync.filter(SyncReport::hasErrors).isPresent();
     }
 
+    /** Tells whether there was no env file to work on: of every mapping it is missing, or several could be meant. */
+    public boolean isEmptyHanded() {
+        return files.stream().allMatch(row -> row.outcome() instanceof FileOutcome.Skipped);
+    }
+
     /** Tells whether anything is not as it should be. */
     public boolean hasErrors() {
         return isIncomplete() || files.stream().anyMatch(FileRow::isError);
