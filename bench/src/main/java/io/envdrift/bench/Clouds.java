@@ -1,6 +1,7 @@
 package io.envdrift.bench;
 
 import io.envdrift.testkit.Fault;
+import io.envdrift.testserver.ReceivedRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,9 @@ public final class Clouds {
      * Starts them.
      *
      * @param arguments a directory that can be written to, and, where wanted, after how many milliseconds they answer (default:
-     *     at once) and how many secrets {@code key-0} and so on they hold beside {@code app-key} (default: 0)
+     *     at once), how many secrets {@code key-0} and so on they hold beside {@code app-key} (default: 0), and {@code trace} to print
+     *     each request to standard error as it arrives: provider, milliseconds, connections so far, method, path, and whether
+     *     it is signed in
      */
     public static void main(String[] arguments) throws IOException {
         Path directory = Files.createDirectories(Path.of(arguments[0]).toAbsolutePath());
@@ -32,9 +35,8 @@ public final class Clouds {
             for (int i = 0; i < secrets; i++) {
                 cloud.service().store("key-" + i, KEY);
             }
-            if (latency.isPositive()) {
-                cloud.service().server().always(Fault.delayed(latency));
-            }
+            Fault answer = latency.isPositive() ? Fault.delayed(latency) : Fault.none();
+            cloud.service().server().always(arguments.length > 3 ? traced(cloud, answer) : answer);
             StringBuilder line = new StringBuilder(cloud.settings().provider());
             cloud.settings().values().forEach((name, setting) -> line.append("\tset:" + name + "=" + setting.value()));
             cloud.context().environment().forEach((name, value) -> line.append("\tenv:" + name + "=" + value));
@@ -46,5 +48,20 @@ public final class Clouds {
             // Until whoever started it is done.
         }
         System.exit(0);
+    }
+
+    private static Fault traced(Cloud cloud, Fault answer) {
+        return (exchange, regular) -> {
+            ReceivedRequest request = exchange.request();
+            System.err.printf(
+                    "%s %d %d %s %s %s%n",
+                    cloud.settings().provider(),
+                    System.currentTimeMillis(),
+                    cloud.service().server().connections(),
+                    request.method(),
+                    request.path(),
+                    request.header("Authorization").isPresent());
+            answer.serve(exchange, regular);
+        };
     }
 }
