@@ -77,9 +77,7 @@ final class PullEnvCommand extends BranchAction {
     }
 
     private Pulled pulled(EnvSync sync, String branch) {
-        return fallback == null || fallback.equals(branch)
-                ? sync.pull(branch)
-                : firstOf(branch, fallback, sync::find);
+        return fallback == null || fallback.equals(branch) ? sync.pull(branch) : firstOf(branch, fallback, sync::find);
     }
 
     private Reporter.Result printed(EnvSyncSession session, Pulled pulled) {

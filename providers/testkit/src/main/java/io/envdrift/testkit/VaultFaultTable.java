@@ -19,7 +19,8 @@ import io.envdrift.vault.VaultProvider;
 import io.envdrift.vault.VaultSettings;
 import io.envdrift.vault.WriteCondition;
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -189,11 +190,11 @@ public abstract class VaultFaultTable {
     @MethodSource("reading")
     @Execution(ExecutionMode.CONCURRENT)
     void aClosedPortIsUnreachable(boolean write) throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
+        // Held without listening, so that no service of another cell gets the port.
+        try (Socket held = new Socket()) {
+            held.bind(new InetSocketAddress(0));
+            requireUnreachable(address("localhost", held.getLocalPort()), write);
         }
-        requireUnreachable(address("localhost", port), write);
     }
 
     @ParameterizedTest(name = "write: {0}")
