@@ -171,7 +171,7 @@ class ConfigSourceTest {
         try {
             assertThat(config.getValue("password", String.class)).isEqualTo("old");
             write("next", "PASSWORD=new\n");
-            Files.move(root.resolve("next"), root.resolve(".env"), StandardCopyOption.REPLACE_EXISTING);
+            Files.move(root.resolve("next"), root.resolve(".env"), StandardCopyOption.ATOMIC_MOVE);
             Instant end = Instant.now().plusSeconds(60);
             while (!config.getValue("password", String.class).equals("new")) {
                 assertThat(Instant.now()).as("the new value").isBefore(end);

@@ -201,7 +201,7 @@ class SourcesTest {
                 Files.move(
                         Files.writeString(root.resolve("next"), text),
                         project.resolve(".env.watched"),
-                        StandardCopyOption.REPLACE_EXISTING);
+                        StandardCopyOption.ATOMIC_MOVE);
             case "levels" -> server.level("acme/backend", text);
             case "envsync" -> server.branch("watched", text, QuickKeys.of(Secret.of(TestServer.PASSPHRASE)));
             default -> server.push(project, "development", Map.of("ROTATED", value));

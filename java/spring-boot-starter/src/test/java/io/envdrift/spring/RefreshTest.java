@@ -71,7 +71,7 @@ class RefreshTest {
             EnvdriftRefresh refresh = context.getBean(EnvdriftRefresh.class);
             Files.move(root.resolve("other"), root.resolve("away"));
             scene.write("next", "APP_PASSWORD=r0tated\n");
-            Files.move(root.resolve("next"), root.resolve(".env"), StandardCopyOption.REPLACE_EXISTING);
+            Files.move(root.resolve("next"), root.resolve(".env"), StandardCopyOption.ATOMIC_MOVE);
             Instant end = Instant.now().plusSeconds(60);
             while (!refresh.isOwed()) {
                 assertThat(Instant.now()).as("a refresh that fails").isBefore(end);
