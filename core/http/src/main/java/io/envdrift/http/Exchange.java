@@ -77,6 +77,8 @@ final class Exchange {
         } catch (HttpException | IOException | ConnectionShutdownException e) {
             // ConnectionShutdownException: the watchdog ended the connection before it was used.
             throw failure(e, cut, "no complete answer within " + limit.toMillis() + " ms");
+        } catch (NullPointerException e) {
+            throw forgotten(e, cut, "no complete answer within " + limit.toMillis() + " ms");
         } finally {
             if (!kept) {
                 connection.close(CloseMode.IMMEDIATE);
@@ -126,6 +128,8 @@ final class Exchange {
             }
         } catch (HttpException | IOException | ConnectionShutdownException e) {
             throw failure(e, end, "no connection within " + most.toMillis() + " ms");
+        } catch (NullPointerException e) {
+            throw forgotten(e, end, "no connection within " + most.toMillis() + " ms");
         }
     }
 
@@ -213,6 +217,14 @@ final class Exchange {
 
     private static boolean mayHaveBody(String method) {
         return method.equals("POST") || method.equals("PUT") || method.equals("PATCH");
+    }
+
+    /**
+     * The pool forgets a connection that the watchdog ends. Its own methods do not expect that between two of their steps, and
+     * use what is no longer there.
+     */
+    private RuntimeException forgotten(NullPointerException cause, Deadline end, String late) {
+        return end.hasPassed() ? failure(cause, end, late) : cause;
     }
 
     private HttpFailure failure(Exception cause, Deadline end, String late) {

@@ -10,7 +10,9 @@ import io.envdrift.testserver.Behaviour;
 import io.envdrift.testserver.Exchange;
 import io.envdrift.testserver.LoopbackServer;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a server or the network can do wrong: each ends in time, says whether the request left, and was sent once. */
 class HttpFaultTest {
     private static final Duration LIMIT = Duration.ofMillis(400);
+    /** For what a server ends, or nobody does within a test's time: how busy the machine is must not matter. */
+    private static final Duration AMPLE = Duration.ofSeconds(60);
 
     private final HttpTransport transport =
             new HttpTransport(HttpLimits.standard(), Tls.trusting(List.of()), ProxyRules.none());
@@ -103,14 +107,25 @@ class HttpFaultTest {
     }
 
     private void requireOneRequest(Fault fault, String method, Sending sending) throws Exception {
+        Duration limit = fault.kind == Kind.TIMED_OUT ? LIMIT : AMPLE;
+        while (!hasOneRequest(fault, method, sending, limit)) {
+            limit = limit.multipliedBy(2);
+        }
+    }
+
+    /** Returns whether the request arrived within the limit, which is too short where the machine is busy. */
+    private boolean hasOneRequest(Fault fault, String method, Sending sending, Duration limit) throws Exception {
         try (LoopbackServer server = LoopbackServer.http(fault.behaviour)) {
             byte[] body = method.equals("GET") ? new byte[0] : new byte[] {'x'};
             HttpRequest request =
                     new HttpRequest(method, server.uri("/?sig=canary"), HttpHeaders.none(), body, sending);
             long start = System.nanoTime();
-            HttpFailure failure = failureOf(request, LIMIT);
+            HttpFailure failure = failureOf(request, limit);
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             assertThat(failure.kind()).isEqualTo(fault.kind);
+            if (server.requests().isEmpty() && limit.compareTo(AMPLE) < 0) {
+                return false;
+            }
             assertThat(failure.code()).isEqualTo(ErrorCode.VAULT_UNREACHABLE);
             assertThat(failure.perhapsSent()).isTrue();
             assertThat(failure.getMessage())
@@ -120,7 +135,8 @@ class HttpFaultTest {
             assertThat(failure.hint()).isPresent();
             assertThat(server.requests()).hasSize(1);
             // Generous, since machines can be busy; without the watchdog these would take a minute or for ever.
-            assertThat(took).isLessThan(LIMIT.multipliedBy(50));
+            assertThat(took).isLessThan(limit.plus(LIMIT.multipliedBy(50)));
+            return true;
         }
     }
 
@@ -132,7 +148,14 @@ class HttpFaultTest {
     void aServerThatDoesNotReadALargeBodyIsLeftInTime() throws Exception {
         try (ServerSocket deaf = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             URI uri = URI.create("http://localhost:" + deaf.getLocalPort() + "/");
-            HttpFailure failure = failureOf(HttpRequest.of("PUT", uri, new byte[32 << 20]), LIMIT);
+            HttpRequest large = HttpRequest.of("PUT", uri, new byte[32 << 20]);
+            HttpFailure failure = failureOf(large, LIMIT);
+            // Where the machine is busy, even the connection takes longer.
+            for (Duration limit = LIMIT; !failure.perhapsSent() && limit.compareTo(AMPLE) < 0; ) {
+                assertThat(failure.kind()).isEqualTo(Kind.TIMED_OUT);
+                limit = limit.multipliedBy(2);
+                failure = failureOf(large, limit);
+            }
             assertThat(failure.kind()).isEqualTo(Kind.TIMED_OUT);
             assertThat(failure.perhapsSent()).isTrue();
         }
@@ -151,26 +174,26 @@ class HttpFaultTest {
                 }
             });
             URI uri = URI.create("http://localhost:" + server.getLocalPort() + "/");
-            HttpResponse response = transport.exchange(
-                    HttpRequest.of("PUT", uri, new byte[32 << 20]), Deadline.in(Duration.ofSeconds(20)));
+            HttpResponse response =
+                    transport.exchange(HttpRequest.of("PUT", uri, new byte[32 << 20]), Deadline.in(AMPLE));
             assertThat(response.status()).isEqualTo(413);
             assertThat(response.text()).isEqualTo("large");
-            served.get(20, TimeUnit.SECONDS);
+            served.get(60, TimeUnit.SECONDS);
         }
     }
 
     @Test
     void aClosedPortIsRefusedAndNothingWasSent() throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
+        // Held without listening, so that no other process gets the port meanwhile.
+        try (Socket held = new Socket()) {
+            held.bind(new InetSocketAddress(0));
+            int port = held.getLocalPort();
+            HttpFailure failure =
+                    failureOf(HttpRequest.of("POST", URI.create("http://localhost:" + port + "/"), new byte[1]), AMPLE);
+            assertThat(failure.kind()).isEqualTo(Kind.REFUSED);
+            assertThat(failure.perhapsSent()).isFalse();
+            assertThat(failure).hasMessage("No answer from http://localhost:" + port + ": connection refused");
         }
-        HttpFailure failure = failureOf(
-                HttpRequest.of("POST", URI.create("http://localhost:" + port + "/"), new byte[1]),
-                Duration.ofSeconds(10));
-        assertThat(failure.kind()).isEqualTo(Kind.REFUSED);
-        assertThat(failure.perhapsSent()).isFalse();
-        assertThat(failure).hasMessage("No answer from http://localhost:" + port + ": connection refused");
     }
 
     @Test
@@ -214,7 +237,7 @@ class HttpFaultTest {
                 LoopbackServer.http(Behaviour.sending("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"))) {
             // Times around what a request over an idle connection takes, so that some end just before it is sent.
             for (int i = 0; i < 300; i++) {
-                transport.exchange(HttpRequest.get(server.uri("/")), Deadline.in(Duration.ofSeconds(20)));
+                transport.exchange(HttpRequest.get(server.uri("/")), Deadline.in(AMPLE));
                 try {
                     transport.exchange(HttpRequest.get(server.uri("/")), Deadline.in(Duration.ofNanos(i * 1000L)));
                 } catch (HttpFailure e) {
@@ -226,15 +249,16 @@ class HttpFaultTest {
 
     @Test
     void theTransportsOwnLimitHoldsUnderALongDeadline() throws Exception {
-        HttpLimits limits = new HttpLimits(LIMIT, LIMIT, 100);
+        HttpLimits limits = new HttpLimits(AMPLE, LIMIT, 100);
         try (HttpTransport impatient = new HttpTransport(limits, Tls.trusting(List.of()), ProxyRules.none());
                 LoopbackServer server = LoopbackServer.http(Exchange::stall)) {
             HttpFailure failure = catchThrowableOfType(
                     HttpFailure.class,
                     () -> impatient.exchange(HttpRequest.get(server.uri("/")), Deadline.in(Duration.ofMinutes(1))));
-            assertThat(failure)
-                    .hasMessage(
-                            "No answer from http://localhost:" + server.port() + ": no complete answer within 400 ms");
+            // The other words are those of a machine so busy that even the connection took longer.
+            assertThat(failure.getMessage())
+                    .startsWith("No answer from http://localhost:" + server.port() + ": ")
+                    .matches(".*: no (complete answer|connection) within (400|[123]?\\d?\\d) ms");
         }
     }
 
@@ -250,9 +274,9 @@ class HttpFaultTest {
                 outcome.complete(failureOf(HttpRequest.get(server.uri("/")), Duration.ofMinutes(1)));
                 assertThat(Thread.currentThread().isInterrupted()).isTrue();
             });
-            arrived.get(20, TimeUnit.SECONDS);
+            arrived.get(60, TimeUnit.SECONDS);
             thread.interrupt();
-            HttpFailure failure = outcome.get(20, TimeUnit.SECONDS);
+            HttpFailure failure = outcome.get(60, TimeUnit.SECONDS);
             assertThat(failure.kind()).isEqualTo(Kind.INTERRUPTED);
             assertThat(failure.code()).isEqualTo(ErrorCode.INTERRUPTED);
         }
@@ -264,7 +288,7 @@ class HttpFaultTest {
         try (LoopbackServer server =
                 LoopbackServer.http(Behaviour.sending("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"))) {
             for (int i = 0; i < exchanges; i++) {
-                transport.exchange(HttpRequest.get(server.uri("/")), Deadline.in(Duration.ofSeconds(20)));
+                transport.exchange(HttpRequest.get(server.uri("/")), Deadline.in(AMPLE));
             }
         }
         List<Thread> own = Thread.getAllStackTraces().keySet().stream()

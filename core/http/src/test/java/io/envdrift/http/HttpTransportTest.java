@@ -23,7 +23,7 @@ class HttpTransportTest {
     private static final int LARGEST_BODY = 1000;
 
     private final HttpTransport transport = new HttpTransport(
-            new HttpLimits(Duration.ofSeconds(5), Duration.ofSeconds(15), LARGEST_BODY),
+            new HttpLimits(Duration.ofSeconds(60), Duration.ofSeconds(60), LARGEST_BODY),
             Tls.trusting(List.of()),
             ProxyRules.none());
 
@@ -33,7 +33,7 @@ class HttpTransportTest {
     }
 
     private HttpResponse exchange(HttpRequest request) {
-        return transport.exchange(request, Deadline.in(Duration.ofSeconds(30)));
+        return transport.exchange(request, Deadline.in(Duration.ofSeconds(60)));
     }
 
     private static byte[] utf8(String text) {

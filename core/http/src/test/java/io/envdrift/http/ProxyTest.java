@@ -41,7 +41,7 @@ class ProxyTest {
         ProxyRules rules = ProxyRules.from(Map.of("ALL_PROXY", variable));
         try (HttpTransport transport =
                 new HttpTransport(HttpLimits.standard(), Tls.trusting(List.of(authority.file())), rules)) {
-            return transport.exchange(request, Deadline.in(Duration.ofSeconds(20)));
+            return transport.exchange(request, Deadline.in(Duration.ofSeconds(60)));
         }
     }
 
@@ -158,7 +158,7 @@ class ProxyTest {
             try (HttpTransport transport =
                     new HttpTransport(HttpLimits.standard(), Tls.trusting(List.of(authority.file())), rules)) {
                 HttpResponse response = transport.exchange(
-                        HttpRequest.get(URI.create("https://vault.example/")), Deadline.in(Duration.ofSeconds(20)));
+                        HttpRequest.get(URI.create("https://vault.example/")), Deadline.in(Duration.ofSeconds(60)));
                 assertThat(response.text()).isEqualTo("in");
             }
         }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Children beside this process, with what a shell sees of them written to files. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ChildTest {
     private static final ChildEnvironment NOTHING = new ChildEnvironment(Map.of(), Set.of());
 
@@ -71,7 +71,7 @@ class ChildTest {
         Path file = Files.writeString(directory.resolve(".env"), "1");
         List<EnvdriftException> told = new CopyOnWriteArrayList<>();
         WatchedChild watch = new WatchedChild(
-                List.of("/bin/sh", "-c", "echo $V >> seen; [ $V = 3 ] && exit 5; exec sleep 50"),
+                List.of("/bin/sh", "-c", "echo $V >> seen; [ $V = 3 ] && exit 5; exec sleep 300"),
                 directory,
                 () -> variable(file),
                 told::add);
@@ -85,7 +85,7 @@ class ChildTest {
         awaitSeen("1\n2\n");
         replace(file, "3");
 
-        assertThat(ended.get(30, TimeUnit.SECONDS)).isEqualTo(5);
+        assertThat(ended.get(60, TimeUnit.SECONDS)).isEqualTo(5);
         assertThat(Files.readString(directory.resolve("seen"))).isEqualTo("1\n2\n3\n");
         assertThat(told).extracting(EnvdriftException::getMessage).containsOnly("bad value");
     }

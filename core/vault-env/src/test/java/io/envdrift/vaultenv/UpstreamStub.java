@@ -64,25 +64,25 @@ final class UpstreamStub implements Behaviour, AutoCloseable {
                 .path(directory.resolve(".env"))
                 .vaultUrl(uri())
                 .processEnvironment(variables)
-                .timeout(Duration.ofSeconds(3))
+                .timeout(Duration.ofSeconds(60))
                 .home(new VaultHome(directory.resolve("home/.vault")));
     }
 
     VaultProject project(DeviceSecret device) {
-        return VaultServer.at(uri(), Map.of(), Duration.ofSeconds(5)).project(KEY, Optional.of(device));
+        return VaultServer.at(uri(), Map.of(), Duration.ofSeconds(60)).project(KEY, Optional.of(device));
     }
 
-    /** Stores secrets that a device encrypted. */
-    void store(String environment, DeviceSecret device, String json) {
+    /** Stores secrets that a device encrypted; a watch may be looking at the same moment. */
+    synchronized void store(String environment, DeviceSecret device, String json) {
         byte[] key = DerivedKeys.of(KEY, Optional.of(device)).encryptionKey();
         versions(environment).add(SecretsBlob.encrypt(key, json, new SecureRandom()));
     }
 
-    void dropVersion(String environment) {
+    synchronized void dropVersion(String environment) {
         versions(environment).removeLast();
     }
 
-    int version(String environment) {
+    synchronized int version(String environment) {
         return versions(environment).size();
     }
 

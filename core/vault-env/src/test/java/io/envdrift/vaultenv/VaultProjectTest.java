@@ -192,7 +192,7 @@ class VaultProjectTest {
     @ValueSource(strings = {"../../evil", "", "a_b", "a/b"})
     void aProjectIdThatCannotNameAFileIsRefusedBeforeAnythingIsWritten(String id, @TempDir Path directory) {
         server.disturb(exchange -> exchange.answer(Answer.json(200, "{\"project_id\":\"" + id + "\"}")));
-        try (VaultServer api = VaultServer.at(server.uri(), Map.of(), Duration.ofSeconds(5))) {
+        try (VaultServer api = VaultServer.at(server.uri(), Map.of(), Duration.ofSeconds(60))) {
             InitProject init = new InitProject(api, new DeviceStore(new VaultHome(directory), Map.of()));
             InitProject.Wish wish =
                     new InitProject.Wish("app", true, Optional.empty(), "laptop", directory.resolve(".env"));
@@ -214,7 +214,7 @@ class VaultProjectTest {
     @Test
     void whoHasNoCreateTokenIsToldOfIt() {
         server.disturb(exchange -> exchange.answer(UpstreamStub.error(401, "Create token required")));
-        try (VaultServer client = VaultServer.at(server.uri(), Map.of(), Duration.ofSeconds(5))) {
+        try (VaultServer client = VaultServer.at(server.uri(), Map.of(), Duration.ofSeconds(60))) {
             assertThatThrownBy(() -> client.createProject("app", true, Optional.empty()))
                     .hasMessage("Vault init failed (401): Create token required")
                     .isInstanceOfSatisfying(

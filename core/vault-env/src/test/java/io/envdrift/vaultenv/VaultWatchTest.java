@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(300)
 class VaultWatchTest {
     private static final Duration INTERVAL = Duration.ofMillis(10);
 
@@ -67,7 +67,7 @@ class VaultWatchTest {
         try (VaultWatch watch = watch(load())) {
             assertThat(watch).isNotNull();
             server.store("development", UpstreamStub.LAPTOP, "{\"A\":\"2\",\"C\":\"3\"}");
-            Change change = changes.poll(10, TimeUnit.SECONDS);
+            Change change = changes.poll(60, TimeUnit.SECONDS);
             assertThat(change.names()).containsExactlyInAnyOrder("A", "B", "C");
             assertThat(change.env().values())
                     .containsEntry("A", "2")
@@ -83,7 +83,7 @@ class VaultWatchTest {
         server.store("development", UpstreamStub.LAPTOP, "{\"A\":\"2\",\"B\":\"1\"}");
         try (VaultWatch watch = watch(env)) {
             assertThat(watch).isNotNull();
-            assertThat(changes.poll(10, TimeUnit.SECONDS).names()).containsExactly("A");
+            assertThat(changes.poll(60, TimeUnit.SECONDS).names()).containsExactly("A");
         }
     }
 
@@ -93,7 +93,7 @@ class VaultWatchTest {
             assertThat(watch).isNotNull();
             server.store("development", UpstreamStub.LAPTOP, "{\"B\":\"1\",\"A\":\"1\"}");
             server.store("development", UpstreamStub.LAPTOP, "{\"A\":\"9\",\"B\":\"1\"}");
-            assertThat(changes.poll(10, TimeUnit.SECONDS).names()).containsExactly("A");
+            assertThat(changes.poll(60, TimeUnit.SECONDS).names()).containsExactly("A");
         }
     }
 
@@ -118,12 +118,12 @@ class VaultWatchTest {
                         errors::add)) {
             assertThat(watch).isNotNull();
             server.disturb(exchange -> exchange.answer(UpstreamStub.error(401, "Unauthorized")));
-            assertThat(errors.poll(10, TimeUnit.SECONDS).code()).isEqualTo(ErrorCode.NOT_AUTHENTICATED);
+            assertThat(errors.poll(60, TimeUnit.SECONDS).code()).isEqualTo(ErrorCode.NOT_AUTHENTICATED);
             server.store("development", UpstreamStub.LAPTOP, "{\"A\":\"2\"}");
             server.calm();
-            assertThat(changes.poll(10, TimeUnit.SECONDS)).isNotNull();
+            assertThat(changes.poll(60, TimeUnit.SECONDS)).isNotNull();
             server.store("development", UpstreamStub.LAPTOP, "{\"A\":\"3\"}");
-            assertThat(changes.poll(10, TimeUnit.SECONDS)).isNotNull();
+            assertThat(changes.poll(60, TimeUnit.SECONDS)).isNotNull();
             assertThat(errors).anyMatch(error -> error.getMessage().contains("callback"));
         }
     }
@@ -142,13 +142,13 @@ class VaultWatchTest {
                         })) {
             assertThat(watch).isNotNull();
             server.disturb(exchange -> exchange.answer(UpstreamStub.error(401, "Unauthorized")));
-            assertThat(errors.poll(10, TimeUnit.SECONDS)).isNotNull();
-            assertThat(errors.poll(10, TimeUnit.SECONDS)).isNotNull();
+            assertThat(errors.poll(60, TimeUnit.SECONDS)).isNotNull();
+            assertThat(errors.poll(60, TimeUnit.SECONDS)).isNotNull();
             server.store("development", UpstreamStub.LAPTOP, "{\"A\":\"2\"}");
             server.calm();
-            assertThat(changes.poll(10, TimeUnit.SECONDS)).isNotNull();
+            assertThat(changes.poll(60, TimeUnit.SECONDS)).isNotNull();
             server.store("development", UpstreamStub.LAPTOP, "{\"A\":\"3\"}");
-            assertThat(changes.poll(10, TimeUnit.SECONDS)).isNotNull();
+            assertThat(changes.poll(60, TimeUnit.SECONDS)).isNotNull();
         }
     }
 
@@ -239,11 +239,11 @@ class VaultWatchTest {
         try (VaultWatch watch = watch(env)) {
             assertThat(watch).isNotNull();
             server.store("development", UpstreamStub.LAPTOP, "{\"A\":\"rotated\",\"B\":\"1\"}");
-            Change change = changes.poll(10, TimeUnit.SECONDS);
+            Change change = changes.poll(60, TimeUnit.SECONDS);
             assertThat(change.names()).containsExactly("A");
             assertThat(change.env().values()).containsEntry("A", "rotated").containsEntry("B", "local");
             server.store("development", UpstreamStub.LAPTOP, "{\"A\":\"again\",\"B\":\"2\"}");
-            change = changes.poll(10, TimeUnit.SECONDS);
+            change = changes.poll(60, TimeUnit.SECONDS);
             assertThat(change.names()).containsExactlyInAnyOrder("A", "B");
             assertThat(change.env().values()).containsEntry("A", "again").containsEntry("B", "2");
         }
@@ -256,10 +256,10 @@ class VaultWatchTest {
         try (VaultWatch watch = watch(env)) {
             assertThat(watch).isNotNull();
             server.store("development", UpstreamStub.LAPTOP, "{\"A\":\"2\",\"B\":\"1\"}");
-            assertThat(warnings.poll(10, TimeUnit.SECONDS))
+            assertThat(warnings.poll(60, TimeUnit.SECONDS))
                     .isEqualTo("The process environment hides what changed in the vault for A");
             server.store("development", UpstreamStub.LAPTOP, "{\"A\":\"3\",\"B\":\"2\"}");
-            Change change = changes.poll(10, TimeUnit.SECONDS);
+            Change change = changes.poll(60, TimeUnit.SECONDS);
             assertThat(change.names()).containsExactly("B");
             assertThat(change.env().get("A")).hasValue("process");
             assertThat(warnings).isEmpty();
@@ -275,7 +275,7 @@ class VaultWatchTest {
         try (VaultWatch watch = watch(env)) {
             assertThat(watch).isNotNull();
             server.store("development", UpstreamStub.LAPTOP, "{\"watch.test.b\":\"2\"}");
-            Change change = changes.poll(10, TimeUnit.SECONDS);
+            Change change = changes.poll(60, TimeUnit.SECONDS);
             assertThat(change.names()).containsExactlyInAnyOrder("watch.test.a", "watch.test.b");
             assertThat(change.env().values()).containsOnlyKeys("watch.test.b");
             assertThat(System.getProperty("watch.test.a")).isNull();

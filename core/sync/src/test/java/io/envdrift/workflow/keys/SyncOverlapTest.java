@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files are written while vaults are still being read; questions are not put so early. */
-@Timeout(60)
+@Timeout(300)
 class SyncOverlapTest {
     private static final SyncOptions PLAIN = SyncOptions.plain(Optional.empty());
 
@@ -74,7 +74,7 @@ class SyncOverlapTest {
     }
 
     private static void awaitFile(Path file) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!Files.exists(file)) {
             if (System.nanoTime() > end) {
                 throw new IllegalStateException(file + " was not written meanwhile");
