@@ -68,7 +68,7 @@ public final class JsonWriter {
         send(out, value, style, "\n");
     }
 
-    private static void send(OutputStream out, @Nullable Object value, JsonStyle style, String end) {
+    static void send(OutputStream out, @Nullable Object value, JsonStyle style, String end) {
         try (JsonGenerator json = factory(style).createGenerator(context(style), out)) {
             write(json, value);
             json.writeRaw(end);
@@ -92,6 +92,7 @@ public final class JsonWriter {
             case null -> json.writeNull();
             case String text -> json.writeString(text);
             case PlainText plain -> write(json, plain);
+            case JsonTemplate.Gap gap -> gap.leave(json);
             case Integer number -> json.writeNumber(number);
             case Long number -> json.writeNumber(number);
             case Boolean flag -> json.writeBoolean(flag);

@@ -15,21 +15,27 @@ import java.util.Map;
  */
 @SuppressWarnings("ArrayRecordComponent") // Bodies are large and never compared.
 public record Reply(int status, String contentType, byte[] body, Map<String, String> headers) {
+    private static final String JSON = "application/json";
     private static final byte[] NOTHING = {};
 
     /** Creates an answer with a JSON body. */
     public static Reply json(int status, String json) {
-        return new Reply(status, "application/json", json.getBytes(StandardCharsets.UTF_8), Map.of());
+        return new Reply(status, JSON, json.getBytes(StandardCharsets.UTF_8), Map.of());
     }
 
     /** Creates an answer with a JSON body. */
     public static Reply json(int status, JsonMembers json) {
-        return new Reply(status, "application/json", json.toBytes(), Map.of());
+        return new Reply(status, JSON, json.toBytes(), Map.of());
     }
 
     /** Creates a success with a JSON body. */
     public static Reply ok(JsonMembers json) {
         return json(200, json);
+    }
+
+    /** Creates a success with a body that is JSON already. */
+    public static Reply ok(byte[] json) {
+        return new Reply(200, JSON, json, Map.of());
     }
 
     /** Creates an answer without a body. */

@@ -6,12 +6,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
 /**
  * The results that one of SQLite's reading connections has read, kept until the next commit: SQLite's data version
- * tells of commits, of other processes too, and is faster to read than a query. So a result is as current as a new
- * read, and a caller that was revoked a moment ago is refused.
+ * tells of commits, of other processes too, and is faster to read than a query. It is looked at once each time a pool lends the
+ * connection, which is for one call: so a result is as current as a new read when the call began to read, and a caller that was
+ * revoked a moment ago is refused.
  *
  * <p>The data version says nothing of what its own connection writes, so only connections that cannot write have a
  * cache. With PostgreSQL, which has no such number, everything is read.
@@ -28,6 +30,7 @@ public final class ReadCache {
 
     private final Map<CachedRead<?>, Object> found = new HashMap<>();
     private long version;
+    private @Nullable Connection handle;
     private int characters;
 
     private ReadCache() {}
@@ -41,7 +44,7 @@ public final class ReadCache {
      * @throws SQLException when the database fails
      */
     public static <T> T get(Connection connection, CachedRead<T> read) throws SQLException {
-        if (!connection.isWrapperFor(SQLiteConnection.class)) {
+        if (connection instanceof SQLiteConnection || !connection.isWrapperFor(SQLiteConnection.class)) {
             return read.read(connection);
         }
         SQLiteConnection sqlite = connection.unwrap(SQLiteConnection.class);
@@ -59,11 +62,16 @@ public final class ReadCache {
     }
 
     private <T> T find(Connection connection, CachedRead<T> read) throws SQLException {
-        // The data version is read first: a commit in between makes the result look too old, never too new.
-        long now = Sql.number(connection, "PRAGMA data_version");
-        if (now != version) {
-            clear();
-            version = now;
+        // A pool lends a connection under a new handle each time. While it is lent, one look at the data version is
+        // enough.
+        if (connection != handle) {
+            // It is read first: a commit in between makes the result look too old, never too new.
+            long now = Sql.number(connection, "PRAGMA data_version");
+            if (now != version) {
+                clear();
+                version = now;
+            }
+            handle = connection;
         }
         @SuppressWarnings("unchecked") // It was found by an equal read, so by one of the same class.
         T known = (T) found.get(read);

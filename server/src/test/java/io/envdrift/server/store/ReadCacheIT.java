@@ -92,6 +92,30 @@ class ReadCacheIT {
         assertThat(note(1)).contains("changed");
     }
 
+    /** What a call reads of one connection, it may take for one moment's; the next call sees what was committed meanwhile. */
+    @Test
+    void aCommitIsLookedForOncePerLending() {
+        note(1);
+        List<Optional<String>> seen = database.read(connection -> {
+            Optional<String> before = ReadCache.get(connection, new Note(1));
+            database.write(writing -> Sql.update(writing, "UPDATE notes SET text = 'changed' WHERE id = 1"));
+            return List.of(before, ReadCache.get(connection, new Note(1)));
+        });
+        assertThat(seen).containsOnly(Optional.of("one"));
+        assertThat(note(1)).contains("changed");
+    }
+
+    /** Nobody says when its lending ends. */
+    @Test
+    void aConnectionOfNoPoolReadsEachTime() throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + storage.file())) {
+            Sql.update(connection, "PRAGMA query_only = ON");
+            assertThat(ReadCache.get(connection, new Note(1))).contains("one");
+            database.write(writing -> Sql.update(writing, "UPDATE notes SET text = 'changed' WHERE id = 1"));
+            assertThat(ReadCache.get(connection, new Note(1))).contains("changed");
+        }
+    }
+
     @Test
     void memoryIsBounded() {
         insert(2, "x".repeat(200_000));

@@ -8,10 +8,13 @@ import io.envdrift.server.api.envsync.EnvRoute.Right;
 import io.envdrift.server.pipeline.Operation;
 import io.envdrift.server.pipeline.Reply;
 import io.envdrift.server.pipeline.Route;
+import io.envdrift.server.store.CachedRead;
+import io.envdrift.server.store.ReadCache;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -45,7 +48,22 @@ record EnvCalls(Identity identity, Storing storing) {
     }
 
     private static Reply pull(Connection connection, Place place) throws SQLException {
-        return pulled(newest(connection, place));
+        return ReadCache.get(
+                        connection,
+                        new NewestPulled(place.project(), place.branch().orElseThrow()))
+                .orElseThrow(() -> Refusals.of(EnvSyncRefusal.NOTHING_STORED));
+    }
+
+    private record NewestPulled(String project, String branch) implements CachedRead<Optional<Reply>> {
+        @Override
+        public Optional<Reply> read(Connection connection) throws SQLException {
+            return Versions.newest(connection, project, branch).map(EnvCalls::pulled);
+        }
+
+        @Override
+        public int size(Optional<Reply> found) {
+            return found.map(reply -> reply.body().length).orElse(0) + project.length() + branch.length();
+        }
     }
 
     static Reply pulled(Versions.Version version) {
@@ -58,18 +76,16 @@ record EnvCalls(Identity identity, Storing storing) {
     }
 
     private static Reply diff(Connection connection, Place place, List<String> localKeys) throws SQLException {
-        List<String> stored = newest(connection, place).keyNames();
+        List<String> stored = Versions.newest(
+                        connection, place.project(), place.branch().orElseThrow())
+                .orElseThrow(() -> Refusals.of(EnvSyncRefusal.NOTHING_STORED))
+                .keyNames();
         List<String> missing = without(stored, localKeys);
         List<String> extra = without(localKeys, stored);
         return Reply.ok(new JsonMembers()
                 .put("missing_locally", missing)
                 .put("extra_locally", extra)
                 .put("in_sync", missing.isEmpty() && extra.isEmpty()));
-    }
-
-    private static Versions.Version newest(Connection connection, Place place) throws SQLException {
-        return Versions.newest(connection, place.project(), place.branch().orElseThrow())
-                .orElseThrow(() -> Refusals.of(EnvSyncRefusal.NOTHING_STORED));
     }
 
     private static List<String> without(Collection<String> names, Collection<String> others) {

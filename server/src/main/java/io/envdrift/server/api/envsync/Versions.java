@@ -2,8 +2,6 @@ package io.envdrift.server.api.envsync;
 
 import io.envdrift.json.JsonWriter;
 import io.envdrift.server.pipeline.JsonColumn;
-import io.envdrift.server.store.CachedRead;
-import io.envdrift.server.store.ReadCache;
 import io.envdrift.server.store.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -15,8 +13,6 @@ import java.util.Optional;
 /** The table of versions. */
 final class Versions {
     private static final int MAX_LISTED = 50;
-    /** What a name takes in memory beside its characters, in characters. */
-    private static final int NAME = 30;
 
     private static final String COLUMNS = "v.version, v.ciphertext, v.key_names, v.pushed_by, v.pushed_at";
 
@@ -37,32 +33,14 @@ final class Versions {
 
     /** Finds the newest version of a branch. */
     static Optional<Version> newest(Connection connection, String project, String branch) throws SQLException {
-        return ReadCache.get(connection, new Newest(project, branch));
-    }
-
-    private record Newest(String project, String branch) implements CachedRead<Optional<Version>> {
-        @Override
-        public Optional<Version> read(Connection connection) throws SQLException {
-            return Sql.first(
-                    connection,
-                    "SELECT " + COLUMNS + " FROM envsync_projects p JOIN envsync_branches b ON b.project_id = p.id"
-                            + " JOIN envsync_versions v ON v.branch_id = b.id AND v.version = b.latest_version"
-                            + " WHERE p.name = ? AND b.name = ?",
-                    row -> version(row, 1),
-                    project,
-                    branch);
-        }
-
-        @Override
-        public int size(Optional<Version> found) {
-            int key = project.length() + branch.length();
-            return found.map(version -> version.ciphertext().length()
-                                    + version.keyNames().stream()
-                                            .mapToInt(name -> name.length() + NAME)
-                                            .sum())
-                            .orElse(0)
-                    + key;
-        }
+        return Sql.first(
+                connection,
+                "SELECT " + COLUMNS + " FROM envsync_projects p JOIN envsync_branches b ON b.project_id = p.id"
+                        + " JOIN envsync_versions v ON v.branch_id = b.id AND v.version = b.latest_version"
+                        + " WHERE p.name = ? AND b.name = ?",
+                row -> version(row, 1),
+                project,
+                branch);
     }
 
     /** Finds a version of a branch. */

@@ -37,45 +37,52 @@ record Reading(String project, String format, long keyVersion, List<Held> levels
      * @throws Refused 404 when one of them is missing, which is said of the deepest one that is asked for
      */
     static Reading of(Connection connection, String organization, LevelPath path) throws SQLException {
-        return ReadCache.get(connection, new Wanted(organization, path))
-                .orElseThrow(() -> Refused.notFound(path.kind().word()));
+        return ReadCache.get(connection, new Wanted(organization, path)).orElseThrow(() -> missing(path));
     }
 
-    /** Finds levels; nothing when one of them is missing. */
+    static Refused missing(LevelPath path) {
+        return Refused.notFound(path.kind().word());
+    }
+
+    /** Reads levels from the database; nothing when one of them is missing. */
+    static Optional<Reading> find(Connection connection, String organization, LevelPath path) throws SQLException {
+        List<LevelPath> wanted = path.levels();
+        List<Head> head = new ArrayList<>(1);
+        // Put in order here: the database would copy the contents to do it.
+        List<Held> levels = Sql.all(
+                connection,
+                "SELECT n.id, n.path, n.content, n.encrypted, n.version, n.key_version, p.id, p.secret_format,"
+                        + " p.key_version FROM levels_projects p JOIN levels_nodes n ON n.project_id = p.id"
+                        + " WHERE p.organization_id = ? AND p.slug = ? AND n.path IN (?, ?, ?)",
+                row -> {
+                    if (head.isEmpty()) {
+                        head.add(new Head(row.getString(7), row.getString(8), row.getLong(9)));
+                    }
+                    return new Held(
+                            row.getLong(1),
+                            row.getString(2),
+                            Optional.ofNullable(row.getString(3)),
+                            row.getInt(4) == 1,
+                            row.getLong(5),
+                            row.getLong(6));
+                },
+                organization,
+                path.project(),
+                Paths.below(wanted.getFirst()),
+                Paths.below(wanted.get(Math.min(1, wanted.size() - 1))),
+                Paths.below(path));
+        if (levels.size() != wanted.size()) {
+            return Optional.empty();
+        }
+        levels.sort(Comparator.comparingInt(level -> level.path().length()));
+        Head first = head.getFirst();
+        return Optional.of(new Reading(first.project(), first.format(), first.keyVersion(), List.copyOf(levels)));
+    }
+
     private record Wanted(String organization, LevelPath path) implements CachedRead<Optional<Reading>> {
         @Override
         public Optional<Reading> read(Connection connection) throws SQLException {
-            List<LevelPath> wanted = path.levels();
-            List<Head> head = new ArrayList<>(1);
-            // Put in order here: the database would copy the contents to do it.
-            List<Held> levels = Sql.all(
-                    connection,
-                    "SELECT n.id, n.path, n.content, n.encrypted, n.version, n.key_version, p.id, p.secret_format,"
-                            + " p.key_version FROM levels_projects p JOIN levels_nodes n ON n.project_id = p.id"
-                            + " WHERE p.organization_id = ? AND p.slug = ? AND n.path IN (?, ?, ?)",
-                    row -> {
-                        if (head.isEmpty()) {
-                            head.add(new Head(row.getString(7), row.getString(8), row.getLong(9)));
-                        }
-                        return new Held(
-                                row.getLong(1),
-                                row.getString(2),
-                                Optional.ofNullable(row.getString(3)),
-                                row.getInt(4) == 1,
-                                row.getLong(5),
-                                row.getLong(6));
-                    },
-                    organization,
-                    path.project(),
-                    Paths.below(wanted.getFirst()),
-                    Paths.below(wanted.get(Math.min(1, wanted.size() - 1))),
-                    Paths.below(path));
-            if (levels.size() != wanted.size()) {
-                return Optional.empty();
-            }
-            levels.sort(Comparator.comparingInt(level -> level.path().length()));
-            Head first = head.getFirst();
-            return Optional.of(new Reading(first.project(), first.format(), first.keyVersion(), List.copyOf(levels)));
+            return find(connection, organization, path);
         }
 
         @Override

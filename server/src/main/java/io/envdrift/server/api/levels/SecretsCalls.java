@@ -3,6 +3,7 @@ package io.envdrift.server.api.levels;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.StrictText;
 import io.envdrift.json.JsonMembers;
+import io.envdrift.json.JsonTemplate;
 import io.envdrift.levels.merge.LevelContent;
 import io.envdrift.levels.protocol.LevelBlob;
 import io.envdrift.levels.protocol.LevelKind;
@@ -12,6 +13,7 @@ import io.envdrift.levels.protocol.StoredLevel;
 import io.envdrift.levels.protocol.StoredLevels;
 import io.envdrift.server.api.levels.LevelsCall.At;
 import io.envdrift.server.api.levels.LevelsCall.Preparation;
+import io.envdrift.server.api.levels.LevelsRead.Action;
 import io.envdrift.server.api.levels.LevelsRead.Merge;
 import io.envdrift.server.pipeline.Operation;
 import io.envdrift.server.pipeline.Reply;
@@ -92,35 +94,66 @@ record SecretsCalls(DataKeys dataKeys, KeyCalls keyCalls) {
     }
 
     private Reply read(At at, LevelsRead wish) throws SQLException {
+        if (wish.decrypt()) {
+            return decrypted(at, wish);
+        }
+        StoredAnswer answer = StoredAnswer.of(at.connection(), at.organization(), wish.path());
+        if (wish.known().stream().anyMatch(known -> names(known, answer.tag()))) {
+            return tagged(Reply.empty(NOT_MODIFIED), answer.tag());
+        }
+        return wish.action() == Action.RETRIEVE_KEY
+                ? keyCalls.retrieve(at, wish.path())
+                : tagged(Reply.ok(answer.json().with(Timestamps.text(at.now()))), answer.tag());
+    }
+
+    /** Returns the answer to a read of levels as they are stored; the time of the call is left open. */
+    static JsonTemplate asStored(String organization, LevelPath path, Reading reading) throws SQLException {
+        Map<LevelKind, StoredLevel> levels = levels(reading, held -> stored(held, path));
+        JsonMembers attributes = attributes(levels, levels, reading.format());
+        return JsonTemplate.of(
+                time -> answer(attributes, meta(organization, path, reading.format(), Merge.NO, Action.READ, time)));
+    }
+
+    private Reply decrypted(At at, LevelsRead wish) throws SQLException {
         Reading reading = Reading.of(at.connection(), at.organization(), wish.path());
-        String tag = reading.tag();
-        if (!wish.decrypt() && wish.known().stream().anyMatch(known -> names(known, tag))) {
-            return tagged(Reply.empty(NOT_MODIFIED), tag);
+        String format = reading.format();
+        Map<LevelKind, StoredLevel> levels = levels(reading, held -> opened(at, reading, held, wish.path()));
+        JsonMembers attributes = attributes(wish.merge() == Merge.YES ? Map.of() : levels, levels, format);
+        if (wish.merge() != Merge.NO) {
+            MergedSecrets.put(attributes, contents(levels, format, wish.path()), wish);
         }
-        if (wish.action() == LevelsRead.Action.RETRIEVE_KEY) {
-            return keyCalls.retrieve(at, wish.path());
-        }
+        String time = Timestamps.text(at.now());
+        return Reply.ok(
+                answer(attributes, meta(at.organization(), wish.path(), format, wish.merge(), wish.action(), time)));
+    }
+
+    /** What is answered of a level. */
+    private interface Form {
+        StoredLevel of(Reading.Held held) throws SQLException;
+    }
+
+    /** Returns the levels that have a content. */
+    private static Map<LevelKind, StoredLevel> levels(Reading reading, Form form) throws SQLException {
         Map<LevelKind, StoredLevel> levels = new EnumMap<>(LevelKind.class);
-        boolean encrypted = false;
         for (int i = 0; i < reading.levels().size(); i++) {
             Reading.Held held = reading.levels().get(i);
             if (held.version() > 0) {
-                StoredLevel level = wish.decrypt() ? opened(at, reading, held, wish.path()) : stored(held, wish.path());
-                levels.put(LevelKind.values()[i], level);
-                encrypted |= level.encrypted();
+                levels.put(LevelKind.values()[i], form.of(held));
             }
         }
-        Map<LevelKind, StoredLevel> answered = wish.merge() == Merge.YES ? Map.of() : levels;
-        StoredLevels stored = new StoredLevels(answered, reading.format());
-        JsonMembers attributes = stored.attributes(encrypted);
-        if (wish.merge() != Merge.NO) {
-            MergedSecrets.put(attributes, contents(levels, reading.format(), wish.path()), wish);
-        }
-        JsonMembers answer = new JsonMembers()
+        return levels;
+    }
+
+    private static JsonMembers attributes(
+            Map<LevelKind, StoredLevel> answered, Map<LevelKind, StoredLevel> all, String format) {
+        return new StoredLevels(answered, format)
+                .attributes(all.values().stream().anyMatch(StoredLevel::encrypted));
+    }
+
+    private static JsonMembers answer(JsonMembers attributes, JsonMembers meta) {
+        return new JsonMembers()
                 .put("data", new JsonMembers().put("type", "secrets").put("attributes", attributes))
-                .put("meta", meta(at, wish, reading.format()));
-        Reply reply = Replies.ok(answer);
-        return wish.decrypt() ? reply : tagged(reply, tag);
+                .put("meta", meta);
     }
 
     private static List<LevelContent> contents(Map<LevelKind, StoredLevel> levels, String format, LevelPath path) {
@@ -194,20 +227,21 @@ record SecretsCalls(DataKeys dataKeys, KeyCalls keyCalls) {
                 new JsonMembers().put("level", level.toString()));
     }
 
-    private static JsonMembers meta(At at, LevelsRead wish, String format) {
+    private static JsonMembers meta(
+            String organization, LevelPath path, String format, Merge merge, Action action, Object time) {
         JsonMembers hierarchy = new JsonMembers();
-        List<String> slugs = wish.path().slugs();
+        List<String> slugs = path.slugs();
         for (LevelKind kind : LevelKind.values()) {
             hierarchy.putNullable(
                     kind.word(),
                     kind.ordinal() < slugs.size() ? Optional.of(slugs.get(kind.ordinal())) : Optional.empty());
         }
         return new JsonMembers()
-                .put("api_path", "/api/v1/" + at.organization() + "/" + wish.path() + "/secrets")
+                .put("api_path", "/api/v1/" + organization + "/" + path + "/secrets")
                 .put("format", format)
-                .put("merged", wish.merge().word())
-                .put("timestamp", Timestamps.text(at.now()))
+                .put("merged", merge.word())
+                .put("timestamp", time)
                 .put("hierarchy", hierarchy)
-                .put("action", wish.action().word());
+                .put("action", action.word());
     }
 }

@@ -107,10 +107,13 @@ record SecretsApi(SignatureIdentity identity, Quotas quotas, InstantSource clock
         Versions.Latest latest = Versions.latest(connection, caller.project().id(), request.environment())
                 .orElseThrow(() -> Refusals.of(VaultEnvRefusal.ENVIRONMENT_NOT_FOUND));
         long version = request.version().orElse(latest.version());
-        String blob = version == latest.version()
-                ? latest.blob().orElseThrow(() -> Refusals.of(VaultEnvRefusal.NOTHING_STORED))
-                : Versions.blob(connection, latest.environmentId(), version)
-                        .orElseThrow(() -> Refusals.of(VaultEnvRefusal.VERSION_NOT_FOUND));
+        if (version == latest.version()) {
+            return Told.about(
+                    request.environment(),
+                    latest.pulled().orElseThrow(() -> Refusals.of(VaultEnvRefusal.NOTHING_STORED)));
+        }
+        String blob = Versions.blob(connection, latest.environmentId(), version)
+                .orElseThrow(() -> Refusals.of(VaultEnvRefusal.VERSION_NOT_FOUND));
         return Told.about(request.environment(), new PulledSecrets(blob, version));
     }
 

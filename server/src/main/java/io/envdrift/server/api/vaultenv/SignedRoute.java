@@ -1,5 +1,7 @@
 package io.envdrift.server.api.vaultenv;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.envdrift.json.JsonObject;
 import io.envdrift.server.pipeline.Answer;
 import io.envdrift.server.pipeline.AuditEntry;
@@ -39,15 +41,20 @@ public record SignedRoute<Q extends SignedRequest>(
      *
      * @param environment its name; nothing for the project as a whole
      */
-    record Told(Message message, Optional<String> environment) {
+    record Told(Reply reply, Optional<String> environment) {
         /** Creates an answer about an environment. */
         static Told about(String environment, Message message) {
-            return new Told(message, Optional.of(environment));
+            return about(environment, Reply.ok(message.members()));
+        }
+
+        /** Creates an answer about an environment. */
+        static Told about(String environment, Reply reply) {
+            return new Told(reply, Optional.of(environment));
         }
 
         /** Creates an answer about the project as a whole. */
         static Told of(Message message) {
-            return new Told(message, Optional.empty());
+            return new Told(Reply.ok(message.members()), Optional.empty());
         }
     }
 
@@ -70,9 +77,9 @@ public record SignedRoute<Q extends SignedRequest>(
             Caller caller = unchecked.withDevice(device(connection, project, message));
             gate.pass(connection, caller);
             Told told = work.run(connection, caller, message);
-            String json = told.message().toJson();
-            UsedSignatures.add(connection, project, caller.use(), json);
-            return Answer.logged(Reply.json(200, json), entry(caller, told));
+            UsedSignatures.add(
+                    connection, project, caller.use(), new String(told.reply().body(), UTF_8));
+            return Answer.logged(told.reply(), entry(caller, told));
         });
     }
 
@@ -85,8 +92,9 @@ public record SignedRoute<Q extends SignedRequest>(
             }
             gate.pass(connection, caller);
             Told told = work.run(connection, caller, message);
-            Reply reply = Reply.json(200, told.message().toJson());
-            return endpoint == Endpoint.PULL ? Answer.logged(reply, entry(caller, told)) : Answer.unlogged(reply);
+            return endpoint == Endpoint.PULL
+                    ? Answer.logged(told.reply(), entry(caller, told))
+                    : Answer.unlogged(told.reply());
         });
     }
 

@@ -1,11 +1,14 @@
 package io.envdrift.server.api.vaultenv;
 
+import io.envdrift.server.pipeline.Reply;
 import io.envdrift.server.store.CachedRead;
 import io.envdrift.server.store.ReadCache;
 import io.envdrift.server.store.Sql;
 import io.envdrift.server.store.Timestamps;
+import io.envdrift.vaultenv.protocol.PulledSecrets;
 import io.envdrift.vaultenv.protocol.VersionList;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -40,9 +43,18 @@ final class Versions {
     /**
      * The latest version of an environment.
      *
-     * @param blob nothing when nothing was stored yet
+     * @param pulled what answers a pull; nothing when nothing was stored yet
      */
-    record Latest(String environmentId, long version, Optional<String> blob) {}
+    record Latest(String environmentId, long version, Optional<Reply> pulled) {
+        private static Latest of(ResultSet row) throws SQLException {
+            long version = row.getLong(2);
+            return new Latest(
+                    row.getString(1),
+                    version,
+                    Optional.ofNullable(row.getString(3))
+                            .map(blob -> Reply.ok(new PulledSecrets(blob, version).members())));
+        }
+    }
 
     /** Finds the latest version of an environment, if there is that environment. */
     static Optional<Latest> latest(Connection connection, String projectId, String environment) throws SQLException {
@@ -57,14 +69,17 @@ final class Versions {
                     "SELECT e.id, e.latest_version, v.encrypted_blob FROM environments e LEFT JOIN secret_versions v"
                             + " ON v.environment_id = e.id AND v.version = e.latest_version"
                             + " WHERE e.project_id = ? AND e.name = ?",
-                    row -> new Latest(row.getString(1), row.getLong(2), Optional.ofNullable(row.getString(3))),
+                    Latest::of,
                     projectId,
                     environment);
         }
 
         @Override
         public int size(Optional<Latest> found) {
-            return found.flatMap(Latest::blob).map(String::length).orElse(0) + environment.length();
+            return found.flatMap(Latest::pulled)
+                            .map(pulled -> pulled.body().length)
+                            .orElse(0)
+                    + environment.length();
         }
     }
 
