@@ -178,7 +178,7 @@ class VaultPushTest {
     void allPushesWhatIsMissingAndEncryptsPlaintextFirst() {
         SampleProject project = new SampleProject(root)
                 .service("there", SampleProject.KEY, "A=1\n")
-                .write("new/.env.production", "B=two\n");
+                .write("new/.env.production", "B=never-in-base64\n");
         project.write(
                 "envdrift.toml",
                 project.read("envdrift.toml") + SampleProject.mapping("new") + SampleProject.mapping("gone"));
@@ -191,7 +191,7 @@ class VaultPushTest {
                 .contains("new (new-key) - pushed")
                 .contains("gone (gone-key) - error");
         assertThat(result.all()).contains("Done. Pushed: 1, Skipped: 1, Errors: 1");
-        assertThat(project.read("new/.env.production")).contains("B=encrypted:").doesNotContain("two");
+        assertThat(project.read("new/.env.production")).contains("B=encrypted:").doesNotContain("never-in-base64");
         assertThat(root.resolve("there/.env.keys")).doesNotExist();
         assertThat(project.cli()
                         .run("decrypt", "--verify-vault", "new/.env.production")

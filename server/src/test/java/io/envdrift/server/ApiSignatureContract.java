@@ -171,10 +171,13 @@ abstract class ApiSignatureContract extends ApiScene {
     void aSignatureIsGoodForFiveMinutesAndAMinuteAhead(int seconds, int status) {
         ApiUser user = project();
         String json = new EnvironmentQuery(user.project(), "staging", Optional.empty()).toJson();
-        String signature =
-                user.signAt(json, clock.millis() + Duration.ofSeconds(seconds).toMillis());
-        assertThat(user.send(Endpoint.CURRENT_VERSION, json, signature).status())
-                .isEqualTo(status);
+        try (TestClock.Stop stop = clock.stop()) {
+            assertThat(stop).isNotNull();
+            String signature = user.signAt(
+                    json, clock.millis() + Duration.ofSeconds(seconds).toMillis());
+            assertThat(user.send(Endpoint.CURRENT_VERSION, json, signature).status())
+                    .isEqualTo(status);
+        }
     }
 
     @Test
@@ -212,14 +215,18 @@ abstract class ApiSignatureContract extends ApiScene {
     void aSignatureIsRememberedUntilItIsStale() {
         ApiUser user = project();
         String json = new RegisterDevice(user.project(), "laptop", "h").toJson();
-        String signature = user.signPlain(json);
-        assertThat(user.send(Endpoint.REGISTER_DEVICE, json, signature).status())
-                .isEqualTo(200);
-        clock.advance(Duration.ofSeconds(299));
-        post("/api/v1/project/create", "{}");
-        assertThat(user.send(Endpoint.REGISTER_DEVICE, json, signature).status())
-                .isEqualTo(200);
-        user.send(Endpoint.REGISTER_DEVICE, json, upperCaseDigest(signature)).isError(401, "Unauthorized");
+        try (TestClock.Stop stop = clock.stop()) {
+            assertThat(stop).isNotNull();
+            String signature = user.signPlain(json);
+            assertThat(user.send(Endpoint.REGISTER_DEVICE, json, signature).status())
+                    .isEqualTo(200);
+            clock.advance(Duration.ofSeconds(299));
+            post("/api/v1/project/create", "{}");
+            assertThat(user.send(Endpoint.REGISTER_DEVICE, json, signature).status())
+                    .isEqualTo(200);
+            user.send(Endpoint.REGISTER_DEVICE, json, upperCaseDigest(signature))
+                    .isError(401, "Unauthorized");
+        }
     }
 
     private static String upperCaseDigest(String signature) {

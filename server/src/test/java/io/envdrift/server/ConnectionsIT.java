@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections that are silent, slow or in the midst of a call. */
 class ConnectionsIT {
+    private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
+
     @TempDir
     Path directory;
 
@@ -39,16 +41,19 @@ class ConnectionsIT {
         try (BlobServer server = BlobServer.start(settings, InstantSource.system());
                 Socket idle = tls ? trusting(server, files) : plain(server);
                 Socket running = tls ? trusting(server, files) : plain(server)) {
-            running.getOutputStream().write(post(body.length(), body.substring(0, most)));
-            // The call is running once the server has answered another one that came later.
-            idle.getOutputStream().write(post(2, "{}"));
+            running.getOutputStream().write(post("Expect: 100-continue\r\n", body.length(), ""));
+            // The call is running once the server asks for its body.
+            assertThat(new String(running.getInputStream().readNBytes(CONTINUE.length()), StandardCharsets.US_ASCII))
+                    .isEqualTo(CONTINUE);
+            running.getOutputStream().write(body.substring(0, most).getBytes(StandardCharsets.US_ASCII));
+            idle.getOutputStream().write(post("", 2, "{}"));
             assertThat(idle.getInputStream().read()).isNotNegative();
             CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> server.close());
             idle.getInputStream().readAllBytes();
             running.getOutputStream().write(body.substring(most).getBytes(StandardCharsets.US_ASCII));
             String answer = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(answer).startsWith("HTTP/1.1 200").contains("project_id");
-            stopped.get(20, TimeUnit.SECONDS);
+            stopped.get(60, TimeUnit.SECONDS);
         }
     }
 
@@ -71,9 +76,9 @@ class ConnectionsIT {
                 .createSocket("127.0.0.1", server.address().getPort());
     }
 
-    private static byte[] post(int length, String body) {
-        return ("POST " + Endpoint.CREATE_PROJECT.path() + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + length
-                        + "\r\n\r\n" + body)
+    private static byte[] post(String header, int length, String body) {
+        return ("POST " + Endpoint.CREATE_PROJECT.path() + " HTTP/1.1\r\nHost: localhost\r\n" + header
+                        + "Content-Length: " + length + "\r\n\r\n" + body)
                 .getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -21,6 +21,9 @@ import java.util.regex.Pattern;
 final class ServerProcess implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("listens on (http\\S+),");
 
+    /** How often another Java is asked, which gives up after ten seconds where the machine is busy. */
+    private static final int ATTEMPTS = 6;
+
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)\\s*$");
 
     private final Process process;
@@ -89,12 +92,17 @@ final class ServerProcess implements AutoCloseable {
         if (!Files.isExecutable(jcmd)) {
             return OptionalLong.empty();
         }
-        Process asked = new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "GC.class_histogram")
-                .redirectErrorStream(true)
-                .start();
-        String answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        Matcher total = TOTAL.matcher(answer);
-        return total.find() ? OptionalLong.of(Long.parseLong(total.group(1))) : OptionalLong.empty();
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Process asked = new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "GC.class_histogram")
+                    .redirectErrorStream(true)
+                    .start();
+            String answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            Matcher total = TOTAL.matcher(answer);
+            if (total.find()) {
+                return OptionalLong.of(Long.parseLong(total.group(1)));
+            }
+        }
+        return OptionalLong.empty();
     }
 
     /** Ends the process at once, as SIGKILL does, whatever it is doing. */
@@ -105,7 +113,7 @@ final class ServerProcess implements AutoCloseable {
     /** Asks the process to stop and returns its exit code. */
     int stop() throws InterruptedException {
         process.destroy();
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        if (!process.waitFor(120, TimeUnit.SECONDS)) {
             process.destroyForcibly();
         }
         return process.waitFor();

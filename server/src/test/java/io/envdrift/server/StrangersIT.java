@@ -48,7 +48,7 @@ class StrangersIT {
     private static final String USER = "127.0.0.2";
 
     private static final CallerLimits SHORT =
-            new CallerLimits(8, 6, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(2), 16 << 20);
+            new CallerLimits(8, 6, Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ofSeconds(5), 16 << 20);
 
     /** What a quiet call may take where it is too fast to be compared with anything. */
     private static final Duration FLOOR = Duration.ofMillis(20);

@@ -184,7 +184,7 @@ class GitHabitsIT {
                 "kill -9 $PPID; envdrift git filter-process",
                 "envdrift git filter-process | { dd bs=1 count=100; kill -9 $PPID; cat; }"
             })
-    @Timeout(120)
+    @Timeout(600)
     void aKilledGitTakesItsFilterAlong(String program) throws Exception {
         Path clone = broken();
         Path alive = directory.resolve("alive");

@@ -248,11 +248,11 @@ class ImportTest {
         Reports.SEEN.clear();
 
         assertThatThrownBy(() -> scene.start(location))
-                .satisfies(e -> assertThat(e.toString()).doesNotContain("s3cret", "2222"));
+                .satisfies(e -> assertThat(e.toString()).doesNotContain("s3cret", "2".repeat(16)));
 
         assertThat(Reports.SEEN).hasSize(1);
         FailureAnalysis report = Reports.SEEN.getFirst();
-        assertThat(report.getDescription()).contains(message, "[ED-").doesNotContain("\n", "s3cret", "2222");
+        assertThat(report.getDescription()).contains(message, "[ED-").doesNotContain("\n", "s3cret", "2".repeat(16));
         assertThat(report.getAction()).contains(hint).doesNotContain("\n");
     }
 

@@ -29,7 +29,7 @@ public final class TestContext {
         return new VaultContext(
                 environment,
                 home,
-                Deadline.in(Duration.ofSeconds(30)),
+                Deadline.in(Duration.ofSeconds(60)),
                 (endpoint, origin, ownDomain) -> {},
                 Optional.empty(),
                 Optional::empty,

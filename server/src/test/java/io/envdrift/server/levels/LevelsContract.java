@@ -253,7 +253,11 @@ abstract class LevelsContract extends LevelsMergeContract {
                 .quotas(new Quotas(1, 2, 1000))
                 .callsPerMinute(16)
                 .build();
-        try (BlobServer small = BlobServer.start(settings, clock)) {
+        // Where the calls before the last one take longer than their minute, none is refused.
+        Instant start = clock.instant();
+        Duration before = ahead;
+        try (BlobServer small =
+                BlobServer.start(settings, () -> start.plus(ahead).minus(before))) {
             LevelsUser eve = LevelsUser.owner(small.address(), "Eve");
             Answer first = eve.post("/projects", KEY.members("name", "one")).is(201);
             assertThat(first.headers().firstValue("X-RateLimit-Limit")).contains("16");

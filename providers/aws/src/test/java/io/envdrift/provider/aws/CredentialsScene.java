@@ -72,7 +72,7 @@ abstract class CredentialsScene {
 
     void assertReadsAs(AwsIdentity identity) {
         service.admit(identity);
-        try (Vault vault = open(Duration.ofSeconds(20))) {
+        try (Vault vault = open(Duration.ofSeconds(60))) {
             assertThat(vault.get("x").value()).isEqualTo(Secret.of("value"));
             assertThat(vault.get("x").value()).isEqualTo(Secret.of("value"));
         }
@@ -80,7 +80,7 @@ abstract class CredentialsScene {
 
     VaultException failure() {
         VaultException failure;
-        try (Vault vault = open(Duration.ofSeconds(5))) {
+        try (Vault vault = open(Duration.ofSeconds(60))) {
             failure = catchThrowableOfType(VaultException.class, () -> vault.get("x"));
         }
         assertThat(failure).isNotNull();

@@ -55,7 +55,7 @@ abstract class VaultScene {
 
     VaultContext context(Map<String, String> environment) {
         return TestContext.trusting(
-                authority.file(), TestContext.within(Duration.ofSeconds(20), TestContext.of(environment, home)));
+                authority.file(), TestContext.within(Duration.ofSeconds(60), TestContext.of(environment, home)));
     }
 
     Vault openAs(AzureIdentity identity) {
