@@ -1,6 +1,5 @@
 package io.envdrift.json;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * is required.
  */
 public final class JsonObject {
-    private static final Pattern WHOLE = Pattern.compile("-?[0-9]+");
-    private static final Pattern ZERO = Pattern.compile("-?0(\\.0+)?([eE].*)?");
+    private static final Pattern WHOLE = Pattern.compile("-?0*[0-9]{1,19}");
 
     private final Map<String, @Nullable Object> members;
     private final Set<String> repeated;
@@ -79,28 +77,21 @@ public final class JsonObject {
      * @throws JsonException when the member is something else
      */
     public OptionalLong whole(String name) {
-        Object value = members.get(name);
-        try {
-            if (value instanceof JsonNumber number) {
-                return OptionalLong.of(new BigDecimal(number.token()).longValueExact());
-            }
+        OptionalLong whole = switch (members.get(name)) {
+            case JsonNumber number -> number.whole();
             // Many services write versions as digits in a text. Java alone accepts digits of other scripts.
-            if (value instanceof String text && WHOLE.matcher(text.strip()).matches()) {
-                return OptionalLong.of(Long.parseLong(text.strip()));
-            }
-        } catch (ArithmeticException | NumberFormatException e) {
-            // Told below.
-        }
-        if (value != null) {
+            case String text when WHOLE.matcher(text.strip()).matches() -> new JsonNumber(text.strip()).whole();
+            case null, default -> OptionalLong.empty();
+        };
+        if (whole.isEmpty() && members.get(name) != null) {
             refused(name + " must be a whole number");
         }
-        return OptionalLong.empty();
+        return whole;
     }
 
     /** Tells whether a member is a number that is zero, however it is written. */
     public boolean isZero(String name) {
-        return members.get(name) instanceof JsonNumber number
-                && ZERO.matcher(number.token()).matches();
+        return members.get(name) instanceof JsonNumber number && number.isZero();
     }
 
     /**

@@ -167,6 +167,8 @@ class JsonReaderTest {
         {'x':'\\ud800'}       | text    | x is not valid Unicode text
         {'x':1.5}             | whole   | x must be a whole number
         {'x':true}            | whole   | x must be a whole number
+        {'x':1e99999999999}   | whole   | x must be a whole number
+        {'x':-1e-99999999999} | whole   | x must be a whole number
         {'x':'yes'}           | flag    | x must be true or false
         {'x':[]}              | object  | x must be an object
         {'x':'a'}             | texts   | x must be a list of texts

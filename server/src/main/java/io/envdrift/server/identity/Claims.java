@@ -5,8 +5,6 @@ import io.envdrift.json.JsonLimits;
 import io.envdrift.json.JsonNumber;
 import io.envdrift.json.JsonObject;
 import io.envdrift.json.JsonReader;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +30,7 @@ public record Claims(JsonObject members) {
      * @throws io.envdrift.json.JsonException when it is no JSON object
      */
     public static Claims read(byte[] payload) {
-        return new Claims(READER.object(new String(payload, StandardCharsets.UTF_8)));
+        return new Claims(READER.object(payload));
     }
 
     /** Returns a claim, which may be null. */
@@ -122,7 +120,7 @@ public record Claims(JsonObject members) {
             case null -> false;
             case String text -> !text.isEmpty();
             case Boolean flag -> flag;
-            case JsonNumber number -> new BigDecimal(number.token()).signum() != 0;
+            case JsonNumber number -> !number.isZero();
             case List<?> list -> !list.isEmpty();
             case JsonObject object -> !object.members().isEmpty();
             default -> true;

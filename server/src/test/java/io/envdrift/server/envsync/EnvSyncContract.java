@@ -121,6 +121,7 @@ abstract class EnvSyncContract extends EnvSyncPathsContract {
                 "{\"ciphertext\":\"c\",\"key_names\":[],\"expected_version\":\"1\"}|int_type:body.expected_version",
                 "{\"ciphertext\":\"c\",\"key_names\":[],\"expected_version\":-1}|int_type:body.expected_version",
                 "{\"ciphertext\":\"c\",\"key_names\":[],\"expected_version\":1e999999999}|int_type:body.expected_version",
+                "{\"ciphertext\":\"c\",\"key_names\":[],\"expected_version\":1e99999999999}|int_type:body.expected_version",
                 "[]|model_attributes_type:body",
                 "\"x\"|model_attributes_type:body",
                 "null|missing:body",
@@ -144,6 +145,7 @@ abstract class EnvSyncContract extends EnvSyncPathsContract {
                 "tokens|{\"email\":\"\",\"role\":\"admin\"}|value_error:body.email enum:body.role",
                 "tokens|{\"email\":\"\\ud800\",\"days\":\"3\"}|string_unicode:body.email int_type:body.days",
                 "tokens|{\"email\":\"a\\nb\",\"days\":367}|value_error:body.email int_type:body.days",
+                "tokens|{\"email\":\"a\",\"days\":-1e-99999999999}|int_type:body.days",
                 "invites|{}|missing:body.email",
                 "invites|{\"email\":[],\"days\":1.5}|string_type:body.email int_type:body.days",
                 "invites/accept|{}|missing:body.code",
@@ -153,7 +155,8 @@ abstract class EnvSyncContract extends EnvSyncPathsContract {
                 "rollback|{\"branch\":1,\"version\":-1,\"expected_version\":\"1\"}|"
                         + "string_type:body.branch int_type:body.version int_type:body.expected_version",
                 "rollback|{\"branch\":\"a/../b\",\"version\":null}|value_error:body.branch int_type:body.version",
-                "rollback|{\"branch\":\"\",\"version\":1}|value_error:body.branch"
+                "rollback|{\"branch\":\"\",\"version\":1}|value_error:body.branch",
+                "rollback|{\"branch\":\"b\",\"version\":0e99999999999}|int_type:body.version"
             })
     void theOtherCallsTellOfTheirBodiesInTheSameWords(String call, String body, String expected) {
         assertProblems("/api/v1/envsync/app/" + call, body, expected);

@@ -43,9 +43,17 @@ record EnvSyncUser(URI server, String token) {
         return token(payload, JWSAlgorithm.HS256, SECRET);
     }
 
+    static String token(Payload payload) {
+        return token(payload, JWSAlgorithm.HS256, SECRET);
+    }
+
     static String token(String payload, JWSAlgorithm algorithm, String secret) {
+        return token(new Payload(payload), algorithm, secret);
+    }
+
+    private static String token(Payload payload, JWSAlgorithm algorithm, String secret) {
         try {
-            JWSObject token = new JWSObject(new JWSHeader.Builder(algorithm).build(), new Payload(payload));
+            JWSObject token = new JWSObject(new JWSHeader.Builder(algorithm).build(), payload);
             token.sign(new MACSigner(secret.getBytes(UTF_8)));
             return token.serialize();
         } catch (JOSEException e) {

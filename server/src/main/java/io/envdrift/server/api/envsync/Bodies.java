@@ -9,7 +9,6 @@ import io.envdrift.json.JsonReader;
 import io.envdrift.server.api.envsync.Invalid.Problem;
 import io.envdrift.server.pipeline.Call;
 import io.envdrift.server.pipeline.Refusal;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -55,15 +54,8 @@ final class Bodies {
 
     /** Returns a member that is a whole number, 0 or greater; nothing for anything else. */
     static OptionalLong whole(@Nullable Object value) {
-        if (value instanceof JsonNumber number) {
-            try {
-                long whole = new BigDecimal(number.token()).longValueExact();
-                return whole >= 0 ? OptionalLong.of(whole) : OptionalLong.empty();
-            } catch (ArithmeticException e) {
-                return OptionalLong.empty();
-            }
-        }
-        return OptionalLong.empty();
+        OptionalLong whole = value instanceof JsonNumber number ? number.whole() : OptionalLong.empty();
+        return whole.isPresent() && whole.getAsLong() < 0 ? OptionalLong.empty() : whole;
     }
 
     private static Invalid noObject() {
