@@ -1,14 +1,18 @@
 package io.envdrift.server.identity;
 
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyType;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.http.HttpResponse;
 import io.envdrift.http.JsonClient;
@@ -21,6 +25,9 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -61,50 +68,50 @@ final class ProviderKeys {
 
     /** Returns the payload of a token that one of the keys signed. */
     Optional<byte[]> verify(JWSObject token) {
-        String kid = token.getHeader().getKeyID();
-        if (kid == null || token.getHeader().getCriticalParams() != null) {
-            return Optional.empty();
-        }
+        JWSHeader header = token.getHeader();
+        return header.getKeyID() != null
+                        && header.getCriticalParams() == null
+                        && keys(matcher(header)).stream().anyMatch(key -> isSignedBy(token, key))
+                ? Optional.of(token.getPayload().toBytes())
+                : Optional.empty();
+    }
+
+    /** Several keys may have one id: of two kinds by RFC 7517, section 4.5, and of one kind by mistake. */
+    private static JWKSelector matcher(JWSHeader header) {
+        return new JWKSelector(new JWKMatcher.Builder()
+                .keyID(header.getKeyID())
+                .keyType(KeyType.forAlgorithm(header.getAlgorithm()))
+                .keyUses(KeyUse.SIGNATURE, null)
+                .algorithms(header.getAlgorithm(), null)
+                .build());
+    }
+
+    private static boolean isSignedBy(JWSObject token, JWK key) {
         try {
-            Optional<JWSVerifier> verifier =
-                    verifier(key(kid), token.getHeader().getAlgorithm());
-            return verifier.isPresent() && token.verify(verifier.get())
-                    ? Optional.of(token.getPayload().toBytes())
-                    : Optional.empty();
+            JWSVerifier verifier = key.getKeyType().equals(KeyType.RSA)
+                    ? new RSASSAVerifier(key.toRSAKey())
+                    : new ECDSAVerifier(key.toECKey());
+            return token.verify(verifier);
         } catch (JOSEException e) {
-            return Optional.empty();
+            return false;
         }
     }
 
-    private static Optional<JWSVerifier> verifier(@Nullable JWK key, JWSAlgorithm algorithm) throws JOSEException {
-        if (key == null || key.getAlgorithm() != null && !key.getAlgorithm().equals(algorithm)) {
-            return Optional.empty();
-        }
-        if (algorithm.equals(JWSAlgorithm.RS256) && key.getKeyType().equals(KeyType.RSA)) {
-            return Optional.of(new RSASSAVerifier(key.toRSAKey()));
-        }
-        if (algorithm.equals(JWSAlgorithm.ES256) && key.getKeyType().equals(KeyType.EC)) {
-            return Optional.of(new ECDSAVerifier(key.toECKey()));
-        }
-        return Optional.empty();
-    }
-
-    /** A known key is returned without waiting: a stranger may name any key, and a provider may be slow to deny one. */
-    private @Nullable JWK key(String kid) {
-        JWK known = isOld(asked, clock.instant()) ? null : keys.getKeyByKeyId(kid);
-        return known == null ? askedFor(kid) : known;
+    /** Known keys are returned without waiting: a stranger may name any key, and a provider may be slow to deny one. */
+    private List<JWK> keys(JWKSelector wanted) {
+        List<JWK> known = isOld(asked, clock.instant()) ? List.of() : wanted.select(keys);
+        return known.isEmpty() ? askedFor(wanted) : known;
     }
 
     private static boolean isOld(@Nullable Instant asked, Instant now) {
         return asked == null || now.isAfter(asked.plus(KEPT));
     }
 
-    private synchronized @Nullable JWK askedFor(String kid) {
+    private synchronized List<JWK> askedFor(JWKSelector wanted) {
         Instant now = clock.instant();
         Instant before = asked;
-        JWK key = keys.getKeyByKeyId(kid);
         boolean allowed = before == null || !now.isBefore(before.plus(BETWEEN_REQUESTS));
-        if (isOld(before, now) || key == null && allowed) {
+        if (isOld(before, now) || wanted.select(keys).isEmpty() && allowed) {
             asked = now;
             try {
                 keys = fetch();
@@ -112,9 +119,8 @@ final class ProviderKeys {
                 // The known keys are kept: a provider that is down for a while must not stop all callers.
                 LOG.warn("Cannot get the keys of {}: {}", issuer, e.getMessage());
             }
-            key = keys.getKeyByKeyId(kid);
         }
-        return key;
+        return wanted.select(keys);
     }
 
     private JWKSet fetch() throws ParseException {
@@ -122,8 +128,30 @@ final class ProviderKeys {
         if (!discovery.requireText("issuer").equals(issuer)) {
             throw new IllegalArgumentException("its discovery document is of another issuer");
         }
-        String text = new String(body(discovery.requireText("jwks_uri")), StandardCharsets.UTF_8);
-        return JWKSet.parse(text);
+        String address = discovery.requireText("jwks_uri");
+        if (!address.startsWith("https://")) {
+            throw new IllegalArgumentException("its keys are not at an https URL");
+        }
+        return read(new String(body(address), StandardCharsets.UTF_8));
+    }
+
+    /** Keys that cannot be read are passed over (RFC 7517, section 5): a new kind of key must not stop all callers. */
+    private JWKSet read(String text) throws ParseException {
+        List<JWK> readable = new ArrayList<>();
+        // The library takes null for an object, and returns null for it.
+        Map<String, Object> set = JSONObjectUtils.parse(text);
+        Map<String, Object>[] all = set == null ? null : JSONObjectUtils.getJSONObjectArray(set, "keys");
+        if (all == null || Arrays.asList(all).contains(null)) {
+            throw new ParseException("it has no list of keys", 0);
+        }
+        for (Map<String, Object> each : all) {
+            try {
+                readable.add(JWK.parse(each));
+            } catch (ParseException | IllegalArgumentException | IllegalStateException e) {
+                LOG.debug("One of the keys of {} cannot be read: {}", issuer, e.getMessage());
+            }
+        }
+        return new JWKSet(readable);
     }
 
     private JsonObject get(String url) {

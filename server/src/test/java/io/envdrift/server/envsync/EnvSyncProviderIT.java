@@ -15,6 +15,7 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
@@ -44,6 +45,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokens of an identity provider: CI signs in with what GitHub or GitLab gives it. */
 class EnvSyncProviderIT {
@@ -59,7 +62,8 @@ class EnvSyncProviderIT {
     private LoopbackServer people;
     private BlobServer server;
     private String issuer;
-    private volatile JWKSet published = new JWKSet();
+    private volatile String published = "";
+    private volatile String keysAt = "";
     private volatile boolean down;
     private volatile CountDownLatch answering = new CountDownLatch(0);
     private volatile Duration ahead = Duration.ZERO;
@@ -87,7 +91,7 @@ class EnvSyncProviderIT {
                 tls,
                 exchange -> exchange.answer(answer(issuer, exchange.request().path())));
         issuer = "https://localhost:" + provider.port();
-        published = new JWKSet(first.toPublicJWK());
+        published = new JWKSet(first.toPublicJWK()).toString();
         Map<String, String> environment =
                 Map.of("SSL_CERT_FILE", authority.file().toString());
         people = LoopbackServer.https(
@@ -141,10 +145,11 @@ class EnvSyncProviderIT {
         return path.startsWith("/.well-known/openid-configuration")
                 ? Answer.json(
                         200,
-                        "{\"issuer\":\"" + of + "\",\"jwks_uri\":\"" + of + "/keys\","
+                        "{\"issuer\":\"" + of + "\",\"jwks_uri\":\"" + (keysAt.isEmpty() ? of + "/keys" : keysAt)
+                                + "\","
                                 + "\"authorization_endpoint\":\"" + of + "/authorize\",\"token_endpoint\":\"" + of
                                 + "/token\"}")
-                : Answer.json(200, published.toString());
+                : Answer.json(200, published);
     }
 
     private static Answer exchanged(String form) {
@@ -272,7 +277,7 @@ class EnvSyncProviderIT {
                 .keyID("k2")
                 .algorithm(JWSAlgorithm.ES256)
                 .generate();
-        published = new JWKSet(List.of(first.toPublicJWK(), second.toPublicJWK()));
+        published = new JWKSet(List.of(first.toPublicJWK(), second.toPublicJWK())).toString();
         expect(401, sign(second, JWSAlgorithm.ES256, "k2", claims("")));
         int asked = provider.requests().size();
         for (int i = 0; i < 20; i++) {
@@ -287,10 +292,102 @@ class EnvSyncProviderIT {
         ahead = ahead.plus(Duration.ofHours(2));
         expect(404, sign(first, JWSAlgorithm.RS256, "k1", claims("")));
         down = false;
-        published = new JWKSet(second.toPublicJWK());
+        published = new JWKSet(second.toPublicJWK()).toString();
         ahead = ahead.plus(Duration.ofHours(2));
         expect(404, sign(second, JWSAlgorithm.ES256, "k2", claims("")));
         expect(401, sign(first, JWSAlgorithm.RS256, "k1", claims("")));
+    }
+
+    /** RFC 7517, sections 4.5 and 5: what a reader does not understand is passed over, and keys of two kinds may share an id. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"kty\":\"EC\",\"crv\":\"P-999\",\"x\":\"AA\",\"y\":\"AA\",\"kid\":\"odd\"}",
+                "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"AA\",\"y\":\"AA\",\"kid\":\"odd\"}",
+                "{\"kty\":\"RSA\",\"e\":\"AQAB\",\"kid\":\"odd\"}",
+                "{\"kty\":\"AKP\",\"alg\":\"ML-DSA-44\",\"pub\":\"AA\",\"kid\":\"odd\"}",
+                "{\"kty\":\"RSA\",\"n\":\"AQAB\",\"e\":\"AQAB\",\"use\":\"odd\",\"key_ops\":\"odd\",\"kid\":\"odd\"}",
+                "{\"kty\":7}",
+                "{}",
+                "{\"kty\":null}",
+                "{\"kty\":\"RSA\",\"n\":null,\"e\":7,\"kid\":{}}",
+                "{\"kty\":\"EC\",\"crv\":null,\"x\":[],\"y\":null}",
+                "{\"kty\":\"EC\",\"crv\":\"secp256k1\",\"x\":\"\",\"y\":\"\",\"kid\":\"k1\"}",
+                "{\"kty\":\"RSA\",\"n\":\"\",\"e\":\"\",\"kid\":\"k1\"}",
+                "{\"kty\":\"RSA\",\"n\":\"AA\",\"e\":\"AA\",\"kid\":\"k1\"}",
+                "{\"kty\":\"RSA\",\"n\":\"AQAB\",\"e\":\"AQAB\",\"x5c\":[\"AA\"],\"x5u\":\"::\",\"kid\":\"k1\"}",
+                "{\"kty\":\"RSA\",\"n\":\"AQAB\",\"e\":\"AQAB\",\"x5c\":[null],\"exp\":\"x\",\"kid\":\"k1\"}",
+                "{\"kty\":\"RSA\",\"n\":\"AQAB\",\"e\":\"AQAB\",\"key_ops\":[null],\"kid\":\"k1\"}",
+                "{\"kty\":\"oct\",\"k\":\"AA\",\"kid\":\"k1\"}",
+                "{\"kty\":\"oct\",\"k\":\"AA\"}",
+                "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"AA\",\"kid\":\"k1\"}"
+            })
+    void anOddKeyInTheSetStopsNobody(String odd) throws Exception {
+        String good = first.toPublicJWK().toJSONString();
+        published = "{\"keys\":[" + odd + "," + good + "]}";
+        expect(404, sign(first, JWSAlgorithm.RS256, "k1", claims("")));
+        published = "{\"keys\":[" + good + "," + odd + "]}";
+        ahead = Duration.ofHours(2);
+        expect(404, sign(first, JWSAlgorithm.RS256, "k1", claims("")));
+    }
+
+    @Test
+    void keysAreOfOneKindAndForSignatures() throws Exception {
+        ECKey curve = new ECKeyGenerator(Curve.P_256).keyID("k1").generate();
+        RSAKey sealing = new RSAKey.Builder(evil)
+                .keyUse(KeyUse.ENCRYPTION)
+                .algorithm(null)
+                .build();
+        published = new JWKSet(List.of(curve.toPublicJWK(), sealing.toPublicJWK(), first.toPublicJWK())).toString();
+        expect(404, sign(curve, JWSAlgorithm.ES256, "k1", claims("")));
+        expect(404, sign(first, JWSAlgorithm.RS256, "k1", claims("")));
+        expect(401, sign(evil, JWSAlgorithm.RS256, "k1", claims("")));
+    }
+
+    @Test
+    void ofTwoKeysOfOneIdEitherSigns() throws Exception {
+        published = new JWKSet(List.of(evil.toPublicJWK(), first.toPublicJWK())).toString();
+        expect(404, sign(evil, JWSAlgorithm.RS256, "k1", claims("")));
+        expect(404, sign(first, JWSAlgorithm.RS256, "k1", claims("")));
+    }
+
+    @Test
+    void whatIsNoSetOfKeysIsNoOutage() throws Exception {
+        expect(404, sign(first, JWSAlgorithm.RS256, "k1", claims("")));
+        for (String odd : List.of(
+                "",
+                "[]",
+                "{}",
+                "{\"keys\":{}}",
+                "{\"keys\":[]",
+                "null",
+                "{\"keys\":null}",
+                "{\"keys\":[7]}",
+                "{\"keys\":[null]}")) {
+            published = odd;
+            ahead = ahead.plus(Duration.ofHours(2));
+            expect(404, sign(first, JWSAlgorithm.RS256, "k1", claims("")));
+        }
+    }
+
+    @Test
+    void keysComeOverHttpsAlone() throws Exception {
+        for (String odd : List.of(
+                "http://localhost:" + provider.port() + "/keys",
+                "/keys",
+                "mailto:keys@example.com",
+                "https:keys",
+                "https://",
+                "https:///keys",
+                "https://localhost:99999/keys",
+                "file:///etc/passwd")) {
+            keysAt = odd;
+            ahead = ahead.plus(Duration.ofHours(2));
+            expect(401, sign(first, JWSAlgorithm.RS256, "k1", claims("")));
+        }
+        assertThat(provider.requests())
+                .extracting(request -> request.path())
+                .containsOnly("/.well-known/openid-configuration");
     }
 
     /** SEC-A4: anybody may name a key that is not there, and a provider may be slow to say so. */
