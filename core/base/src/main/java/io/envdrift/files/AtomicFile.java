@@ -43,7 +43,7 @@ public final class AtomicFile {
         ExitGate.enter();
         try {
             if (FileKind.of(target) == FileKind.DIRECTORY) {
-                throw new IOException(FileErrors.IS_DIRECTORY);
+                throw new FileFault.Found(FileFault.DIRECTORY);
             }
             create(temporary, target, content, access, () -> operations.rename(temporary, target));
         } catch (IOException e) {

@@ -152,7 +152,10 @@ public final class FileSnapshot {
 
     private static void requireRegular(FileKind kind) throws IOException {
         if (kind == FileKind.DIRECTORY) {
-            throw new IOException(FileErrors.IS_DIRECTORY);
+            throw new FileFault.Found(FileFault.DIRECTORY);
+        }
+        if (kind == FileKind.LINK) {
+            throw new FileFault.Found(FileFault.LINK);
         }
         if (kind != FileKind.REGULAR) {
             throw new IOException("it is " + kind.words() + ", not a regular file");

@@ -264,15 +264,18 @@ public final class FolderLock implements AutoCloseable {
             throw new NoSuchFileException(file.toString());
         }
         if (kind != FileKind.REGULAR) {
-            throw new IOException(FILE_NAME + " is " + kind.words() + ", not a lock file of envdrift");
+            throw foreign(" is " + kind.words() + ", not a lock file of envdrift");
         }
         if (FileKind.hardLinks(file) > 1) {
-            throw new IOException(
-                    FILE_NAME + " is another name of a file elsewhere (a hard link), not a lock file of envdrift");
+            throw foreign(" is another name of a file elsewhere (a hard link), not a lock file of envdrift");
         }
         if (FileKind.size(file) > LARGEST_TOKEN) {
-            throw new IOException(FILE_NAME + " is larger than a lock file of envdrift");
+            throw foreign(" is larger than a lock file of envdrift");
         }
+    }
+
+    private static IOException foreign(String what) {
+        return new FileFault.Found(FileFault.FOREIGN_LOCK, FILE_NAME + what);
     }
 
     /**
