@@ -55,6 +55,40 @@ class SetAndDiffTest {
         assertThat(project.cli().run("get", "A").out()).isEqualTo("\n");
     }
 
+    /** What was given is the value, blanks too, but for one line end. */
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+        ' x \\n',       ' x '
+        '  ',           '  '
+        ' \\n',         ' '
+        'x\\r\\n',      'x'
+        'x\\n\\n',      'x\\n'
+        '\\n\\n',       '\\n'
+        """)
+    void oneLineEndDoesNotCount(String input, String value) {
+        SampleProject project = encrypted();
+
+        assertThat(project.cli()
+                        .input(input.translateEscapes())
+                        .run("set", "A", "-")
+                        .exit())
+                .isZero();
+
+        assertThat(project.cli().run("get", "A").out()).isEqualTo(value.translateEscapes() + "\n");
+    }
+
+    @Test
+    void anEmptyAnswerAtAPromptIsNoValue() {
+        SampleProject project = encrypted();
+        String before = project.read(".env");
+
+        CliRun.Result result = project.cli().answering("").run("set", "A");
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err()).contains("No value was given for A", "pass ''");
+        assertThat(project.read(".env")).isEqualTo(before);
+    }
+
     @Test
     void aValueThatIsTooLongIsRefusedAndNotCut() {
         SampleProject project = encrypted();

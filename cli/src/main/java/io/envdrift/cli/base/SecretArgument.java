@@ -4,10 +4,12 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.base.StrictText;
+import io.envdrift.cli.render.Escaping;
 import io.envdrift.files.FileSnapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads a secret that is given to a command: from standard input, a file or, with a warning, the command line. */
 public record SecretArgument(Host host, Reporter reporter) {
@@ -31,9 +33,29 @@ public record SecretArgument(Host host, Reporter reporter) {
                     .orElseThrow(() -> new EnvdriftException(ErrorCode.FILE_NOT_FOUND, "File not found: " + file));
             return decode(content, file.toString());
         }
-        reporter.warn(
-                List.of("a value on the command line can be seen by other users; pass '-' and use standard input"));
+        if (!argument.isEmpty()) {
+            reporter.warn(
+                    List.of("a value on the command line can be seen by other users; pass '-' and use standard input"));
+        }
         return Secret.of(argument);
+    }
+
+    /**
+     * Reads the value of a variable: from what the command line names, else from a prompt where there is a terminal, else from
+     * standard input. It is taken as it is, blanks too, but for one line end; nothing is no value.
+     *
+     * @param name the variable, for the question and the message
+     * @throws EnvdriftException {@code CONFIRMATION_NEEDED} when standard input or the answer is empty; else as {@link #read}
+     */
+    public Secret value(Optional<String> argument, String name) {
+        Optional<Host.Terminal> terminal = host.terminal();
+        if (argument.isPresent() || terminal.isEmpty()) {
+            return readGiven(argument.orElse("-"), name);
+        }
+        return terminal.get()
+                .askSecret("Value of " + Escaping.text(name) + ": ")
+                .filter(answer -> !answer.isEmpty())
+                .orElseThrow(() -> none(name, ""));
     }
 
     /**
@@ -47,12 +69,16 @@ public record SecretArgument(Host host, Reporter reporter) {
     public Secret readGiven(String argument, String name) {
         Secret given = read(argument);
         if (argument.equals("-") && given.isEmpty()) {
-            throw new EnvdriftException(
-                    ErrorCode.CONFIRMATION_NEEDED,
-                    "No value was given for " + name + ": standard input is empty",
-                    "pass '' where the value is to be empty");
+            throw none(name, ": standard input is empty");
         }
         return given;
+    }
+
+    private static EnvdriftException none(String name, String why) {
+        return new EnvdriftException(
+                ErrorCode.CONFIRMATION_NEEDED,
+                "No value was given for " + name + why,
+                "pass '' where the value is to be empty");
     }
 
     private byte[] standardInput() {

@@ -1,7 +1,5 @@
 package io.envdrift.cli.command;
 
-import io.envdrift.base.EnvdriftException;
-import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.FilteredRewrite;
@@ -86,14 +84,6 @@ public final class SetCommand extends ProjectCommand {
     }
 
     private Secret value(Reporter reporter) {
-        Optional<Host.Terminal> terminal = machine().terminal();
-        if (source == null && terminal.isPresent()) {
-            return terminal.get()
-                    .askSecret("Value of " + name + ": ")
-                    .orElseThrow(() ->
-                            new EnvdriftException(ErrorCode.CONFIRMATION_NEEDED, "No value was given for " + name));
-        }
-        return new SecretArgument(host, reporter)
-                .readGiven(Optional.ofNullable(source).orElse("-"), name);
+        return new SecretArgument(machine(), reporter).value(Optional.ofNullable(source), name);
     }
 }

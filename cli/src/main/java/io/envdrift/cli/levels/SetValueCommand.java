@@ -8,7 +8,6 @@ import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.Reporter;
 import io.envdrift.cli.base.SecretArgument;
-import io.envdrift.cli.render.Escaping;
 import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
@@ -16,6 +15,7 @@ import io.envdrift.levels.LevelEdit;
 import io.envdrift.levels.PulledLevels;
 import io.envdrift.levels.merge.LevelContent;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +39,7 @@ final class SetValueCommand extends PathAction {
         options.argument("NAME", "The variable.", String.class, text -> name = text);
         options.optionalArgument(
                 "SOURCE",
-                "'-' for standard input, or @FILE (default: a prompt, else standard input).",
+                "'-' for standard input, @FILE, or '' for an empty value (default: a prompt, else standard input).",
                 String.class,
                 text -> source = text);
     }
@@ -59,27 +59,12 @@ final class SetValueCommand extends PathAction {
 
     private Secret value(LevelsSession session) {
         String given = source;
-        if (given == null && session.host().terminal().isPresent()) {
-            return session.host()
-                    .terminal()
-                    .flatMap(terminal -> terminal.askSecret("Value of " + Escaping.text(name) + ": "))
-                    .orElseThrow(() ->
-                            new EnvdriftException(ErrorCode.CONFIRMATION_NEEDED, "no value was given for " + name));
-        }
-        if (given != null && !given.equals("-") && !given.startsWith("@")) {
+        if (given != null && !given.isEmpty() && !given.equals("-") && !given.startsWith("@")) {
             throw new EnvdriftException(
                     ErrorCode.USAGE,
                     "a value is not taken from the command line, where others can see it",
                     "pass '-' and give it on standard input, or name a file as @FILE");
         }
-        Secret read = new SecretArgument(session.host(), session.reporter()).read(given == null ? "-" : given);
-        if (given == null && read.isEmpty()) {
-            // A job without standard input must not empty a variable.
-            throw new EnvdriftException(
-                    ErrorCode.CONFIRMATION_NEEDED,
-                    "no value was given for " + name + ": standard input is empty",
-                    "pass '-' where the value is to be empty");
-        }
-        return read;
+        return new SecretArgument(session.host(), session.reporter()).value(Optional.ofNullable(given), name);
     }
 }

@@ -7,6 +7,7 @@ import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.Reporter;
+import io.envdrift.cli.base.SecretArgument;
 import io.envdrift.vaultenv.LocalEnv;
 import io.envdrift.vaultenv.VaultProject;
 import io.envdrift.vaultenv.project.EnvFileWriter;
@@ -50,21 +51,11 @@ final class SetSecretCommand extends EnvironmentAction {
                     "No secret can have this name",
                     "names consist of letters, digits, dots, dashes and underscores; VAULT_KEY is never stored");
         }
+        Secret value = new SecretArgument(session.host(), session.reporter()).value(Optional.ofNullable(source), name);
         VaultProject project = session.project();
-        StoreSecrets.Stored stored = new StoreSecrets(project, names.hidden())
-                .set(environment, Map.of(name, value(session).reveal()));
+        StoreSecrets.Stored stored =
+                new StoreSecrets(project, names.hidden()).set(environment, Map.of(name, value.reveal()));
         session.note(project, environment, stored.version());
         return done(List.of(Stored.edited("Set " + name + " in '" + environment + "'.", environment, stored)));
-    }
-
-    private Secret value(VaultEnvSession session) {
-        Optional<Host.Terminal> terminal = session.host().terminal();
-        if (source != null || terminal.isEmpty()) {
-            return session.secret(Optional.ofNullable(source).orElse("-"));
-        }
-        return terminal.get()
-                .askSecret("Value of " + name + ": ")
-                .orElseThrow(
-                        () -> new EnvdriftException(ErrorCode.CONFIRMATION_NEEDED, "No value was given for " + name));
     }
 }
