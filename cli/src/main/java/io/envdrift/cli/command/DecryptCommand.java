@@ -163,8 +163,11 @@ public final class DecryptCommand extends ProjectCommand {
                         "[ERROR]",
                         "Decryption failed: " + failed.failure().about(file).getMessage());
             case FileOutcome.Encrypted any -> row;
+            case FileOutcome.Headed any -> row;
             case FileOutcome.WouldEncrypt any -> row;
+            case FileOutcome.WouldHead any -> row;
             case FileOutcome.Skipped any -> row;
+            case FileOutcome.Ambiguous any -> row;
         };
     }
 

@@ -39,6 +39,10 @@ public final class FilePresenter {
                 fields.put("kept", kept);
                 fields.put("notes", notes);
             }
+            case FileOutcome.Headed(var variable, var fingerprint) -> {
+                details.add("wrote its line " + variable + " anew, which was missing (key " + fingerprint + ")");
+                fields.put("public_key", fingerprint);
+            }
             case FileOutcome.Decrypted(var values, var remarks) -> {
                 fields.put("decrypted", values);
                 findings = remarks;
@@ -55,6 +59,9 @@ public final class FilePresenter {
                 details.addAll(GatePresenter.lines(findings));
             }
             case FileOutcome.NothingSelected(var reason) -> fields.put("reason", reason);
+            case FileOutcome.Ambiguous(var reason) -> fields.put("reason", reason);
+            case FileOutcome.WouldHead(var variable) ->
+                fields.put("reason", "the line of the public key is missing: " + variable);
             case FileOutcome.WouldEncrypt(var plaintext, var mixed) -> {
                 fields.put("plaintext", plaintext.size());
                 findings = plaintext;
@@ -73,13 +80,16 @@ public final class FilePresenter {
         return switch (outcome) {
             case FileOutcome.Decrypted any -> new Look("+", "decrypted", Level.GOOD);
             case FileOutcome.Encrypted any -> new Look("+", "encrypted", Level.GOOD);
+            case FileOutcome.Headed any -> new Look("+", "public key written", Level.GOOD);
             case FileOutcome.Unchanged(var reason, var remarks) ->
                 new Look("=", "skipped (" + reason + ")", Level.PLAIN);
             case FileOutcome.NothingSelected(var reason) -> new Look("=", "skipped (" + reason + ")", Level.PLAIN);
-            case FileOutcome.Skipped(var reason, var remarks) ->
-                new Look(reason.startsWith("several") ? "?" : "=", "skipped (" + reason + ")", Level.PLAIN);
+            case FileOutcome.Skipped(var reason, var remarks) -> new Look("=", "skipped (" + reason + ")", Level.PLAIN);
+            case FileOutcome.Ambiguous(var reason) -> new Look("?", "skipped (" + reason + ")", Level.PLAIN);
             case FileOutcome.WouldEncrypt(var plaintext, var mixed) ->
                 new Look("?", mixed ? "would re-encrypt (plaintext values remain)" : "would be encrypted", Level.ERROR);
+            case FileOutcome.WouldHead(var variable) ->
+                new Look("?", "would write " + variable + " anew (the line of the public key is missing)", Level.ERROR);
             case FileOutcome.Failed failed ->
                 new Look("!", "error: " + failed.failure().getMessage(), Level.ERROR);
         };
@@ -90,10 +100,13 @@ public final class FilePresenter {
         return switch (outcome) {
             case FileOutcome.Decrypted any -> "decrypted";
             case FileOutcome.Encrypted any -> "encrypted";
+            case FileOutcome.Headed any -> "headed";
             case FileOutcome.Unchanged any -> "unchanged";
             case FileOutcome.NothingSelected any -> "unchanged";
             case FileOutcome.Skipped any -> "skipped";
+            case FileOutcome.Ambiguous any -> "skipped";
             case FileOutcome.WouldEncrypt any -> "would_encrypt";
+            case FileOutcome.WouldHead any -> "would_head";
             case FileOutcome.Failed any -> "error";
         };
     }

@@ -17,6 +17,7 @@ import io.envdrift.workflow.files.LockOptions;
 import io.envdrift.workflow.files.LockReport;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** {@code envdrift lock}: everything encrypted again. */
 public final class LockCommand extends ProjectCommand {
@@ -132,7 +133,7 @@ public final class LockCommand extends ProjectCommand {
     }
 
     private String failure(LockReport lock) {
-        long open = count(lock, FileOutcome.WouldEncrypt.class);
+        long open = count(lock, FileOutcome.WouldEncrypt.class, FileOutcome.WouldHead.class);
         if (open == 0) {
             return check ? "The check found errors, see above" : "Lock finished with errors, see above";
         }
@@ -145,16 +146,19 @@ public final class LockCommand extends ProjectCommand {
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put(
                 check ? "Would encrypt" : "Encrypted",
-                count(lock, check ? FileOutcome.WouldEncrypt.class : FileOutcome.Encrypted.class));
+                check
+                        ? count(lock, FileOutcome.WouldEncrypt.class, FileOutcome.WouldHead.class)
+                        : count(lock, FileOutcome.Encrypted.class, FileOutcome.Headed.class));
         summary.put("Already encrypted", count(lock, FileOutcome.Unchanged.class));
-        summary.put("Skipped", count(lock, FileOutcome.Skipped.class));
+        summary.put("Skipped", count(lock, FileOutcome.Skipped.class, FileOutcome.Ambiguous.class));
         summary.put("Errors", count(lock, FileOutcome.Failed.class));
         return summary;
     }
 
-    private static long count(LockReport lock, Class<? extends FileOutcome> kind) {
+    @SafeVarargs
+    private static long count(LockReport lock, Class<? extends FileOutcome>... kinds) {
         return lock.files().stream()
-                .filter(file -> kind.isInstance(file.outcome()))
+                .filter(file -> Stream.of(kinds).anyMatch(kind -> kind.isInstance(file.outcome())))
                 .count();
     }
 }

@@ -134,7 +134,11 @@ public final class PullCommand extends ProjectCommand {
     private static Map<String, Object> summary(PullReport pull) {
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("Decrypted", count(pull, FileOutcome.Decrypted.class));
-        summary.put("Skipped", count(pull, FileOutcome.Unchanged.class) + count(pull, FileOutcome.Skipped.class));
+        summary.put(
+                "Skipped",
+                count(pull, FileOutcome.Unchanged.class)
+                        + count(pull, FileOutcome.Skipped.class)
+                        + count(pull, FileOutcome.Ambiguous.class));
         summary.put("Errors", count(pull, FileOutcome.Failed.class));
         long activated = activations(pull, PullReport.Activation.Done.class);
         long failed = activations(pull, PullReport.Activation.Failed.class);

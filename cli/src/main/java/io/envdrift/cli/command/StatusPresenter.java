@@ -1,12 +1,13 @@
 package io.envdrift.cli.command;
 
 import io.envdrift.base.ErrorCode;
+import io.envdrift.cli.render.ShellLine;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
-import io.envdrift.cli.render.ShellLine;
 import io.envdrift.config.Mapping;
 import io.envdrift.dotenvx.GateFinding;
 import io.envdrift.git.FilteredTree;
+import io.envdrift.sync.KeyConflicts;
 import io.envdrift.workflow.examine.KeyPlace;
 import io.envdrift.workflow.examine.KeyStatus;
 import java.nio.file.Path;
@@ -146,10 +147,12 @@ final class StatusPresenter {
                 yield "Error: " + failure.getMessage()
                         + failure.hint().map(hint -> " (" + hint + ")").orElse("");
             }
-            case NOT_SYNCED -> "Fix: the key is not here yet: " + sync(status);
-            case LOCAL_BEHIND -> "Fix: behind: the vault has a newer key: " + sync(status);
+            case NOT_SYNCED -> "Fix: " + conflict(status).orElseGet(() -> "the key is not here yet: " + sync(status));
+            case LOCAL_BEHIND ->
+                "Fix: " + conflict(status).orElseGet(() -> "behind: the vault has a newer key: " + sync(status));
             case LOCAL_AHEAD -> "Fix: ahead: " + KeyAdvice.ahead(status.fit(), push(status));
-            case LOCAL_DRIFT -> "Fix: .env.keys differs from the vault: " + drift(status);
+            case LOCAL_DRIFT ->
+                "Fix: " + conflict(status).orElseGet(() -> ".env.keys differs from the vault: " + drift(status));
             case FILE_DRIFT ->
                 status.fit().isLocalOnly()
                         ? "The vault's key does not open the file, that of .env.keys does"
@@ -166,6 +169,20 @@ final class StatusPresenter {
         };
     }
 
+    /** Of two mappings with different keys for one name of one keys file, sync can bring neither. */
+    private Optional<String> conflict(KeyStatus status) {
+        Mapping mapping = status.mapping();
+        return all.stream()
+                .filter(other -> other.mapping().keysFile().equals(mapping.keysFile())
+                        && other.mapping().keyNames().equals(mapping.keyNames())
+                        && !other.mapping().ephemeral()
+                        && other.vault().newest().isPresent()
+                        && !other.vault().newest().equals(status.vault().newest()))
+                .findFirst()
+                .map(other -> "secret '" + other.mapping().secretName() + "' holds another key for "
+                        + mapping.keyNames().privateKey() + " of the same keys file: " + KeyConflicts.SEPARATE);
+    }
+
     private ShellLine rotate(KeyStatus status) {
         return ShellLine.of("envdrift", "rotate")
                 .file(KeyAdvice.typed(configFile.resolveSibling(status.file()), from))
@@ -175,7 +192,7 @@ final class StatusPresenter {
     private String unnamedKey(KeyStatus status) {
         if (status.text() == KeyStatus.Text.ENCRYPTED) {
             return "Fix: the line of the public key is missing: restore it from git, or have it written anew: "
-                    + rotate(status);
+                    + complete(ShellLine.of("envdrift", "lock"), status);
         }
         return "Fix: the file was never encrypted: "
                 + (status.local() instanceof KeyPlace.Absent && lacksSecret(status.vault())

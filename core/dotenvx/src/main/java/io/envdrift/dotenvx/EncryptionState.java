@@ -137,6 +137,11 @@ public final class EncryptionState {
         return found;
     }
 
+    /** Tells whether values are encrypted and no line of a public key says to which key. */
+    public boolean lacksHeader() {
+        return publicKeys.isEmpty() && encrypted.size() > incomplete().size();
+    }
+
     /** Returns the plaintext values that are neither empty nor meant to be plaintext. */
     public List<Assignment> plaintext() {
         return Collections.unmodifiableList(plaintext);

@@ -106,6 +106,19 @@ public final class EnvFileCipher {
     }
 
     /**
+     * Returns the document with a header, which it must not have yet; the values stay as they are.
+     *
+     * @param names names of the variables of the key pair
+     * @param fileName last part of the file's path
+     * @throws EnvdriftException {@code UNSUITABLE_FILE} when a name gives no readable key name
+     */
+    public EnvDocument withHeader(EnvDocument document, PublicKey recipient, KeyNames names, String fileName) {
+        Rewrite rewrite = new Rewrite(document);
+        rewrite.insertHeader(recipient, names, fileName);
+        return rewrite.applyOrThrow();
+    }
+
+    /**
      * Returns the document with one value, encrypted unless the name ends in {@code _PLAIN}. All lines of the name are
      * changed in place, their quotes kept; a new name is appended.
      *

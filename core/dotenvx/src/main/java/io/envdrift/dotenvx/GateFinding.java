@@ -19,9 +19,7 @@ import java.util.Set;
  */
 public record GateFinding(Kind kind, String name, int line) {
     /** The advice for a line of a public key that holds none. */
-    static final String RESTORE_PUBLIC_KEY =
-            "restore the line, or remove it: envdrift rotate writes a new one, or envdrift encrypt where no value is"
-                    + " encrypted";
+    static final String RESTORE_PUBLIC_KEY = "restore the line, or remove it: envdrift encrypt writes a new one";
 
     /** {@link Kind#NOTHING_ENCRYPTED}, which is about all of a file. */
     public static final GateFinding NOTHING = new GateFinding(Kind.NOTHING_ENCRYPTED, "", 0);

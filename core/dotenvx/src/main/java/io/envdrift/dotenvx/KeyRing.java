@@ -112,6 +112,17 @@ public final class KeyRing {
         return publicKeys.stream().anyMatch(this::holds);
     }
 
+    /** Returns the newest key that opens every complete ciphertext of a document, whatever its public keys. */
+    public Optional<PrivateKey> opening(EncryptionState state) {
+        List<SealedValue> values = state.encrypted().stream()
+                .flatMap(each -> SealedValue.parse(each.value()).stream())
+                .toList();
+        MostValues.require(values.size());
+        return keys.reversed().stream()
+                .filter(key -> values.stream().allMatch(value -> value.open(key).isPresent()))
+                .findFirst();
+    }
+
     /** Returns a ring with the keys of both. */
     public KeyRing plus(KeyRing other) {
         List<PrivateKey> both = new ArrayList<>(keys);

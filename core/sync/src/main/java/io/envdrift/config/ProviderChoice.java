@@ -27,7 +27,7 @@ final class ProviderChoice {
         }
         List<String> sections = tables.providers().keySet().stream().sorted().toList();
         if (sections.size() > 1) {
-            throw failure(
+            throw new ProviderNotChosenException(
                     "Several vault providers are configured (" + String.join(", ", sections)
                             + ") and none is chosen: set provider explicitly",
                     "write provider = \"" + sections.getFirst() + "\" below [vault], or give -p");
@@ -37,7 +37,7 @@ final class ProviderChoice {
         }
         Optional<VaultProvider> usual = known.byDefault();
         if (!tables.fromToml() || !tables.named().isEmpty() || usual.isEmpty()) {
-            throw failure(
+            throw new ProviderNotChosenException(
                     "Vault provider required: none is named",
                     tables.named().isEmpty()
                             ? "give -p with one of " + list(known.names()) + ", or set provider below [vault]"
@@ -61,17 +61,15 @@ final class ProviderChoice {
             String meant = Suggestions.closest(provider, known.names())
                     .map(name -> "did you mean '" + name + "'? ")
                     .orElse("");
-            throw failure(
-                    "Unknown vault provider '" + provider + "'", meant + "valid providers: " + list(known.names()));
+            throw VaultException.settings(
+                    "vault",
+                    "Unknown vault provider '" + provider + "'",
+                    meant + "valid providers: " + list(known.names()));
         }
         return provider;
     }
 
     private static String list(Collection<String> names) {
         return String.join(", ", new TreeSet<>(names));
-    }
-
-    private static VaultException failure(String message, String hint) {
-        return VaultException.settings("vault", message, hint);
     }
 }

@@ -14,7 +14,10 @@ import java.util.stream.Collectors;
  * Finds mappings with different keys for one name of one keys file. Each run would replace the one by the other, so all
  * of them become errors.
  */
-final class KeyConflicts {
+public final class KeyConflicts {
+    /** What to do about it. */
+    public static final String SEPARATE = "keep one of these mappings, or give them different environments or folders";
+
     private record Wish(String secretName, Secret key) {}
 
     /** Per keys file and name. */
@@ -49,7 +52,7 @@ final class KeyConflicts {
                 ErrorCode.CONFIG_INVALID,
                 "secrets " + secrets + " hold different keys for " + name(step) + " of "
                         + step.mapping().keysFile(),
-                "give these mappings different environments, or different folders");
+                SEPARATE);
         return new Step.Fail(step.mapping(), failure, step.warnings());
     }
 

@@ -65,13 +65,16 @@ public record SyncPlanner(
             }
             for (List<Target> same : perKeysFile.values()) {
                 List<Step> planned = KeyConflicts.refuse(same.stream()
-                        .map(target -> step(
-                                target,
-                                Objects.requireNonNull(envFiles.get(target)),
-                                reads.get(target.reference()),
-                                mode,
-                                local))
-                        .toList());
+                                .map(target -> step(
+                                        target,
+                                        Objects.requireNonNull(envFiles.get(target)),
+                                        reads.get(target.reference()),
+                                        mode,
+                                        local))
+                                .toList())
+                        .stream()
+                        .map(step -> mode.verify() ? verified(step, local) : step)
+                        .toList();
                 planned.forEach(step -> steps.put(step.mapping(), step));
                 ready.accept(planned);
             }
@@ -86,10 +89,23 @@ public record SyncPlanner(
             throw mapping.problem().get();
         }
         EnvFileLocation location = locator.locate(mapping);
+        // First of all, so that what is wrong about the vault is told before the env file is there.
+        SecretReference reference = routing.apply(mapping);
         if (location instanceof EnvFileLocation.Found(var file)) {
-            targets.add(new Target(mapping, routing.apply(mapping), Optional.of(file), Optional.empty()));
+            targets.add(new Target(mapping, reference, Optional.of(file), Optional.empty()));
+            return;
+        }
+        String reason = missing(location);
+        if (mode.checks(Check.DECRYPTION)) {
+            throw new EnvdriftException(
+                    ErrorCode.FILE_NOT_FOUND,
+                    "Nothing could be verified: " + reason,
+                    "add the file, or remove the mapping");
+        }
+        if (mode.checks(Check.MISSING_FILES)) {
+            targets.add(new Target(mapping, reference, Optional.empty(), Optional.of(reason)));
         } else {
-            withoutEnvFile(mapping, mode, missing(location), steps, targets);
+            steps.put(mapping, new Step.Skip(mapping, reason, List.of()));
         }
     }
 
@@ -100,21 +116,6 @@ public record SyncPlanner(
             case EnvFileLocation.NotFound(var expected) -> "no env file " + expected;
             case EnvFileLocation.Ambiguous several -> several.reason();
         };
-    }
-
-    private void withoutEnvFile(
-            Mapping mapping, SyncMode mode, String reason, Map<Mapping, Step> steps, List<Target> targets) {
-        if (mode.checks(Check.DECRYPTION)) {
-            throw new EnvdriftException(
-                    ErrorCode.FILE_NOT_FOUND,
-                    "Nothing could be verified: " + reason,
-                    "add the file, or remove the mapping");
-        }
-        if (mode.checks(Check.MISSING_FILES)) {
-            targets.add(new Target(mapping, routing.apply(mapping), Optional.empty(), Optional.of(reason)));
-        } else {
-            steps.put(mapping, new Step.Skip(mapping, reason, List.of()));
-        }
     }
 
     private Step step(Target target, EnvFileKeys envFile, VaultRead read, SyncMode mode, LocalKeys local) {
@@ -157,9 +158,6 @@ public record SyncPlanner(
         envFile.check(material, kept(present, relation), mode, warnings);
         local.warning(mapping.keysFile()).filter(any -> mode.verify()).ifPresent(warnings::add);
         if (present.isEmpty()) {
-            if (mode.verify()) {
-                throw missing(mapping, name, file.isEmpty());
-            }
             return new Step.Create(mapping, material, List.copyOf(warnings));
         }
         if (relation == KeyRelation.TRIMMED) {
@@ -190,6 +188,16 @@ public record SyncPlanner(
             case AHEAD -> new Step.Ahead(mapping, material, local.value(), envFile.fit(local, material), warnings);
             case DRIFT -> new Step.Update(mapping, material, local.value(), envFile.fit(local, material), warnings);
         };
+    }
+
+    /** Only now: a conflict between secrets says what to do, where a sync would fail. */
+    private static Step verified(Step step, LocalKeys local) {
+        if (!(step instanceof Step.Create(var mapping, var material, var warnings))) {
+            return step;
+        }
+        String name = mapping.keyNames().privateKey();
+        return new Step.Fail(
+                mapping, missing(mapping, name, local.file(mapping.keysFile()).isEmpty()), warnings);
     }
 
     private static EnvdriftException missing(Mapping mapping, String name, boolean noFile) {

@@ -4,6 +4,7 @@ import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.config.EnvdriftConfig;
 import io.envdrift.config.Mapping;
+import io.envdrift.config.ProviderNotChosenException;
 import io.envdrift.config.Suggestions;
 import io.envdrift.dotenv.Glob;
 import io.envdrift.pool.SecretReference;
@@ -16,6 +17,7 @@ import io.envdrift.vault.VaultSettings;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -108,6 +110,20 @@ public final class Project implements AutoCloseable {
      */
     public SecretReference secretOf(Mapping mapping) {
         return routing.apply(mapping);
+    }
+
+    /**
+     * Makes sure that what is written about a mapping's vault is valid, for workflows that do not ask the vault: a fault must not
+     * wait for the day when one does. That no provider is chosen yet is none.
+     *
+     * @throws EnvdriftException as {@link #secretOf}
+     */
+    public void requireValidVault(Mapping mapping) {
+        try {
+            Objects.requireNonNull(secretOf(mapping));
+        } catch (ProviderNotChosenException e) {
+            return;
+        }
     }
 
     /**

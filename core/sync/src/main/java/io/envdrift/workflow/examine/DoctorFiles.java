@@ -111,6 +111,12 @@ final class DoctorFiles {
                         Severity.WARNING,
                         file.name() + ": " + reason,
                         "add the env file, or remove the mapping");
+            case FileOutcome.Ambiguous(var reason) ->
+                Finding.of(
+                        Topic.FILES,
+                        Severity.WARNING,
+                        file.name() + ": " + reason,
+                        "name the file with env_file, or remove the mapping");
             default -> throw new IllegalStateException("no reason for a missing file: " + instead);
         };
     }

@@ -15,6 +15,7 @@ import io.envdrift.dotenvx.KeyList;
 import io.envdrift.dotenvx.KeyNames;
 import io.envdrift.dotenvx.KeysFile;
 import io.envdrift.dotenvx.PrivateKey;
+import io.envdrift.dotenvx.PublicKey;
 import io.envdrift.files.FileAccess;
 import io.envdrift.files.FileSnapshot;
 import io.envdrift.files.FolderLock;
@@ -119,7 +120,7 @@ public final class EncryptFile {
         requireSound(request, findings);
         return switch (state.kind()) {
             case NOTHING -> new FileOutcome.Skipped("nothing to encrypt");
-            case ENCRYPTED -> alreadyEncrypted(request, state);
+            case ENCRYPTED -> state.lacksHeader() ? wouldHead(request, state) : alreadyEncrypted(request, state);
             case PLAINTEXT -> new FileOutcome.WouldEncrypt(findings, false);
             case MIXED -> new FileOutcome.WouldEncrypt(findings, true);
         };
@@ -130,6 +131,7 @@ public final class EncryptFile {
         EncryptionState state = EncryptionState.of(EnvFile.read(request.file()), plainKeys);
         return request.keys().fromVault().isEmpty()
                 && state.publicKeys().isEmpty()
+                && !state.lacksHeader()
                 && keysOf(request)
                         .list(namesOf(request, state).privateKey())
                         .tokens()
@@ -153,6 +155,25 @@ public final class EncryptFile {
             choice(request, state).choose(state, trusting, ports.random());
         }
         return new FileOutcome.Unchanged("already encrypted");
+    }
+
+    /** A check fetches no key of an ephemeral mapping; any other must be at hand to say that an encryption mends the file. */
+    private FileOutcome wouldHead(Request request, EncryptionState state) {
+        if (request.keys().fromVault().isEmpty()) {
+            choice(request, state).choose(state, request.keys().policy(), ports.random());
+        }
+        return new FileOutcome.WouldHead(namesOf(request, state).publicKey());
+    }
+
+    private FileOutcome head(Request request, FileSnapshot before, EnvDocument document, EncryptionState state) {
+        KeyNames names = namesOf(request, state);
+        PublicKey key = choice(request, state)
+                .choose(state, request.keys().policy(), ports.random())
+                .publicKey();
+        EnvDocument headed = new EnvFileCipher(ports.random()).withHeader(document, key, names, request.name());
+        before.requireUnchanged();
+        ports.files().write(request.file(), headed.bytes(), FileAccess.ENCRYPTED);
+        return new FileOutcome.Headed(names.publicKey(), key.fingerprint());
     }
 
     private RecipientChoice choice(Request request, EncryptionState state) {
@@ -181,9 +202,12 @@ public final class EncryptFile {
         NameFilter filter = request.filter().without(plainKeys);
         if (state.plaintext().stream().noneMatch(value -> filter.accepts(value.name()))
                 && !state.encrypted().isEmpty()) {
-            FileOutcome untouched = alreadyEncrypted(request, state);
             boolean selected = state.plaintext().isEmpty()
                     || state.encrypted().stream().anyMatch(value -> filter.accepts(value.name()));
+            if (state.lacksHeader() && selected) {
+                return head(request, before, document, state);
+            }
+            FileOutcome untouched = alreadyEncrypted(request, state);
             return selected ? untouched : NOTHING_SELECTED;
         }
         KeyNames names = namesOf(request, state);

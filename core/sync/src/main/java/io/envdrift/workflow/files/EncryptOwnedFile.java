@@ -57,9 +57,8 @@ public record EncryptOwnedFile(Ports ports, Optional<Project> project) {
     }
 
     private Optional<KeyList> ephemeralKey(OwnedFile file) {
-        boolean open = !EncryptionState.of(EnvFile.read(file.file()), file.plainKeys())
-                .plaintext()
-                .isEmpty();
+        EncryptionState state = EncryptionState.of(EnvFile.read(file.file()), file.plainKeys());
+        boolean open = !state.plaintext().isEmpty() || state.lacksHeader();
         return open ? FetchedKey.ephemeral(project, file) : Optional.empty();
     }
 

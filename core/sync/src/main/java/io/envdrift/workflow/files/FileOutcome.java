@@ -34,6 +34,21 @@ public sealed interface FileOutcome {
     }
 
     /**
+     * Its values were encrypted already; the line of its public key was missing, and was written anew.
+     *
+     * @param variable the name in that line
+     * @param fingerprint of the key
+     */
+    record Headed(String variable, String fingerprint) implements FileOutcome {}
+
+    /**
+     * A check found that its values are encrypted, and that the line of its public key is missing.
+     *
+     * @param variable the name in that line
+     */
+    record WouldHead(String variable) implements FileOutcome {}
+
+    /**
      * A check found that it would be encrypted.
      *
      * @param findings the values that are plaintext
@@ -90,6 +105,13 @@ public sealed interface FileOutcome {
     }
 
     /**
+     * Several files could be meant, so none was taken, and that is no failure.
+     *
+     * @param reason which these are, and how to name one
+     */
+    record Ambiguous(String reason) implements FileOutcome {}
+
+    /**
      * It is not as it should be.
      *
      * @param failure why
@@ -113,15 +135,23 @@ public sealed interface FileOutcome {
         }
     }
 
+    /** Tells whether it was left out, and that is no failure. */
+    default boolean isLeftOut() {
+        return this instanceof Skipped || this instanceof Ambiguous;
+    }
+
     /** Tells whether the file is not as it should be. */
     default boolean isError() {
         return switch (this) {
             case Decrypted any -> false;
             case Encrypted any -> false;
+            case Headed any -> false;
             case Unchanged any -> false;
             case NothingSelected any -> false;
             case Skipped any -> false;
+            case Ambiguous any -> false;
             case WouldEncrypt any -> true;
+            case WouldHead any -> true;
             case Failed any -> true;
         };
     }

@@ -56,7 +56,7 @@ public final class Lock {
             return new LockReport(keys, List.of());
         }
         List<MappedFile> files = mappings.stream()
-                .map(mapping -> MappedFile.locate(project, mapping))
+                .map(mapping -> MappedFile.ofValid(project, mapping))
                 .toList();
         Map<MappedFile, FileOutcome> checked = new LinkedHashMap<>();
         files.forEach(file -> checked.put(file, file.instead().orElseGet(() -> check(file))));
@@ -89,7 +89,8 @@ public final class Lock {
         try {
             Optional<KeyList> vaultKey = file.mapping().ephemeral() ? Optional.of(NO_KEY) : Optional.empty();
             FileOutcome found = encryptFile.check(request(file, vaultKey, List.of(), false, KeyPolicy.Minting.REFUSED));
-            boolean hidden = !(found instanceof FileOutcome.Unchanged) && isHidden(file);
+            boolean plaintext = !(found instanceof FileOutcome.Unchanged) && !(found instanceof FileOutcome.WouldHead);
+            boolean hidden = plaintext && isHidden(file);
             return hidden ? new FileOutcome.Unchanged("git sees it encrypted") : found;
         } catch (EnvdriftException e) {
             return new FileOutcome.Failed(e, 0);
@@ -199,7 +200,7 @@ public final class Lock {
                 && file.file()
                         .filter(path -> encryptFile.isEmptied(path, previous.getOrDefault(path, List.of())))
                         .isPresent();
-        return emptied || found instanceof FileOutcome.WouldEncrypt;
+        return emptied || found instanceof FileOutcome.WouldEncrypt || found instanceof FileOutcome.WouldHead;
     }
 
     private Map<Path, List<byte[]>> previousVersions(Map<MappedFile, FileOutcome> checked) {

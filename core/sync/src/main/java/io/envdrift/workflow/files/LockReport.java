@@ -27,7 +27,7 @@ public record LockReport(Optional<SyncReport> keys, List<FileRow> files) {
 
     /** Tells whether there was no env file to work on: of every mapping it is missing, or several could be meant. */
     public boolean isEmptyHanded() {
-        return files.stream().allMatch(row -> row.outcome() instanceof FileOutcome.Skipped);
+        return files.stream().allMatch(row -> row.outcome().isLeftOut());
     }
 
     /** Returns how many files were left out that the gates refuse, since they hold nothing encrypted. */

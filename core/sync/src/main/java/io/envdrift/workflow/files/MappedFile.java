@@ -18,6 +18,19 @@ import java.util.Optional;
  */
 public record MappedFile(Mapping mapping, String name, Optional<Path> file, Optional<FileOutcome> instead) {
 
+    /** Finds the file of a mapping, or says what becomes of a mapping without one, or without a valid vault. */
+    static MappedFile ofValid(Project project, Mapping mapping) {
+        MappedFile located = locate(project, mapping);
+        try {
+            if (mapping.problem().isEmpty()) {
+                project.requireValidVault(mapping);
+            }
+            return located;
+        } catch (EnvdriftException e) {
+            return new MappedFile(mapping, located.name(), Optional.empty(), Optional.of(new FileOutcome.Failed(e, 0)));
+        }
+    }
+
     /** Finds the file of a mapping, or says what becomes of the mapping without one. */
     public static MappedFile locate(Project project, Mapping mapping) {
         try {
@@ -30,7 +43,7 @@ public record MappedFile(Mapping mapping, String name, Optional<Path> file, Opti
                 case EnvFileLocation.NotFound(var expected) ->
                     without(mapping, expected, new FileOutcome.Skipped("not found"));
                 case EnvFileLocation.Ambiguous several ->
-                    without(mapping, "", new FileOutcome.Skipped(several.reason()));
+                    without(mapping, "", new FileOutcome.Ambiguous(several.reason()));
                 case EnvFileLocation.NoFolder none -> throw none.failure();
             };
         } catch (EnvdriftException e) {
@@ -47,11 +60,15 @@ public record MappedFile(Mapping mapping, String name, Optional<Path> file, Opti
         MappedFile found = locate(project, mapping);
         return found.file().orElseThrow(() -> switch (found.instead().orElseThrow()) {
             case FileOutcome.Failed failed -> failed.failure();
-            case FileOutcome.Skipped(var reason, var remarks) ->
-                new EnvdriftException(
-                        ErrorCode.FILE_NOT_FOUND, found.name() + ": " + reason, "name the file with env_file");
+            case FileOutcome.Skipped(var reason, var remarks) -> absent(found, reason);
+            case FileOutcome.Ambiguous(var reason) -> absent(found, reason);
             default -> new EnvdriftException(ErrorCode.FILE_NOT_FOUND, found.name() + ": not found");
         });
+    }
+
+    private static EnvdriftException absent(MappedFile found, String reason) {
+        return new EnvdriftException(
+                ErrorCode.FILE_NOT_FOUND, found.name() + ": " + reason, "name the file with env_file");
     }
 
     private static MappedFile without(Mapping mapping, String expected, FileOutcome instead) {

@@ -45,7 +45,7 @@ public record Pull(Project project) {
             }
         });
         List<MappedFile> located = mappings.stream()
-                .map(mapping -> MappedFile.locate(project, mapping))
+                .map(mapping -> MappedFile.ofValid(project, mapping))
                 .toList();
         Optional<FilteredTree> filtered = FilteredTree.of(project.config().directory());
         Map<Path, byte[]> before = filtered.map(tree -> tree.contents(

@@ -55,7 +55,7 @@ public record PullReport(
 
     /** Tells whether there was no env file to work on: of every mapping it is missing, or several could be meant. */
     public boolean isEmptyHanded() {
-        return files.stream().allMatch(row -> row.outcome() instanceof FileOutcome.Skipped);
+        return files.stream().allMatch(row -> row.outcome().isLeftOut());
     }
 
     /** Tells whether anything is not as it should be. */

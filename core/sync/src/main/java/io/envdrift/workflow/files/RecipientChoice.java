@@ -15,7 +15,8 @@ import java.util.Optional;
 
 /**
  * Decides to which key a file is encrypted. The header decides where there is one, but only if no key at hand
- * contradicts it; else the key that is at hand; else, if allowed, a new one.
+ * contradicts it; without one, the key that opens what is encrypted already; else the key that is at hand; else, if
+ * allowed, a new one.
  *
  * @param file the env file, for messages
  * @param names the names that its keys have
@@ -28,6 +29,9 @@ record RecipientChoice(Path file, KeyNames names, Optional<KeyList> vaultKey, Ke
         Optional<PublicKey> header = state.recipient();
         if (header.isPresent()) {
             return ofHeader(header.get(), policy);
+        }
+        if (state.lacksHeader()) {
+            return ofValues(state);
         }
         Optional<PrivateKey> own = own().newest();
         if (own.isPresent()) {
@@ -58,9 +62,24 @@ record RecipientChoice(Path file, KeyNames names, Optional<KeyList> vaultKey, Ke
         return vaultKey.isPresent() ? "vault's key" : "local " + names.privateKey();
     }
 
+    /** A second key beside the one that the values are encrypted to would split the file. */
+    private Recipient ofValues(EncryptionState state) {
+        return KeyRing.of(own().keys())
+                .opening(state)
+                .or(() -> ring().opening(state))
+                .map(Recipient::of)
+                .orElseThrow(() -> new EnvdriftException(
+                        ErrorCode.MISSING_PRIVATE_KEY,
+                        file + ": no public key in the file, and no private key at hand opens its encrypted values",
+                        "run: envdrift sync; or restore the line of the public key from git"));
+    }
+
+    private KeyRing ring() {
+        return vaultKey.map(list -> KeyRing.of(list.keys())).orElseGet(keysFile::ring);
+    }
+
     private Recipient ofHeader(PublicKey header, KeyPolicy policy) {
-        KeyRing ring = vaultKey.map(list -> KeyRing.of(list.keys())).orElseGet(keysFile::ring);
-        Optional<PrivateKey> confirmed = ring.find(header);
+        Optional<PrivateKey> confirmed = ring().find(header);
         if (confirmed.isPresent()) {
             return Recipient.of(confirmed.get());
         }

@@ -76,12 +76,13 @@ public record SetVariable(Ports ports, Optional<Project> project) {
             return;
         }
         Mapping mapping = stored.get();
-        boolean none =
-                EncryptionState.of(EnvFile.read(owned.file())).publicKeys().isEmpty()
-                        && KeysFile.of(EnvFile.read(owned.keysFile()))
-                                .list(mapping.keyNames().privateKey())
-                                .tokens()
-                                .isEmpty();
+        EncryptionState state = EncryptionState.of(EnvFile.read(owned.file()));
+        boolean none = state.publicKeys().isEmpty()
+                && !state.lacksHeader()
+                && KeysFile.of(EnvFile.read(owned.keysFile()))
+                        .list(mapping.keyNames().privateKey())
+                        .tokens()
+                        .isEmpty();
         if (none) {
             new NewKeyCheck(project.orElseThrow(), mapping)
                     .requireNoneElsewhere(owned, NewKeyCheck.versions(owned.file()));

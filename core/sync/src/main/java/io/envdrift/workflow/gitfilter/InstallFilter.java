@@ -156,11 +156,15 @@ public record InstallFilter(Project project, GitDirectory git) {
                 && (located.instead().isEmpty() || !located.mapping().folder().startsWith(git.top()))) {
             return new FileOutcome.Skipped("not a file of this repository: git sees it as it is");
         }
-        return located.instead()
-                .map(instead -> instead instanceof FileOutcome.Skipped several
-                        ? new FileOutcome.Failed(new EnvdriftException(ErrorCode.UNSUITABLE_FILE, several.reason()), 0)
-                        : instead)
-                .orElseThrow();
+        return switch (located.instead().orElseThrow()) {
+            case FileOutcome.Skipped(var reason, var remarks) -> unfit(reason);
+            case FileOutcome.Ambiguous(var reason) -> unfit(reason);
+            case FileOutcome other -> other;
+        };
+    }
+
+    private static FileOutcome unfit(String reason) {
+        return new FileOutcome.Failed(new EnvdriftException(ErrorCode.UNSUITABLE_FILE, reason), 0);
     }
 
     /** Returns the present configuration of a project, as it stands on the list. */

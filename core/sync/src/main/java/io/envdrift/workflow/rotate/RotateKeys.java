@@ -83,6 +83,7 @@ public record RotateKeys(Ports ports, Optional<Project> project) {
         return switch (outcome) {
             case FileOutcome.Failed failed -> new Rotation.Failed(failed.failure(), failed.line());
             case FileOutcome.Skipped(var reason, var remarks) -> new Rotation.Skipped(reason);
+            case FileOutcome.Ambiguous(var reason) -> new Rotation.Skipped(reason);
             default -> throw new IllegalStateException("not an outcome of locating a file");
         };
     }

@@ -152,7 +152,7 @@ class PullTest {
                 .extracting(PullReport.FileRow::outcome)
                 .containsExactly(
                         new FileOutcome.Skipped("not found"),
-                        new FileOutcome.Skipped("several env files fit (a.env, b.env); name one with env_file"));
+                        new FileOutcome.Ambiguous("several env files fit (a.env, b.env); name one with env_file"));
         assertThat(report.files().getFirst().name()).isEqualTo("app/.env.production");
     }
 
