@@ -1,8 +1,8 @@
 package io.envdrift.cli.base;
 
+import io.envdrift.base.ShellLine;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
-import io.envdrift.cli.render.ShellLine;
 import io.envdrift.config.VaultFlags;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,9 +23,12 @@ final class GivenOptions {
             Pattern.compile("('?)\\benvdrift (sync|pull|lock|set|edit|diff|decrypt|rotate|vault-push"
                     + "|vault-pull|status|doctor|git refresh)(?![\\w-])");
 
-    /** One part of a command's arguments, up to the next command: a word in a shell's quotes, or a single character. */
-    private static final Pattern SAID =
-            Pattern.compile("\\G(?:\\\\'|(?<=[ '])'(?!envdrift )[^']*'|(?!envdrift )[^;()])");
+    /**
+     * One part of a command's arguments, up to the next command: a word in a shell's quotes or of {@code printf}, as
+     * {@link ShellLine} writes them, or a single character.
+     */
+    private static final Pattern SAID = Pattern.compile(
+            "\\G(?:\"\\$\\(printf '[^']*'\\)\"|\\\\'|(?<=[ '])'(?!envdrift )[^']*'|(?!envdrift )[^;()])");
 
     /** Fields that hold advice for people, or may end in it. */
     private static final Set<String> ADVICE = Set.of("hint", "fix", "steps", "reason", "text");

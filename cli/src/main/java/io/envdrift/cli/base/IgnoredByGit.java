@@ -1,5 +1,6 @@
 package io.envdrift.cli.base;
 
+import io.envdrift.base.ShellLine;
 import io.envdrift.git.WorkTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,9 @@ public final class IgnoredByGit {
                                             + ", which holds secrets: add it to .gitignore"
                                     : "Git tracks " + file.getFileName()
                                             + ", which holds secrets: add it to .gitignore, and take it out with"
-                                            + " git rm --cached " + file.getFileName()));
+                                            + " "
+                                            + ShellLine.of("git", "rm", "--cached")
+                                                    .file(file)));
         }
         reporter.warn(warnings);
     }

@@ -2,6 +2,7 @@ package io.envdrift.cli.command;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.base.ShellLine;
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
@@ -12,7 +13,6 @@ import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
-import io.envdrift.cli.render.ShellLine;
 import io.envdrift.workflow.Project;
 import io.envdrift.workflow.examine.Doctor;
 import io.envdrift.workflow.examine.Finding;
@@ -127,7 +127,7 @@ public final class DoctorCommand extends ProjectCommand {
         };
         String fix = found.command().isEmpty()
                 ? found.advice()
-                : ShellLine.of(found.command().toArray(String[]::new)).toString();
+                : ShellLine.of(found.command()).toString();
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("topic", found.topic().name().toLowerCase(Locale.ROOT));
         fields.put("status", found.severity().name().toLowerCase(Locale.ROOT));

@@ -2,6 +2,7 @@ package io.envdrift.cli.command;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.base.ShellLine;
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.OptionalProject;
@@ -9,7 +10,6 @@ import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.OutputOptions;
 import io.envdrift.cli.base.ProjectCommand;
 import io.envdrift.cli.base.Reporter;
-import io.envdrift.cli.render.ShellLine;
 import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.dotenv.Interpolation;
 import io.envdrift.dotenv.RawValue;

@@ -2,6 +2,7 @@ package io.envdrift.cli.command;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.base.ShellLine;
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
@@ -12,7 +13,6 @@ import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
-import io.envdrift.cli.render.ShellLine;
 import io.envdrift.git.FilteredTree;
 import io.envdrift.git.GitHook;
 import io.envdrift.git.WorkTree;
@@ -175,9 +175,8 @@ public final class HookCommand extends ProjectCommand {
     }
 
     private static Row row(CommitCheck.Remark remark) {
-        String fix = remark.command().isEmpty()
-                ? ""
-                : ShellLine.of(remark.command().toArray(String[]::new)).toString();
+        String fix =
+                remark.command().isEmpty() ? "" : ShellLine.of(remark.command()).toString();
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("file", remark.file());
         fields.put("status", remark.refused() ? "refused" : "unverified");

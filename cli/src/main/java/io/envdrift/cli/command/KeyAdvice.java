@@ -1,6 +1,6 @@
 package io.envdrift.cli.command;
 
-import io.envdrift.cli.render.ShellLine;
+import io.envdrift.base.ShellLine;
 import io.envdrift.config.Mapping;
 import io.envdrift.sync.KeyFit;
 import java.nio.file.Path;
@@ -87,7 +87,7 @@ final class KeyAdvice {
     private static String ofOne(String command, Mapping mapping, Path from) {
         return ShellLine.of("envdrift", command)
                 .file(typed(mapping.folder(), from))
-                .file(mapping.secretName())
+                .word(mapping.secretName())
                 .option("--env", Optional.of(mapping.environment()))
                 .toString();
     }

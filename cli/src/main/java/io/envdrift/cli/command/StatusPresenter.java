@@ -1,7 +1,7 @@
 package io.envdrift.cli.command;
 
 import io.envdrift.base.ErrorCode;
-import io.envdrift.cli.render.ShellLine;
+import io.envdrift.base.ShellLine;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
 import io.envdrift.config.Mapping;

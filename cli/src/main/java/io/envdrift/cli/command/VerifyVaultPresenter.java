@@ -1,9 +1,9 @@
 package io.envdrift.cli.command;
 
+import io.envdrift.base.ShellLine;
 import io.envdrift.cli.render.Fields;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Row;
-import io.envdrift.cli.render.ShellLine;
 import io.envdrift.config.Mapping;
 import io.envdrift.config.VaultFlags;
 import io.envdrift.dotenvx.GateFinding;

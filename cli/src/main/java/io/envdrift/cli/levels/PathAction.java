@@ -2,6 +2,7 @@ package io.envdrift.cli.levels;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.base.ShellLine;
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
@@ -31,6 +32,6 @@ abstract class PathAction extends LevelsAction {
         return new EnvdriftException(
                 ErrorCode.SECRET_NOT_FOUND,
                 "no level of '" + path() + "' has " + name,
-                "levels pull " + path() + " prints what there is");
+                ShellLine.of("levels", "pull", path().toString()) + " prints what there is");
     }
 }

@@ -2,6 +2,7 @@ package io.envdrift.cli.levels;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.base.ShellLine;
 import io.envdrift.cli.base.Host;
 import io.envdrift.cli.base.Outline;
 import io.envdrift.cli.base.Reporter;
@@ -32,6 +33,6 @@ final class ShowVersionCommand extends VersionAction {
                 .orElseThrow(() -> new EnvdriftException(
                         ErrorCode.SECRET_NOT_FOUND,
                         "level '" + path() + "' has no text",
-                        "levels pull " + path() + " merges the levels above it too"));
+                        ShellLine.of("levels", "pull", path().toString()) + " merges the levels above it too"));
     }
 }

@@ -2,11 +2,11 @@ package io.envdrift.cli.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.envdrift.base.ShellLine;
 import io.envdrift.cli.EnvdriftCli;
 import io.envdrift.cli.render.Level;
 import io.envdrift.cli.render.Report;
 import io.envdrift.cli.render.Row;
-import io.envdrift.cli.render.ShellLine;
 import io.envdrift.config.VaultFlags;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package io.envdrift.levels;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.base.ShellLine;
 import io.envdrift.dotenv.Assignment;
 import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.dotenv.EnvEdit;
@@ -55,7 +56,7 @@ public final class LevelEdit {
             throw new EnvdriftException(
                     ErrorCode.SECRET_NOT_FOUND,
                     "level '" + content.level() + "' has no " + name,
-                    "levels explain " + name + " shows which level has it");
+                    ShellLine.of("levels", "explain", name) + " shows which level has it");
         }
         if (content.isJson()) {
             Map<String, String> values = values(content);

@@ -3,6 +3,7 @@ package io.envdrift.levels;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
+import io.envdrift.base.ShellLine;
 import io.envdrift.levels.merge.LevelContent;
 import io.envdrift.levels.protocol.KeyDescriptor;
 import io.envdrift.levels.protocol.LevelBlob;
@@ -272,7 +273,8 @@ public final class Levels implements AutoCloseable {
             throw new EnvdriftException(
                     ErrorCode.SECRET_NOT_FOUND,
                     "no level of '" + pulled.path() + "' has a value: " + String.join(", ", looked),
-                    "push to one of them first: levels push " + pulled.path() + " FILE");
+                    "push to one of them first: "
+                            + ShellLine.of("levels", "push", pulled.path().toString()) + " FILE");
         }
         return pulled;
     }

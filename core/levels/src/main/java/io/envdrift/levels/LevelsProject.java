@@ -3,6 +3,7 @@ package io.envdrift.levels;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
+import io.envdrift.base.ShellLine;
 import io.envdrift.json.JsonMembers;
 import io.envdrift.levels.merge.LevelContent;
 import io.envdrift.levels.protocol.ApiPath;
@@ -138,7 +139,8 @@ public final class LevelsProject {
                 throw new EnvdriftException(
                         ErrorCode.SECRET_NOT_FOUND,
                         "'" + level + "' has no version " + id,
-                        "levels versions " + level + " lists them; their numbers count across levels");
+                        ShellLine.of("levels", "versions", level.toString())
+                                + " lists them; their numbers count across levels");
             }
         }
     }

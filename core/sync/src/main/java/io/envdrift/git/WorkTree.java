@@ -2,6 +2,7 @@ package io.envdrift.git;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.base.ShellLine;
 import io.envdrift.git.GitObjects.Blob;
 import java.io.ByteArrayInputStream;
 import java.io.File;
@@ -350,7 +351,9 @@ public final class WorkTree {
                 ErrorCode.FILE_ACCESS,
                 "git cannot " + task + ": " + complaint,
                 complaint.contains("dubious ownership")
-                        ? "if you trust it, run: git config --global --add safe.directory " + root
+                        ? "if you trust it, run: "
+                                + ShellLine.of("git", "config", "--global", "--add", "safe.directory")
+                                        .file(root)
                         : "check that git is installed and works here");
     }
 

@@ -8,6 +8,7 @@ import static io.envdrift.sync.KeyRelation.TRIMMED;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
+import io.envdrift.base.ShellLine;
 import io.envdrift.dotenvx.KeyList;
 import io.envdrift.dotenvx.KeyRing;
 import io.envdrift.dotenvx.KeysFile;
@@ -90,7 +91,8 @@ public final class KeysFileWriter {
             throw new EnvdriftException(
                     ErrorCode.UNSUITABLE_FILE,
                     before.file() + ": git tracks it and it holds no key yet, so no key is written to it",
-                    "correct env_keys_filename, or run: git rm --cached " + before.file());
+                    "correct env_keys_filename, or run: "
+                            + ShellLine.of("git", "rm", "--cached").file(before.file()));
         }
         KeysBackup backups = new KeysBackup(files, clock);
         Optional<Path> backup = keysReplaced ? Optional.of(backups.make(before)) : Optional.empty();

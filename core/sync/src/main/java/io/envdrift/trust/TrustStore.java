@@ -2,6 +2,7 @@ package io.envdrift.trust;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.base.ShellLine;
 import io.envdrift.files.AtomicFile;
 import io.envdrift.files.FileAccess;
 import io.envdrift.files.FileErrors;
@@ -88,7 +89,8 @@ public record TrustStore(Path file, AtomicFile files) {
                 throw new EnvdriftException(
                         ErrorCode.CONFIG_UNTRUSTED,
                         "The list of trusted hosts " + file + " is not used: anybody may write it",
-                        "look through it, then run: chmod 600 " + file);
+                        "look through it, then run: "
+                                + ShellLine.of("chmod", "600").file(file));
             }
         } catch (IOException e) {
             throw FileErrors.failed("read", file, e);

@@ -1,6 +1,7 @@
 package io.envdrift.trust;
 
 import io.envdrift.base.ErrorCode;
+import io.envdrift.base.ShellLine;
 import io.envdrift.crypto.Sha256;
 import io.envdrift.files.FileErrors;
 import io.envdrift.files.FileSnapshot;
@@ -87,7 +88,8 @@ public final class TrustedHosts implements HostTrust {
                 "host " + host,
                 "Host " + host + " is named by this repository's configuration and not trusted yet:"
                         + " no credential was sent",
-                "if you know it, allow it with: envdrift trust " + host + " (or list it in " + VARIABLE + ")");
+                "if you know it, allow it with: " + ShellLine.of("envdrift", "trust", host.toString())
+                        + " (or list it in " + VARIABLE + ")");
     }
 
     /**
@@ -108,7 +110,8 @@ public final class TrustedHosts implements HostTrust {
                 "certificate authorities in " + file,
                 "The certificate authorities in " + file
                         + " are named by this repository's configuration and not trusted yet",
-                "if you know them, allow them with: envdrift trust --ca-file " + file);
+                "if you know them, allow them with: "
+                        + ShellLine.of("envdrift", "trust", "--ca-file").file(file));
     }
 
     /**

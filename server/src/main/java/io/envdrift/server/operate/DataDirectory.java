@@ -2,6 +2,7 @@ package io.envdrift.server.operate;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.base.ShellLine;
 import io.envdrift.files.AtomicFile;
 import io.envdrift.files.FileErrors;
 import io.envdrift.files.FileOperations;
@@ -79,7 +80,7 @@ final class DataDirectory implements AutoCloseable {
             throw new EnvdriftException(
                     ErrorCode.FILE_ACCESS,
                     "Others can write to the data directory " + directory,
-                    "run: chmod 700 " + directory);
+                    "run: " + ShellLine.of("chmod", "700").file(directory));
         }
     }
 }

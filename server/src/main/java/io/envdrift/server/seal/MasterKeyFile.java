@@ -3,6 +3,7 @@ package io.envdrift.server.seal;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
+import io.envdrift.base.ShellLine;
 import io.envdrift.files.AtomicFile;
 import io.envdrift.files.FileAccess;
 import io.envdrift.files.FileErrors;
@@ -93,7 +94,9 @@ public final class MasterKeyFile {
                     && Files.getFileStore(file).supportsFileAttributeView("posix")
                     && Files.getPosixFilePermissions(file).stream().anyMatch(each -> !OWNERS.contains(each))) {
                 throw new EnvdriftException(
-                        ErrorCode.SERVER, "Others may read the master key " + file, "run: chmod 600 " + file);
+                        ErrorCode.SERVER,
+                        "Others may read the master key " + file,
+                        "run: " + ShellLine.of("chmod", "600").file(file));
             }
         } catch (IOException e) {
             throw FileErrors.failed("read", file, e);

@@ -2,6 +2,7 @@ package io.envdrift.workflow.examine;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.base.ShellLine;
 import io.envdrift.config.ConfigLoader;
 import io.envdrift.config.Mapping;
 import io.envdrift.config.SyncSettings;
@@ -139,7 +140,7 @@ public final class CommitCheck {
         String shown = tree.root().relativize(file).toString();
         Mapped mapping = mapped.get(file);
         if (never.contains(file) || isKeysFile(name)) {
-            refuse(shown, 0, "is never committed", List.of(), "git", "rm", "--cached", shown);
+            refuse(shown, 0, "is never committed", List.of(), "git", "rm", "--cached", ShellLine.fileWord(shown));
             return;
         }
         if (mapping == null && isAllowed(file)) {
@@ -147,7 +148,15 @@ public final class CommitCheck {
         }
         int keyLine = PrivateKeySearch.firstLine(content);
         if (keyLine > 0) {
-            refuse(shown, keyLine, "holds a private key", List.of(), "git", "rm", "--cached", shown);
+            refuse(
+                    shown,
+                    keyLine,
+                    "holds a private key",
+                    List.of(),
+                    "git",
+                    "rm",
+                    "--cached",
+                    ShellLine.fileWord(shown));
             return;
         }
         if (mapping != null || name.contains(ENV) && !EnvFileLocator.isCompanion(name)) {
@@ -203,7 +212,7 @@ public final class CommitCheck {
                 .isPresent();
         Optional<String> profile = mapping.flatMap(mapped -> mapped.mapping().profile());
         if (!found) {
-            return new String[] {"envdrift", "encrypt", shown};
+            return new String[] {"envdrift", "encrypt", ShellLine.fileWord(shown)};
         }
         return profile.map(name -> new String[] {"envdrift", "lock", "--profile", name})
                 .orElseGet(() -> new String[] {"envdrift", "lock"});

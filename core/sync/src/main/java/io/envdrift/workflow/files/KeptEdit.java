@@ -2,6 +2,7 @@ package io.envdrift.workflow.files;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.base.ShellLine;
 import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.dotenvx.Encryption;
 import io.envdrift.dotenvx.EnvFileCipher;
@@ -50,7 +51,8 @@ final class KeptEdit {
         }
         EnvDocument sealed = new EnvFileCipher(ports.random()).set(EnvDocument.empty(), name, text, encryption);
         write(sealed.bytes());
-        return "the edit is kept, encrypted; read it with: envdrift get " + name + " -f " + place.orElseThrow();
+        return "the edit is kept, encrypted; read it with: "
+                + ShellLine.of("envdrift", "get", name, "-f").file(place.orElseThrow());
     }
 
     private void write(byte[] content) {

@@ -2,6 +2,7 @@ package io.envdrift.workflow.gitfilter;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.base.ShellLine;
 import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.dotenv.Glob;
 import io.envdrift.dotenv.NameFilter;
@@ -72,8 +73,10 @@ record FileSealing(FilterKeys keys, EnvFileCipher cipher, PlainKeys plainKeys, S
                 .findFirst();
         if (named.isEmpty()) {
             return keys.own(entry)
-                    .orElseThrow(() ->
-                            noKey(entry, "run: envdrift sync; or make a key with: envdrift encrypt " + entry.path()));
+                    .orElseThrow(() -> noKey(
+                            entry,
+                            "run: envdrift sync; or make a key with: "
+                                    + ShellLine.of("envdrift", "encrypt").file(entry.path())));
         }
         KeyRing ring = keys.of(entry);
         return ring.find(named.get())

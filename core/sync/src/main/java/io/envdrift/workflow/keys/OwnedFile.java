@@ -2,6 +2,7 @@ package io.envdrift.workflow.keys;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.base.ShellLine;
 import io.envdrift.config.EnvdriftConfig;
 import io.envdrift.config.Mapping;
 import io.envdrift.config.SyncSettings;
@@ -115,7 +116,7 @@ public record OwnedFile(
                             e.code(),
                             String.valueOf(e.getMessage()),
                             by == Named.BY_DEFAULT
-                                    ? "if you know where it leads, name it: -f " + name
+                                    ? "if you know where it leads, name it: " + ShellLine.of("-f").file(name)
                                     : "name the file itself: " + ContainedPath.follow(given),
                             e)
                     .at(given);

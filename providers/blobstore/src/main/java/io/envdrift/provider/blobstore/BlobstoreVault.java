@@ -3,6 +3,7 @@ package io.envdrift.provider.blobstore;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
+import io.envdrift.base.ShellLine;
 import io.envdrift.http.ServerException;
 import io.envdrift.vault.DocumentVault;
 import io.envdrift.vault.VaultAttempt;
@@ -68,7 +69,7 @@ final class BlobstoreVault extends DocumentVault<Latest> {
 
     @Override
     protected String namesHint() {
-        return "the names there are: vault-env pull --env " + environment;
+        return "the names there are: " + ShellLine.of("vault-env", "pull", "--env", environment);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.envdrift.provider.blobstore;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Once;
+import io.envdrift.base.ShellLine;
 import io.envdrift.http.RetryPolicy;
 import io.envdrift.vault.CredentialSource;
 import io.envdrift.vault.VaultContext;
@@ -70,8 +71,8 @@ final class ProjectAccess implements AutoCloseable {
             throw new EnvdriftException(
                     ErrorCode.VAULT_SETTINGS,
                     "VAULT_KEY is the key of another project than '" + name + "'",
-                    "set project to the id of the key's project, or save the key: vault-env key save --project "
-                            + name);
+                    "set project to the id of the key's project, or save the key: "
+                            + ShellLine.of("vault-env", "key", "save", "--project", name));
         }
         return key;
     }

@@ -2,6 +2,7 @@ package io.envdrift.provider.envsync;
 
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
+import io.envdrift.base.ShellLine;
 import io.envdrift.envsync.Pulled;
 import io.envdrift.http.ServerException;
 import io.envdrift.vault.DocumentVault;
@@ -50,7 +51,7 @@ final class EnvSyncVault extends DocumentVault<Pulled> {
 
     @Override
     protected String namesHint() {
-        return "the names there are: envsync pull --output - --branch " + branch;
+        return "the names there are: " + ShellLine.of("envsync", "pull", "--output", "-", "--branch", branch);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.envdrift.provider.levels;
 
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
+import io.envdrift.base.ShellLine;
 import io.envdrift.http.ServerException;
 import io.envdrift.levels.LevelEdit;
 import io.envdrift.levels.PulledLevels;
@@ -79,7 +80,8 @@ final class LevelsVault extends DocumentVault<PulledLevels> {
 
     @Override
     protected String namesHint() {
-        return "the names there are: levels pull " + settings.path()
+        return "the names there are: "
+                + ShellLine.of("levels", "pull", settings.path().toString())
                 + "; a token that is limited to another path does not see it";
     }
 

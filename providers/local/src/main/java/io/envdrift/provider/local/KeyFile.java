@@ -3,6 +3,7 @@ package io.envdrift.provider.local;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
+import io.envdrift.base.ShellLine;
 import io.envdrift.crypto.AesGcm;
 import io.envdrift.files.FileErrors;
 import io.envdrift.files.FileSnapshot;
@@ -59,7 +60,7 @@ final class KeyFile {
                     ErrorCode.VAULT_SETTINGS,
                     "The key file " + file + " can be used by others than its owner ("
                             + PosixFilePermissions.toString(permissions) + ")",
-                    "chmod 600 " + file + ", and make a new key if anybody may have read it");
+                    ShellLine.of("chmod", "600").file(file) + ", and make a new key if anybody may have read it");
         }
     }
 }
