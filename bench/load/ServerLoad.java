@@ -219,7 +219,7 @@ final class ServerLoad {
         return resident.find() ? Long.parseLong(resident.group(1)) : 0;
     }
 
-    /** Makes one kind of call with so many clients for so long. */
+    /** Makes one kind of call with this many clients for this many seconds. */
     private Sample measure(int clients, double seconds, Workload.Row row) throws Exception {
         List<Workload.Next> callers = new ArrayList<>();
         for (int i = 0; i < clients; i++) {
