@@ -190,7 +190,7 @@ final class StatusPresenter {
     }
 
     private String unnamedKey(KeyStatus status) {
-        if (status.text() == KeyStatus.Text.ENCRYPTED) {
+        if (status.text() == KeyStatus.Text.ENCRYPTED || status.text() == KeyStatus.Text.MIXED) {
             return "Fix: the line of the public key is missing: restore it from git, or have it written anew: "
                     + complete(ShellLine.of("envdrift", "lock"), status);
         }

@@ -238,7 +238,7 @@ final class DoctorFiles {
             EnvDocument document = EnvFile.read(file);
             EncryptionState state = EncryptionState.of(document, project.plainKeys());
             found = GateFinding.ofMapped(document, state);
-            namesKey = !state.publicKeys().isEmpty();
+            namesKey = !state.publicKeys().isEmpty() || state.lacksHeader();
         } catch (EnvdriftException e) {
             findings.add(Finding.of(Topic.FILES, e));
             return;

@@ -66,13 +66,19 @@ record FileSealing(FilterKeys keys, EnvFileCipher cipher, PlainKeys plainKeys, S
         }
     }
 
-    /** Returns the key that the file names, else that which git's version names, else the newest that is meant for it. */
+    /**
+     * Returns the key that the file names, else that which git's version names, else that which opens what is encrypted already, else
+     * the newest that is meant for it.
+     */
     private PrivateKey key(FilteredFiles.Entry entry, Optional<EnvDocument> document, List<EnvDocument> versions) {
         Optional<PublicKey> named = Stream.concat(document.stream(), versions.stream())
                 .flatMap(version -> recipient(version).stream())
                 .findFirst();
         if (named.isEmpty()) {
-            return keys.own(entry)
+            Optional<EncryptionState> headless =
+                    document.map(EncryptionState::of).filter(EncryptionState::lacksHeader);
+            return headless.map(state -> keys.of(entry).opening(state))
+                    .orElseGet(() -> keys.own(entry))
                     .orElseThrow(() -> noKey(
                             entry,
                             "run: envdrift sync; or make a key with: "

@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.Example;
 
 /** What git gets of a file that was decrypted. */
@@ -67,10 +69,40 @@ class FileSealingTest {
                 .hasMessageNotContaining("canary");
     }
 
+    /** A second key beside the one that the values are encrypted to would split the file. */
+    @Example
+    void aFileThatLostItsPublicKeyGetsTheKeyThatOpensIt() throws IOException {
+        PrivateKey newer = PrivateKey.generate(new SecureRandom());
+        EnvDocument headless = headless(KEY);
+
+        EnvDocument sealed = EnvDocument.parse(seal(headless, EnvDocument.empty(), KEY, newer));
+
+        assertThat(CIPHER.decrypt(sealed, KeyRing.of(KEY), NameFilter.all()).failures())
+                .isEmpty();
+        assertThat(sealed.text()).contains(KEY.publicKey().hex()).doesNotContain("canary");
+        assertThatThrownBy(() -> seal(headless, EnvDocument.empty(), newer))
+                .isInstanceOf(EnvdriftException.class)
+                .hasMessageContaining("no key to encrypt it is at hand");
+    }
+
+    private static EnvDocument headless(PrivateKey key) {
+        String sealed = CIPHER.encrypt(EnvDocument.parse("A=1\n"), Encryption.of(key.publicKey(), ".env.production"))
+                .document()
+                .text();
+        return EnvDocument.parse(sealed.substring(sealed.indexOf("A=")) + "B=canary\n");
+    }
+
     private static String seal(EnvDocument document, EnvDocument version) throws IOException {
+        return seal(document, version, KEY);
+    }
+
+    private static String seal(EnvDocument document, EnvDocument version, PrivateKey... atHand) throws IOException {
         Path directory = Files.createTempDirectory("sealing");
         Path keys = directory.resolve(".env.keys");
-        Files.writeString(keys, ENTRY.keyName() + "=" + KEY.secret().reveal() + "\n");
+        Files.writeString(keys, ENTRY.keyName()
+                        + "="
+                        + Stream.of(atHand).map(key -> key.secret().reveal()).collect(Collectors.joining(","))
+                        + "\n");
         try {
             GitDirectory git = new GitDirectory(directory, directory, directory);
             FilteredFiles files = new FilteredFiles(
