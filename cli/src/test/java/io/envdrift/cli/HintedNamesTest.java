@@ -66,8 +66,7 @@ class HintedNamesTest {
         List<String> words = List.of(
                 shell(ANSWER + command.replace("envdrift rotate", "envdrift")).split("\n(?=$)"));
 
-        assertThat(root.resolve(words.getFirst()).normalize())
-                .isEqualTo(root.resolve(name + "/" + name + ".env"));
+        assertThat(root.resolve(words.getFirst()).normalize()).isEqualTo(root.resolve(name + "/" + name + ".env"));
     }
 
     private void doctorNarrowsTheKeysFile(SampleProject project, String name) throws Exception {

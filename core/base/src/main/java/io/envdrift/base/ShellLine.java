@@ -83,7 +83,7 @@ public final class ShellLine {
             return "\"$(printf '" + octal(word) + "')\"";
         }
         // Two number signs may begin a command to a CI runner, so reports would escape what follows them.
-        return "'" + word.replace("'", "'\\''").replace("##", "#''#") + "'";
+        return "'" + word.replace("'", "'\\''").replaceAll("#(?=#)", "#''") + "'";
     }
 
     /** Returns a format of {@code printf} for characters that no quotes make printable; a line end at the very end is lost. */

@@ -116,7 +116,8 @@ public record OwnedFile(
                             e.code(),
                             String.valueOf(e.getMessage()),
                             by == Named.BY_DEFAULT
-                                    ? "if you know where it leads, name it: " + ShellLine.of("-f").file(name)
+                                    ? "if you know where it leads, name it: "
+                                            + ShellLine.of("-f").file(name)
                                     : "name the file itself: " + ContainedPath.follow(given),
                             e)
                     .at(given);

@@ -99,7 +99,9 @@ class FileSealingTest {
     private static String seal(EnvDocument document, EnvDocument version, PrivateKey... atHand) throws IOException {
         Path directory = Files.createTempDirectory("sealing");
         Path keys = directory.resolve(".env.keys");
-        Files.writeString(keys, ENTRY.keyName()
+        Files.writeString(
+                keys,
+                ENTRY.keyName()
                         + "="
                         + Stream.of(atHand).map(key -> key.secret().reveal()).collect(Collectors.joining(","))
                         + "\n");
