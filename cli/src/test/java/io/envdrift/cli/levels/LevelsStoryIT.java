@@ -138,6 +138,7 @@ class LevelsStoryIT {
                 .isEqualTo("✓ Set PASSWORD in acme/backend/production (version 2)\n");
         assertThat(ada.ok("unset acme/backend/production PASSWORD")).contains("(version 3)");
         assertThat(ada.fails("set acme/backend/production PASSWORD")).contains("standard input is empty");
+        assertThat(ada.fails("set acme/backend/production PASSWORD -")).contains("standard input is empty");
         assertThat(ada.run("set acme/backend/production PASSWORD c4n4ry-typed").err())
                 .contains("not taken from the command line");
         List<String> versions =

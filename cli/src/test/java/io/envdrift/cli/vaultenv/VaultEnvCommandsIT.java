@@ -103,6 +103,9 @@ class VaultEnvCommandsIT {
         assertThat(ok("get TOKEN --env staging")).isEqualTo("valu...tdin\n");
         assertThat(ok("get TOKEN --env staging --raw")).isEqualTo("value-from-stdin\n");
         okWith("second\n", "set OTHER - --env staging");
+        CliRun.Result nothing = laptop.input("\n", "set OTHER - --env staging");
+        assertThat(nothing.exit()).isEqualTo(1);
+        assertThat(nothing.err()).contains("No value was given for OTHER: standard input is empty");
         CliRun.Result visible = laptop.run("set TOKEN in-the-open --env staging");
         assertThat(visible.exit()).isZero();
         assertThat(visible.err()).contains("can be seen by other users").doesNotContain("in-the-open");
@@ -158,7 +161,7 @@ class VaultEnvCommandsIT {
         assertThat(pulled.err())
                 .isEqualTo("[WARN] Git does not ignore .env.staging, which holds secrets: add it to .gitignore\n");
         git("add", "-f", ".env.staging");
-        assertThat(laptop.run("pull --output .env.staging").err()).contains("git rm --cached .env.staging");
+        assertThat(laptop.run("pull --output .env.staging").err()).containsPattern("git rm --cached /.*/[.]env[.]staging\n");
         git("reset", "-q");
         laptop.write(".gitignore", ".env.staging\n");
         assertThat(laptop.run("pull --output .env.staging").err())
