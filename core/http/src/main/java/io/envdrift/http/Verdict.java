@@ -52,13 +52,13 @@ public record Verdict(Outcome outcome, Optional<Duration> pause) {
 
     /**
      * Judges an answer by its status: throttling (429), a request that was waited for too long (408) and a server's own errors
-     * (5xx) may pass, anything else stays as it is. 502 and 504 come from a gateway that lost the answer.
+     * (5xx but 501, not implemented) may pass, anything else stays as it is. 502 and 504 come from a gateway that lost the answer.
      *
      * @param retryAfter the field {@code Retry-After}: seconds, or a date; anything else is passed over
      * @param now what the date is compared with
      */
     public static Verdict ofStatus(int status, Optional<String> retryAfter, Instant now) {
-        if (status != 429 && status != 408 && status < 500) {
+        if (status != 429 && status != 408 && (status < 500 || status == 501)) {
             return settled();
         }
         Verdict verdict = status == 408 || status == 502 || status == 504 ? perhapsDone() : notDone();

@@ -71,6 +71,7 @@ class RetryPolicyTest {
         "GET,  408, 4",
         "GET,  429, 4",
         "GET,  500, 4",
+        "GET,  501, 1",
         "GET,  502, 4",
         "GET,  503, 4",
         "GET,  504, 4",

@@ -1,6 +1,9 @@
 package io.envdrift.vault;
 
+import io.envdrift.vault.VaultSettings.Setting;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.function.Predicate;
 
 /** Decides whether a credential may go to a host. */
 @FunctionalInterface
@@ -15,4 +18,27 @@ public interface HostTrust {
      *     http to anything but loopback
      */
     void require(URI endpoint, VaultSettings.Origin origin, boolean ownDomain);
+
+    /**
+     * Reads the address of a cloud's service, and lets its host pass or throws.
+     *
+     * @param provider the provider's name
+     * @param name what holds the address, as in {@code endpoint_url}
+     * @param own tells whether the host lies in a domain of the cloud itself
+     * @return the address, perhaps with a path, without a slash at its end
+     * @throws VaultException as {@link #require} does, {@code VAULT_SETTINGS} also when the address is malformed
+     */
+    default URI service(String provider, String name, Setting written, Predicate<URI> own) {
+        try {
+            URI uri = new URI(written.value().replaceFirst("/+$", ""));
+            if (uri.getHost() != null && uri.getRawQuery() == null && uri.getRawFragment() == null) {
+                require(uri, written.origin(), own.test(uri));
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // Told below: the address may hold a password.
+        }
+        throw VaultException.settings(
+                provider, name + " is no address", "write it as https://host or https://host:port");
+    }
 }

@@ -18,6 +18,7 @@ import java.util.function.Predicate;
 /** A service that a cloud has on an address of its machines and containers, where it gives credentials to what runs there. */
 public final class MachineService {
     private static final int LARGEST_ANSWER = 64 << 10;
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(15);
 
     private MachineService() {}
 
@@ -39,6 +40,16 @@ public final class MachineService {
             }
             return Optional.empty();
         }
+    }
+
+    /**
+     * Returns a transport to a service that the environment announces, without any proxy; who asks for it closes it.
+     *
+     * @param patience how long connecting may take
+     */
+    public static HttpTransport transport(VaultContext context, Duration patience) {
+        HttpLimits limits = new HttpLimits(patience, LONGEST_ANSWER, LARGEST_ANSWER);
+        return new HttpTransport(limits, Tls.from(context.environment(), context.caFile()), ProxyRules.none());
     }
 
     /**

@@ -3,7 +3,14 @@ package io.envdrift.vault;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.http.Sending;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A kind of call to a vault's service.
@@ -59,6 +66,39 @@ public record VaultCall(
                 throw e;
             }
         }
+    }
+
+    /**
+     * A part of a list of names.
+     *
+     * @param next what asks for the next part; nothing or empty in the last one
+     */
+    public record Page(
+            Stream<@Nullable String> names, @Nullable String next) {}
+
+    /**
+     * Collects the names of a list that comes in pages.
+     *
+     * @param pages gets what asks for a page, for the first one empty
+     * @return those with the prefix, sorted
+     * @throws VaultException {@code MALFORMED_ANSWER} when a name is missing, or a page leads back to an earlier one
+     */
+    public List<String> names(String prefix, Function<String, Page> pages) {
+        Set<String> names = new TreeSet<>();
+        Set<String> asked = new HashSet<>();
+        String next = "";
+        while (next != null && (asked.isEmpty() || !next.isEmpty())) {
+            if (!asked.add(next)) {
+                throw attempt.misunderstood();
+            }
+            Page page = pages.apply(next);
+            page.names()
+                    .map(name -> Optional.ofNullable(name).orElseThrow(attempt::misunderstood))
+                    .filter(name -> name.startsWith(prefix))
+                    .forEach(names::add);
+            next = page.next();
+        }
+        return List.copyOf(names);
     }
 
     /** Returns the error for a failure of ours, which is taken as it is when it is a vault's already. */

@@ -77,6 +77,11 @@ public record VaultContext(
         return Optional.ofNullable(environment.get(name)).map(String::strip).filter(value -> !value.isEmpty());
     }
 
+    /** Tells whether an environment variable says {@code true}. */
+    public boolean isTrue(String name) {
+        return variable(name).map(Boolean::parseBoolean).orElse(false);
+    }
+
     /**
      * Returns a transport with the proxies and certificate authorities of this context; who asks for it closes it.
      *

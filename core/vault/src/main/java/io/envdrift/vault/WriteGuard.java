@@ -3,6 +3,8 @@ package io.envdrift.vault;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -18,40 +20,64 @@ public record WriteGuard(String vault, int largestValue, Function<String, VaultS
     /**
      * How a service writes one value.
      *
-     * @param always replaces whatever is there
-     * @param absent makes the secret, or throws {@link WriteConflictException} where it is there
+     * @param create makes the secret with this value; nothing where it exists, or names cannot be made
      * @param update replaces the latest version, or throws {@link SecretNotFoundException}
+     * @param absent tells of a secret that was not made whether it counts as absent all the same
      */
-    public record Ways(Supplier<String> always, Supplier<String> absent, Supplier<String> update) {}
+    public record Ways(Supplier<Optional<String>> create, Supplier<String> update, BooleanSupplier absent) {}
 
     /**
-     * Writes.
+     * Writes. Updates first where no condition is given: an identity that may only update must not need the right to create.
      *
      * @return the new version's name
      * @throws WriteConflictException when the condition does not hold; nothing was written
      * @throws VaultException when the service would not take the value, or a way throws it
      */
-    public String put(String name, WriteCondition condition, Ways ways) {
-        return switch (condition) {
-            case WriteCondition.Always always -> ways.always.get();
-            case WriteCondition.Absent absent -> ways.absent.get();
-            case WriteCondition.Unchanged unchanged -> {
-                requireUnchanged(name, unchanged.version());
+    public String put(String name, Secret value, WriteCondition condition, Ways ways) {
+        requireSize(name, value);
+        switch (condition) {
+            case WriteCondition.Always always -> {
                 try {
-                    yield ways.update.get();
+                    return ways.update.get();
                 } catch (SecretNotFoundException e) {
+                    // Somebody else may make it meanwhile.
+                    return ways.create.get().orElseGet(ways.update);
+                }
+            }
+            case WriteCondition.Absent absent -> {
+                Optional<String> created = ways.create.get();
+                if (created.isPresent()) {
+                    return created.get();
+                }
+                if (ways.absent.getAsBoolean()) {
+                    return ways.update.get();
+                }
+            }
+            case WriteCondition.Unchanged unchanged -> {
+                try {
+                    if (reader.apply(name).version().equals(unchanged.version())) {
+                        return ways.update.get();
+                    }
+                } catch (SecretNotFoundException e) {
+                    // Gone: as good as changed.
                     throw new WriteConflictException(vault, name);
                 }
             }
-        };
+        }
+        throw new WriteConflictException(vault, name);
     }
 
-    /**
-     * Checks the size of a value before it is sent.
-     *
-     * @throws VaultException {@code VAULT_SETTINGS} when it is empty or too large
-     */
-    public void requireSize(String name, Secret value) {
+    /** Tells whether a read finds no such secret. */
+    public boolean isMissing(String name) {
+        try {
+            var unused = reader.apply(name);
+            return false;
+        } catch (SecretNotFoundException e) {
+            return true;
+        }
+    }
+
+    private void requireSize(String name, Secret value) {
         int bytes = value.reveal().getBytes(StandardCharsets.UTF_8).length;
         if (bytes == 0 || bytes > largestValue) {
             throw VaultAttempt.writing(vault, name)
@@ -60,24 +86,6 @@ public record WriteGuard(String vault, int largestValue, Function<String, VaultS
                             "its value is " + (bytes == 0 ? "empty" : "larger than " + (largestValue >> 10) + " KiB"),
                             "the service takes 1 to " + largestValue + " bytes; nothing was written",
                             null);
-        }
-    }
-
-    /**
-     * Makes sure that a secret is what an earlier read found.
-     *
-     * @throws WriteConflictException when it has another version, or is gone
-     * @throws VaultException when it cannot be read
-     */
-    public void requireUnchanged(String name, String version) {
-        boolean unchanged;
-        try {
-            unchanged = reader.apply(name).version().equals(version);
-        } catch (SecretNotFoundException e) {
-            unchanged = false;
-        }
-        if (!unchanged) {
-            throw new WriteConflictException(vault, name);
         }
     }
 }

@@ -2,7 +2,6 @@ package io.envdrift.provider.aws;
 
 import io.envdrift.base.Deadline;
 import io.envdrift.http.HttpTransport;
-import io.envdrift.http.RetryPolicy;
 import io.envdrift.http.Sending;
 import io.envdrift.vault.VaultContext;
 import java.net.URI;
@@ -47,7 +46,7 @@ final class AwsClients implements AutoCloseable {
 
     /** Makes a call under the one policy on repetitions; what the SDK throws comes out as it is. */
     <T> T call(Sending sending, Supplier<T> call) {
-        return RetryPolicy.standard().call(deadline, sending, AwsFailures::verdict, call);
+        return AwsFailures.AWS.attempt(deadline, sending, call);
     }
 
     /** Returns by how much the clock of the service was ahead of ours when it last answered. */

@@ -5,7 +5,6 @@ import io.envdrift.vault.VaultException;
 import io.envdrift.vault.VaultSettings.Origin;
 import io.envdrift.vault.VaultSettings.Setting;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +30,8 @@ record AwsEndpoints(VaultContext context, AwsProfiles profiles) {
             Pattern.compile("(vpce-[a-z0-9-]+\\.)?secretsmanager(-fips)?\\.[a-z0-9-]+\\.(vpce\\.)?"
                     + "(amazonaws\\.com(\\.cn)?|api\\.aws|api\\.amazonwebservices\\.com\\.cn)");
 
+    static final String VARIABLE = "AWS_ENDPOINT_URL";
+
     private static final Pattern REGION = Pattern.compile("[a-z]{2,}(-[a-z0-9]+){1,5}");
 
     /**
@@ -53,10 +54,7 @@ record AwsEndpoints(VaultContext context, AwsProfiles profiles) {
      */
     URI secretsManager(Optional<Setting> setting, Region region) {
         if (setting.isPresent()) {
-            return trusted(
-                    setting.get().value(),
-                    AwsVaultProvider.ENDPOINT_URL,
-                    setting.get().origin());
+            return trusted(setting.get(), AwsVaultProvider.ENDPOINT_URL);
         }
         return configured("SECRETS_MANAGER")
                 .orElseGet(() -> own(SecretsManagerEndpointProvider.defaultProvider()
@@ -91,15 +89,15 @@ record AwsEndpoints(VaultContext context, AwsProfiles profiles) {
         if (flag("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls")) {
             return Optional.empty();
         }
-        return fromVariable("AWS_ENDPOINT_URL_" + service)
-                .or(() -> fromVariable("AWS_ENDPOINT_URL"))
+        return fromVariable(VARIABLE + "_" + service)
+                .or(() -> fromVariable(VARIABLE))
                 .or(() -> profiles.ofService(service.toLowerCase(Locale.ROOT), "endpoint_url")
                         .or(() -> profiles.property("endpoint_url"))
-                        .map(url -> trusted(url, "endpoint_url of the AWS profile", Origin.ENVIRONMENT)));
+                        .map(url -> trusted(new Setting(url, Origin.ENVIRONMENT), "endpoint_url of the AWS profile")));
     }
 
     private Optional<URI> fromVariable(String variable) {
-        return context.variable(variable).map(url -> trusted(url, variable, Origin.ENVIRONMENT));
+        return context.variable(variable).map(url -> trusted(new Setting(url, Origin.ENVIRONMENT), variable));
     }
 
     private URI own(CompletableFuture<Endpoint> endpoint) {
@@ -108,22 +106,14 @@ record AwsEndpoints(VaultContext context, AwsProfiles profiles) {
         return uri;
     }
 
-    private URI trusted(String url, String name, Origin origin) {
-        try {
-            URI uri = new URI(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
-            String host = uri.getHost();
-            if (host == null || uri.getScheme() == null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
-                throw malformed(name);
-            }
-            context.hosts()
-                    .require(
-                            uri,
-                            origin,
-                            OWN_HOST.matcher(host.toLowerCase(Locale.ROOT)).matches());
-            return uri;
-        } catch (URISyntaxException e) {
-            throw malformed(name);
-        }
+    private URI trusted(Setting url, String name) {
+        return context.hosts()
+                .service(
+                        AwsVaultProvider.NAME,
+                        name,
+                        url,
+                        uri -> OWN_HOST.matcher(uri.getHost().toLowerCase(Locale.ROOT))
+                                .matches());
     }
 
     private boolean fips() {
@@ -139,11 +129,5 @@ record AwsEndpoints(VaultContext context, AwsProfiles profiles) {
                 .or(() -> profiles.property(property))
                 .map("true"::equalsIgnoreCase)
                 .orElse(false);
-    }
-
-    /** The address is not shown: it may hold a password. */
-    private static VaultException malformed(String name) {
-        return VaultException.settings(
-                AwsVaultProvider.NAME, name + " is no address", "write it as https://host or https://host:port");
     }
 }

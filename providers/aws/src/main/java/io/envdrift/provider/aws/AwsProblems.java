@@ -1,6 +1,7 @@
 package io.envdrift.provider.aws;
 
 import io.envdrift.base.ErrorCode;
+import io.envdrift.vault.ServiceFailures.Refusal;
 import io.envdrift.vault.VaultProblem;
 import java.util.Optional;
 import java.util.Set;
@@ -42,15 +43,20 @@ final class AwsProblems {
 
     private static final Pattern WITHOUT_VALUE = Pattern.compile("secret value|staging label|version");
 
+    private static final int TOO_MANY_REQUESTS = 429;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,80}");
 
     private AwsProblems() {}
 
-    /** Recognises an answer. */
-    static Optional<VaultProblem> of(AwsServiceException answer) {
-        return of(
-                nameOf(answer),
-                details(answer).map(AwsErrorDetails::errorMessage).orElse(""));
+    /** Recognises an answer. The service asks to slow down with status 400 as a rule. */
+    static Refusal refusal(AwsServiceException answer) {
+        Optional<AwsErrorDetails> details = Optional.ofNullable(answer.awsErrorDetails());
+        String name = details.map(AwsErrorDetails::errorCode).orElse("");
+        return new Refusal(
+                isThrottling(name) ? TOO_MANY_REQUESTS : answer.statusCode(),
+                details.map(AwsErrorDetails::sdkHttpResponse)
+                        .flatMap(response -> response.firstMatchingHeader("Retry-After")),
+                of(name, details.map(AwsErrorDetails::errorMessage).orElse("")));
     }
 
     /**
@@ -98,19 +104,6 @@ final class AwsProblems {
                     "check secret_name, region and endpoint_url");
         }
         return Optional.ofNullable(problem);
-    }
-
-    /** Tells whether the service asks to slow down: it does so with status 400 as a rule. */
-    static boolean isThrottling(AwsServiceException answer) {
-        return answer.statusCode() == 429 || isThrottling(nameOf(answer));
-    }
-
-    static Optional<AwsErrorDetails> details(AwsServiceException answer) {
-        return Optional.ofNullable(answer.awsErrorDetails());
-    }
-
-    private static String nameOf(AwsServiceException answer) {
-        return details(answer).map(AwsErrorDetails::errorCode).orElse("");
     }
 
     private static boolean isThrottling(String name) {

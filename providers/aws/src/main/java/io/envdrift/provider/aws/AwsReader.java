@@ -91,7 +91,7 @@ final class AwsReader {
                     .filter(error -> names.contains(error.secretId()))
                     .forEach(error -> failed(error).ifPresent(read -> reads.putIfAbsent(error.secretId(), read)));
         } catch (RuntimeException e) {
-            if (!AwsFailures.isRefusal(e)) {
+            if (!AwsFailures.AWS.isRefusal(e)) {
                 names.forEach(name -> reads.put(name, new VaultRead.Failed(session.failure(call(name), e))));
                 return reads;
             }

@@ -36,16 +36,12 @@ final class AwsSession implements AutoCloseable {
 
     /** Makes a call; failures are ours. */
     <T> T call(VaultCall call, Function<SecretsManagerClient, T> work) {
-        try {
-            return attempt(call.sending(), work);
-        } catch (RuntimeException e) {
-            throw failure(call, e);
-        }
+        return AwsFailures.AWS.ours(call.in(place.shortName()), () -> attempt(call.sending(), work));
     }
 
     /** Returns the error for a call that failed. */
     VaultException failure(VaultCall call, RuntimeException why) {
-        return AwsFailures.of(call.in(place.shortName()), why);
+        return AwsFailures.AWS.of(call.in(place.shortName()), why);
     }
 
     /** Makes a call; what the SDK throws comes out as it is. */

@@ -1,22 +1,25 @@
 package io.envdrift.provider.aws;
 
+import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Secret;
+import io.envdrift.vault.CredentialsSetting;
 import io.envdrift.vault.Vault;
-import io.envdrift.vault.VaultAttempt;
 import io.envdrift.vault.VaultCall;
+import io.envdrift.vault.VaultContext;
+import io.envdrift.vault.VaultException;
 import io.envdrift.vault.VaultRead;
 import io.envdrift.vault.VaultSecret;
+import io.envdrift.vault.VaultSettings;
 import io.envdrift.vault.WriteCondition;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.secretsmanager.model.Filter;
 import software.amazon.awssdk.services.secretsmanager.model.FilterNameStringType;
 import software.amazon.awssdk.services.secretsmanager.model.ListSecretsResponse;
@@ -26,6 +29,7 @@ import software.amazon.awssdk.services.secretsmanager.model.SecretListEntry;
 final class AwsVault implements Vault {
     private static final String LIST = "secretsmanager:ListSecrets";
     private static final int PAGE = 100;
+    private static final String USUAL_REGION = "us-east-1";
     /** What the service accepts as the beginning of a name; an exclamation mark would invert the filter. */
     private static final Pattern FILTER = Pattern.compile("[A-Za-z0-9/_+=.@-]{1,512}");
 
@@ -33,10 +37,36 @@ final class AwsVault implements Vault {
     private final AwsReader reader;
     private final AwsWriter writer;
 
-    AwsVault(AwsSession session, int readers) {
+    private AwsVault(AwsSession session, int readers) {
         this.session = session;
         this.reader = new AwsReader(session, readers);
         this.writer = new AwsWriter(session, reader);
+    }
+
+    /** Makes a vault from its settings, the environment and the user's AWS files, without sending anything. */
+    static Vault open(VaultSettings settings, VaultContext context) {
+        try {
+            AwsProfiles profiles = AwsProfiles.read(context, settings.value(AwsVaultProvider.PROFILE));
+            Region region = AwsEndpoints.region(settings.value(AwsVaultProvider.REGION)
+                    .or(() -> context.variable("AWS_REGION"))
+                    .or(() -> context.variable("AWS_DEFAULT_REGION"))
+                    .or(() -> profiles.property("region"))
+                    .orElse(USUAL_REGION));
+            AwsEndpoints endpoints = new AwsEndpoints(context, profiles);
+            URI endpoint = endpoints.secretsManager(settings.find(AwsVaultProvider.ENDPOINT_URL), region);
+            Optional<String> roleArn = settings.value(AwsVaultProvider.ROLE_ARN);
+            AwsClients clients = new AwsClients(context);
+            SecurityTokens tokens = new SecurityTokens(context, clients, endpoints, region);
+            boolean sdkAlone = CredentialsSetting.isSdk(settings, AwsVaultProvider.NAME);
+            CredentialChain chain = new CredentialChain(context, profiles, tokens, roleArn, sdkAlone);
+            AwsSession session = new AwsSession(new AwsPlace(endpoint, region), clients, chain);
+            return new AwsVault(session, context.readers());
+        } catch (VaultException e) {
+            throw e;
+        } catch (EnvdriftException e) {
+            String hint = e.hint().orElse("check [vault.aws], AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE");
+            throw new VaultException(ErrorCode.VAULT_SETTINGS, AwsVaultProvider.NAME, e.getMessage(), hint, e);
+        }
     }
 
     @Override
@@ -73,31 +103,17 @@ final class AwsVault implements Vault {
 
     @Override
     public List<String> list(String prefix) {
-        Set<String> names = new TreeSet<>();
-        Set<String> pages = new HashSet<>();
-        String page = null;
-        do {
-            ListSecretsResponse answer = page(prefix, page);
-            answer.secretList().stream()
-                    .map(SecretListEntry::name)
-                    .filter(name -> name.startsWith(prefix))
-                    .forEach(names::add);
-            page = answer.nextToken();
-            if (page != null && !pages.add(page)) {
-                throw VaultAttempt.listing(label()).misunderstood();
-            }
-        } while (page != null);
-        return List.copyOf(names);
-    }
-
-    private ListSecretsResponse page(String prefix, @Nullable String page) {
         Filter byPrefix =
                 Filter.builder().key(FilterNameStringType.NAME).values(prefix).build();
         List<Filter> filters = FILTER.matcher(prefix).matches() ? List.of(byPrefix) : List.of();
-        return session.call(
-                VaultCall.listing(label(), LIST),
-                client -> client.listSecrets(
-                        request -> request.filters(filters).maxResults(PAGE).nextToken(page)));
+        VaultCall call = VaultCall.listing(label(), LIST);
+        return call.names(prefix, token -> {
+            ListSecretsResponse page = session.call(
+                    call,
+                    client -> client.listSecrets(request ->
+                            request.filters(filters).maxResults(PAGE).nextToken(token.isEmpty() ? null : token)));
+            return new VaultCall.Page(page.secretList().stream().map(SecretListEntry::name), page.nextToken());
+        });
     }
 
     @Override

@@ -51,6 +51,6 @@ public final class AwsVaultProvider implements VaultProvider {
 
     @Override
     public Vault open(VaultSettings settings, VaultContext context) {
-        return AwsVaultOpener.open(settings, context);
+        return AwsVault.open(settings, context);
     }
 }

@@ -1,20 +1,17 @@
 package io.envdrift.provider.aws;
 
-import io.envdrift.base.Deadline;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.files.FileSnapshot;
-import io.envdrift.http.HttpLimits;
 import io.envdrift.http.HttpRequest;
 import io.envdrift.http.HttpResponse;
 import io.envdrift.http.HttpTransport;
-import io.envdrift.http.ProxyRules;
 import io.envdrift.http.RetryPolicy;
-import io.envdrift.http.Tls;
 import io.envdrift.vault.CredentialSource;
 import io.envdrift.vault.MachineService;
 import io.envdrift.vault.VaultContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -25,6 +22,7 @@ record ContainerCredentials(VaultContext context) implements CredentialSource<Aw
     private static final String FULL_URI = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
     private static final String ECS = "http://169.254.170.2";
     private static final Set<String> LOCAL_HOSTS = Set.of("169.254.170.2", "169.254.170.23", "[fd00:ec2::23]");
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     @Override
     public String name() {
@@ -46,10 +44,8 @@ record ContainerCredentials(VaultContext context) implements CredentialSource<Aw
         if (token.isPresent()) {
             request = request.with("Authorization", token.get());
         }
-        Deadline deadline = context.deadline();
-        Tls tls = Tls.from(context.environment(), Optional.empty());
-        try (HttpTransport transport = new HttpTransport(HttpLimits.standard(), tls, ProxyRules.none())) {
-            HttpResponse answer = RetryPolicy.standard().exchange(transport, request, deadline);
+        try (HttpTransport transport = MachineService.transport(context, PATIENCE)) {
+            HttpResponse answer = RetryPolicy.standard().exchange(transport, request, context.deadline());
             return CredentialDocument.keysIn(answer)
                     .orElseThrow(() -> failure("gave no credentials (" + answer.status() + ")"));
         }

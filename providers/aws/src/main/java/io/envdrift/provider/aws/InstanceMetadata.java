@@ -69,8 +69,6 @@ record InstanceMetadata(VaultContext context) implements CredentialSource<AwsCre
     }
 
     private boolean isOff() {
-        return context.variable("AWS_EC2_METADATA_DISABLED")
-                .map("true"::equalsIgnoreCase)
-                .orElse(false);
+        return context.isTrue("AWS_EC2_METADATA_DISABLED");
     }
 }

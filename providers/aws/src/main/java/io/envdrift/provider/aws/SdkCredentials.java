@@ -23,16 +23,13 @@ record SdkCredentials(VaultContext context, AwsProfiles profiles) implements Cre
         if (!context.sharesWithProcess("AWS_", "HOME")) {
             return Optional.empty();
         }
-        try (DefaultCredentialsProvider search = provider()) {
+        try (DefaultCredentialsProvider search = DefaultCredentialsProvider.builder()
+                .profileName(profiles.isChosen() ? profiles.currentName() : null)
+                .build()) {
             return Optional.of(search).map(AwsCredentialsProvider::resolveCredentials);
         } catch (SdkException e) {
             // Its message lists the places in the SDK's words, and may quote a file.
             return Optional.empty();
         }
-    }
-
-    private DefaultCredentialsProvider provider() {
-        DefaultCredentialsProvider.Builder builder = DefaultCredentialsProvider.builder();
-        return profiles.isChosen() ? builder.profileName(profiles.currentName()).build() : builder.build();
     }
 }

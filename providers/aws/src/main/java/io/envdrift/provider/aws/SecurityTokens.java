@@ -71,7 +71,7 @@ record SecurityTokens(VaultContext context, AwsClients clients, AwsEndpoints end
             return AwsSessionCredentials.create(
                     credentials.accessKeyId(), credentials.secretAccessKey(), credentials.sessionToken());
         } catch (RuntimeException e) {
-            throw AwsFailures.signingIn("assuming the role " + role.arn(), hint, e);
+            throw AwsFailures.AWS.signingIn("assuming the role " + role.arn(), hint, AwsEndpoints.VARIABLE, e);
         }
     }
 

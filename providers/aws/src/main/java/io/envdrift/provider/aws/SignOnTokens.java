@@ -83,7 +83,8 @@ record SignOnTokens(VaultContext context, AwsClients clients, AwsEndpoints endpo
                             FileAccess.OWNER_ONLY);
             return answer.accessToken();
         } catch (RuntimeException e) {
-            throw AwsFailures.signingIn("renewing the single sign-on session", login(profile), e);
+            throw AwsFailures.AWS.signingIn(
+                    "renewing the single sign-on session", login(profile), AwsEndpoints.VARIABLE, e);
         }
     }
 

@@ -62,7 +62,7 @@ record SingleSignOn(AwsProfiles profiles, SignOnTokens tokens) {
             return AwsSessionCredentials.create(
                     credentials.accessKeyId(), credentials.secretAccessKey(), credentials.sessionToken());
         } catch (RuntimeException e) {
-            throw AwsFailures.signingIn(what, SignOnTokens.login(profile.name()), e);
+            throw AwsFailures.AWS.signingIn(what, SignOnTokens.login(profile.name()), AwsEndpoints.VARIABLE, e);
         }
     }
 

@@ -18,20 +18,16 @@ import io.envdrift.vault.VaultHost;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import reactor.core.publisher.Mono;
 
 /** Carries the SDK's requests over our one transport, so that time limits, proxies, authorities and redirects are ours. */
 final class AzureHttpClient implements HttpClient {
-    private final Exchange exchange;
+    private final Function<io.envdrift.http.HttpRequest, io.envdrift.http.HttpResponse> exchange;
 
-    private AzureHttpClient(Exchange exchange) {
+    private AzureHttpClient(Function<io.envdrift.http.HttpRequest, io.envdrift.http.HttpResponse> exchange) {
         this.exchange = exchange;
-    }
-
-    @FunctionalInterface
-    private interface Exchange {
-        io.envdrift.http.HttpResponse send(io.envdrift.http.HttpRequest request);
     }
 
     /**
@@ -69,7 +65,7 @@ final class AzureHttpClient implements HttpClient {
 
     @Override
     public HttpResponse sendSync(HttpRequest request, Context context) {
-        return new AzureHttpResponse(request, exchange.send(converted(request)));
+        return new AzureHttpResponse(request, exchange.apply(converted(request)));
     }
 
     private static io.envdrift.http.HttpRequest converted(HttpRequest request) {

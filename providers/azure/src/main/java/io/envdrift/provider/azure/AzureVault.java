@@ -1,5 +1,6 @@
 package io.envdrift.provider.azure;
 
+import com.azure.core.http.rest.PagedIterable;
 import com.azure.core.http.rest.PagedResponse;
 import com.azure.security.keyvault.secrets.SecretClient;
 import com.azure.security.keyvault.secrets.models.KeyVaultSecret;
@@ -7,22 +8,16 @@ import com.azure.security.keyvault.secrets.models.SecretProperties;
 import io.envdrift.base.Deadline;
 import io.envdrift.base.Secret;
 import io.envdrift.http.HttpTransport;
-import io.envdrift.http.RetryPolicy;
 import io.envdrift.vault.SecretNames;
 import io.envdrift.vault.SecretNotFoundException;
 import io.envdrift.vault.Vault;
 import io.envdrift.vault.VaultCall;
 import io.envdrift.vault.VaultSecret;
 import io.envdrift.vault.WriteCondition;
-import io.envdrift.vault.WriteConflictException;
 import io.envdrift.vault.WriteGuard;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -41,17 +36,13 @@ record AzureVault(String label, SecretClient client, HttpTransport transport, De
 
     /** Makes a call under the one policy on repetitions; failures are ours. */
     private <T> T call(VaultCall call, Supplier<T> work) {
-        try {
-            return RetryPolicy.standard().call(deadline, call.sending(), AzureFailures::verdict, work);
-        } catch (RuntimeException e) {
-            throw AzureFailures.of(call, e);
-        }
+        return AzureFailures.AZURE.ours(call, () -> AzureFailures.AZURE.attempt(deadline, call.sending(), work));
     }
 
     /** Asks for a list. */
     @Override
     public void probe() {
-        VaultCall.reach(() -> call(VaultCall.probing(label, LIST), () -> pages().next()));
+        VaultCall.reach(() -> call(VaultCall.probing(label, LIST), () -> page("")));
     }
 
     @Override
@@ -71,21 +62,11 @@ record AzureVault(String label, SecretClient client, HttpTransport transport, De
     @Override
     public List<String> list(String prefix) {
         VaultCall call = VaultCall.listing(label, LIST);
-        return List.copyOf(call(call, () -> {
-            Set<String> names = new TreeSet<>();
-            Set<String> links = new HashSet<>();
-            pages().forEachRemaining(page -> {
-                page.getValue().stream()
-                        .map(SecretProperties::getName)
-                        .map(name -> Optional.ofNullable(name).orElseThrow(call.attempt()::misunderstood))
-                        .filter(name -> name.startsWith(prefix))
-                        .forEach(names::add);
-                if (page.getContinuationToken() != null && !links.add(page.getContinuationToken())) {
-                    throw call.attempt().misunderstood();
-                }
-            });
-            return names;
-        }));
+        return call.names(prefix, link -> {
+            PagedResponse<SecretProperties> page = call(call, () -> page(link));
+            return new VaultCall.Page(
+                    page.getValue().stream().map(SecretProperties::getName), page.getContinuationToken());
+        });
     }
 
     /** The service has no compare-and-set, so a write between our check and our write goes unnoticed. */
@@ -93,16 +74,15 @@ record AzureVault(String label, SecretClient client, HttpTransport transport, De
     public String put(String name, Secret value, WriteCondition condition) {
         NAMES.require(name, label);
         WriteGuard guard = new WriteGuard(label, LARGEST_VALUE, this::get);
-        guard.requireSize(name, value);
-        switch (condition) {
-            case WriteCondition.Always always -> {}
-            case WriteCondition.Absent absent -> requireAbsent(name);
-            case WriteCondition.Unchanged unchanged -> guard.requireUnchanged(name, unchanged.version());
-        }
         VaultCall call =
                 VaultCall.writing(label, name, "Set on the vault's secrets (role 'Key Vault Secrets Officer')");
-        KeyVaultSecret written = call(call, () -> client.setSecret(name, value.reveal()));
-        return version(written).orElseThrow(call.attempt()::misunderstood);
+        Supplier<String> set = () -> {
+            KeyVaultSecret written = call(call, () -> client.setSecret(name, value.reveal()));
+            return version(written).orElseThrow(call.attempt()::misunderstood);
+        };
+        // A deleted secret counts as absent here, and the service then refuses the write with its own reason.
+        return guard.put(
+                name, value, condition, new WriteGuard.Ways(Optional::empty, set, () -> guard.isMissing(name)));
     }
 
     @Override
@@ -113,16 +93,6 @@ record AzureVault(String label, SecretClient client, HttpTransport transport, De
     @Override
     public String toString() {
         return label;
-    }
-
-    /** A deleted secret counts as absent here, and the service then refuses the write with its own reason. */
-    private void requireAbsent(String name) {
-        try {
-            get(name);
-        } catch (SecretNotFoundException e) {
-            return;
-        }
-        throw new WriteConflictException(label, name);
     }
 
     /**
@@ -144,7 +114,10 @@ record AzureVault(String label, SecretClient client, HttpTransport transport, De
                 .filter(version -> !version.isEmpty());
     }
 
-    private Iterator<PagedResponse<SecretProperties>> pages() {
-        return client.listPropertiesOfSecrets().iterableByPage().iterator();
+    private PagedResponse<SecretProperties> page(String link) {
+        PagedIterable<SecretProperties> listed = client.listPropertiesOfSecrets();
+        return (link.isEmpty() ? listed.iterableByPage() : listed.iterableByPage(link))
+                .iterator()
+                .next();
     }
 }

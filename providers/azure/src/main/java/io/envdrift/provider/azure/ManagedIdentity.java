@@ -6,13 +6,10 @@ import io.envdrift.base.Deadline;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.http.HttpFailure;
-import io.envdrift.http.HttpLimits;
 import io.envdrift.http.HttpRequest;
 import io.envdrift.http.HttpResponse;
 import io.envdrift.http.HttpTransport;
-import io.envdrift.http.ProxyRules;
 import io.envdrift.http.RetryPolicy;
-import io.envdrift.http.Tls;
 import io.envdrift.http.Verdict;
 import io.envdrift.vault.CredentialSource;
 import io.envdrift.vault.MachineService;
@@ -41,7 +38,6 @@ record ManagedIdentity(VaultContext context, boolean wanted) implements TokenSou
     private static final String METADATA_HOST = "AZURE_POD_IDENTITY_AUTHORITY_HOST";
     private static final String USUAL_METADATA_HOST = "http://169.254.169.254";
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final HttpLimits LIMITS = new HttpLimits(PATIENCE, Duration.ofSeconds(15), 1 << 20);
 
     @Override
     public String name() {
@@ -71,9 +67,8 @@ record ManagedIdentity(VaultContext context, boolean wanted) implements TokenSou
     }
 
     private AccessToken fetch(HttpRequest request) {
-        Tls tls = Tls.from(context.environment(), context.caFile());
         Deadline deadline = context.deadline();
-        try (HttpTransport transport = new HttpTransport(LIMITS, tls, ProxyRules.none())) {
+        try (HttpTransport transport = MachineService.transport(context, PATIENCE)) {
             HttpResponse answer = RetryPolicy.standard()
                     .call(
                             deadline,

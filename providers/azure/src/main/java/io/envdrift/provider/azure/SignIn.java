@@ -11,7 +11,6 @@ import io.envdrift.vault.CredentialsSetting;
 import io.envdrift.vault.VaultContext;
 import io.envdrift.vault.VaultSettings;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -89,8 +88,9 @@ final class SignIn implements TokenCredential {
 
     /** Without cause: what is below is about the sign-in, must not be taken for the vault's, and may quote credentials. */
     private static EnvdriftException failed(RuntimeException thrown) {
-        Optional<EnvdriftException> own = AzureFailures.own(thrown);
-        return own.map(reason -> new EnvdriftException(
+        return AzureFailures.AZURE
+                .own(thrown)
+                .map(reason -> new EnvdriftException(
                         reason.code(), reason.getMessage(), reason.hint().orElse(null)))
                 .orElseGet(() -> CredentialSource.unusable(
                         "the Azure credentials could not be used",

@@ -6,7 +6,6 @@ import io.envdrift.vault.VaultSettings;
 import io.envdrift.vault.VaultSettings.Origin;
 import io.envdrift.vault.VaultSettings.Setting;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -29,18 +28,13 @@ final class GcpEndpoints {
     static URI secretManager(VaultSettings settings, VaultContext context, GcpPlace place) {
         Optional<Setting> setting = settings.find(GcpVaultProvider.ENDPOINT_URL);
         if (setting.isPresent()) {
-            return trusted(
-                    setting.get().value(),
-                    GcpVaultProvider.ENDPOINT_URL,
-                    setting.get().origin(),
-                    context);
+            return trusted(setting.get(), GcpVaultProvider.ENDPOINT_URL, context);
         }
         String usual = "https://secretmanager."
                 + place.location().map(location -> location + ".rep.").orElse("") + "googleapis.com";
-        Optional<String> variable = context.variable(VARIABLE);
-        return variable.isPresent()
-                ? trusted(variable.get(), VARIABLE, Origin.ENVIRONMENT, context)
-                : trusted(usual, GcpVaultProvider.LOCATION, Origin.DEFAULT, context);
+        return context.variable(VARIABLE)
+                .map(url -> trusted(new Setting(url, Origin.ENVIRONMENT), VARIABLE, context))
+                .orElseGet(() -> trusted(new Setting(usual, Origin.DEFAULT), GcpVaultProvider.LOCATION, context));
     }
 
     /** Tells whether an address is Google's own. */
@@ -49,23 +43,12 @@ final class GcpEndpoints {
         return OWN_HOST.matcher(host).matches() && endpoint.getPort() < 0;
     }
 
-    private static URI trusted(String url, String name, Origin origin, VaultContext context) {
-        try {
-            URI uri = new URI(url.replaceFirst("/+$", ""));
-            boolean bare = uri.getRawPath() == null || uri.getRawPath().isEmpty();
-            if (uri.getHost() == null || !bare || uri.getRawQuery() != null || uri.getRawFragment() != null) {
-                throw malformed(name);
+    private static URI trusted(Setting url, String name, VaultContext context) {
+        return context.hosts().service(GcpVaultProvider.NAME, name, url, uri -> {
+            if (!uri.getRawPath().isEmpty()) {
+                throw VaultException.settings(GcpVaultProvider.NAME, name + " has a path", "write it as https://host");
             }
-            context.hosts().require(uri, origin, isOwn(uri));
-            return uri;
-        } catch (URISyntaxException e) {
-            throw malformed(name);
-        }
-    }
-
-    /** The address is not shown: it may hold a password. */
-    private static VaultException malformed(String name) {
-        return VaultException.settings(
-                GcpVaultProvider.NAME, name + " is no address", "write it as https://host or https://host:port");
+            return isOwn(uri);
+        });
     }
 }

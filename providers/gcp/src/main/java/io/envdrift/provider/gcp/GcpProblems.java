@@ -13,7 +13,7 @@ final class GcpProblems {
     /** Recognises an answer; nothing where no more than its status says what it means. */
     static Optional<VaultProblem> of(GoogleRefusal refusal) {
         // Google's front ends may leave the name out; a page comes from a portal or proxy.
-        String name = refusal.name().orElse(refusal.status() == 404 && !refusal.isPage() ? "NOT_FOUND" : "");
+        String name = refusal.name().orElse(refusal.answer().status() == 404 && !refusal.isPage() ? "NOT_FOUND" : "");
         return Optional.ofNullable(
                 switch (name) {
                     case "NOT_FOUND" ->
@@ -22,7 +22,8 @@ final class GcpProblems {
                                 "there is none, or it has no version",
                                 "check secret_name, project_id and location, or write it with: envdrift vault-push");
                     case "FAILED_PRECONDITION" -> state(refusal);
-                    case "UNAUTHENTICATED" ->
+                    // The latter three are those of OAuth.
+                    case "UNAUTHENTICATED", "invalid_client", "invalid_grant", "unauthorized_client" ->
                         VaultProblem.of(
                                 ErrorCode.NOT_AUTHENTICATED,
                                 "the credentials are not accepted (" + name + ")",

@@ -6,7 +6,6 @@ import com.google.cloud.secretmanager.v1.SecretManagerServiceSettings;
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
 import io.envdrift.base.Once;
-import io.envdrift.http.Sending;
 import io.envdrift.vault.VaultCall;
 import java.io.IOException;
 import java.net.URI;
@@ -40,17 +39,10 @@ final class GcpSession implements AutoCloseable {
 
     /** Makes a call; failures are ours. */
     <T> T call(VaultCall call, Function<SecretManagerServiceClient, T> work) {
-        try {
-            return attempt(call.sending(), work);
-        } catch (RuntimeException e) {
-            throw GcpFailures.of(call, e);
-        }
-    }
-
-    /** Makes a call; what the library throws comes out as it is. */
-    <T> T attempt(Sending sending, Function<SecretManagerServiceClient, T> work) {
-        SecretManagerServiceClient admitted = client.get();
-        return network.call(sending, () -> work.apply(admitted));
+        return GcpFailures.GOOGLE.ours(call, () -> {
+            SecretManagerServiceClient admitted = client.get();
+            return network.call(call.sending(), () -> work.apply(admitted));
+        });
     }
 
     private SecretManagerServiceClient open(GoogleToken token) {

@@ -3,14 +3,15 @@ package io.envdrift.provider.gcp;
 import com.google.cloud.secretmanager.v1.ListSecretsRequest;
 import com.google.cloud.secretmanager.v1.ListSecretsResponse;
 import io.envdrift.base.Secret;
+import io.envdrift.vault.CredentialsSetting;
 import io.envdrift.vault.Vault;
 import io.envdrift.vault.VaultCall;
+import io.envdrift.vault.VaultContext;
 import io.envdrift.vault.VaultSecret;
+import io.envdrift.vault.VaultSettings;
 import io.envdrift.vault.WriteCondition;
-import java.util.HashSet;
+import java.net.URI;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** The secrets of a Google project, global ones or those of one location. */
 final class GcpVault implements Vault {
@@ -21,11 +22,31 @@ final class GcpVault implements Vault {
     private final GcpReader reader;
     private final GcpWriter writer;
 
-    GcpVault(GcpPlace place, GcpSession session) {
+    private GcpVault(GcpPlace place, GcpSession session) {
         this.place = place;
         this.session = session;
         this.reader = new GcpReader(place, session);
         this.writer = new GcpWriter(place, session, reader);
+    }
+
+    /** Makes a vault from its settings and the environment, without sending anything. */
+    static Vault open(VaultSettings settings, VaultContext context) {
+        GcpPlace place = GcpPlace.of(settings, context);
+        URI endpoint = GcpEndpoints.secretManager(settings, context, place);
+        GoogleNetwork network = new GoogleNetwork(context);
+        ApplicationDefaultCredentials credentials = new ApplicationDefaultCredentials(
+                context,
+                network,
+                settings.flag(GcpVaultProvider.METADATA_SERVER),
+                CredentialsSetting.isSdk(settings, GcpVaultProvider.NAME));
+        return new GcpVault(place, new GcpSession(label(place, endpoint), endpoint, network, credentials));
+    }
+
+    private static String label(GcpPlace place, URI endpoint) {
+        String where =
+                GcpEndpoints.isOwn(endpoint) ? "" : " at " + endpoint.getScheme() + "://" + endpoint.getAuthority();
+        String location = place.location().map(name -> ", location " + name).orElse("");
+        return "Google Secret Manager" + where + " (project " + place.project() + location + ")";
     }
 
     @Override
@@ -46,23 +67,16 @@ final class GcpVault implements Vault {
 
     @Override
     public List<String> list(String prefix) {
-        Set<String> names = new TreeSet<>();
-        Set<String> pages = new HashSet<>();
         VaultCall call =
                 VaultCall.listing(label(), "secretmanager.secrets.list in the project (roles/secretmanager.viewer)");
-        String page = "";
-        do {
-            ListSecretsResponse answer = page(call, PAGE, page);
-            answer.getSecretsList().stream()
-                    .map(secret -> secret.getName().substring(secret.getName().lastIndexOf('/') + 1))
-                    .filter(name -> name.startsWith(prefix))
-                    .forEach(names::add);
-            page = answer.getNextPageToken();
-            if (!page.isEmpty() && !pages.add(page)) {
-                throw call.attempt().misunderstood();
-            }
-        } while (!page.isEmpty());
-        return List.copyOf(names);
+        return call.names(prefix, token -> {
+            ListSecretsResponse page = page(call, PAGE, token);
+            return new VaultCall.Page(
+                    page.getSecretsList().stream()
+                            .map(secret ->
+                                    secret.getName().substring(secret.getName().lastIndexOf('/') + 1)),
+                    page.getNextPageToken());
+        });
     }
 
     private ListSecretsResponse page(VaultCall call, int size, String page) {

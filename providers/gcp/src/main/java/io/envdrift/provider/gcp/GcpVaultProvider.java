@@ -52,6 +52,6 @@ public final class GcpVaultProvider implements VaultProvider {
 
     @Override
     public Vault open(VaultSettings settings, VaultContext context) {
-        return GcpVaultOpener.open(settings, context);
+        return GcpVault.open(settings, context);
     }
 }

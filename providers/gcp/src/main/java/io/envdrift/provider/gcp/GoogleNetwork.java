@@ -2,7 +2,6 @@ package io.envdrift.provider.gcp;
 
 import io.envdrift.base.Deadline;
 import io.envdrift.http.HttpTransport;
-import io.envdrift.http.RetryPolicy;
 import io.envdrift.http.Sending;
 import io.envdrift.vault.VaultContext;
 import java.util.Map;
@@ -35,7 +34,7 @@ final class GoogleNetwork implements AutoCloseable {
 
     /** Makes a call under the one policy on repetitions; what the libraries throw comes out as it is. */
     <T> T call(Sending sending, Supplier<T> call) {
-        return RetryPolicy.standard().call(deadline, sending, GcpFailures::verdict, call);
+        return GcpFailures.GOOGLE.attempt(deadline, sending, call);
     }
 
     @Override

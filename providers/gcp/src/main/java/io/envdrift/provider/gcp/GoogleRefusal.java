@@ -27,10 +27,6 @@ final class GoogleRefusal extends RuntimeException {
         return answer;
     }
 
-    int status() {
-        return answer.status();
-    }
-
     /** Returns the name of a failed call's status, as in {@code NOT_FOUND}, or of an OAuth error, as in {@code invalid_grant}. */
     Optional<String> name() {
         return error().flatMap(error -> GoogleJson.text(error.get("status")))

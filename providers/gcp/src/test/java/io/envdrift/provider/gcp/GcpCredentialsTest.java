@@ -268,8 +268,8 @@ class GcpCredentialsTest {
     void anAccountThatGoogleDoesNotKnowIsToldByTheFile() {
         stranger(
                 file(STRANGER.file(uri("/token"))),
-                "does not accept the credentials in",
-                "invalid_grant",
+                "logging in to Google with the credentials in",
+                "the credentials are not accepted (invalid_grant)",
                 "gcloud auth application-default login");
     }
 
@@ -278,7 +278,7 @@ class GcpCredentialsTest {
         "401, NOT_AUTHENTICATED",
         "403, NOT_AUTHENTICATED",
         "307, VAULT_UNREACHABLE",
-        "501, VAULT_FAILED",
+        "501, VAULT_UNREACHABLE",
     })
     void aRefusedLogInIsSentOnce(int status, ErrorCode code) {
         service.server()
