@@ -18,7 +18,7 @@ import javax.net.ServerSocketFactory;
 /**
  * A fake service on a loopback port with faults on demand: the base of the fakes that speak the vaults' wire protocols.
  *
- * <p>The service itself is a function from request to answer; it is called for one request at a time.
+ * <p>The service itself is a function from request to answer, or a {@link ServiceError}; it is called for one request at a time.
  */
 public final class FaultServer implements AutoCloseable {
     private final Function<ReceivedRequest, Answer> service;
@@ -107,6 +107,10 @@ public final class FaultServer implements AutoCloseable {
     }
 
     private synchronized Answer perform(ReceivedRequest request) {
-        return service.apply(request);
+        try {
+            return service.apply(request);
+        } catch (ServiceError e) {
+            return e.answer();
+        }
     }
 }

@@ -1,21 +1,25 @@
 package io.envdrift.testkit.aws;
 
+import io.envdrift.testkit.ServiceError;
 import io.envdrift.testserver.Answer;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
-/** Thrown by the fakes to answer as AWS does when it says no: by the error's name, nearly always with status 400. */
-final class AwsError extends RuntimeException {
+/** AWS's way to say no: by the error's name, nearly always with status 400, here as a JSON 1.1 service does. */
+final class AwsError extends ServiceError {
     private static final long serialVersionUID = 1L;
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final int status;
     private final String name;
     private final String text;
 
     AwsError(int status, String name, String text) {
-        super(name + ": " + text);
-        this.status = status;
+        super(Answer.json(
+                        status,
+                        JSON.createObjectNode()
+                                .put("__type", name)
+                                .put("Message", text)
+                                .toString())
+                .with("Content-Type", "application/x-amz-json-1.1"));
         this.name = name;
         this.text = text;
     }
@@ -30,16 +34,5 @@ final class AwsError extends RuntimeException {
 
     String text() {
         return text;
-    }
-
-    int status() {
-        return status;
-    }
-
-    /** Returns the answer of a JSON 1.1 service. */
-    Answer answer() {
-        ObjectNode body = JSON.createObjectNode();
-        body.put("__type", name).put("Message", text);
-        return Answer.json(status, body.toString()).with("Content-Type", "application/x-amz-json-1.1");
     }
 }

@@ -12,7 +12,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ServerSocketFactory;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,7 +28,13 @@ public final class SecretsManagerFake implements FaultyService {
 
     private static final String TARGET = "secretsmanager.";
     private static final String JSON_TYPE = "application/x-amz-json-1.1";
-    private static final JsonMapper JSON = new JsonMapper();
+    /** Takes what the service knows, with the members that must be there, and no text for a number. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .build();
 
     private final Map<String, AwsIdentity> identities = new ConcurrentHashMap<>();
     private final SecretsManagerState state = new SecretsManagerState();
@@ -130,12 +138,7 @@ public final class SecretsManagerFake implements FaultyService {
     }
 
     private Answer answer(ReceivedRequest request) {
-        try {
-            ObjectNode answer = perform(request);
-            return Answer.json(200, answer.toString()).with("Content-Type", JSON_TYPE);
-        } catch (AwsError e) {
-            return e.answer();
-        }
+        return Answer.json(200, perform(request).toString()).with("Content-Type", JSON_TYPE);
     }
 
     private ObjectNode perform(ReceivedRequest request) {
@@ -156,27 +159,22 @@ public final class SecretsManagerFake implements FaultyService {
                     "AccessDeniedException",
                     "User: arn:aws:iam::123456789012:user/test is not authorized to perform: " + target);
         }
-        Input input = new Input(body(request));
-        ObjectNode answer = switch (operation) {
-            case "GetSecretValue" -> state.get(input);
-            case "BatchGetSecretValue" -> state.getMany(input, identity);
-            case "ListSecrets" -> state.list(input);
-            case "CreateSecret" -> state.create(input);
-            case "PutSecretValue" -> state.put(input);
+        return switch (operation) {
+            case "GetSecretValue" -> state.get(read(request, SecretsManagerState.Get.class));
+            case "BatchGetSecretValue" -> state.getMany(read(request, SecretsManagerState.GetMany.class), identity);
+            case "ListSecrets" -> state.list(read(request, SecretsManagerState.Lists.class));
+            case "CreateSecret" -> state.create(read(request, SecretsManagerState.Create.class));
+            case "PutSecretValue" -> state.put(read(request, SecretsManagerState.Put.class));
             default -> throw new AwsError(400, "UnknownOperationException", target);
         };
-        return answer;
     }
 
-    private static ObjectNode body(ReceivedRequest request) {
+    private static <T> T read(ReceivedRequest request, Class<T> input) {
         try {
-            JsonNode body = JSON.readTree(request.body());
-            if (body instanceof ObjectNode object) {
-                return object;
-            }
+            return JSON.readValue(request.body(), input);
         } catch (JacksonException e) {
-            throw AwsError.refused("SerializationException", request.text());
+            // The real service quotes what it finds fault with; so does this one, for the search for leaks.
+            throw AwsError.refused("ValidationException", request.text());
         }
-        throw AwsError.refused("SerializationException", request.text());
     }
 }

@@ -23,7 +23,6 @@ final class SecretsManagerState {
     private static final int PAGE = 7;
 
     private final Map<String, StoredSecret> secrets = new TreeMap<>();
-    private final Map<String, String> pages = new TreeMap<>();
 
     synchronized Optional<StoredSecret> find(String id) {
         return secrets.values().stream().filter(secret -> secret.answersTo(id)).findFirst();
@@ -46,15 +45,24 @@ final class SecretsManagerState {
         secret.versions.add(new Version(UUID.randomUUID().toString(), text, binary));
     }
 
-    ObjectNode get(Input input) {
-        String id = input.require("SecretId");
-        input.end();
-        return value(id);
+    record Get(String secretId) {}
+
+    record GetMany(List<String> secretIdList) {}
+
+    record Lists(Optional<Integer> maxResults, Optional<String> nextToken, Optional<List<Filter>> filters) {}
+
+    record Filter(String key, List<String> values) {}
+
+    record Create(String name, String secretString, String clientRequestToken) {}
+
+    record Put(String secretId, String secretString, String clientRequestToken) {}
+
+    ObjectNode get(Get input) {
+        return value(input.secretId());
     }
 
-    ObjectNode getMany(Input input, AwsIdentity identity) {
-        List<String> ids = input.texts("SecretIdList");
-        input.end();
+    ObjectNode getMany(GetMany input, AwsIdentity identity) {
+        List<String> ids = input.secretIdList();
         if (ids.isEmpty() || ids.size() > LARGEST_BATCH || new HashSet<>(ids).size() < ids.size()) {
             throw AwsError.refused("InvalidParameterException", "SecretIdList " + ids);
         }
@@ -95,24 +103,17 @@ final class SecretsManagerState {
         return value;
     }
 
-    ObjectNode list(Input input) {
-        int most = input.number("MaxResults").orElse(100);
-        String from = input.text("NextToken")
-                .map(token -> Optional.ofNullable(pages.remove(token))
-                        .orElseThrow(() -> AwsError.refused("InvalidNextTokenException", token)))
-                .orElse("");
-        List<String> prefixes = input.objects("Filters").stream()
-                .flatMap(filter -> {
-                    if (!filter.require("Key").equals("name")) {
-                        throw input.invalid("Filters");
-                    }
-                    return filter.texts("Values").stream();
-                })
-                .toList();
-        input.end();
-        if (most < 1 || most > 100) {
-            throw input.invalid("MaxResults " + most);
+    ObjectNode list(Lists input) {
+        int most = input.maxResults().orElse(100);
+        String from = input.nextToken().orElse("");
+        List<Filter> filters = input.filters().orElse(List.of());
+        if (most < 1
+                || most > 100
+                || !filters.stream().allMatch(filter -> filter.key().equals("name"))) {
+            throw AwsError.refused("ValidationException", input.toString());
         }
+        List<String> prefixes =
+                filters.stream().flatMap(filter -> filter.values().stream()).toList();
         ObjectNode answer = JSON.createObjectNode();
         ArrayNode list = answer.putArray("SecretList");
         for (StoredSecret secret : secrets.values()) {
@@ -120,9 +121,7 @@ final class SecretsManagerState {
                     && secret.name.compareTo(from) >= 0
                     && (prefixes.isEmpty() || prefixes.stream().anyMatch(secret.name::startsWith));
             if (wanted && list.size() == Math.min(most, PAGE)) {
-                String token = UUID.randomUUID().toString();
-                pages.put(token, secret.name);
-                answer.put("NextToken", token);
+                answer.put("NextToken", secret.name);
                 break;
             }
             if (wanted) {
@@ -132,9 +131,9 @@ final class SecretsManagerState {
         return answer;
     }
 
-    ObjectNode create(Input input) {
-        String name = input.require("Name");
-        Version version = version(input);
+    ObjectNode create(Create input) {
+        String name = input.name();
+        Version version = version(input.clientRequestToken(), input.secretString());
         if (!NAME.matcher(name).matches()) {
             throw AwsError.refused("ValidationException", "Invalid name. Must be a valid name: " + name);
         }
@@ -158,10 +157,10 @@ final class SecretsManagerState {
         return written(secret, version);
     }
 
-    ObjectNode put(Input input) {
-        StoredSecret secret = require(input.require("SecretId"));
+    ObjectNode put(Put input) {
+        StoredSecret secret = require(input.secretId());
         requireAlive(secret);
-        Version version = version(input);
+        Version version = version(input.clientRequestToken(), input.secretString());
         boolean again = secret.versions.contains(version);
         if (!again && secret.versions.stream().anyMatch(known -> known.id().equals(version.id()))) {
             throw AwsError.refused("ResourceExistsException", "ClientRequestToken was used for another value");
@@ -172,10 +171,7 @@ final class SecretsManagerState {
         return written(secret, version);
     }
 
-    private static Version version(Input input) {
-        String token = input.require("ClientRequestToken");
-        String text = input.require("SecretString");
-        input.end();
+    private static Version version(String token, String text) {
         int bytes = text.getBytes(StandardCharsets.UTF_8).length;
         if (token.length() < 32 || token.length() > 64 || bytes < 1 || bytes > 65_536) {
             throw AwsError.refused("ValidationException", "Value '" + text + "' or '" + token + "' is not allowed");

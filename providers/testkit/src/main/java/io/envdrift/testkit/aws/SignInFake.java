@@ -93,7 +93,7 @@ public final class SignInFake implements AutoCloseable {
                 case "GET /federation/credentials" -> roleCredentials(request);
                 case "POST /token" -> newToken(request);
                 case "GET /container" ->
-                    keys(find("container " + request.header("Authorization").orElse("")), "Token");
+                    keys(find("container " + request.header("Authorization").orElse("")));
                 default -> metadata(request, call);
             };
         } catch (AwsError e) {
@@ -133,7 +133,7 @@ public final class SignInFake implements AutoCloseable {
                             + "Response>");
         } catch (AwsError e) {
             return xml(
-                    e.status(),
+                    e.answer().status(),
                     "<ErrorResponse><Error><Type>Sender</Type><Code>" + e.name() + "</Code><Message>"
                             + request.text().replace("&", "&amp;").replace("<", "&lt;")
                             + "</Message></Error></ErrorResponse>");
@@ -184,7 +184,7 @@ public final class SignInFake implements AutoCloseable {
         }
         return switch (call) {
             case "GET " + METADATA -> text("instance-role\n");
-            case "GET " + METADATA + "instance-role" -> keys(find("instance"), "Token");
+            case "GET " + METADATA + "instance-role" -> keys(find("instance"));
             default -> Answer.of(404);
         };
     }
@@ -194,12 +194,12 @@ public final class SignInFake implements AutoCloseable {
                 .orElseThrow(() -> new AwsError(403, "AccessDenied", "not authorized: " + key));
     }
 
-    private static Answer keys(AwsIdentity identity, String tokenField) {
+    private static Answer keys(AwsIdentity identity) {
         ObjectNode body = JSON.createObjectNode();
         body.put("Code", "Success")
                 .put("AccessKeyId", identity.keyId())
                 .put("SecretAccessKey", identity.secretKey())
-                .put(tokenField, identity.sessionToken().orElse(""))
+                .put("Token", identity.sessionToken().orElse(""))
                 .put("Expiration", FOREVER);
         return Answer.json(200, body.toString());
     }

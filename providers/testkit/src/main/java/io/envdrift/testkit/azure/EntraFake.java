@@ -125,7 +125,7 @@ public final class EntraFake {
         } else {
             requireAssertion(form, identity, url);
         }
-        return bearer(new Token(identity, resource.get()), "expires_in", 3599);
+        return bearer(new Token(identity, resource.get()), "\"expires_in\":3599");
     }
 
     private void requireAssertion(Map<String, String> form, AzureIdentity identity, String url) {
@@ -183,16 +183,13 @@ public final class EntraFake {
             throw AzureError.signIn(400, "invalid_request", 0, "Identity not found: " + client);
         }
         long until = Instant.now().getEpochSecond() + 3599;
-        return bearer(new Token(identity, query.get("resource")), "expires_on", until);
+        return bearer(new Token(identity, query.get("resource")), "\"expires_on\":\"" + until + "\"");
     }
 
-    private Answer bearer(Token token, String lifeName, long life) {
-        String text = issue(token);
-        boolean relative = lifeName.equals("expires_in");
-        String shown = relative ? Long.toString(life) : "\"" + life + "\"";
+    private Answer bearer(Token token, String life) {
         return Answer.json(
                 200,
-                "{\"token_type\":\"Bearer\",\"" + lifeName + "\":" + shown
-                        + ",\"ext_expires_in\":3599,\"access_token\":\"" + text + "\"}");
+                "{\"token_type\":\"Bearer\"," + life + ",\"ext_expires_in\":3599,\"access_token\":\"" + issue(token)
+                        + "\"}");
     }
 }

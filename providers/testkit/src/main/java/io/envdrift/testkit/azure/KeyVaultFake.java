@@ -2,11 +2,10 @@ package io.envdrift.testkit.azure;
 
 import io.envdrift.testkit.FaultServer;
 import io.envdrift.testkit.FaultyService;
+import io.envdrift.testkit.ServiceError;
 import io.envdrift.testserver.Answer;
 import io.envdrift.testserver.ReceivedRequest;
 import java.io.IOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,7 +88,7 @@ public final class KeyVaultFake implements FaultyService {
 
     @Override
     public Answer refusal(int status) {
-        AzureError error = switch (status) {
+        ServiceError error = switch (status) {
             case 401 -> unauthorized();
             case 403 -> forbidden("Get");
             case 404 -> AzureError.vault(404, "SecretNotFound", "", "A secret was not found in this key vault.");
@@ -118,26 +117,19 @@ public final class KeyVaultFake implements FaultyService {
     }
 
     private Answer answer(ReceivedRequest request) {
-        try {
-            Optional<Answer> token = entra.answer(request, server.uri("").toString());
-            if (token.isPresent()) {
-                return token.get();
-            }
-            Optional<AzureIdentity> identity = identify(request);
-            return identity.isPresent()
-                    ? Answer.json(200, perform(request, identity.get()).toString())
-                            .with("Content-Type", "application/json; charset=utf-8")
-                    : challenge(unauthorized());
-        } catch (AzureError e) {
-            return e.answer();
-        }
+        return entra.answer(request, server.uri("").toString())
+                .orElseGet(() -> identify(request)
+                        .map(identity -> Answer.json(
+                                        200, perform(request, identity).toString())
+                                .with("Content-Type", "application/json; charset=utf-8"))
+                        .orElseGet(() -> challenge(unauthorized())));
     }
 
     private Optional<AzureIdentity> identify(ReceivedRequest request) {
         Optional<String> bearer = request.bearer();
         if (bearer.isEmpty()) {
             if (request.body().length > 0) {
-                throw AzureError.vault(400, "BadParameter", "", "A body came before its sender signed in");
+                throw AzureError.bad("A body came before its sender signed in");
             }
             return Optional.empty();
         }
@@ -150,7 +142,7 @@ public final class KeyVaultFake implements FaultyService {
     private ObjectNode perform(ReceivedRequest request, AzureIdentity identity) {
         Map<String, String> query = request.query();
         if (!VERSIONS.contains(query.getOrDefault("api-version", ""))) {
-            throw AzureError.vault(400, "BadParameter", "", "The api-version is missing or not supported");
+            throw AzureError.bad("The api-version is missing or not supported");
         }
         String base = "https://" + request.header("Host").orElseThrow();
         String[] path = request.path().split("/");
@@ -163,15 +155,15 @@ public final class KeyVaultFake implements FaultyService {
             }
             case "GET secrets 3" -> {
                 require(identity, "Get");
-                yield state.get(decoded(path[2]), base);
+                yield state.get(path[2], base);
             }
             case "PUT secrets 3" -> {
                 require(identity, "Set");
-                yield state.put(decoded(path[2]), body(request), base);
+                yield state.put(path[2], body(request), base);
             }
             case "GET deletedsecrets 3" -> {
                 require(identity, "GetDeleted");
-                yield state.getDeleted(decoded(path[2]), base);
+                yield state.getDeleted(path[2], base);
             }
             default -> throw AzureError.vault(405, "MethodNotAllowed", "", call);
         };
@@ -185,17 +177,16 @@ public final class KeyVaultFake implements FaultyService {
 
     private static ObjectNode body(ReceivedRequest request) {
         try {
-            boolean json = request.header("Content-Type").orElse("").startsWith("application/json");
-            if (json && JSON.readTree(request.body()) instanceof ObjectNode object) {
-                return object;
+            if (request.header("Content-Type").orElse("").startsWith("application/json")) {
+                return JSON.readValue(request.body(), ObjectNode.class);
             }
         } catch (JacksonException e) {
-            throw AzureError.vault(400, "BadParameter", "", "no JSON: " + request.text());
+            // Told below.
         }
-        throw AzureError.vault(400, "BadParameter", "", "no JSON object: " + request.text());
+        throw AzureError.bad("no JSON object: " + request.text());
     }
 
-    private Answer challenge(AzureError error) {
+    private Answer challenge(ServiceError error) {
         return error.answer()
                 .with(
                         "WWW-Authenticate",
@@ -203,7 +194,7 @@ public final class KeyVaultFake implements FaultyService {
                                 + resource + "\"");
     }
 
-    private static AzureError unauthorized() {
+    private static ServiceError unauthorized() {
         return AzureError.vault(
                 401,
                 "Unauthorized",
@@ -211,15 +202,11 @@ public final class KeyVaultFake implements FaultyService {
                 "AKV10000: Request is missing a Bearer or PoP token, or the one it has is not valid.");
     }
 
-    private static AzureError forbidden(String operation) {
+    private static ServiceError forbidden(String operation) {
         return AzureError.vault(
                 403,
                 "Forbidden",
                 "ForbiddenByRbac",
                 "Caller is not authorized to perform action on resource: " + operation);
-    }
-
-    private static String decoded(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 }

@@ -1,9 +1,9 @@
 package io.envdrift.testkit.azure;
 
+import io.envdrift.testkit.ServiceError;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -108,10 +108,10 @@ final class KeyVaultState {
         String value = body.path("value").asString("");
         boolean known = List.of("value", "contentType", "attributes", "tags").containsAll(body.propertyNames());
         if (!body.path("value").isString() || value.isEmpty() || !known) {
-            throw AzureError.vault(400, "BadParameter", "", "Property has invalid value: " + body);
+            throw AzureError.bad("Property has invalid value: " + body);
         }
         if (value.getBytes(StandardCharsets.UTF_8).length > LARGEST_VALUE) {
-            throw AzureError.vault(400, "BadParameter", "", "Secret value is too long: " + value);
+            throw AzureError.bad("Secret value is too long: " + value);
         }
         store(name, value);
         return get(name, base);
@@ -155,18 +155,11 @@ final class KeyVaultState {
 
     private static void requireName(String name) {
         if (!NAME.matcher(name).matches()) {
-            throw AzureError.vault(
-                    400,
-                    "BadParameter",
-                    "",
-                    String.format(
-                            Locale.ROOT,
-                            "The request URI contains an invalid name: %s (Parameter 'secret-name')",
-                            name));
+            throw AzureError.bad("The request URI contains an invalid name: " + name + " (Parameter 'secret-name')");
         }
     }
 
-    private static AzureError missing(String text) {
+    private static ServiceError missing(String text) {
         return AzureError.vault(404, "SecretNotFound", "", text);
     }
 }

@@ -1,87 +1,60 @@
 package io.envdrift.testkit.gcp;
 
+import io.envdrift.testkit.ServiceError;
 import io.envdrift.testserver.Answer;
-import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Thrown by the fakes to answer as Google's APIs do when they say no (AIP-193), or as its OAuth endpoints do. */
-final class GoogleError extends RuntimeException {
-    private static final long serialVersionUID = 1L;
+/** The ways of Google's APIs (AIP-193) and OAuth endpoints to say no. */
+final class GoogleError {
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final int status;
-    private final String name;
-    private final String text;
-    private final boolean oauth;
+    private GoogleError() {}
 
-    private GoogleError(int status, String name, String text, boolean oauth) {
-        super(name + ": " + text);
-        this.status = status;
-        this.name = name;
-        this.text = text;
-        this.oauth = oauth;
+    static ServiceError invalid(String text) {
+        return of(400, "INVALID_ARGUMENT", text);
     }
 
-    static GoogleError invalid(String text) {
-        return new GoogleError(400, "INVALID_ARGUMENT", text, false);
-    }
-
-    static GoogleError precondition(String text) {
-        return new GoogleError(400, "FAILED_PRECONDITION", text, false);
-    }
-
-    static GoogleError stranger() {
-        return new GoogleError(
+    static ServiceError stranger() {
+        return of(
                 401,
                 "UNAUTHENTICATED",
                 "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other"
-                        + " valid authentication credential.",
-                false);
+                        + " valid authentication credential.");
     }
 
-    static GoogleError denied(String permission, String resource) {
-        return new GoogleError(
+    static ServiceError denied(String permission, String resource) {
+        return of(
                 403,
                 "PERMISSION_DENIED",
-                "Permission '" + permission + "' denied for resource '" + resource + "' (or it may not exist).",
-                false);
+                "Permission '" + permission + "' denied for resource '" + resource + "' (or it may not exist).");
     }
 
-    static GoogleError missing(String text) {
-        return new GoogleError(404, "NOT_FOUND", text, false);
+    static ServiceError missing(String text) {
+        return of(404, "NOT_FOUND", text);
     }
 
-    static GoogleError exists(String text) {
-        return new GoogleError(409, "ALREADY_EXISTS", text, false);
-    }
-
-    static GoogleError of(int status, String name, String text) {
-        return new GoogleError(status, name, text, false);
-    }
-
-    static GoogleError oauth(String name, String text) {
-        return new GoogleError(400, name, text, true);
-    }
-
-    Answer answer() {
-        return answer(Optional.empty());
-    }
-
-    /** Returns the answer, with a reason among its details. */
-    Answer answer(Optional<String> reason) {
+    /**
+     * An API's error.
+     *
+     * @param reasons stand in its details, as in {@code SERVICE_DISABLED}
+     */
+    static ServiceError of(int status, String name, String text, String... reasons) {
         ObjectNode body = JSON.createObjectNode();
-        if (oauth) {
-            body.put("error", name).put("error_description", text);
-            return Answer.json(status, body.toString());
+        ObjectNode error =
+                body.putObject("error").put("code", status).put("message", text).put("status", name);
+        for (String reason : reasons) {
+            error.withArray("details")
+                    .addObject()
+                    .put("@type", "type.googleapis.com/google.rpc.ErrorInfo")
+                    .put("reason", reason)
+                    .put("domain", "googleapis.com");
         }
-        ObjectNode error = body.putObject("error");
-        error.put("code", status).put("message", text).put("status", name);
-        reason.ifPresent(why -> error.putArray("details")
-                .addObject()
-                .put("@type", "type.googleapis.com/google.rpc.ErrorInfo")
-                .put("reason", why)
-                .put("domain", "googleapis.com"));
-        return Answer.json(status, body.toString()).with("Vary", "Origin");
+        return new ServiceError(Answer.json(status, body.toString()).with("Vary", "Origin"));
+    }
+
+    static ServiceError oauth(String name, String text) {
+        ObjectNode body = JSON.createObjectNode().put("error", name).put("error_description", text);
+        return new ServiceError(Answer.json(400, body.toString()));
     }
 }

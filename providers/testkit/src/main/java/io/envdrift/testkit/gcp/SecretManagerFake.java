@@ -2,6 +2,7 @@ package io.envdrift.testkit.gcp;
 
 import io.envdrift.testkit.FaultServer;
 import io.envdrift.testkit.FaultyService;
+import io.envdrift.testkit.ServiceError;
 import io.envdrift.testkit.gcp.StoredSecret.State;
 import io.envdrift.testkit.gcp.StoredSecret.Version;
 import io.envdrift.testserver.Answer;
@@ -107,7 +108,8 @@ public final class SecretManagerFake implements FaultyService {
 
     /** Returns a denial whose details give a reason, as in {@code SERVICE_DISABLED}. */
     public Answer denial(String reason) {
-        return GoogleError.of(403, "PERMISSION_DENIED", "Denied: " + reason).answer(Optional.of(reason));
+        return GoogleError.of(403, "PERMISSION_DENIED", "Denied: " + reason, reason)
+                .answer();
     }
 
     @Override
@@ -129,7 +131,7 @@ public final class SecretManagerFake implements FaultyService {
 
     @Override
     public Answer refusal(int status) {
-        GoogleError error = switch (status) {
+        ServiceError error = switch (status) {
             case 401 -> GoogleError.stranger();
             case 403 -> GoogleError.denied("secretmanager.versions.access", "x");
             case 404 -> GoogleError.missing("Secret [x] not found or has no versions.");
@@ -152,13 +154,9 @@ public final class SecretManagerFake implements FaultyService {
     }
 
     private Answer answer(ReceivedRequest request) {
-        try {
-            return GoogleTokens.isFor(request)
-                    ? tokens.answer(request)
-                    : Answer.json(200, perform(request).toString());
-        } catch (GoogleError e) {
-            return e.answer();
-        }
+        return GoogleTokens.isFor(request)
+                ? tokens.answer(request)
+                : Answer.json(200, perform(request).toString());
     }
 
     private ObjectNode perform(ReceivedRequest request) {

@@ -1,8 +1,8 @@
 package io.envdrift.testkit.gcp;
 
+import io.envdrift.testkit.ServiceError;
 import io.envdrift.testkit.gcp.StoredSecret.State;
 import io.envdrift.testkit.gcp.StoredSecret.Version;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +54,8 @@ final class SecretManagerState {
         Version version = secret.versions.get(index);
         String name = parent + "/secrets/" + id + "/versions/" + (index + 1);
         if (version.state != State.ENABLED) {
-            throw GoogleError.precondition("Secret Version [" + name + "] is in " + version.state + " state.");
+            throw GoogleError.of(
+                    400, "FAILED_PRECONDITION", "Secret Version [" + name + "] is in " + version.state + " state.");
         }
         ObjectNode answer = JSON.createObjectNode().put("name", name);
         answer.putObject("payload")
@@ -79,10 +80,10 @@ final class SecretManagerState {
 
     ObjectNode list(Map<String, String> query) {
         int most = Math.min(PAGE, Integer.parseInt(query.getOrDefault("pageSize", "25000")));
-        String token = query.getOrDefault("pageToken", "");
         List<String> names = List.copyOf(secrets.keySet());
-        int from = token.isEmpty() ? 0 : names.indexOf(decoded(token));
-        if (from < 0 || most < 0) {
+        String token = query.getOrDefault("pageToken", "");
+        int from = token.isEmpty() ? 0 : Integer.parseInt(token);
+        if (from < 0 || from > names.size() || most < 0) {
             throw GoogleError.invalid("Invalid page token or size: " + query);
         }
         int until = Math.min(names.size(), from + (most == 0 ? PAGE : most));
@@ -92,7 +93,7 @@ final class SecretManagerState {
             names.subList(from, until).forEach(name -> page.add(described(name)));
         }
         if (until < names.size()) {
-            answer.put("nextPageToken", encoded(names.get(until)));
+            answer.put("nextPageToken", Integer.toString(until));
         }
         return answer.put("totalSize", names.size());
     }
@@ -108,7 +109,7 @@ final class SecretManagerState {
             throw GoogleError.invalid("Replication policy is wrong for this kind of secret: " + body);
         }
         if (find(id).isPresent()) {
-            throw GoogleError.exists("Secret [" + parent + "/secrets/" + id + "] already exists.");
+            throw GoogleError.of(409, "ALREADY_EXISTS", "Secret [" + parent + "/secrets/" + id + "] already exists.");
         }
         return described(add(id).id);
     }
@@ -145,7 +146,7 @@ final class SecretManagerState {
         return secret.put("createTime", "2026-01-31T12:00:00.000001Z").put("etag", "\"16000000000000\"");
     }
 
-    private GoogleError withoutVersions(String id) {
+    private ServiceError withoutVersions(String id) {
         return GoogleError.missing("Secret [" + parent + "/secrets/" + id + "] not found or has no versions.");
     }
 
@@ -168,17 +169,5 @@ final class SecretManagerState {
         CRC32C checksum = new CRC32C();
         checksum.update(data);
         return checksum.getValue();
-    }
-
-    private static String encoded(String name) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(name.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String decoded(String token) {
-        try {
-            return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return "";
-        }
     }
 }
