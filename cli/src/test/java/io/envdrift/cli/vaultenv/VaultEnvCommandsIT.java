@@ -161,7 +161,8 @@ class VaultEnvCommandsIT {
         assertThat(pulled.err())
                 .isEqualTo("[WARN] Git does not ignore .env.staging, which holds secrets: add it to .gitignore\n");
         git("add", "-f", ".env.staging");
-        assertThat(laptop.run("pull --output .env.staging").err()).containsPattern("git rm --cached /.*/[.]env[.]staging\n");
+        assertThat(laptop.run("pull --output .env.staging").err())
+                .containsPattern("git rm --cached /.*/[.]env[.]staging\n");
         git("reset", "-q");
         laptop.write(".gitignore", ".env.staging\n");
         assertThat(laptop.run("pull --output .env.staging").err())
