@@ -6,6 +6,7 @@ import io.envdrift.cli.base.Version;
 import io.envdrift.files.ExitGate;
 import io.envdrift.process.ChildStarter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Where the process starts. */
@@ -48,14 +49,18 @@ public final class Main {
     }
 
     /**
-     * Answers the requests of installers and prompts, which need nothing of the rest; returns the status where it did.
+     * Answers the requests of installers and prompts, which need nothing of the rest; returns the status where it did. What this
+     * calls has no lambda and reads no resource: each loads as many classes as all of it.
      */
     static OptionalInt answer(String[] arguments) {
         if (arguments.length == 1 && (arguments[0].equals("--version") || arguments[0].equals("-V"))) {
             StandardOutput out = StandardOutput.system();
             out.println(Version.line());
-            out.failure().ifPresent(reason -> System.err.println(StandardOutput.lost(reason)));
-            return OptionalInt.of(out.failure().isPresent() ? 1 : 0);
+            Optional<String> failure = out.failure();
+            if (failure.isPresent()) {
+                System.err.println(StandardOutput.lost(failure.get()));
+            }
+            return OptionalInt.of(failure.isPresent() ? 1 : 0);
         }
         return OptionalInt.empty();
     }

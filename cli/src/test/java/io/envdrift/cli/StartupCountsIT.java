@@ -60,7 +60,7 @@ class StartupCountsIT {
 
     @ParameterizedTest(name = "{0}: {1} classes, {2} jars")
     @CsvSource(delimiter = '|', textBlock = """
-        --version                       |  830 |   2
+        --version                       |  790 |   1
         --help                          | 1460 |  19
         get NAME -f one/.env.production | 2450 |  24
         decrypt one/.env.production     | 2580 |  24

@@ -159,7 +159,7 @@ class PageIT {
                 "/ui/INDEX.HTML",
                 "/ui/PageApi.class",
                 "/ui/package-info.class",
-                "/ui/../command/version.txt",
+                "/ui/../command/ServerVersion.class",
                 "/ui/no-such-file.js",
                 "/ui/a/b/c/d/e/f.js",
                 "/ui/views/"

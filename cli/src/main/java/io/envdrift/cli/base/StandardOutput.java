@@ -35,9 +35,12 @@ public final class StandardOutput extends PrintStream {
     /** Returns why not everything was written; nothing where it was, or where the reader has gone, as {@code head} does. */
     public Optional<String> failure() {
         flush();
-        return Optional.ofNullable(target.failure)
-                .map(failure -> String.valueOf(failure.getMessage()))
-                .filter(reason -> !reason.contains("Broken pipe"));
+        IOException failure = target.failure;
+        if (failure == null) {
+            return Optional.empty();
+        }
+        String reason = String.valueOf(failure.getMessage());
+        return reason.contains("Broken pipe") ? Optional.empty() : Optional.of(reason);
     }
 
     /** Returns the line that tells why standard output could not be written. */

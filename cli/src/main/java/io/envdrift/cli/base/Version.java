@@ -1,9 +1,6 @@
 package io.envdrift.cli.base;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /** The version of this build. */
 public final class Version {
@@ -15,12 +12,8 @@ public final class Version {
         return "envdrift ".concat(text());
     }
 
-    /** Returns the version, as in {@code 1.2.3}. */
+    /** Returns the version, as in {@code 1.2.3}: the one in the manifest, which Java reads anyway; classes outside of a jar have none. */
     public static String text() {
-        try (InputStream version = Version.class.getResourceAsStream("version.txt")) {
-            return version == null ? "unknown" : new String(version.readAllBytes(), StandardCharsets.UTF_8).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Objects.requireNonNullElse(Version.class.getPackage().getImplementationVersion(), "unknown");
     }
 }

@@ -35,7 +35,7 @@ import java.util.zip.ZipOutputStream;
  * <p>Lists of services are put together. Of classes for several versions of Java those of the newest that fits are taken.
  * Signatures, module descriptors, indexes and what only compilers read is left out; licences get the name of their jar before
  * their own, those aside that the archive's directory of licences holds word for word. Where two jars have different content at the same
- * name, the build fails.
+ * name, the build fails. What was made of one jar alone keeps its version.
  */
 final class MergedJar {
     /** Any fixed date does: two builds must be equal. */
@@ -98,6 +98,13 @@ final class MergedJar {
         }
         for (Path jar : jars) {
             merged.add(jar);
+        }
+        if (jars.size() == 1) {
+            try (JarFile only = new JarFile(jars.getFirst().toFile(), false)) {
+                tellVersion(
+                        Objects.requireNonNull(only.getManifest()).getMainAttributes(),
+                        merged.manifest.getMainAttributes());
+            }
         }
         merged.write(target);
     }
@@ -173,15 +180,21 @@ final class MergedJar {
     private void tellVersion(Attributes library, Set<String> names) {
         for (String name : names) {
             if (name.endsWith(".class") && name.indexOf('/') > 0) {
-                Attributes section = manifest.getEntries()
-                        .computeIfAbsent(name.substring(0, name.lastIndexOf('/') + 1), any -> new Attributes());
-                VERSION.forEach(attribute -> {
-                    if (library.getValue(attribute) != null) {
-                        section.putIfAbsent(attribute, library.getValue(attribute));
-                    }
-                });
+                tellVersion(
+                        library,
+                        manifest.getEntries()
+                                .computeIfAbsent(
+                                        name.substring(0, name.lastIndexOf('/') + 1), any -> new Attributes()));
             }
         }
+    }
+
+    private static void tellVersion(Attributes library, Attributes section) {
+        VERSION.forEach(attribute -> {
+            if (library.getValue(attribute) != null) {
+                section.putIfAbsent(attribute, library.getValue(attribute));
+            }
+        });
     }
 
     private void write(Path target) throws IOException {

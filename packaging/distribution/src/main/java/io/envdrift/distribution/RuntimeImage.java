@@ -3,9 +3,9 @@ package io.envdrift.distribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.spi.ToolProvider;
-import java.util.stream.Stream;
 
 /** The Java runtime inside the archive, made by jlink of the JDK that builds. */
 final class RuntimeImage {
@@ -29,15 +29,24 @@ final class RuntimeImage {
             "jdk.unsupported",
             "jdk.zipfs");
 
+    /** What {@code --version} loads and the JDK's own list lacks: without these it reads the compressed classes for them. */
+    private static final List<String> OF_VERSION = List.of(
+            "java/util/OptionalInt",
+            "java/util/StringTokenizer",
+            "java/util/jar/JarFile$ThreadTrackHolder",
+            "jdk/internal/misc/ThreadTracker",
+            "jdk/internal/misc/ThreadTracker$ThreadRef",
+            "sun/security/util/ManifestEntryVerifier");
+
     private RuntimeImage() {}
 
     /**
      * Makes the runtime.
      *
      * @param target a directory that does not exist yet
-     * @throws IOException if jlink fails
+     * @throws IOException if jlink or the JVM fails
      */
-    static void link(Path target) throws IOException {
+    static void link(Path target) throws IOException, InterruptedException {
         Path unused = Files.createTempFile("unused", ".txt");
         try {
             Files.write(unused, DesktopModule.unused());
@@ -47,7 +56,7 @@ final class RuntimeImage {
         }
     }
 
-    private static void link(Path target, Path unused) throws IOException {
+    private static void link(Path target, Path unused) throws IOException, InterruptedException {
         ToolProvider jlink =
                 ToolProvider.findFirst("jlink").orElseThrow(() -> new IOException("this JDK has no jlink"));
         // Compressed: the caches hold the classes of daily commands, so little is read from here. That saves 25 MiB on
@@ -71,24 +80,37 @@ final class RuntimeImage {
                 "--exclude-resources",
                 "@" + unused,
                 "--exclude-files",
-                "/java.desktop/lib/**",
-                "--generate-cds-archive");
+                "/java.desktop/lib/**");
         if (status != 0) {
             throw new IOException("jlink ended with " + status);
         }
-        useOneArchive(target.resolve("lib/server"));
+        archiveClasses(target);
         SecurityProviders.moveUp(target.resolve("conf/security/java.security"), "SunJCE");
     }
 
-    /** Removes the archives for settings that the launchers never use. */
-    private static void useOneArchive(Path server) throws IOException {
-        try (Stream<Path> files = Files.list(server)) {
-            for (Path file : files.toList()) {
-                String name = file.getFileName().toString();
-                if (name.endsWith(".jsa") && !name.equals("classes.jsa")) {
-                    Files.delete(file);
-                }
+    /** Makes the JVM's own class archive, of the JDK's list and {@link #OF_VERSION}. */
+    private static void archiveClasses(Path runtime) throws IOException, InterruptedException {
+        Path classes = Files.createTempFile("classes", ".txt");
+        try {
+            List<String> names = new ArrayList<>(Files.readAllLines(runtime.resolve("lib/classlist")));
+            names.addAll(OF_VERSION);
+            Files.write(classes, names);
+            Process java = new ProcessBuilder(
+                            runtime.resolve("bin/java").toString(),
+                            "-Xshare:dump",
+                            "-Xlog:disable",
+                            "-Xlog:all=error",
+                            // Of the collectors it alone puts objects into the archive, and a small machine would have
+                            // another.
+                            "-XX:+UseG1GC",
+                            "-XX:SharedClassListFile=" + classes)
+                    .inheritIO()
+                    .start();
+            if (java.waitFor() != 0) {
+                throw new IOException("the JVM's class archive was not made: status " + java.exitValue());
             }
+        } finally {
+            Files.delete(classes);
         }
     }
 }

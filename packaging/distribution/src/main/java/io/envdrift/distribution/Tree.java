@@ -39,18 +39,31 @@ final class Tree {
     /** Commands that open a cloud are compiled by the first compiler, which cannot use profiles: they are a twentieth of a cache. */
     private static final String UNRECORDED = "-XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining";
 
+    private static final String SILENT = "-Xlog:disable -XX:-UsePerfData";
+
     /** The launchers' options of the JVM. A cache fits only the options that it was made with. */
-    private static final String COMMON = "-Xlog:disable -XX:-UsePerfData --enable-native-access=ALL-UNNAMED";
+    private static final String COMMON = SILENT + " --enable-native-access=ALL-UNNAMED";
+
+    /**
+     * Where JAVA_TOOL_OPTIONS names another collector, for the program that 'run' starts say, it is taken back: Java does not
+     * start with two.
+     */
+    private static final String COLLECTOR =
+            "-XX:-UseG1GC -XX:-UseParallelGC -XX:-UseZGC -XX:-UseShenandoahGC -XX:+UseSerialGC -Xmn24m";
 
     /**
      * A command line lives for half a second: it starts fast, in little memory (without -Xmn twice as much), and spins no
      * code for what it reflects on once. The launcher chooses the compilers; a cache that was made with both fits either
-     * choice. Where JAVA_TOOL_OPTIONS names another collector, for the program that 'run' starts say, it is taken back: Java
-     * does not start with two.
+     * choice.
      */
-    private static final String CLI_OPTIONS = COMMON
-            + " -XX:-UseG1GC -XX:-UseParallelGC -XX:-UseZGC -XX:-UseShenandoahGC -XX:+UseSerialGC -Xmn24m"
-            + " -Djdk.console=java.base -Djdk.reflect.useNativeAccessorOnly=true";
+    private static final String CLI_OPTIONS =
+            COMMON + " " + COLLECTOR + " -Djdk.console=java.base -Djdk.reflect.useNativeAccessorOnly=true";
+
+    /** What only prints a line has ended before anything compiled could pay, and without a cache, native access costs time. */
+    private static final String LINE_OPTIONS = SILENT + " " + COLLECTOR + " -Xint";
+
+    /** Our own runtime knows it: the JVM's class archive is used where it was made for, not moved to a random address. */
+    private static final String FIXED = "-XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0";
 
     /** For {@code BuiltInHandler}. The caches are made with it; without one of ours, Java starts slower with it. */
     private static final String EXPORTS = "--add-exports=java.base/sun.net.www.protocol.http=ALL-UNNAMED";
@@ -120,7 +133,8 @@ final class Tree {
     }
 
     /**
-     * Merges the jars to three, for the running version of Java: what both programs share, and the rest of each.
+     * Merges the jars for the running version of Java: what both programs share, and for each program its own module, which is small
+     * and so opened quickly, and the rest.
      *
      * @param unwanted names of jars' entries that this tree does without
      */
@@ -132,9 +146,17 @@ final class Tree {
         int release = Runtime.version().feature();
         Path licences = made.resolve("licences");
         MergedJar.write(shared, cli.stream().filter(server::contains).toList(), "", release, licences, unwanted);
-        String name = shared.getFileName().toString();
-        MergedJar.write(classPath(CLI), without(cli, server), name, release, licences, unwanted);
-        MergedJar.write(classPath(SERVER), without(server, cli), name, release, licences, unwanted);
+        for (String command : List.of(CLI, SERVER)) {
+            List<Path> own = command.equals(CLI) ? without(cli, server) : without(server, cli);
+            String name = "envdrift-" + module(command) + "-" + version + ".jar";
+            List<Path> module = own.stream()
+                    .filter(jar -> jar.getFileName().toString().equals(name))
+                    .toList();
+            Path rest = app.resolve(command + "-libraries.jar");
+            MergedJar.write(rest, without(own, module), "", release, licences, unwanted);
+            String others = shared.getFileName() + " " + rest.getFileName();
+            MergedJar.write(classPath(command), module, others, release, licences, unwanted);
+        }
     }
 
     private static List<Path> without(List<Path> jars, List<Path> others) {
@@ -142,7 +164,11 @@ final class Tree {
     }
 
     private static Path libraries(Path checkout, String command) {
-        return checkout.resolve((command.equals(SERVER) ? "server" : "cli") + "/target/lib");
+        return checkout.resolve(module(command) + "/target/lib");
+    }
+
+    private static String module(String command) {
+        return command.equals(SERVER) ? "server" : "cli";
     }
 
     /** Writes all else that is the same on every system. */
@@ -218,6 +244,8 @@ final class Tree {
                 .replace("@unsafe@", UNSAFE)
                 .replace("@unprofiled@", UNPROFILED)
                 .replace("@cli.options@", CLI_OPTIONS)
+                .replace("@line.options@", LINE_OPTIONS)
+                .replace("@fixed@", FIXED)
                 .replace("@exports@", EXPORTS)
                 .replace("@server.options@", SERVER_OPTIONS);
     }

@@ -152,6 +152,7 @@ class DistributionIT {
         String text = Files.readString(installed.root().resolve("VERSION"), StandardCharsets.UTF_8)
                 .strip();
         assertThat(version).isEqualTo("envdrift " + text + "\n");
+        assertThat(installed.envdrift("version").out()).contains(text);
         Path server = installed.root().resolve("bin/envdrift-server");
         assertThat(installed
                         .run(directory, Map.of(), server.toString(), "--version")
@@ -235,10 +236,15 @@ class DistributionIT {
 
     /** The jars that the archive for any Java has one by one; a signed one would be kept out of the caches. */
     @Test
-    void threeUnsignedJarsHoldAllClassesAndServicesOfTheirLibraries() throws Exception {
+    void fiveUnsignedJarsHoldAllClassesAndServicesOfTheirLibraries() throws Exception {
         Path app = installed.root().resolve("lib/app");
         assertThat(BuildId.sorted(app).stream().map(jar -> jar.getFileName().toString()))
-                .containsExactly("envdrift-server.jar", "envdrift-shared.jar", "envdrift.jar");
+                .containsExactly(
+                        "envdrift-libraries.jar",
+                        "envdrift-server-libraries.jar",
+                        "envdrift-server.jar",
+                        "envdrift-shared.jar",
+                        "envdrift.jar");
         Set<String> merged = new HashSet<>();
         for (Path jar : BuildId.sorted(app)) {
             merged.addAll(classesAndServices(jar));

@@ -136,6 +136,17 @@ class MergedJarTest {
     }
 
     @Test
+    void ofOneJarAloneTellsTheVersion() throws Exception {
+        Path merged = directory.resolve("merged.jar");
+        List<Path> one = List.of(jar("own-7.jar", Map.of("META-INF/MANIFEST.MF", MANIFEST, "o/O.class", "o")));
+        MergedJar.write(merged, one, "", 25, licences(), name -> false);
+        try (JarFile file = new JarFile(merged.toFile())) {
+            assertThat(file.getManifest().getMainAttributes().getValue(Attributes.Name.IMPLEMENTATION_VERSION))
+                    .isEqualTo("7");
+        }
+    }
+
+    @Test
     void isTheSameTwice() throws Exception {
         Map<String, String> content = Map.of("a/A.class", "a", "b.txt", "b", "META-INF/MANIFEST.MF", MANIFEST);
         byte[] first = Files.readAllBytes(merged(content, Map.of()));

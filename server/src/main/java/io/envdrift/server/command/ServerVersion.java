@@ -1,17 +1,13 @@
 package io.envdrift.server.command;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} prints: the version of this build. */
+/** What {@code --version} prints: the version of this build, as the jar's manifest has it; classes outside of a jar have none. */
 final class ServerVersion implements IVersionProvider {
     @Override
-    public String[] getVersion() throws IOException {
-        try (InputStream version = ServerVersion.class.getResourceAsStream("version.txt")) {
-            String text = version == null ? "unknown" : new String(version.readAllBytes(), StandardCharsets.UTF_8);
-            return new String[] {"envdrift-server " + text.strip()};
-        }
+    public String[] getVersion() {
+        String version = ServerVersion.class.getPackage().getImplementationVersion();
+        return new String[] {"envdrift-server " + Objects.requireNonNullElse(version, "unknown")};
     }
 }
