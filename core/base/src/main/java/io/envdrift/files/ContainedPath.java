@@ -89,13 +89,14 @@ public final class ContainedPath {
         Path absolute = file.toAbsolutePath();
         Path name = absolute.getFileName();
         Path parent = absolute.getParent();
-        if (name == null
-                || parent == null
-                || name.toString().equals("..")
-                || name.toString().equals(".")) {
+        if (name == null || parent == null || isDots(name)) {
             return real(absolute, "the path");
         }
         return real(parent, "the path").resolve(name);
+    }
+
+    private static boolean isDots(Path name) {
+        return name.toString().equals(".") || name.toString().equals("..");
     }
 
     /** What the kernel shows as files holds the environment and open files of processes. */
@@ -113,11 +114,33 @@ public final class ContainedPath {
         }
     }
 
+    /** Asks the system, where a file is there, or could be in a directory that is; that is one call for all parts of a path. */
+    private static Path real(Path path, String what) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return ofMissing(path, what);
+        }
+    }
+
+    private static Path ofMissing(Path path, String what) {
+        Path parent = path.getParent();
+        Path name = path.getFileName();
+        if (parent == null || name == null || isDots(name) || Files.isSymbolicLink(path)) {
+            return walked(path, what);
+        }
+        try {
+            return parent.toRealPath().resolve(name);
+        } catch (IOException e) {
+            return walked(path, what);
+        }
+    }
+
     /**
      * Resolves links as the system does, part by part, but goes on where nothing exists: for what is not there yet, its
      * parents and the links that point to it decide.
      */
-    private static Path real(Path path, String what) {
+    private static Path walked(Path path, String what) {
         Path at = Objects.requireNonNull(path.getRoot(), "an absolute path has a root");
         Deque<Path> ahead = new ArrayDeque<>();
         path.forEach(ahead::add);

@@ -37,6 +37,7 @@ public final class HttpTransport implements AutoCloseable {
 
     /** Creates a transport. Nothing is read or connected yet. */
     public HttpTransport(HttpLimits limits, Tls tls, ProxyRules proxies) {
+        Decimals.prepare();
         this.limits = limits;
         this.proxies = proxies;
         connections = new PoolingHttpClientConnectionManager(

@@ -17,6 +17,12 @@ final class CommandLines {
     private static final String FILE = "services/app/.env.production";
     private static final String KEYS = "services/app/.env.keys";
 
+    /** A configuration with more secrets: what reads and writes several at once has classes of its own, as AWS's batches do. */
+    private static final String SEVERAL = "several.toml";
+
+    /** How many it has beside the one of the first configuration. */
+    static final int MORE_SECRETS = 2;
+
     private final List<String> words = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
 
@@ -155,14 +161,24 @@ final class CommandLines {
                 lines.environment.put("SSL_CERT_FILE", pair[1]);
             }
         }
-        config.append("[[vault.sync.mappings]]\nsecret_name = \"app-key\"\nfolder_path = \"app\"\n");
-        Path app = Files.createDirectories(directory.resolve("app"));
-        Files.copy(project.resolve(FILE), app.resolve(".env.production"));
+        addMapping(config, "app-key", project, directory);
         Files.writeString(directory.resolve("envdrift.toml"), config);
+        for (int i = 0; i < MORE_SECRETS; i++) {
+            addMapping(config, "key-" + i, project, directory);
+        }
+        Files.writeString(directory.resolve(SEVERAL), config);
         lines.add("sync", "--ci");
+        lines.add("sync", "--ci", "--config", SEVERAL);
         lines.add("sync", "--ci", "--verify");
         lines.add("pull", "--force");
         return lines;
+    }
+
+    private static void addMapping(StringBuilder config, String secret, Path project, Path directory)
+            throws IOException {
+        config.append("[[vault.sync.mappings]]\nsecret_name = \"" + secret + "\"\nfolder_path = \"" + secret + "\"\n");
+        Path folder = Files.createDirectories(directory.resolve(secret));
+        Files.copy(project.resolve(FILE), folder.resolve(".env.production"));
     }
 
     /** Returns all of them for {@code io.envdrift.cli.TrainingRun}. */

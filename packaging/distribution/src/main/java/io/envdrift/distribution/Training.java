@@ -63,7 +63,9 @@ final class Training {
                         "-cp",
                         System.getProperty("java.class.path"),
                         "io.envdrift.bench.Clouds",
-                        work.toString()),
+                        work.toString(),
+                        "0",
+                        Integer.toString(CommandLines.MORE_SECRETS)),
                 project,
                 Map.of(),
                 Redirect.PIPE);
