@@ -1,5 +1,6 @@
 package io.envdrift.cli.base;
 
+import io.envdrift.base.WholeNumber;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -7,14 +8,12 @@ import picocli.CommandLine.TypeConversionException;
 public final class CountConverter implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
-        try {
-            int count = Integer.parseInt(text);
-            if (count > 0) {
-                return count;
-            }
-        } catch (NumberFormatException e) {
-            throw new TypeConversionException("'" + text + "' is no whole number from 1 to " + Integer.MAX_VALUE);
+        long count = WholeNumber.within(text, Integer.MIN_VALUE, Integer.MAX_VALUE)
+                .orElseThrow(() -> new TypeConversionException(
+                        "'" + text + "' is no whole number from 1 to " + Integer.MAX_VALUE));
+        if (count < 1) {
+            throw new TypeConversionException("it must be at least 1");
         }
-        throw new TypeConversionException("it must be at least 1");
+        return (int) count;
     }
 }

@@ -1,5 +1,6 @@
 package io.envdrift.cli.base;
 
+import io.envdrift.base.WholeNumber;
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -8,14 +9,11 @@ import picocli.CommandLine.TypeConversionException;
 public final class SecondsConverter implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String text) {
-        try {
-            int seconds = Integer.parseInt(text);
-            if (seconds > 0) {
-                return Duration.ofSeconds(seconds);
-            }
-        } catch (NumberFormatException e) {
-            throw new TypeConversionException("'" + text + "' is no number of seconds");
+        long seconds = WholeNumber.within(text, Integer.MIN_VALUE, Integer.MAX_VALUE)
+                .orElseThrow(() -> new TypeConversionException("'" + text + "' is no number of seconds"));
+        if (seconds < 1) {
+            throw new TypeConversionException("it must be at least 1 second");
         }
-        throw new TypeConversionException("it must be at least 1 second");
+        return Duration.ofSeconds(seconds);
     }
 }

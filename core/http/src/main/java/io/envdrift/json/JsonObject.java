@@ -1,5 +1,6 @@
 package io.envdrift.json;
 
+import io.envdrift.base.WholeNumber;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -8,7 +9,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * is required.
  */
 public final class JsonObject {
-    private static final Pattern WHOLE = Pattern.compile("-?0*[0-9]{1,19}");
-
     private final Map<String, @Nullable Object> members;
     private final Set<String> repeated;
     private final boolean tolerant;
@@ -79,8 +77,8 @@ public final class JsonObject {
     public OptionalLong whole(String name) {
         OptionalLong whole = switch (members.get(name)) {
             case JsonNumber number -> number.whole();
-            // Many services write versions as digits in a text. Java alone accepts digits of other scripts.
-            case String text when WHOLE.matcher(text.strip()).matches() -> new JsonNumber(text.strip()).whole();
+            // Many services write versions as digits in a text.
+            case String text -> WholeNumber.of(text.strip());
             case null, default -> OptionalLong.empty();
         };
         if (whole.isEmpty() && members.get(name) != null) {

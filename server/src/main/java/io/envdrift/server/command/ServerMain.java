@@ -2,6 +2,7 @@ package io.envdrift.server.command;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.base.WholeNumber;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -9,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code envdrift-server}; without a subcommand it serves. */
 @Command(
@@ -41,9 +43,22 @@ public final class ServerMain implements Callable<Integer> {
     public static CommandLine commandLine() {
         CommandLine line = new CommandLine(new ServerMain());
         line.setExpandAtFiles(false);
+        line.registerConverter(int.class, ServerMain::whole);
+        line.registerConverter(Integer.class, ServerMain::whole);
+        line.registerConverter(long.class, ServerMain::number);
+        line.registerConverter(Long.class, ServerMain::number);
         line.setParameterExceptionHandler(ServerMain::misused);
         line.setExecutionExceptionHandler(ServerMain::fail);
         return line;
+    }
+
+    private static int whole(String text) {
+        return (int) WholeNumber.within(text, Integer.MIN_VALUE, Integer.MAX_VALUE)
+                .orElseThrow(() -> new TypeConversionException("'" + text + "' is not an int"));
+    }
+
+    private static long number(String text) {
+        return WholeNumber.of(text).orElseThrow(() -> new TypeConversionException("'" + text + "' is not a long"));
     }
 
     /** Runs the command and returns its exit code. */

@@ -2,6 +2,7 @@ package io.envdrift.server.http;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.base.ErrorCode;
+import io.envdrift.base.WholeNumber;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
@@ -33,15 +34,11 @@ public final class Network {
         String host = slash < 0 ? text : text.substring(0, slash);
         byte[] address = address(host).orElseThrow(() -> malformed(text)).getAddress();
         int all = address.length * Byte.SIZE;
-        try {
-            int bits = slash < 0 ? all : Integer.parseInt(text.substring(slash + 1));
-            if (bits >= 0 && bits <= all) {
-                return new Network(address, bits);
-            }
-        } catch (NumberFormatException e) {
-            // Said below.
+        if (slash < 0) {
+            return new Network(address, all);
         }
-        throw malformed(text);
+        long bits = WholeNumber.within(text.substring(slash + 1), 0, all).orElseThrow(() -> malformed(text));
+        return new Network(address, (int) bits);
     }
 
     /** Reads an address; nothing when the text is a name or something else. */

@@ -1,6 +1,7 @@
 package io.envdrift.server.identity;
 
 import io.envdrift.base.StrictText;
+import io.envdrift.base.WholeNumber;
 import io.envdrift.json.JsonLimits;
 import io.envdrift.json.JsonNumber;
 import io.envdrift.json.JsonObject;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -155,17 +157,14 @@ public record Claims(JsonObject members) {
 
     /** Reads a number of seconds; fractions are cut off, as the original's library does. */
     private static Optional<Double> number(@Nullable Object value, boolean textAllowed) {
-        try {
-            if (value instanceof JsonNumber number) {
-                double seconds = Double.parseDouble(number.token());
-                // Far-away times stay far away; the original fails at infinite ones.
-                return Double.isInfinite(seconds) ? Optional.empty() : Optional.of((double) (long) seconds);
-            }
-            if (textAllowed && value instanceof String text) {
-                return Optional.of((double) Long.parseLong(text.strip()));
-            }
-        } catch (NumberFormatException e) {
-            return Optional.empty();
+        if (value instanceof JsonNumber number) {
+            double seconds = Double.parseDouble(number.token());
+            // Far-away times stay far away; the original fails at infinite ones.
+            return Double.isInfinite(seconds) ? Optional.empty() : Optional.of((double) (long) seconds);
+        }
+        if (textAllowed && value instanceof String text) {
+            OptionalLong seconds = WholeNumber.of(text.strip());
+            return seconds.isPresent() ? Optional.of((double) seconds.getAsLong()) : Optional.empty();
         }
         return Optional.empty();
     }

@@ -1,18 +1,23 @@
 package io.envdrift.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 class ServerMainTest {
+    private static final Set<Class<?>> NUMBERS = Set.of(int.class, Integer.class, long.class, Long.class);
+
     @TempDir
     Path directory;
 
@@ -32,6 +37,7 @@ class ServerMainTest {
         "--keep-versions -1, 2",
         "--max-body-bytes 0, 2",
         "--max-body-bytes 2147483647, 2",
+        "--trusted-proxy 10.0.0.0/\u0668, 2",
         "--trusted-proxy proxy.example.com, 2",
         "audit --data nowhere, 1",
         "backup --data nowhere copy.db, 1",
@@ -39,6 +45,29 @@ class ServerMainTest {
     })
     void exitsWith0ForSuccess1ForFailureAnd2ForWrongUsage(String arguments, int code) {
         assertThat(ServerMain.run(arguments.split(" "))).isEqualTo(code);
+    }
+
+    /** Java alone takes the digits of other scripts. */
+    @Test
+    void numbersHaveAsciiDigitsInEveryOption() {
+        CommandLine main = ServerMain.commandLine();
+        int seen = 0;
+        for (CommandLine command : main.getSubcommands().values()) {
+            for (OptionSpec option : command.getCommandSpec().options()) {
+                if (NUMBERS.contains(option.type())) {
+                    seen++;
+                    assertThatThrownBy(() -> command.parseArgs(option.longestName(), "\u0661"))
+                            .as(option.longestName())
+                            .hasMessageContaining("'\u0661' is not a");
+                }
+            }
+        }
+        assertThat(seen).isGreaterThan(10);
+        assertThat(main.parseArgs("serve", "--port", "1")
+                        .subcommand()
+                        .matchedOption("--port")
+                        .<Integer>getValue())
+                .isEqualTo(1);
     }
 
     @Test

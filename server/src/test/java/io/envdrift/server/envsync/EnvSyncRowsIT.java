@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The wire of EnvSync, row by row, over raw sockets: see {@code envsync-rows.txt}. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EnvSyncRowsIT {
-    private static final int COUNT = 330;
+    private static final int COUNT = 333;
     private static final String TIME = "20\\d\\d-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}\\+00:00";
     /** A letter and how often it stands there. */
     private static final Pattern LONG = Pattern.compile("\\b([XQ])(\\d+)\\b");

@@ -1,5 +1,6 @@
 package io.envdrift.server.api.envsync;
 
+import io.envdrift.base.WholeNumber;
 import io.envdrift.envsync.protocol.EnvSyncRefusal;
 import io.envdrift.json.JsonMembers;
 import io.envdrift.server.api.envsync.BodyMembers.Rule;
@@ -137,13 +138,7 @@ record HistoryCalls(Identity identity, Storing storing) {
     private record Wanted(String branch, long number) {
         static Wanted read(Call call) {
             String branch = branchOfQuery(call);
-            try {
-                return new Wanted(
-                        branch, Long.parseLong(call.parameter("version").orElse("")));
-            } catch (NumberFormatException e) {
-                throw Invalid.of(
-                        new Problem("int_parsing", List.of("path", "version"), "Input should be a valid integer"));
-            }
+            return new Wanted(branch, whole(call.parameter("version").orElse(""), "path", "version"));
         }
     }
 
@@ -222,11 +217,15 @@ record HistoryCalls(Identity identity, Storing storing) {
         }
 
         private static OptionalLong number(Call call, String name) {
-            try {
-                return call.query(name).stream().mapToLong(Long::parseLong).findFirst();
-            } catch (NumberFormatException e) {
-                throw Invalid.of(new Problem("int_parsing", List.of("query", name), "Input should be a valid integer"));
-            }
+            return call.query(name).stream()
+                    .mapToLong(text -> whole(text, "query", name))
+                    .findFirst();
         }
+    }
+
+    private static long whole(String text, String where, String name) {
+        return WholeNumber.of(text)
+                .orElseThrow(() -> Invalid.of(
+                        new Problem("int_parsing", List.of(where, name), "Input should be a valid integer")));
     }
 }

@@ -1,5 +1,6 @@
 package io.envdrift.server.api.levels;
 
+import io.envdrift.base.WholeNumber;
 import io.envdrift.json.JsonMembers;
 import io.envdrift.json.JsonObject;
 import io.envdrift.server.pipeline.Call;
@@ -39,14 +40,8 @@ record Page(long number, long size) {
         if (text.isEmpty()) {
             return missing;
         }
-        if (!text.get().matches("[0-9]{1,9}")) {
-            throw Refused.invalid(name, name + " must be a whole number from 1 to " + most);
-        }
-        long number = Long.parseLong(text.get());
-        if (number < 1 || number > most) {
-            throw Refused.invalid(name, name + " must be a whole number from 1 to " + most);
-        }
-        return number;
+        return WholeNumber.within(text.get(), 1, most)
+                .orElseThrow(() -> Refused.invalid(name, name + " must be a whole number from 1 to " + most));
     }
 
     long offset() {

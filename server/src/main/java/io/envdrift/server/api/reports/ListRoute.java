@@ -1,5 +1,6 @@
 package io.envdrift.server.api.reports;
 
+import io.envdrift.base.WholeNumber;
 import io.envdrift.json.JsonMembers;
 import io.envdrift.server.pipeline.Answer;
 import io.envdrift.server.pipeline.Call;
@@ -63,14 +64,10 @@ record ListRoute(ReportReaders readers) implements Route {
         if (text.isEmpty()) {
             return OptionalLong.empty();
         }
-        try {
-            long number = Long.parseLong(text.get());
-            if (number >= least && number <= most) {
-                return OptionalLong.of(number);
-            }
-        } catch (NumberFormatException e) {
-            // Told below.
+        OptionalLong number = WholeNumber.within(text.get(), least, most);
+        if (number.isEmpty()) {
+            throw new Refusal(UNPROCESSABLE, name + " must be a whole number of at least " + least);
         }
-        throw new Refusal(UNPROCESSABLE, name + " must be a whole number of at least " + least);
+        return number;
     }
 }
