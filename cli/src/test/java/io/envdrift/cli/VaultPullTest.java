@@ -54,6 +54,25 @@ class VaultPullTest {
         assertThat(project.read("app/.env.production")).contains("encrypted:");
     }
 
+    /** As in sync: a provider's own key is taken, and a slip of the hand is told. */
+    @ParameterizedTest(name = "strict: {0}")
+    @ValueSource(booleans = {false, true})
+    void whatDoesNotLookLikeAPrivateKeyIsTakenWithAWarningOrRefused(boolean strict) {
+        SampleProject project = new SampleProject(root)
+                .config("[vault.sync]\nstrict_keys = " + strict + "\n")
+                .write("app/readme", "")
+                .secret("app-key", "no-key-of-dotenvx");
+
+        CliRun.Result text = pull(project, "--env", "production");
+        CliRun.Result json = pull(project, "--env", "production", "--format", "json");
+
+        assertThat(text.exit()).as(text.all()).isEqualTo(strict ? 1 : 0);
+        assertThat(List.of(text.all(), json.out()))
+                .allMatch(output -> output.contains("does not look like a dotenvx private key"))
+                .noneMatch(output -> output.contains("no-key-of-dotenvx"));
+        assertThat(Files.exists(root.resolve("app/.env.keys"))).isEqualTo(!strict);
+    }
+
     @ParameterizedTest(name = "vault-pull {0} exits {1}: {2}")
     @CsvSource(delimiter = '|', textBlock = """
         app app-key -e staging                           | 1 | but --env staging expects 'DOTENV_PRIVATE_KEY_STAGING'

@@ -59,17 +59,18 @@ public record SecretArgument(Host host, Reporter reporter) {
     }
 
     /**
-     * Reads it, and takes an empty standard input for none: a pipe from a command that failed, or a job without standard input, must
-     * not replace a secret by nothing.
+     * Reads it, and takes an empty standard input or file for none: a pipe from a command that failed, or a job without standard
+     * input, must not replace a secret by nothing.
      *
      * @param name what the secret is for, for the message
-     * @throws EnvdriftException {@code CONFIRMATION_NEEDED} when standard input is empty, or has one line end only; else as
+     * @throws EnvdriftException {@code CONFIRMATION_NEEDED} when standard input or the file is empty, or has one line end only; else as
      *     {@link #read}
      */
     public Secret readGiven(String argument, String name) {
         Secret given = read(argument);
-        if (argument.equals("-") && given.isEmpty()) {
-            throw none(name, ": standard input is empty");
+        boolean fromFile = argument.startsWith("@");
+        if (given.isEmpty() && (fromFile || argument.equals("-"))) {
+            throw none(name, ": " + (fromFile ? argument.substring(1) : "standard input") + " is empty");
         }
         return given;
     }

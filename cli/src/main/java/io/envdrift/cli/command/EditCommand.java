@@ -1,6 +1,7 @@
 package io.envdrift.cli.command;
 
 import io.envdrift.base.EnvdriftException;
+import io.envdrift.base.ErrorCode;
 import io.envdrift.cli.base.CommandOptions;
 import io.envdrift.cli.base.FilteredRewrite;
 import io.envdrift.cli.base.Host;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -59,6 +61,13 @@ public final class EditCommand extends ProjectCommand {
 
     @Override
     protected Reporter.Result work(Reporter reporter) {
+        // vi would wait for keys that nobody can press; a program that edits by itself is named.
+        if (editor().isEmpty() && host.terminal().isEmpty()) {
+            throw new EnvdriftException(
+                    ErrorCode.CONFIRMATION_NEEDED,
+                    "Nobody can edit here: standard input or output is no terminal",
+                    "name a program that edits by itself with VISUAL or EDITOR, or change one value with envdrift set");
+        }
         ProjectOpener opener = new ProjectOpener(machine());
         try (OptionalProject project = openIfPresent(opener, reporter)) {
             OwnedFile owned = owned(project.config(), file, OwnedFile.Named.TO_WRITE);
@@ -86,6 +95,14 @@ public final class EditCommand extends ProjectCommand {
                 .at(file.toString(), 0);
     }
 
+    /** What the user has set. */
+    private Optional<String> editor() {
+        return Stream.of("VISUAL", "EDITOR")
+                .map(name -> host.environment().getOrDefault(name, ""))
+                .filter(value -> !value.isBlank())
+                .findFirst();
+    }
+
     /** The user's editor, beside this process and on its terminal. */
     private final class Editor implements EditFile.Dialog {
         private final Reporter reporter;
@@ -97,7 +114,8 @@ public final class EditCommand extends ProjectCommand {
         @Override
         public int edit(Path plaintext) {
             // Run by a shell, as git does: the setting may hold arguments.
-            List<String> command = List.of("sh", "-c", program() + " \"$@\"", "editor", plaintext.toString());
+            List<String> command =
+                    List.of("sh", "-c", editor().orElse("vi") + " \"$@\"", "editor", plaintext.toString());
             ChildEnvironment environment = new ChildEnvironment(
                     Map.of(),
                     host.environment().keySet().stream()
@@ -109,14 +127,6 @@ public final class EditCommand extends ProjectCommand {
         @Override
         public void tell(String note) {
             reporter.warn(List.of(note));
-        }
-
-        private String program() {
-            return Stream.of("VISUAL", "EDITOR")
-                    .map(name -> host.environment().getOrDefault(name, ""))
-                    .filter(value -> !value.isBlank())
-                    .findFirst()
-                    .orElse("vi");
         }
 
         @Override

@@ -19,6 +19,8 @@ import io.envdrift.trust.TrustedHosts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code envdrift trust}: which hosts of a repository's configuration may get this user's credentials. */
@@ -63,6 +65,15 @@ public final class TrustCommand extends ReportingCommand {
 
     @Override
     protected Reporter.Result work(Reporter reporter) {
+        if (Stream.of(named, caFile, config, list ? list : null)
+                        .filter(Objects::nonNull)
+                        .count()
+                != 1) {
+            throw new EnvdriftException(
+                    ErrorCode.USAGE,
+                    "trust needs one of HOST, --ca-file FILE, --config FILE and --list",
+                    "run: envdrift trust --help");
+        }
         ProjectOpener opener = new ProjectOpener(machine());
         if (list) {
             TrustStore store = opener.trustStore();
@@ -78,20 +89,14 @@ public final class TrustCommand extends ReportingCommand {
             return result(
                     List.of(done(trusted.trustCaFile(host.workingDirectory().resolve(caFile)))));
         }
-        if (config != null) {
-            Path file = host.workingDirectory().resolve(config);
-            byte[] content = FileSnapshot.following(file)
-                    .content()
-                    .orElseThrow(() -> new EnvdriftException(
-                            ErrorCode.CONFIG_NOT_FOUND, "Config file not found: " + file, "check the path"));
-            String entry = TrustedConfig.entry(file, content);
-            opener.trustStore().add(entry);
-            return result(List.of(done(entry)));
-        }
-        throw new EnvdriftException(
-                ErrorCode.USAGE,
-                "trust needs HOST, --ca-file FILE, --config FILE or --list",
-                "run: envdrift trust --help");
+        Path file = host.workingDirectory().resolve(Objects.requireNonNull(config, "the only one that is left"));
+        byte[] content = FileSnapshot.following(file)
+                .content()
+                .orElseThrow(() -> new EnvdriftException(
+                        ErrorCode.CONFIG_NOT_FOUND, "Config file not found: " + file, "check the path"));
+        String entry = TrustedConfig.entry(file, content);
+        opener.trustStore().add(entry);
+        return result(List.of(done(entry)));
     }
 
     private static Reporter.Result result(List<Row> rows) {

@@ -72,7 +72,8 @@ public final class VaultPullCommand extends ProjectCommand {
 
     private List<Row> rows(PullKey.Pulled pulled) {
         List<Row> rows = new ArrayList<>();
-        Map<String, Object> fields = Fields.of("secret", secret, "status", "pulled", "key", pulled.keyName());
+        Map<String, Object> fields =
+                Fields.of("secret", secret, "status", "pulled", "key", pulled.keyName(), "warnings", warnings(pulled));
         rows.add(Row.of(
                         Level.GOOD,
                         "[OK]",
@@ -88,11 +89,18 @@ public final class VaultPullCommand extends ProjectCommand {
     private List<String> details(PullKey.Pulled pulled) {
         List<String> details = new ArrayList<>();
         pulled.written().backup().ifPresent(backup -> details.add("Backup: " + Backends.shown(host, backup)));
+        warnings(pulled).forEach(warning -> details.add("Warning: " + warning));
+        return details;
+    }
+
+    private List<String> warnings(PullKey.Pulled pulled) {
+        List<String> warnings = new ArrayList<>();
+        pulled.doubt().ifPresent(warnings::add);
         if (pulled.tracked()) {
-            details.add("Warning: git would take " + Backends.shown(host, pulled.keysFile()) + ": add the line "
+            warnings.add("git would take " + Backends.shown(host, pulled.keysFile()) + ": add the line "
                     + IgnoreLine.patternFor(pulled.keysFile()) + " to .gitignore");
         }
-        return details;
+        return warnings;
     }
 
     private static Row fileRow(String file, Optional<FileOutcome> outcome) {

@@ -18,6 +18,13 @@ public record KeyMaterial(Secret value, KeyList list, Optional<String> label) {
         return !list.tokens().isEmpty() && list.keys().size() == list.tokens().size();
     }
 
+    /** Says why this may not be what was meant; nothing where every part is a dotenvx private key. */
+    public Optional<String> doubt() {
+        return isPrivateKey()
+                ? Optional.empty()
+                : Optional.of("the vault's value does not look like a dotenvx private key");
+    }
+
     /** Returns the private keys in it. */
     public KeyRing ring() {
         return KeyRing.of(list.keys());

@@ -128,9 +128,7 @@ public record SyncPlanner(
                 return new Step.Skip(
                         mapping, target.reasonToSkip().get() + "; the vault's secret is usable", List.of());
             }
-            if (!material.isPrivateKey()) {
-                warnings.add("the vault's value does not look like a dotenvx private key");
-            }
+            material.doubt().ifPresent(warnings::add);
             return compare(mapping, material, mode, local, envFile, warnings);
         } catch (EnvdriftException e) {
             return new Step.Fail(mapping, e, List.copyOf(warnings));

@@ -54,6 +54,7 @@ public record PullKey(Ports ports) {
      * @param keyName the name that was written
      * @param keysFile where
      * @param written what became of the keys file
+     * @param doubt why the vault's value may be no private key
      * @param tracked whether git would take the keys file or its backups
      * @param file the env file; empty when decryption was not asked for
      * @param decrypted what became of the env file; empty when it is not there
@@ -62,6 +63,7 @@ public record PullKey(Ports ports) {
             String keyName,
             Path keysFile,
             KeysFileWriter.Written written,
+            Optional<String> doubt,
             boolean tracked,
             Optional<Path> file,
             Optional<FileOutcome> decrypted) {}
@@ -95,7 +97,7 @@ public record PullKey(Ports ports) {
                 .map(found -> new DecryptFile(ports).run(found, material.ring().plus(newer), NameFilter.all()));
         boolean tracked = !GitRemarks.takenByGit(request.folder(), List.of(place.keysFile()))
                 .isEmpty();
-        return new Pulled(keyName, place.keysFile(), written, tracked, file, decrypted);
+        return new Pulled(keyName, place.keysFile(), written, material.doubt(), tracked, file, decrypted);
     }
 
     /** Refuses a directory in the original's words, before anything is written. */
