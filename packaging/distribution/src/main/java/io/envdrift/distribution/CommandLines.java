@@ -161,24 +161,27 @@ final class CommandLines {
                 lines.environment.put("SSL_CERT_FILE", pair[1]);
             }
         }
-        addMapping(config, "app-key", project, directory);
+        String file = addMapping(config, "app-key", directory);
         Files.writeString(directory.resolve("envdrift.toml"), config);
         for (int i = 0; i < MORE_SECRETS; i++) {
-            addMapping(config, "key-" + i, project, directory);
+            addMapping(config, "key-" + i, directory);
         }
         Files.writeString(directory.resolve(SEVERAL), config);
         lines.add("sync", "--ci");
         lines.add("sync", "--ci", "--config", SEVERAL);
         lines.add("sync", "--ci", "--verify");
+        // With the cloud's key, which opens no file of the quick start.
+        lines.add("encrypt", file);
         lines.add("pull", "--force");
         return lines;
     }
 
-    private static void addMapping(StringBuilder config, String secret, Path project, Path directory)
-            throws IOException {
+    /** Returns the name of its env file, which is plaintext. */
+    private static String addMapping(StringBuilder config, String secret, Path directory) throws IOException {
         config.append("[[vault.sync.mappings]]\nsecret_name = \"" + secret + "\"\nfolder_path = \"" + secret + "\"\n");
-        Path folder = Files.createDirectories(directory.resolve(secret));
-        Files.copy(project.resolve(FILE), folder.resolve(".env.production"));
+        Path file = Files.createDirectories(directory.resolve(secret)).resolve(".env.production");
+        Files.writeString(file, "HOST=localhost\nURL=\"https://localhost/\"\n");
+        return secret + "/" + file.getFileName();
     }
 
     /** Returns all of them for {@code io.envdrift.cli.TrainingRun}. */

@@ -128,10 +128,7 @@ class FaultServerTest {
             server.always(Fault.answering(Answer.of(503)));
             assertThat(get(server).status()).isEqualTo(503);
             HttpRequest login = HttpRequest.get(server.uri("/login?x"));
-            assertThat(transport
-                            .exchange(login, Deadline.in(AMPLE))
-                            .status())
-                    .isEqualTo(200);
+            assertThat(transport.exchange(login, Deadline.in(AMPLE)).status()).isEqualTo(200);
         }
     }
 
@@ -140,8 +137,7 @@ class FaultServerTest {
         try (FaultServer server = server()) {
             server.always(Fault.answerLost());
             HttpRequest write = HttpRequest.of("POST", server.uri("/secret"), new byte[1]);
-            assertThatThrownBy(() ->
-                            RetryPolicy.standard().exchange(transport, write, Deadline.in(AMPLE)))
+            assertThatThrownBy(() -> RetryPolicy.standard().exchange(transport, write, Deadline.in(AMPLE)))
                     .isInstanceOf(HttpFailure.class);
             assertThat(performed).hasValue(1);
         }
@@ -154,12 +150,8 @@ class FaultServerTest {
                 HttpTransport trusting = new HttpTransport(
                         HttpLimits.standard(), Tls.trusting(List.of(authority.file())), ProxyRules.none())) {
             HttpRequest request = HttpRequest.get(server.uri("/"));
-            assertThat(trusting.exchange(request, Deadline.in(AMPLE))
-                            .status())
-                    .isEqualTo(204);
-            assertThat(catchThrowableOfType(
-                                    HttpFailure.class,
-                                    () -> transport.exchange(request, Deadline.in(AMPLE)))
+            assertThat(trusting.exchange(request, Deadline.in(AMPLE)).status()).isEqualTo(204);
+            assertThat(catchThrowableOfType(HttpFailure.class, () -> transport.exchange(request, Deadline.in(AMPLE)))
                             .kind())
                     .isEqualTo(Kind.TLS);
         }
