@@ -105,7 +105,7 @@ final class RegisterDeviceCommand extends ProjectAction {
                     "A device secret is not taken from the command line, where others can see it",
                     "pass --secret - and give it on standard input");
         }
-        return enroll.adopt(key, device, session.given(secret, "the device"));
+        return enroll.adopt(key, device, session.secret(secret));
     }
 
     /** The secret is data: it is printed also with {@code --quiet}, alone on standard output. */

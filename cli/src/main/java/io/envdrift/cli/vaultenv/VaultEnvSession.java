@@ -118,11 +118,6 @@ final class VaultEnvSession extends ServerSession {
                 .ifPresent(warning -> reporter().warn(List.of(warning)));
     }
 
-    /** Reads a secret as {@link #secret}, and takes an empty standard input for none. */
-    Secret given(String source, String name) {
-        return new SecretArgument(host(), reporter()).readGiven(source, name);
-    }
-
     /** Reads a secret that an option or argument names: {@code -}, {@code @FILE}, or the text itself. */
     Secret secret(String source) {
         return new SecretArgument(host(), reporter()).read(source);
