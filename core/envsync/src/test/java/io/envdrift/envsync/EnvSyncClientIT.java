@@ -60,7 +60,7 @@ class EnvSyncClientIT {
                 .server(server.uri())
                 .token(Secret.of(token))
                 .project("project-123")
-                .timeout(Duration.ofSeconds(5))
+                .timeout(Duration.ofSeconds(60))
                 .home(new EnvSyncHome(directory.resolve("state")))
                 .clock(InstantSource.fixed(Instant.parse("2026-11-28T22:00:00Z")))
                 .warnings(warnings::add);
