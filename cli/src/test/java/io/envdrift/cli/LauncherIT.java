@@ -134,6 +134,42 @@ class LauncherIT {
                 .isEqualTo((given == null ? "unset" : given) + "|" + (caller == null ? "unset" : caller) + "\n");
     }
 
+    /** Error Prone takes as long as all else. Who changes the code must not find its classes to be up to date, though never checked. */
+    @Test
+    void onlyTheFirstBuildIsUncheckedAndMavenDoesNotTakeItsClassesForCheckedOnes() throws Exception {
+        Path calls = directory.resolve("calls");
+        Path kept = Files.copy(jar, directory.resolve("kept.jar"));
+        Path tools = Files.createDirectories(directory.resolve("tools"));
+        Path maven = Files.writeString(tools.resolve("mvn"), """
+            #!/bin/sh
+            echo "$*" >>'%s'
+            mkdir -p core/base/target/maven-status cli/target/maven-status cli/target/lib
+            cp '%s' cli/target/lib/app.jar
+            """.formatted(calls, kept));
+        Files.setPosixFilePermissions(maven, PosixFilePermissions.fromString("rwxr-xr-x"));
+        List<String> command = List.of(
+                "env",
+                "PATH=" + tools + ":" + System.getenv("PATH"),
+                root.resolve("envdrift").toString(),
+                "a b");
+        Path built = root.resolve("cli/target/built");
+        Files.delete(built);
+
+        assertThat(output(command)).endsWith("one [a b]\n");
+        assertThat(root.resolve("cli/target/maven-status")).doesNotExist();
+        assertThat(root.resolve("core/base/target/maven-status")).doesNotExist();
+
+        Files.setLastModifiedTime(built, THEN);
+        Files.writeString(root.resolve("cli/pom.xml"), "<project/>");
+        assertThat(output(command)).endsWith("one [a b]\n");
+        assertThat(root.resolve("cli/target/maven-status")).exists();
+
+        List<String> arguments = Files.readAllLines(calls);
+        assertThat(arguments).hasSize(2);
+        assertThat(arguments.getFirst()).contains("-Derror-prone=-proc:none");
+        assertThat(arguments.getLast()).doesNotContain("error-prone");
+    }
+
     /** Puts a program into place; two of the same length make jars of the same size, and both are equally old. */
     private void program(String text) throws Exception {
         Path work = Files.createDirectories(directory.resolve(text));
