@@ -31,7 +31,10 @@ public interface HostTrust {
     default URI service(String provider, String name, Setting written, Predicate<URI> own) {
         try {
             URI uri = new URI(written.value().replaceFirst("/+$", ""));
-            if (uri.getHost() != null && uri.getRawQuery() == null && uri.getRawFragment() == null) {
+            if (uri.getScheme() != null
+                    && uri.getHost() != null
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null) {
                 require(uri, written.origin(), own.test(uri));
                 return uri;
             }

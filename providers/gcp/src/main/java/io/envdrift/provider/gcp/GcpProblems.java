@@ -22,7 +22,7 @@ final class GcpProblems {
                                 "there is none, or it has no version",
                                 "check secret_name, project_id and location, or write it with: envdrift vault-push");
                     case "FAILED_PRECONDITION" -> state(refusal);
-                    // The latter three are those of OAuth.
+                    // The latter three are those of OAuth (RFC 6749, section 5.2), as those in small letters below.
                     case "UNAUTHENTICATED", "invalid_client", "invalid_grant", "unauthorized_client" ->
                         VaultProblem.of(
                                 ErrorCode.NOT_AUTHENTICATED,
@@ -35,7 +35,12 @@ final class GcpProblems {
                                 ErrorCode.THROTTLED,
                                 "Google asks to slow down (" + name + ")",
                                 "wait a minute, lower max_workers, or allow more time with --timeout");
-                    case "INVALID_ARGUMENT" ->
+                    case "INVALID_ARGUMENT",
+                            "invalid_request",
+                            "invalid_scope",
+                            "invalid_target",
+                            "unsupported_grant_type",
+                            "access_denied" ->
                         VaultProblem.of(
                                 ErrorCode.VAULT_FAILED,
                                 "Google finds fault with the request (" + name + ")",

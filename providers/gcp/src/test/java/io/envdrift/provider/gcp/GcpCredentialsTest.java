@@ -273,6 +273,14 @@ class GcpCredentialsTest {
                 "gcloud auth application-default login");
     }
 
+    /** Names of RFC 6749, section 5.2, and of Google's exchange of tokens. */
+    @ParameterizedTest
+    @ValueSource(strings = {"invalid_scope", "invalid_target", "unauthorized_client"})
+    void aRefusedLogInNamesTheErrorOfOAuth(String name) {
+        service.server().always(Fault.answering(Answer.json(400, "{\"error\":\"" + name + "\"}")));
+        stranger(file(USER.file(uri("/token"))), "(" + name + ")", "gcloud auth application-default login");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "401, NOT_AUTHENTICATED",

@@ -83,6 +83,7 @@ class GcpSettingsTest {
         "project_id=p endpoint_url=nonsense, https://host",
         "project_id=p endpoint_url=https://h/path, https://host",
         "project_id=p endpoint_url=https://h?q, https://host",
+        "project_id=p endpoint_url=//h, https://host",
     })
     void aMissingOrMalformedSettingIsSaidBeforeAnythingIsSent(String settings, String words) {
         VaultException failure = fails(() -> open(settings, ""), ErrorCode.VAULT_SETTINGS);
