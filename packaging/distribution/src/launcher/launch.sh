@@ -62,6 +62,11 @@ use_utf8() {
   esac
 }
 
+# A closed standard input would be the number of the first file that Java opens, which commands would then read as what was given.
+open_standard_input() {
+  { true 3<&0; } 2>/dev/null || exec </dev/null
+}
+
 # Java takes signals for itself that were ignored before it was started; 'envdrift run' gives its command what this tells.
 tell_ignored_signals() {
   [ -r "/proc/$$/status" ] || return 0

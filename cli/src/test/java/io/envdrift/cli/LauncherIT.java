@@ -82,6 +82,20 @@ class LauncherIT {
                 .endsWith("one [a b]\n");
     }
 
+    /** The first file that Java opens would get its number, and {@code set} would store that file as a value. */
+    @Test
+    void aClosedStandardInputIsAnEmptyOne() throws Exception {
+        Path jdk = directory.resolve("jdk");
+        Path java = Files.createDirectories(jdk.resolve("bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\n{ true 3<&0; } 2>&1 && cat && echo empty\n");
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25\"\n");
+        String launcher = root.resolve("envdrift").toString();
+
+        assertThat(output(List.of("sh", "-c", "exec \"$0\" 'a b' <&-", launcher), jdk.toString()))
+                .isEqualTo("empty\n");
+    }
+
     @Test
     void aBrokenArchiveCostsTimeAndNothingElse() throws Exception {
         Files.writeString(root.resolve("cli/target/classes.jsa"), "not an archive");
