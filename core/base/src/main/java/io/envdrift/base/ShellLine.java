@@ -91,7 +91,9 @@ public final class ShellLine {
         StringBuilder format = new StringBuilder();
         for (byte each : word.getBytes(StandardCharsets.UTF_8)) {
             String character = String.valueOf((char) (each & 0xff));
-            boolean plain = each != '%' && SAFE.matcher(character).matches();
+            // A minus would begin an option, a per cent sign a directive.
+            boolean plain =
+                    each != '%' && each != '-' && SAFE.matcher(character).matches();
             format.append(plain ? character : String.format(Locale.ROOT, "\\%03o", each & 0xff));
         }
         return format.toString();

@@ -66,7 +66,7 @@ enum FileFault {
             case NotDirectoryException none -> Optional.of(NOT_A_DIRECTORY);
             default -> {
                 String text = text(error);
-                yield Stream.of(DIRECTORY, FULL, QUOTA, READ_ONLY)
+                yield Stream.of(DENIED, DIRECTORY, FULL, QUOTA, READ_ONLY)
                         .filter(fault -> fault.words.equalsIgnoreCase(text))
                         .findFirst();
             }

@@ -27,7 +27,8 @@ class ShellLineTest {
                 "###",
                 "#first",
                 "",
-                "-x"
+                "-x",
+                "-x\ty"
             })
     void aShellReadsTheWordsThatWereMeant(String word) throws Exception {
         String line = ShellLine.of("printf", "%s|").word(word).word("next").toString();
