@@ -166,8 +166,13 @@ public final class EncryptCommand extends ProjectCommand {
         if (outcome instanceof FileOutcome.NothingSelected(String reason)) {
             row = row.reworded(Level.WARNING, "[WARN]", "Nothing to encrypt in " + name + " (" + reason + ")");
         } else {
-            boolean fresh = outcome instanceof FileOutcome.Encrypted;
-            String text = "Encrypted " + name + " using dotenvx" + (fresh ? "" : " (already encrypted)");
+            String remark = switch (outcome) {
+                case FileOutcome.Encrypted any -> "";
+                case FileOutcome.Headed(var variable, var fingerprint) ->
+                    " (already encrypted; wrote its missing line " + variable + " anew)";
+                default -> " (already encrypted)";
+            };
+            String text = "Encrypted " + name + " using dotenvx" + remark;
             row = row.reworded(Level.GOOD, "[OK]", text);
         }
         return row.below(notes).with(fields);

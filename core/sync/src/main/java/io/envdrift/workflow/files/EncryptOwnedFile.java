@@ -2,6 +2,7 @@ package io.envdrift.workflow.files;
 
 import io.envdrift.base.EnvdriftException;
 import io.envdrift.config.Mapping;
+import io.envdrift.dotenv.EnvDocument;
 import io.envdrift.dotenv.NameFilter;
 import io.envdrift.dotenvx.EncryptionState;
 import io.envdrift.dotenvx.KeyList;
@@ -26,10 +27,15 @@ public record EncryptOwnedFile(Ports ports, Optional<Project> project) {
      * @throws EnvdriftException as {@link EncryptFile#check}
      */
     public FileOutcome check(OwnedFile file, NameFilter filter) {
+        EnvDocument document = EnvFile.parse(file.snapshot());
+        EncryptionState state = EncryptionState.of(document, file.plainKeys());
+        // A check fetches no key of an ephemeral mapping, and none in the keys file is its own.
+        Optional<KeyList> vaultKey = file.mapping()
+                .filter(Mapping::ephemeral)
+                .filter(any -> isOpen(state))
+                .map(any -> Lock.NO_KEY);
         FileOutcome found = new EncryptFile(ports, file.plainKeys())
-                .check(
-                        request(file, filter, Optional.empty(), List.of(), KeyPolicy.Minting.REFUSED),
-                        EnvFile.parse(file.snapshot()));
+                .check(request(file, filter, vaultKey, List.of(), KeyPolicy.Minting.REFUSED), document);
         return file.mapping().isPresent() ? EncryptFile.asMapped(file.file(), found) : found;
     }
 
@@ -58,8 +64,12 @@ public record EncryptOwnedFile(Ports ports, Optional<Project> project) {
 
     private Optional<KeyList> ephemeralKey(OwnedFile file) {
         EncryptionState state = EncryptionState.of(EnvFile.read(file.file()), file.plainKeys());
-        boolean open = !state.plaintext().isEmpty() || state.lacksHeader();
-        return open ? FetchedKey.ephemeral(project, file) : Optional.empty();
+        return isOpen(state) ? FetchedKey.ephemeral(project, file) : Optional.empty();
+    }
+
+    /** Tells whether an encryption needs a key. */
+    private static boolean isOpen(EncryptionState state) {
+        return !state.plaintext().isEmpty() || state.lacksHeader();
     }
 
     private static EncryptFile.Request request(

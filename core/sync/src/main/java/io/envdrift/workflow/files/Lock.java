@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 
 /** Encrypts everything again, and gives values that did not change the ciphertext that git knows. */
 public final class Lock {
-    private static final KeyList NO_KEY = new KeyList(List.of());
+    static final KeyList NO_KEY = new KeyList(List.of());
 
     private final Project project;
     private final EncryptFile encryptFile;

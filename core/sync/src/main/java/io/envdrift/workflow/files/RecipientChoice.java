@@ -71,7 +71,8 @@ record RecipientChoice(Path file, KeyNames names, Optional<KeyList> vaultKey, Ke
                 .orElseThrow(() -> new EnvdriftException(
                         ErrorCode.MISSING_PRIVATE_KEY,
                         file + ": no public key in the file, and no private key at hand opens its encrypted values",
-                        "run: envdrift sync; or restore the line of the public key from git"));
+                        (vaultKey.isPresent() ? "" : "run: envdrift sync; or ")
+                                + "restore the line of the public key from git"));
     }
 
     private KeyRing ring() {
