@@ -40,7 +40,8 @@ public final class EditCommand extends ProjectCommand {
                                 "",
                                 "The editor is $VISUAL, else $EDITOR, else vi on a terminal. It is given a private file"
                                         + " in memory",
-                                "(/dev/shm or XDG_RUNTIME_DIR), which is removed when it ends. What the editor itself keeps",
+                                "(/dev/shm or XDG_RUNTIME_DIR), which is removed when it ends. What the editor itself"
+                                        + " keeps",
                                 "elsewhere (history, undo files) is the editor's: switch that off in its settings.",
                                 "",
                                 "An edit that cannot be taken is offered again on a terminal. Until one is taken, it"

@@ -95,7 +95,7 @@ final class RuntimeImage {
             List<String> names = new ArrayList<>(Files.readAllLines(runtime.resolve("lib/classlist")));
             names.addAll(OF_VERSION);
             Files.write(classes, names);
-            Process java = new ProcessBuilder(
+            ProcessBuilder dump = new ProcessBuilder(
                             runtime.resolve("bin/java").toString(),
                             "-Xshare:dump",
                             "-Xlog:disable",
@@ -103,9 +103,12 @@ final class RuntimeImage {
                             // Of the collectors it alone puts objects into the archive, and a small machine would have
                             // another.
                             "-XX:+UseG1GC",
+                            // The archive depends on the heap's size, which would be a part of the machine's memory.
+                            "-Xmx128m",
                             "-XX:SharedClassListFile=" + classes)
-                    .inheritIO()
-                    .start();
+                    .inheritIO();
+            dump.environment().remove("JAVA_TOOL_OPTIONS");
+            Process java = dump.start();
             if (java.waitFor() != 0) {
                 throw new IOException("the JVM's class archive was not made: status " + java.exitValue());
             }
