@@ -194,6 +194,10 @@ final class StatusPresenter {
             return "Fix: the line of the public key is missing: restore it from git, or have it written anew: "
                     + complete(ShellLine.of("envdrift", "lock"), status);
         }
+        if (isHidden(status) && status.local() instanceof KeyPlace.Keys) {
+            return "Fix: git has no encrypted version of the file yet: "
+                    + ShellLine.of("git", "add").file(KeyAdvice.typed(configFile.resolveSibling(status.file()), from));
+        }
         return "Fix: the file was never encrypted: "
                 + (status.local() instanceof KeyPlace.Absent && lacksSecret(status.vault())
                         ? push(status) + " (makes its key, encrypts it, and pushes the key)"

@@ -290,6 +290,26 @@ class GitHabitsIT {
         clones.requireClean(clone);
     }
 
+    /** The line of the public key is in git's version, and lock, which leaves such a file as it is, could not write it. */
+    @Test
+    void aFileThatIsWrittenAnewIsInSyncAndOneThatGitDoesNotKnowIsToBeAdded() throws IOException {
+        Path clone = clones.clone("anew");
+        clones.must(clone, "envdrift", "git", "install");
+        clones.must(clone, "envdrift", "pull");
+        Files.writeString(clone.resolve(API), "PORT=8080\nNEW=1\n");
+        assertThat(clones.must(clone, "envdrift", "status")).contains("Every key fits");
+        clones.git(clone, "add " + API);
+        assertThat(clones.must(clone, "envdrift", "status")).contains("Every key fits");
+
+        clones.git(clone, "rm -q --cached " + API);
+        clones.git(clone, "commit -qm gone");
+        Clones.Result status = clones.run(clone, "envdrift", "status");
+        assertThat(status.exit()).isEqualTo(1);
+        assertThat(status.all()).contains("git has no encrypted version of the file yet: git add " + API);
+        clones.git(clone, "add " + API);
+        assertThat(clones.must(clone, "envdrift", "status")).contains("Every key fits");
+    }
+
     @Test
     void anEphemeralMappingAsksItsVaultForEachCommand() throws IOException {
         Path clone = clones.clone("ephemeral");

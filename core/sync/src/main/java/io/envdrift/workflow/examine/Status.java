@@ -9,6 +9,8 @@ import io.envdrift.dotenvx.KeyList;
 import io.envdrift.dotenvx.KeysFile;
 import io.envdrift.dotenvx.PublicKey;
 import io.envdrift.files.FileSnapshot;
+import io.envdrift.git.FilteredTree;
+import io.envdrift.git.WorkTree;
 import io.envdrift.pool.SecretReference;
 import io.envdrift.sync.EnvFile;
 import io.envdrift.sync.KeyFit;
@@ -143,14 +145,35 @@ public record Status(Project project) {
         try {
             EnvDocument document = EnvFile.read(file.get());
             EncryptionState state = EncryptionState.of(document, project.plainKeys());
+            List<PublicKey> named = state.kind() == EncryptionState.Kind.PLAINTEXT
+                            && state.validPublicKeys().isEmpty()
+                    ? namedInGit(file.get())
+                    : state.validPublicKeys();
             List<String> fingerprints =
-                    state.validPublicKeys().stream().map(PublicKey::fingerprint).toList();
+                    named.stream().map(PublicKey::fingerprint).toList();
             KeyPlace place =
                     fingerprints.isEmpty() ? new KeyPlace.Absent() : new KeyPlace.Keys(fingerprints, Optional.empty());
             return new Header(place, KeyStatus.Text.of(state.kind()), GateFinding.ofMapped(document, state));
         } catch (EnvdriftException e) {
             return new Header(new KeyPlace.Unreadable(e), KeyStatus.Text.NONE, List.of());
         }
+    }
+
+    /** Where git's filter encrypts, plaintext may lack the line of its key, for one that was written anew: git's version has it. */
+    private List<PublicKey> namedInGit(Path file) {
+        Path directory = project.config().directory();
+        if (FilteredTree.of(directory).filter(tree -> tree.covers(file)).isEmpty()) {
+            return List.of();
+        }
+        return WorkTree.of(directory)
+                .map(tree -> tree.lastContents(List.of(file)).getOrDefault(file, List.of()))
+                .orElse(List.of())
+                .stream()
+                .flatMap(version -> EnvDocument.tryDecode(version).stream())
+                .map(version -> EncryptionState.of(version, project.plainKeys()).validPublicKeys())
+                .filter(keys -> !keys.isEmpty())
+                .findFirst()
+                .orElse(List.of());
     }
 
     private static KeyPlace keys(KeyList list) {
