@@ -61,7 +61,7 @@ class StartupCountsIT {
     @ParameterizedTest(name = "{0}: {1} classes, {2} jars")
     @CsvSource(delimiter = '|', textBlock = """
         --version                       |  790 |   1
-        --help                          | 1460 |  19
+        --help                          | 1470 |  19
         get NAME -f one/.env.production | 2450 |  24
         decrypt one/.env.production     | 2580 |  24
         encrypt new/.env.production     | 2730 |  24

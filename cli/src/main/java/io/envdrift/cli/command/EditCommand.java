@@ -61,16 +61,17 @@ public final class EditCommand extends ProjectCommand {
 
     @Override
     protected Reporter.Result work(Reporter reporter) {
-        // vi would wait for keys that nobody can press; a program that edits by itself is named.
-        if (editor().isEmpty() && host.terminal().isEmpty()) {
-            throw new EnvdriftException(
-                    ErrorCode.CONFIRMATION_NEEDED,
-                    "Nobody can edit here: standard input or output is no terminal",
-                    "name a program that edits by itself with VISUAL or EDITOR, or change one value with envdrift set");
-        }
         ProjectOpener opener = new ProjectOpener(machine());
         try (OptionalProject project = openIfPresent(opener, reporter)) {
             OwnedFile owned = owned(project.config(), file, OwnedFile.Named.TO_WRITE);
+            // vi would wait for keys that nobody can press; a program that edits by itself is named.
+            if (editor().isEmpty() && host.terminal().isEmpty()) {
+                throw new EnvdriftException(
+                        ErrorCode.CONFIRMATION_NEEDED,
+                        "Nobody can edit here: standard input or output is no terminal",
+                        "name a program that edits by itself with VISUAL or EDITOR, or change one value with envdrift"
+                                + " set");
+            }
             EditFile edit = new EditFile(opener.ports(), project.project(), new Editor(reporter));
             EditFile.Outcome outcome = FilteredRewrite.during(
                     host, reporter, owned.file()::equals, () -> edit.run(owned, host.environment()));

@@ -54,10 +54,9 @@ public record WriteGuard(String vault, int largestValue, Function<String, VaultS
                 }
             }
             case WriteCondition.Unchanged unchanged -> {
+                requireUnchanged(name, unchanged.version());
                 try {
-                    if (reader.apply(name).version().equals(unchanged.version())) {
-                        return ways.update.get();
-                    }
+                    return ways.update.get();
                 } catch (SecretNotFoundException e) {
                     // Gone: as good as changed.
                     throw new WriteConflictException(vault, name);
@@ -77,7 +76,12 @@ public record WriteGuard(String vault, int largestValue, Function<String, VaultS
         }
     }
 
-    private void requireSize(String name, Secret value) {
+    /**
+     * Checks the size of a value before it is sent.
+     *
+     * @throws VaultException {@code VAULT_SETTINGS} when it is empty or too large
+     */
+    public void requireSize(String name, Secret value) {
         int bytes = value.reveal().getBytes(StandardCharsets.UTF_8).length;
         if (bytes == 0 || bytes > largestValue) {
             throw VaultAttempt.writing(vault, name)
@@ -87,5 +91,22 @@ public record WriteGuard(String vault, int largestValue, Function<String, VaultS
                             "the service takes 1 to " + largestValue + " bytes; nothing was written",
                             null);
         }
+    }
+
+    /**
+     * Makes sure that a secret is what an earlier read found.
+     *
+     * @throws WriteConflictException when it has another version, or is gone
+     * @throws VaultException when it cannot be read
+     */
+    public void requireUnchanged(String name, String version) {
+        try {
+            if (reader.apply(name).version().equals(version)) {
+                return;
+            }
+        } catch (SecretNotFoundException e) {
+            // Gone: as good as changed.
+        }
+        throw new WriteConflictException(vault, name);
     }
 }
