@@ -41,9 +41,8 @@ public final class Main {
         // Libraries would look for a logger in every jar, and the JDK for a provider of channels.
         System.setProperty("slf4j.provider", "org.slf4j.nop.NOPServiceProvider");
         System.setProperty("slf4j.internal.verbosity", "WARN");
-        // Azure's SDK would use virtual threads, for whose poller, which is in a native call, the JVM waits 300 ms at
-        // its
-        // end.
+        // At its end the JVM waits 300 ms for threads in native calls; a poller of virtual threads, as Azure's SDK
+        // would use them, is one.
         System.setProperty("azure.sdk.shared.threadpool.usevirtualthreads", "false");
         if (System.getProperty("os.name").equals("Linux")) {
             System.setProperty("java.nio.channels.spi.SelectorProvider", "sun.nio.ch.EPollSelectorProvider");
