@@ -56,7 +56,8 @@ final class MergedJar {
     private static final Pattern ASK_THEIR_VERSION =
             Pattern.compile("(gax|gax-httpjson|google-cloud-secretmanager|msal4j|jetty-util)-[0-9].*");
 
-    private static final Set<Attributes.Name> VERSION = Set.of(
+    /** In this order in the manifest: that of a set differs from one run of Java to the next. */
+    private static final List<Attributes.Name> VERSION = List.of(
             Attributes.Name.IMPLEMENTATION_TITLE,
             Attributes.Name.IMPLEMENTATION_VENDOR,
             Attributes.Name.IMPLEMENTATION_VERSION);

@@ -105,6 +105,9 @@ final class RuntimeImage {
                             "-XX:+UseG1GC",
                             // The archive depends on the heap's size, which would be a part of the machine's memory.
                             "-Xmx128m",
+                            // Threads of compilers and collectors changed its bytes in one of eight dumps.
+                            "-Xint",
+                            "-XX:ParallelGCThreads=1",
                             "-XX:SharedClassListFile=" + classes)
                     .inheritIO();
             dump.environment().remove("JAVA_TOOL_OPTIONS");
